@@ -1,0 +1,10 @@
+// Package assets holds the data that ships inside the program: rules, lists, lessons, templates, icons, fonts.
+// Every fact in it says where it comes from and when it was checked.
+package assets
+
+import "embed"
+
+// FS is the embedded data, one folder a subject.
+//
+//go:embed *
+var FS embed.FS

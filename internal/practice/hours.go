@@ -1,0 +1,92 @@
+package practice
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Hours are the office hours of a week and the days on which the practice is closed all the same.
+type Hours struct {
+	Week   [7][]Span `json:"week"` // from Sunday, as time.Weekday counts; a lunch break makes two spans
+	Closed []string  `json:"closed,omitempty"`
+}
+
+// Span is a stretch of one day in minutes after midnight; To is after From.
+type Span struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
+
+// DefaultHours are Monday to Friday, eight to five.
+func DefaultHours() Hours {
+	var h Hours
+	for day := time.Monday; day <= time.Friday; day++ {
+		h.Week[day] = []Span{{From: 8 * 60, To: 17 * 60}}
+	}
+	return h
+}
+
+// Check returns an error that names the first span that ends before it starts or overlaps the one before it.
+func (h Hours) Check() error {
+	for day, spans := range h.Week {
+		last := -1
+		for _, s := range spans {
+			if s.From < 0 || s.To > 24*60 || s.From >= s.To || s.From < last {
+				return fmt.Errorf("The office hours of %s do not fit: %s to %s", time.Weekday(day), clockTime(s.From), clockTime(s.To))
+			}
+			last = s.To
+		}
+	}
+	return nil
+}
+
+func clockTime(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
+
+// maxDays bounds the walk over the calendar for a practice that never opens.
+const maxDays = 400
+
+// Due is the moment at which the office has been open for d since from; from itself may be outside office hours. Without any office hours the
+// clock runs day and night.
+func (h Hours) Due(from time.Time, d time.Duration, zone *time.Location) time.Time {
+	local := from.In(zone)
+	left := d
+	for range maxDays {
+		for _, s := range h.on(local) {
+			open, shut := at(local, s.From), at(local, s.To)
+			if open.Before(from) {
+				open = from
+			}
+			if !open.Before(shut) {
+				continue
+			}
+			if room := shut.Sub(open); room < left {
+				left -= room
+				continue
+			}
+			return open.Add(left)
+		}
+		local = at(local, 24*60)
+	}
+	return from.Add(d)
+}
+
+// Open reports whether the office is open at t.
+func (h Hours) Open(t time.Time, zone *time.Location) bool {
+	local := t.In(zone)
+	return slices.ContainsFunc(h.on(local), func(s Span) bool {
+		return !local.Before(at(local, s.From)) && local.Before(at(local, s.To))
+	})
+}
+
+func (h Hours) on(day time.Time) []Span {
+	if slices.Contains(h.Closed, day.Format(Day)) {
+		return nil
+	}
+	return h.Week[day.Weekday()]
+}
+
+// at is the wall-clock time of a day, so that a day of 23 or 25 hours keeps its office hours.
+func at(day time.Time, minutes int) time.Time {
+	return time.Date(day.Year(), day.Month(), day.Day(), 0, minutes, 0, 0, day.Location())
+}

@@ -1,0 +1,243 @@
+package practice
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+)
+
+// Store keeps the practice, its places, people and settings.
+type Store struct {
+	db  *database.DB
+	now clock.Clock
+}
+
+// NewStore returns a store on an open database.
+func NewStore(db *database.DB, now clock.Clock) *Store { return &Store{db: db, now: now} }
+
+// Get returns the practice, or ErrNone before the set-up.
+func (s *Store) Get(ctx context.Context) (Practice, error) { return get(ctx, s.db.Reader()) }
+
+func get(ctx context.Context, q database.Querier) (Practice, error) {
+	var p Practice
+	var disciplines, words, facts, hours, targets string
+	err := q.QueryRowContext(ctx, `SELECT name, phone, email, website, city, region, country, time_zone, contact_name, contact_role,
+		apology, disciplines, watch_words, facts, hours, targets, sample FROM practice WHERE id = 1`).Scan(
+		&p.Name, &p.Phone, &p.Email, &p.Website, &p.City, &p.Region, &p.Country, &p.TimeZone, &p.ContactName, &p.ContactRole,
+		&p.Apology, &disciplines, &words, &facts, &hours, &targets, &p.Sample)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, ErrNone
+	}
+	if err != nil {
+		return p, fmt.Errorf("read the practice: %w", err)
+	}
+	return p, errors.Join(unpack(disciplines, &p.Disciplines), unpack(words, &p.WatchWords), unpack(facts, &p.Facts),
+		unpack(hours, &p.Hours), unpack(targets, &p.Targets))
+}
+
+// Save stores the practice, the first time and every time after. Missing hours and targets take the defaults.
+func (s *Store) Save(ctx context.Context, p Practice, by audit.Actor) error {
+	p, err := p.ready()
+	if err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *sql.Tx) error {
+		before, err := get(ctx, tx)
+		if err != nil && !errors.Is(err, ErrNone) {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO practice (id, name, phone, email, website, city, region, country, time_zone,
+			contact_name, contact_role, apology, disciplines, watch_words, facts, hours, targets, sample)
+			VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone, email = excluded.email, website = excluded.website,
+			city = excluded.city, region = excluded.region, country = excluded.country, time_zone = excluded.time_zone,
+			contact_name = excluded.contact_name, contact_role = excluded.contact_role, apology = excluded.apology,
+			disciplines = excluded.disciplines, watch_words = excluded.watch_words, facts = excluded.facts, hours = excluded.hours,
+			targets = excluded.targets, sample = excluded.sample`,
+			p.Name, p.Phone, p.Email, p.Website, p.City, p.Region, p.Country, p.TimeZone, p.ContactName, p.ContactRole, p.Apology,
+			pack(p.Disciplines), pack(p.WatchWords), pack(p.Facts), pack(p.Hours), pack(p.Targets), p.Sample)
+		if err != nil {
+			return fmt.Errorf("save the practice: %w", err)
+		}
+		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved the practice", Subject: "practice", Before: pack(before), After: pack(p)})
+	})
+}
+
+func (p Practice) ready() (Practice, error) {
+	p.Name = strings.TrimSpace(p.Name)
+	if p.Name == "" {
+		return p, errors.New("The practice needs a name")
+	}
+	if p.Apology == "" {
+		p.Apology = Regret
+	}
+	if p.Country == "" {
+		p.Country = "US"
+	}
+	if p.Targets == (Targets{}) {
+		p.Targets = DefaultTargets
+	}
+	empty := true
+	for _, spans := range p.Hours.Week {
+		empty = empty && len(spans) == 0
+	}
+	if empty {
+		p.Hours.Week = DefaultHours().Week
+	}
+	return p, p.Hours.Check()
+}
+
+// Places lists the locations by name.
+func (s *Store) Places(ctx context.Context) ([]Place, error) {
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, name, address, city, phone, pages FROM places ORDER BY name`)
+	if err != nil {
+		return nil, fmt.Errorf("read the places: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var places []Place
+	for rows.Next() {
+		var p Place
+		var pages string
+		if err := errors.Join(rows.Scan(&p.ID, &p.Name, &p.Address, &p.City, &p.Phone, &pages), unpack(pages, &p.Pages)); err != nil {
+			return nil, err
+		}
+		places = append(places, p)
+	}
+	return places, rows.Err()
+}
+
+// SavePlace adds a place (ID 0) or changes one, and returns its id.
+func (s *Store) SavePlace(ctx context.Context, p Place, by audit.Actor) (int64, error) {
+	if strings.TrimSpace(p.Name) == "" {
+		return 0, errors.New("A place needs a name")
+	}
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+		var err error
+		p.ID, err = save(ctx, tx, p.ID,
+			`INSERT INTO places (name, address, city, phone, pages) VALUES (?, ?, ?, ?, ?)`,
+			`UPDATE places SET name = ?, address = ?, city = ?, phone = ?, pages = ? WHERE id = ?`,
+			p.Name, p.Address, p.City, p.Phone, pack(p.Pages))
+		if err != nil {
+			return fmt.Errorf("save the place %s: %w", p.Name, err)
+		}
+		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved a place", Subject: fmt.Sprintf("place/%d", p.ID), After: pack(p)})
+	})
+	return p.ID, err
+}
+
+// People lists the staff by name, those who left at the end.
+func (s *Store) People(ctx context.Context) ([]Person, error) {
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, name, role, job, credentials, email, COALESCE(place_id, 0), hired_on, left_on
+		FROM people ORDER BY left_on <> '', name`)
+	if err != nil {
+		return nil, fmt.Errorf("read the staff list: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var people []Person
+	for rows.Next() {
+		var p Person
+		if err := rows.Scan(&p.ID, &p.Name, &p.Role, &p.Job, &p.Credentials, &p.Email, &p.PlaceID, &p.HiredOn, &p.LeftOn); err != nil {
+			return nil, err
+		}
+		people = append(people, p)
+	}
+	return people, rows.Err()
+}
+
+// Person returns one member of staff, or ErrNotFound.
+func (s *Store) Person(ctx context.Context, id int64) (Person, error) {
+	people, err := s.People(ctx)
+	if err != nil {
+		return Person{}, err
+	}
+	for _, p := range people {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	return Person{}, fmt.Errorf("There is no member of staff with number %d: %w", id, ErrNotFound)
+}
+
+// SavePerson adds a member of staff (ID 0) or changes one, and returns the id.
+func (s *Store) SavePerson(ctx context.Context, p Person, by audit.Actor) (int64, error) {
+	if strings.TrimSpace(p.Name) == "" {
+		return 0, errors.New("A member of staff needs a name")
+	}
+	if p.Role == "" {
+		p.Role = Staff
+	}
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+		var err error
+		place := sql.NullInt64{Int64: p.PlaceID, Valid: p.PlaceID != 0}
+		p.ID, err = save(ctx, tx, p.ID,
+			`INSERT INTO people (name, role, job, credentials, email, place_id, hired_on, left_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			`UPDATE people SET name = ?, role = ?, job = ?, credentials = ?, email = ?, place_id = ?, hired_on = ?, left_on = ? WHERE id = ?`,
+			p.Name, p.Role, p.Job, p.Credentials, p.Email, place, p.HiredOn, p.LeftOn)
+		if err != nil {
+			return fmt.Errorf("save the person: %w", err)
+		}
+		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved a person", Subject: fmt.Sprintf("person/%d", p.ID), After: pack(p)})
+	})
+	return p.ID, err
+}
+
+// Setting returns a setting of the program, or "" if it was never set.
+func (s *Store) Setting(ctx context.Context, name string) (string, error) {
+	var value string
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT value FROM settings WHERE name = ?`, name).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, err
+}
+
+// SetSetting stores a setting of the program.
+func (s *Store) SetSetting(ctx context.Context, name, value string, by audit.Actor) error {
+	return s.db.Write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+		if err != nil {
+			return fmt.Errorf("save the setting %s: %w", name, err)
+		}
+		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "changed a setting", Subject: "setting/" + name, After: value})
+	})
+}
+
+// The names of the settings.
+const (
+	SettingOffline = "offline" // "yes": no request leaves the computer
+	SettingPerson  = "person"  // id of the person who works at this computer
+)
+
+func save(ctx context.Context, tx *sql.Tx, id int64, insert, update string, values ...any) (int64, error) {
+	if id != 0 {
+		_, err := tx.ExecContext(ctx, update, append(values, id)...)
+		return id, err
+	}
+	result, err := tx.ExecContext(ctx, insert, values...)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
+func pack(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return "null"
+	}
+	return string(text)
+}
+
+func unpack(text string, into any) error {
+	if text == "" {
+		return nil
+	}
+	return json.Unmarshal([]byte(text), into)
+}
