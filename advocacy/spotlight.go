@@ -1,0 +1,101 @@
+// Package advocacy is what the practice says of its own people: spotlights from nomination to published post, the consents they stand on,
+// the texts for each network, and the calendar they appear in. It knows no window and no network.
+package advocacy
+
+import (
+	"errors"
+	"time"
+
+	"goodword/policy/guard"
+)
+
+// Stage is where a spotlight stands: nominated → consent asked → story → draft → review → scheduled → published → archived.
+type Stage string
+
+// The stages of a spotlight, in order.
+const (
+	Nominated    Stage = "nominated"
+	ConsentAsked Stage = "consent asked"
+	StoryStage   Stage = "story"
+	DraftStage   Stage = "draft"
+	ReviewStage  Stage = "review"
+	Scheduled    Stage = "scheduled"
+	Published    Stage = "published"
+	Archived     Stage = "archived"
+)
+
+// Stages lists all stages in order, as the board shows them.
+func Stages() []Stage {
+	return []Stage{Nominated, ConsentAsked, StoryStage, DraftStage, ReviewStage, Scheduled, Published, Archived}
+}
+
+// Spotlight is one staff post, with its story, picture and one variant per network.
+type Spotlight struct {
+	ID        int64     `json:"id"`
+	PersonID  int64     `json:"person_id"`
+	Occasion  string    `json:"occasion"` // "new colleague", "anniversary", "certification", "day in the life", "meet the team", "thank-you week"
+	Title     string    `json:"title"`
+	Reason    string    `json:"reason"` // why nominated
+	By        int64     `json:"by"`     // who nominated
+	Stage     Stage     `json:"stage"`
+	Note      string    `json:"note,omitempty"`       // why it was sent back
+	MentionID int64     `json:"mention_id,omitempty"` // the praise that started it; the patient is never named
+	Due       string    `json:"due,omitempty"`        // day by which the next step is wanted
+	Schedule  time.Time `json:"schedule"`             // zero: none
+	Created   time.Time `json:"created"`
+	Changed   time.Time `json:"changed"`
+
+	Answers  []Answer  `json:"answers,omitempty"` // the story sheet
+	Picture  Picture   `json:"picture"`
+	Variants []Variant `json:"variants,omitempty"`
+}
+
+// Answer is one line of the story sheet.
+type Answer struct {
+	Question string `json:"question"`
+	Text     string `json:"text"`
+}
+
+// Picture is the photo of a spotlight. The file is copied beside the database without its metadata.
+type Picture struct {
+	File    string   `json:"file,omitempty"` // name inside the pictures folder
+	Hash    string   `json:"hash,omitempty"` // SHA-256 of the copy
+	Alt     string   `json:"alt,omitempty"`
+	Checked []string `json:"checked,omitempty"` // ids of the background checks a person signed
+	By      int64    `json:"by,omitempty"`
+}
+
+// Variant is the text for one network.
+type Variant struct {
+	Network    string        `json:"network"` // "facebook", "instagram", "linkedin", "bluesky", "mastodon", "google", "website"
+	Text       string        `json:"text"`
+	Disclosure bool          `json:"disclosure"` // the line that says who is speaking is added; on by default
+	Verdict    guard.Verdict `json:"verdict"`
+	PostedAt   time.Time     `json:"posted_at"` // zero: not yet
+	PostedURL  string        `json:"posted_url,omitempty"`
+	TakenDown  time.Time     `json:"taken_down"` // after a withdrawn consent
+}
+
+// Consent is what a member of staff allowed: for which uses, on which networks, from when until when. A staff release is never a
+// patient's authorization.
+type Consent struct {
+	ID        int64     `json:"id"`
+	PersonID  int64     `json:"person_id"`
+	Uses      []string  `json:"uses"`     // "name", "photo", "video", "quote", "story", "credentials"
+	Networks  []string  `json:"networks"` // empty: all
+	From      string    `json:"from"`     // day
+	Until     string    `json:"until"`    // day, inclusive; empty: until withdrawn
+	Form      string    `json:"form,omitempty"`
+	Given     time.Time `json:"given"`
+	By        int64     `json:"by"` // who recorded it
+	Withdrawn time.Time `json:"withdrawn"`
+}
+
+// The errors that callers tell apart.
+var (
+	ErrNotFound = errors.New("there is no such record")
+	ErrStep     = errors.New("this step is not possible now")
+	ErrConsent  = errors.New("no live consent covers this")
+	ErrGate     = errors.New("the text may not be published")
+	ErrRights   = errors.New("this role may not do that")
+)

@@ -1,0 +1,117 @@
+// Package reviews is what people say about the practice: mentions, the sources they come from, the replies they get, and the rules of
+// their life. It knows no window and no network; fetching is in reviews/collect, understanding in reviews/classify, wording in
+// reviews/respond, figures in reviews/insight.
+package reviews
+
+import (
+	"errors"
+	"time"
+)
+
+// Status is where a mention stands: new → read → answering → answered, or no reply, or escalated → resolved.
+type Status string
+
+// The states of a mention.
+const (
+	New       Status = "new"
+	Read      Status = "read"
+	Answering Status = "answering" // a reply is being written or approved
+	Answered  Status = "answered"  // copied, posted or seen on the site
+	NoReply   Status = "no reply"  // a decision with a reason; counts as handled
+	Escalated Status = "escalated" // with somebody other than the author
+	Resolved  Status = "resolved"
+)
+
+// Done reports whether nothing more is owed.
+func (s Status) Done() bool { return s == Answered || s == NoReply || s == Resolved }
+
+// Mention is anything said about the practice; with Stars it is a review.
+type Mention struct {
+	ID       int64  `json:"id"`
+	SourceID int64  `json:"source_id,omitempty"` // 0: entered by hand
+	Site     string `json:"site"`                // "google", "yelp", or the host of a feed
+	Key      string `json:"-"`                   // what the source calls it; unique within the source
+	URL      string `json:"url,omitempty"`
+	Author   string `json:"author"` // as shown on the site
+	Title    string `json:"title,omitempty"`
+	Text     string `json:"text"`
+	Stars    int    `json:"stars"` // 1 to 5; 0: no rating
+	PlaceID  int64  `json:"place_id,omitempty"`
+
+	Posted   time.Time `json:"posted"`   // zero: not known
+	Seen     time.Time `json:"seen"`     // when it came into the inbox
+	About    bool      `json:"about"`    // the posted date is approximate
+	Imported bool      `json:"imported"` // history: never counts in response times
+
+	Status    Status    `json:"status"`
+	Reason    string    `json:"reason,omitempty"`   // why no reply, why escalated
+	Assigned  int64     `json:"assigned,omitempty"` // person
+	Due       time.Time `json:"due"`                // response target over office hours; zero when done or imported
+	Handled   time.Time `json:"handled"`            // when it became done
+	Gone      time.Time `json:"gone"`               // when the source no longer showed it; it stays, marked
+	Revisions int       `json:"revisions"`          // how often the text or the rating was changed on the site
+	Starred   bool      `json:"starred"`            // flagged by a person to come back to
+
+	Understood
+}
+
+// Understood is what the program made of a mention; a person may correct each part, and the correction wins.
+type Understood struct {
+	Language  string   `json:"language"`
+	Sentiment string   `json:"sentiment"` // "negative", "mixed", "positive", "not judged"
+	Score     float64  `json:"score"`     // -1 to 1
+	Topics    []string `json:"topics"`
+	Urgency   string   `json:"urgency,omitempty"` // "critical", "high", "medium" or ""
+	Signals   []string `json:"signals,omitempty"` // ids of the urgency signals
+	Corrected []string `json:"corrected,omitempty"`
+}
+
+// Overdue reports whether the answer is late at now. It is worked out, never stored.
+func (m Mention) Overdue(now time.Time) bool {
+	return !m.Status.Done() && !m.Due.IsZero() && now.After(m.Due)
+}
+
+// Revision is how a mention read before the site changed it.
+type Revision struct {
+	ID        int64     `json:"id"`
+	MentionID int64     `json:"mention_id"`
+	At        time.Time `json:"at"` // when the change was seen
+	Title     string    `json:"title,omitempty"`
+	Text      string    `json:"text"`
+	Stars     int       `json:"stars"`
+}
+
+// Found is one entry as a source gave it, before it is a mention.
+type Found struct {
+	Key      string // identity within the source; empty: made from URL or content
+	URL      string
+	Author   string
+	Title    string
+	Text     string // safe plain text
+	Stars    int
+	Site     string
+	Place    string // name of the place, as the source gave it
+	Posted   time.Time
+	About    bool // Posted is approximate
+	Reply    string
+	ReplyAt  time.Time
+	Imported bool
+	Understood
+}
+
+// Outcome counts what a batch of found entries became.
+type Outcome struct {
+	New        int `json:"new"`
+	Edited     int `json:"edited"`
+	Duplicates int `json:"duplicates"` // the same story, known from another source
+	Unchanged  int `json:"unchanged"`
+	Ignored    int `json:"ignored"` // not about the practice
+}
+
+// The errors that callers tell apart.
+var (
+	ErrNotFound = errors.New("there is no such record")
+	ErrStep     = errors.New("this step is not possible now")
+	ErrGate     = errors.New("the text may not be published")
+	ErrRights   = errors.New("this role may not do that")
+)
