@@ -104,7 +104,7 @@ func dsn(path, extra string) string {
 	pragmas := "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
 		"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-20000)"
 	if extra == "mode=ro" {
-		pragmas = "_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=query_only(1)" +
+		pragmas = "_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)" +
 			"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-20000)"
 	}
 	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
