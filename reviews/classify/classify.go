@@ -1,0 +1,139 @@
+// Package classify understands one mention: the language it is written in, what it feels, what it is about and what in it
+// cannot wait. It is a pure leaf: it loads its lists once and then only reads text, so that a window, a command and a test
+// all get the same answer and every answer can point at the words that decided it.
+package classify
+
+import "slices"
+
+// Sentiment is what a mention feels.
+type Sentiment string
+
+// The four answers. Mixed also stands for neutral, since neither asks for an apology nor for thanks alone.
+const (
+	Negative  Sentiment = "negative"
+	Mixed     Sentiment = "mixed"
+	Positive  Sentiment = "positive"
+	NotJudged Sentiment = "not judged"
+)
+
+// Severity is how soon a person must look.
+type Severity string
+
+// The three severities, worst first.
+const (
+	Critical Severity = "critical"
+	High     Severity = "high"
+	Medium   Severity = "medium"
+)
+
+// Rank orders severities: 3 for critical, 2 for high, 1 for medium, 0 for none.
+func (s Severity) Rank() int {
+	switch s {
+	case Critical:
+		return 3
+	case High:
+		return 2
+	case Medium:
+		return 1
+	}
+	return 0
+}
+
+// Span is a part of the text in bytes of UTF-8.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// TopicHit is a topic that the text speaks of, with the feeling of the sentences that do, merged.
+type TopicHit struct {
+	ID       string    `json:"id"`
+	Polarity Sentiment `json:"polarity"`
+	Spans    []Span    `json:"spans"`
+}
+
+// SignalHit is an urgency signal found in the text, with its words.
+type SignalHit struct {
+	ID       string   `json:"id"`
+	Severity Severity `json:"severity"`
+	Span     Span     `json:"span"`
+	Quote    string   `json:"quote"`
+}
+
+// Reason is one piece of the text that moved the sentiment, and by how much.
+type Reason struct {
+	Words  string  `json:"words"`
+	Weight float64 `json:"weight"`
+	Span   Span    `json:"span"`
+}
+
+// Result is all that is known of one text.
+type Result struct {
+	Language   string      `json:"language"` // "en", "es", another code, or "und"
+	Sentiment  Sentiment   `json:"sentiment"`
+	Score      float64     `json:"score"`      // -1 to 1; the stars' score where there are stars
+	Confidence float64     `json:"confidence"` // 0 to 1
+	Topics     []TopicHit  `json:"topics"`
+	Signals    []SignalHit `json:"signals"`
+	Urgency    Severity    `json:"urgency"` // the worst signal, "" if there is none
+	Why        []Reason    `json:"why"`
+	Disagrees  bool        `json:"disagrees"` // the stars say one thing, the text the other
+}
+
+// Classifier judges texts by the lists it was loaded with. It never changes after Load, so it may be used by many goroutines.
+type Classifier struct {
+	topics    []Topic
+	signals   []Signal
+	phrases   *trie
+	spellings map[string]string
+	languages *languages
+	patterns  *patternSet
+}
+
+// Judge reads a text and the stars that came with it (0 for none). The stars speak where there are stars; the text is
+// judged all the same, and Disagrees tells when the two part.
+func (c *Classifier) Judge(text string, stars int) Result {
+	d := c.read(text)
+	defer d.release()
+
+	res := Result{Language: c.languages.detect(d)}
+	c.findPhrases(d, res.Language)
+	v := c.weigh(d, judgedLanguage(res.Language))
+	res.Sentiment, res.Score, res.Confidence, res.Disagrees = withStars(v, stars)
+	res.Why = v.why(d)
+	res.Topics = c.topicHits(d, stars)
+	res.Signals = c.signalHits(d)
+	for _, s := range res.Signals {
+		if s.Severity.Rank() > res.Urgency.Rank() {
+			res.Urgency = s.Severity
+		}
+	}
+	return res
+}
+
+// Topics lists the topics in the order of the list.
+func (c *Classifier) Topics() []Topic { return slices.Clone(c.topics) }
+
+// Topic finds a topic by its id.
+func (c *Classifier) Topic(id string) (Topic, bool) {
+	i := slices.IndexFunc(c.topics, func(t Topic) bool { return t.ID == id })
+	if i < 0 {
+		return Topic{}, false
+	}
+	return c.topics[i], true
+}
+
+// Signals lists the urgency signals in the order of the list.
+func (c *Classifier) Signals() []Signal { return slices.Clone(c.signals) }
+
+// Signal finds an urgency signal by its id.
+func (c *Classifier) Signal(id string) (Signal, bool) {
+	i := slices.IndexFunc(c.signals, func(s Signal) bool { return s.ID == id })
+	if i < 0 {
+		return Signal{}, false
+	}
+	return c.signals[i], true
+}
+
+// judgedLanguage tells whether the program has words for the language.
+func judgedLanguage(code string) bool { return code == "en" || code == "es" }

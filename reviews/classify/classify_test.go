@@ -1,0 +1,120 @@
+package classify_test
+
+import (
+	"testing"
+
+	"goodword/reviews/classify"
+)
+
+func TestSentiment(t *testing.T) {
+	tests := []struct {
+		text  string
+		stars int
+		want  classify.Sentiment
+	}{
+		{"Dr. Lee is wonderful and so gentle. I could not be happier.", 0, classify.Positive},
+		{"What a waste of time. Would not recommend.", 0, classify.Negative},
+		{"Rude!", 0, classify.Negative},
+		{"The hygienist was great but the billing office is a nightmare and they overcharged me.", 0, classify.Negative},
+		{"Not bad at all.", 0, classify.Positive},
+		{"The staff were not friendly.", 0, classify.Negative},
+		{"I can't recommend them enough!", 0, classify.Positive},
+		{"Can’t recommend this place.", 0, classify.Negative},
+		{"Painless. No complaints.", 0, classify.Positive},
+		{"Never had a bad experience here.", 0, classify.Positive},
+		{"", 5, classify.Positive},
+		{"", 1, classify.Negative},
+		{"", 3, classify.Mixed},
+		{"", 0, classify.NotJudged},
+		{"La doctora fue muy amable y no me dolió nada.", 0, classify.Positive},
+		{"Pésimo servicio, nunca contestan el teléfono y me cobraron de más.", 0, classify.Negative},
+		{"No lo recomiendo para nada, una pérdida de tiempo.", 0, classify.Negative},
+		{"Le personnel est très gentil et le docteur a pris le temps de tout expliquer.", 0, classify.NotJudged},
+		{"Der Arzt war sehr freundlich und hat sich viel Zeit genommen.", 0, classify.NotJudged},
+		{"Der Arzt war sehr freundlich und hat sich viel Zeit genommen.", 5, classify.Positive},
+		{"医生非常好，服务态度也很好。", 0, classify.NotJudged},
+	}
+	c := classify.Default()
+	for _, test := range tests {
+		got := c.Judge(test.text, test.stars)
+		if got.Sentiment != test.want {
+			t.Errorf("Judge(%q, %d) is %s (%.2f, %s, %v), want %s", test.text, test.stars, got.Sentiment, got.Score, got.Language, got.Why, test.want)
+		}
+	}
+}
+
+func TestStarsAndTextDisagree(t *testing.T) {
+	tests := []struct {
+		text  string
+		stars int
+		want  bool
+	}{
+		{"Absolutely wonderful, the best dentist, highly recommend!", 1, true},
+		{"Terrible experience, rude staff, never again.", 5, true},
+		{"Terrible experience, rude staff, never again.", 1, false},
+		{"Great office.", 5, false},
+		{"", 1, false},
+		{"Great people, long wait.", 3, false},
+	}
+	c := classify.Default()
+	for _, test := range tests {
+		if got := c.Judge(test.text, test.stars).Disagrees; got != test.want {
+			t.Errorf("Judge(%q, %d).Disagrees is %v, want %v", test.text, test.stars, got, test.want)
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"The staff was friendly and I felt welcome.", "en"},
+		{"Great dentist!", "en"},
+		{"Rude", "en"},
+		{"El doctor es muy amable y me explicó todo.", "es"},
+		{"Excelente atención", "es"},
+		{"Muy buen servicio, gracias", "es"},
+		{"Le médecin est très à l'écoute, je recommande.", "fr"},
+		{"Die Praxis ist sauber und das Team sehr nett.", "de"},
+		{"Ottimo dentista, molto gentile e professionale con tutti.", "it"},
+		{"Atendimento muito bom, não tenho do que reclamar.", "pt"},
+		{"De assistente was heel vriendelijk en het wachten viel mee.", "nl"},
+		{"Очень хороший врач, спасибо большое!", "ru"},
+		{"先生はとても優しかったです。", "ja"},
+		{"医生非常好。", "zh"},
+		{"의사 선생님이 친절해요", "ko"},
+		{"الطبيب ممتاز", "ar"},
+		{"Xyzzy plugh 12345", "und"},
+		{"", "und"},
+		{"👍👍👍", "und"},
+	}
+	c := classify.Default()
+	for _, test := range tests {
+		if got := c.Judge(test.text, 0).Language; got != test.want {
+			t.Errorf("language of %q is %s, want %s", test.text, got, test.want)
+		}
+	}
+}
+
+func TestFactsUrgencyExamples(t *testing.T) {
+	c := classify.Default()
+	for _, s := range c.Signals() {
+		for _, example := range s.Examples {
+			if !has(c.Judge(example, 0).Signals, s.ID) {
+				t.Errorf("%q is not caught as %s", example, s.ID)
+			}
+		}
+		for _, friend := range s.FalseFriends {
+			if has(c.Judge(friend, 0).Signals, s.ID) {
+				t.Errorf("%q is taken for %s", friend, s.ID)
+			}
+		}
+	}
+}
+
+func has(hits []classify.SignalHit, id string) bool {
+	for _, h := range hits {
+		if h.ID == id {
+			return true
+		}
+	}
+	return false
+}

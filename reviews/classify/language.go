@@ -1,0 +1,96 @@
+package classify
+
+import "unicode"
+
+// languages tells languages apart by their function words and by their writing. A language without a clear lead is "und".
+type languages struct {
+	codes []string
+	words [][]languageWord // by word id
+}
+
+type languageWord struct {
+	language int8
+	weight   float32
+}
+
+// scripts maps writing systems to the language that most of their reviews are in.
+var scripts = []struct {
+	table *unicode.RangeTable
+	code  string
+}{
+	{unicode.Hiragana, "ja"}, {unicode.Katakana, "ja"}, {unicode.Han, "zh"}, {unicode.Hangul, "ko"}, {unicode.Cyrillic, "ru"},
+	{unicode.Arabic, "ar"}, {unicode.Hebrew, "he"}, {unicode.Greek, "el"}, {unicode.Devanagari, "hi"}, {unicode.Bengali, "bn"},
+	{unicode.Thai, "th"}, {unicode.Armenian, "hy"}, {unicode.Georgian, "ka"}, {unicode.Tamil, "ta"}, {unicode.Gujarati, "gu"},
+	{unicode.Gurmukhi, "pa"}, {unicode.Khmer, "km"}, {unicode.Ethiopic, "am"}, {unicode.Lao, "lo"}, {unicode.Myanmar, "my"},
+}
+
+func scriptOf(r rune) *unicode.RangeTable {
+	for i := range scripts {
+		if unicode.Is(scripts[i].table, r) {
+			return scripts[i].table
+		}
+	}
+	return nil
+}
+
+const (
+	undetermined  = "und"
+	mostLanguages = 24
+)
+
+// detect names the language of a text.
+func (l *languages) detect(d *document) string {
+	if len(d.words) == 0 {
+		return undetermined
+	}
+	if code := l.byScript(d); code != "" {
+		return code
+	}
+	var score [mostLanguages]float32
+	letters := 0
+	for i := range d.words {
+		w := &d.words[i]
+		if w.number {
+			continue
+		}
+		letters++
+		for _, x := range l.words[w.id] {
+			score[x.language] += x.weight
+		}
+	}
+	best, second := 0, -1
+	for i := 1; i < len(l.codes); i++ {
+		if score[i] > score[best] {
+			best, second = i, best
+		} else if second < 0 || score[i] > score[second] {
+			second = i
+		}
+	}
+	// A text of its language has a function word in every five; one borrowed word decides nothing.
+	if letters == 0 || score[best] < 0.5 || score[best] < 0.12*float32(letters) || second >= 0 && score[best] < 1.25*score[second] {
+		return undetermined
+	}
+	return l.codes[best]
+}
+
+// byScript answers for texts mostly written in other letters.
+func (l *languages) byScript(d *document) string {
+	if d.script == nil {
+		return ""
+	}
+	foreign := 0
+	for i := range d.words {
+		if d.folded[d.words[i].start] >= 0x80 {
+			foreign++
+		}
+	}
+	if foreign*2 < len(d.words) {
+		return ""
+	}
+	for _, s := range scripts {
+		if s.table == d.script {
+			return s.code
+		}
+	}
+	return ""
+}

@@ -1,0 +1,224 @@
+package classify
+
+import (
+	"fmt"
+	"regexp/syntax"
+	"strings"
+)
+
+const (
+	mostStrings = 48 // a set of literals larger than this is no help
+	leastLength = 3  // a literal shorter than this is in every text
+)
+
+// required works out what every match of a pattern must contain: of each set at least one string.
+func required(pattern string) ([][]string, error) {
+	re, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil, fmt.Errorf("reading %q: %w", pattern, err)
+	}
+	return requiredOf(re), nil
+}
+
+func requiredOf(re *syntax.Regexp) [][]string {
+	if set, ok := exact(re); ok {
+		return useful(set)
+	}
+	switch re.Op {
+	case syntax.OpCapture, syntax.OpPlus:
+		return requiredOf(re.Sub[0])
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			return requiredOf(re.Sub[0])
+		}
+	case syntax.OpConcat:
+		var out [][]string
+		run := []string{""}
+		for _, sub := range re.Sub {
+			set, ok := exact(sub)
+			if ok {
+				if both := cross(run, set); len(both) <= mostStrings {
+					run = both
+					continue
+				}
+			}
+			out = append(out, useful(run)...)
+			run = []string{""}
+			if ok {
+				run = set
+			} else {
+				out = append(out, requiredOf(sub)...)
+			}
+		}
+		return append(out, useful(run)...)
+	case syntax.OpAlternate:
+		var union []string
+		for _, sub := range re.Sub {
+			sets := requiredOf(sub)
+			if len(sets) == 0 {
+				return nil
+			}
+			best := sets[0]
+			for _, s := range sets[1:] {
+				if shortest(s) > shortest(best) {
+					best = s
+				}
+			}
+			union = append(union, best...)
+		}
+		return useful(union)
+	}
+	return nil
+}
+
+// exact gives all strings of an expression that has only a few.
+func exact(re *syntax.Regexp) ([]string, bool) {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return []string{strings.ToLower(string(re.Rune))}, true
+	case syntax.OpEmptyMatch, syntax.OpWordBoundary, syntax.OpNoWordBoundary, syntax.OpBeginText, syntax.OpEndText, syntax.OpBeginLine, syntax.OpEndLine:
+		return []string{""}, true
+	case syntax.OpCharClass:
+		var out []string
+		for i := 0; i < len(re.Rune); i += 2 {
+			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+				if len(out) == 4 {
+					return nil, false
+				}
+				out = append(out, string(r))
+			}
+		}
+		return out, true
+	case syntax.OpCapture:
+		return exact(re.Sub[0])
+	case syntax.OpQuest:
+		set, ok := exact(re.Sub[0])
+		return append([]string{""}, set...), ok && len(set) < mostStrings
+	case syntax.OpConcat:
+		run := []string{""}
+		for _, sub := range re.Sub {
+			set, ok := exact(sub)
+			if !ok || len(run)*len(set) > mostStrings {
+				return nil, false
+			}
+			run = cross(run, set)
+		}
+		return run, true
+	case syntax.OpAlternate:
+		var out []string
+		for _, sub := range re.Sub {
+			set, ok := exact(sub)
+			if !ok || len(out)+len(set) > mostStrings {
+				return nil, false
+			}
+			out = append(out, set...)
+		}
+		return out, true
+	}
+	return nil, false
+}
+
+func cross(a, b []string) []string {
+	out := make([]string, 0, len(a)*len(b))
+	for _, x := range a {
+		for _, y := range b {
+			out = append(out, x+y)
+		}
+	}
+	return out
+}
+
+// useful keeps a set whose shortest string can tell texts apart.
+func useful(set []string) [][]string {
+	if shortest(set) < leastLength {
+		return nil
+	}
+	return [][]string{set}
+}
+
+func shortest(set []string) int {
+	n := 1 << 30
+	for _, s := range set {
+		n = min(n, len(s))
+	}
+	return n
+}
+
+// atom says which pattern a literal belongs to, and which of its sets.
+type atom struct {
+	pattern int32
+	bit     uint8
+}
+
+// automaton finds all literals in one pass (Aho and Corasick), as a dense table over the bytes that occur.
+type automaton struct {
+	class   [256]uint8
+	classes int
+	next    [][]int32 // while building
+	table   []int32   // state*classes + class -> state
+	out     [][]atom
+}
+
+func newAutomaton() *automaton {
+	return &automaton{classes: 1, next: [][]int32{make([]int32, 256)}, out: make([][]atom, 1)}
+}
+
+func (a *automaton) add(literal string, at atom) {
+	state := int32(0)
+	for _, b := range []byte(literal) {
+		if a.class[b] == 0 {
+			a.class[b] = uint8(a.classes)
+			a.classes++
+		}
+		c := a.class[b]
+		if a.next[state][c] == 0 {
+			a.next = append(a.next, make([]int32, 256))
+			a.out = append(a.out, nil)
+			a.next[state][c] = int32(len(a.next) - 1)
+		}
+		state = a.next[state][c]
+	}
+	a.out[state] = append(a.out[state], at)
+}
+
+// build fills in where each state goes on a byte that breaks its literal off.
+func (a *automaton) build() {
+	a.table = make([]int32, len(a.next)*a.classes)
+	fall := make([]int32, len(a.next))
+	queue := []int32{0}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		for c := 1; c < a.classes; c++ {
+			to := a.next[s][c]
+			back := int32(0)
+			if s != 0 {
+				back = a.table[int(fall[s])*a.classes+c]
+			}
+			if to == 0 {
+				to = back
+			} else {
+				fall[to] = back
+				a.out[to] = append(a.out[to], a.out[back]...)
+				queue = append(queue, to)
+			}
+			a.table[int(s)*a.classes+c] = to
+		}
+	}
+	a.next = nil
+}
+
+// scan marks the literals that occur in a text and returns the patterns that were touched.
+func (a *automaton) scan(text []byte, patterns []pattern, marks []uint8, touched []int32) []int32 {
+	state := int32(0)
+	for _, b := range text {
+		state = a.table[int(state)*a.classes+int(a.class[b])]
+		for _, at := range a.out[state] {
+			if marks[at.pattern] == 0 {
+				touched = append(touched, at.pattern)
+			}
+			marks[at.pattern] |= at.bit
+		}
+	}
+	return touched
+}

@@ -1,0 +1,161 @@
+package classify
+
+import (
+	"fmt"
+	"regexp"
+)
+
+// Signal is a kind of mention that cannot wait, with the way it is to be handled. A signal never triggers a public reply.
+type Signal struct {
+	ID, Label           string
+	Severity            Severity
+	FirstLook           string // how soon a person looks
+	PublicReply         string // what may be said in public, if anything
+	RouteTo             []string
+	Steps, DoNot        []string
+	HoldingReply, Basis string
+	Sources             []Source
+	Status              string // how well the sources were checked
+	Checked             string // the day
+	Examples            []string
+	FalseFriends        []string // sentences that look like the signal and are not
+}
+
+// Source says where a fact comes from.
+type Source struct {
+	Name string `yaml:"name"`
+	URL  string `yaml:"url"`
+}
+
+// pattern is one wording of a signal.
+type pattern struct {
+	signal int
+	match  *regexp.Regexp
+	after  *regexp.Regexp // skipped when this matches the text right behind
+	full   uint8          // all bits of its required literals
+}
+
+// excuse is a wording that takes a signal back: "a heart attack when I saw the bill".
+type excuse struct {
+	match *regexp.Regexp
+}
+
+// patternSet holds all patterns. Literals that a match must contain are looked for first, all at once, so that a regular
+// expression runs only on a sentence that can match it.
+type patternSet struct {
+	patterns []pattern
+	excuses  [][]excuse // by signal
+	literals *automaton
+}
+
+func newPatternSet(signals []signalFile) (*patternSet, error) {
+	p := &patternSet{literals: newAutomaton()}
+	for i, s := range signals {
+		for _, w := range append(s.Patterns, s.OwnPatterns...) {
+			re, err := regexp.Compile(w.Match)
+			if err != nil {
+				return nil, fmt.Errorf("the urgency list has a pattern for %s that cannot be read: %w", s.ID, err)
+			}
+			pat := pattern{signal: i, match: re}
+			if w.After != "" {
+				if pat.after, err = regexp.Compile(w.After); err != nil {
+					return nil, fmt.Errorf("the urgency list has an exception for %s that cannot be read: %w", s.ID, err)
+				}
+			}
+			sets, err := required(w.Match)
+			if err != nil {
+				return nil, fmt.Errorf("the urgency list has a pattern for %s that cannot be read: %w", s.ID, err)
+			}
+			if len(sets) == 0 {
+				return nil, fmt.Errorf("the pattern %q for %s needs at least one fixed word of three letters", w.Match, s.ID)
+			}
+			for k, set := range sets[:min(8, len(sets))] {
+				pat.full |= 1 << k
+				for _, literal := range set {
+					p.literals.add(literal, atom{int32(len(p.patterns)), 1 << k})
+				}
+			}
+			p.patterns = append(p.patterns, pat)
+		}
+		var own []excuse
+		for _, e := range s.Excuses {
+			re, err := regexp.Compile(e)
+			if err != nil {
+				return nil, fmt.Errorf("the urgency list has an excuse for %s that cannot be read: %w", s.ID, err)
+			}
+			own = append(own, excuse{re})
+		}
+		p.excuses = append(p.excuses, own)
+	}
+	p.literals.build()
+	return p, nil
+}
+
+// signalHits looks for urgency in every sentence, whatever its language: one hit per signal and sentence.
+func (c *Classifier) signalHits(d *document) []SignalHit {
+	if len(d.words) == 0 {
+		return nil
+	}
+	var out []SignalHit
+	if len(d.marks) < len(c.patterns.patterns) {
+		d.marks = make([]uint8, len(c.patterns.patterns))
+	}
+	for first := 0; first < len(d.words); {
+		last := first
+		sentence := d.clause[d.words[first].clause].sentence
+		for last+1 < len(d.words) && d.clause[d.words[last+1].clause].sentence == sentence {
+			last++
+		}
+		out = c.urgentIn(d, d.words[first].start, d.words[last].end, out)
+		first = last + 1
+	}
+	return out
+}
+
+// urgentIn tries the patterns whose literals all occur in one sentence.
+func (c *Classifier) urgentIn(d *document, start, end int32, out []SignalHit) []SignalHit {
+	p := c.patterns
+	sentence := d.folded[start:end]
+	d.urgent = p.literals.scan(sentence, p.patterns, d.marks, d.urgent[:0])
+	before := len(out)
+	for _, i := range d.urgent {
+		full := d.marks[i] == p.patterns[i].full
+		d.marks[i] = 0
+		if !full {
+			continue
+		}
+		pat := &p.patterns[i]
+		id := c.signals[pat.signal].ID
+		if seen(out[before:], id) {
+			continue
+		}
+		m := pat.match.FindIndex(sentence)
+		if m == nil || m[0] == m[1] || pat.after != nil && pat.after.Match(sentence[m[1]:]) || excused(p.excuses[pat.signal], sentence, m) {
+			continue
+		}
+		span := d.span(start+int32(m[0]), start+int32(m[1]))
+		out = append(out, SignalHit{id, c.signals[pat.signal].Severity, span, d.text[span.Start:span.End]})
+	}
+	return out
+}
+
+func seen(hits []SignalHit, id string) bool {
+	for _, h := range hits {
+		if h.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// excused tells whether an excuse covers part of the match.
+func excused(excuses []excuse, sentence []byte, m []int) bool {
+	for _, e := range excuses {
+		for _, x := range e.match.FindAllIndex(sentence, -1) {
+			if x[0] < m[1] && m[0] < x[1] {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,148 @@
+package classify
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// kind of a byte of folded text, for cutting words.
+var wordByte = func() (t [256]bool) {
+	for b := range t {
+		t[b] = b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= utf8.RuneSelf
+	}
+	return t
+}()
+
+// nextWord gives the next word at or after i; letters outside Latin run together, every other symbol stands alone.
+func nextWord(folded []byte, i int) (start, end int) {
+	for i < len(folded) && !wordByte[folded[i]] {
+		i++
+	}
+	start = i
+	for i < len(folded) {
+		b := folded[i]
+		switch {
+		case b >= utf8.RuneSelf:
+			r, n := utf8.DecodeRune(folded[i:])
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+				if i == start {
+					return start, i + n
+				}
+				return start, i
+			}
+			i += n
+		case wordByte[b]:
+			i++
+		case b == '\'' && i > start && i+1 < len(folded) && folded[i+1] >= 'a' && folded[i+1] <= 'z':
+			i++
+		default:
+			return start, i
+		}
+	}
+	return start, i
+}
+
+// mend writes known misspellings right, so that words and patterns both see the right spelling. It reports whether there
+// are words at all.
+func (c *Classifier) mend(d *document) bool {
+	var out []byte
+	var origin []int32
+	done := 0
+	any := false
+	for i := 0; ; {
+		start, end := nextWord(d.folded, i)
+		if start == end {
+			break
+		}
+		any, i = true, end
+		right, wrong := c.spellings[string(d.folded[start:end])]
+		if !wrong {
+			continue
+		}
+		out = append(out, d.folded[done:start]...)
+		origin = append(origin, d.origin[done:start]...)
+		for k := range len(right) {
+			out = append(out, right[k])
+			origin = append(origin, d.origin[min(start+k, end-1)])
+		}
+		done = end
+	}
+	if done > 0 {
+		d.folded = append(append(d.folded[:0], out...), d.folded[done:]...)
+		d.origin = append(append(d.origin[:0], origin...), d.origin[done:]...)
+	}
+	if !any {
+		d.words, d.clause, d.hits = d.words[:0], d.clause[:0], d.hits[:0]
+	}
+	return any
+}
+
+// cut fills words and clauses.
+func (c *Classifier) cut(d *document) {
+	d.words, d.clause = d.words[:0], append(d.clause[:0], clause{})
+	d.shouts, d.bangs = 0, 0
+	prev := 0
+	for i := 0; ; {
+		start, end := nextWord(d.folded, i)
+		if start == end {
+			d.bangs += bytes.Count(d.folded[prev:], []byte("!"))
+			return
+		}
+		w := word{start: int32(start), end: int32(end), number: d.folded[start] <= '9'}
+		w.id, w.base = c.phrases.lookup(d.folded[start:end])
+		now := len(d.clause) - 1
+		if len(d.words) > 0 {
+			gap := d.folded[prev:start]
+			stop, pause := punctuation(gap, d.folded[d.words[len(d.words)-1].start:prev], d.folded[start:end], d.capital(start))
+			w.comma = pause
+			d.bangs += bytes.Count(gap, []byte("!"))
+			switch contrast := c.phrases.contrast[w.id]; {
+			case stop:
+				d.clause = append(d.clause, clause{sentence: d.clause[now].sentence + 1})
+			case contrast:
+				d.clause = append(d.clause, clause{sentence: d.clause[now].sentence, contrast: true})
+			}
+		}
+		w.clause = int32(len(d.clause) - 1)
+		if end-start > 2 && d.capital(start) && d.capital(end-1) {
+			w.shouted = true
+			d.shouts++
+		}
+		d.words = append(d.words, w)
+		prev, i = end, end
+	}
+}
+
+func (d *document) capital(i int) bool {
+	b := d.text[d.origin[i]]
+	return b >= 'A' && b <= 'Z'
+}
+
+// punctuation reads the gap between two words: whether a sentence ends in it, and whether there is any pause.
+func punctuation(gap, before, after []byte, capital bool) (stop, pause bool) {
+	if len(gap) == 1 && gap[0] == ' ' {
+		return false, false
+	}
+	for i, b := range gap {
+		switch b {
+		case '!', '?', ';':
+			stop = true
+		case '.':
+			// "3.5", "a.m.", "Dr. Smith" and "example.com" go on.
+			short := len(before) == 1 || abbreviations[string(before)]
+			glued := i == len(gap)-1 && i == 0 && !capital
+			stop = stop || !short && !glued
+			pause = true
+		case '\n':
+			// A new line ends a sentence when the next begins like one; mail wraps lines anywhere.
+			stop = stop || capital || bytes.Count(gap, []byte("\n")) > 1 || bytes.ContainsAny(gap, "-*•") || after[0] <= '9'
+		case ',', ':', '(', ')', '-', '"':
+			pause = pause || len(gap) > 1
+		}
+	}
+	return stop, pause || stop
+}
+
+var abbreviations = map[string]bool{"dr": true, "drs": true, "mr": true, "mrs": true, "ms": true, "st": true, "vs": true, "approx": true,
+	"sr": true, "sra": true, "dra": true, "jr": true, "etc": false, "eg": true, "ie": true, "ave": true, "dept": true}
