@@ -27,6 +27,9 @@ const (
 	// Selected is behind the row that is open, with Text and Secondary on it.
 	Selected fyne.ThemeColorName = "goodwordSelected"
 
+	// Marked is behind words that are selected.
+	Marked fyne.ThemeColorName = fynetheme.ColorNameSelection
+
 	// Text is for what is read.
 	Text fyne.ThemeColorName = fynetheme.ColorNameForeground
 	// Secondary is for what accompanies: dates, help, captions.
