@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/policy/guard"
+)
+
+type checkVerb struct {
+	File   string `arg:"" optional:"" help:"File with the text; without it standard input."`
+	Kind   string `help:"What the text is." enum:"reply,spotlight" default:"reply"`
+	Review string `help:"The review that the text answers."`
+	Site   string `help:"The site it goes to, for its limits."`
+	JSONL  bool   `help:"Read {\"id\",\"kind\",\"review\",\"text\"} a line, write {\"id\",\"verdict\",\"findings\"} a line." name:"jsonl"`
+}
+
+type checkLine struct {
+	ID     any    `json:"id"`
+	Kind   string `json:"kind"`
+	Review string `json:"review"`
+	Text   string `json:"text"`
+	Site   string `json:"site"`
+}
+
+type checkAnswer struct {
+	ID       any             `json:"id"`
+	Verdict  guard.Verdict   `json:"verdict"`
+	Findings []guard.Finding `json:"findings"`
+}
+
+// Run works without a database; where there is one, the practice's own numbers and names are known not to be leaks.
+func (v checkVerb) Run(d *desk) error {
+	in, closeIn, err := d.input(v.File)
+	if err != nil {
+		return err
+	}
+	defer closeIn()
+	gate, own := guard.Default(), d.own()
+	if v.JSONL {
+		return eachLine(in, func(line []byte) error {
+			var c checkLine
+			if err := json.Unmarshal(line, &c); err != nil {
+				return err
+			}
+			if c.Kind == "" {
+				c.Kind = v.Kind
+			}
+			r := gate.Check(guard.Draft{Kind: guard.Kind(c.Kind), Review: c.Review, Text: c.Text, Site: c.Site, Own: own})
+			return d.line(checkAnswer{c.ID, r.Verdict, notNil(r.Findings)})
+		})
+	}
+	text, err := io.ReadAll(io.LimitReader(in, 1<<20))
+	if err != nil {
+		return fmt.Errorf("The text cannot be read: %w", err)
+	}
+	r := gate.Check(guard.Draft{Kind: guard.Kind(v.Kind), Review: v.Review, Text: strings.TrimSpace(string(text)), Site: v.Site, Own: own})
+	return d.print(checkAnswer{nil, r.Verdict, notNil(r.Findings)}, "%s", strings.TrimSpace(string(r.Verdict)+"\n"+findings(r.Findings)))
+}
+
+// own is what the practice of the database owns; without a database nothing.
+func (d *desk) own() guard.Own {
+	var own guard.Own
+	if _, err := os.Stat(d.path); err != nil {
+		return own
+	}
+	_ = d.work(func(h *house.House, _ audit.Actor) (err error) {
+		own, err = h.Reviews.Own(d.ctx)
+		return err
+	})
+	return own
+}
+
+// input is the named file, or standard input.
+func (d *desk) input(file string) (io.Reader, func(), error) {
+	if file == "" || file == "-" {
+		return d.in, func() {}, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("The file %s cannot be read: %w", file, err)
+	}
+	return f, func() { _ = f.Close() }, nil
+}
+
+// line prints an object for machines, with or without --json.
+func (d *desk) line(v any) error {
+	encoder := json.NewEncoder(d.out)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(v)
+}
+
+// eachLine hands over the lines that are not empty; a line may have a megabyte.
+func eachLine(in io.Reader, do func([]byte) error) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(make([]byte, 64<<10), 4<<20)
+	for number := 1; lines.Scan(); number++ {
+		if len(strings.TrimSpace(lines.Text())) == 0 {
+			continue
+		}
+		if err := do(lines.Bytes()); err != nil {
+			return fmt.Errorf("Line %d cannot be used: %w", number, err)
+		}
+	}
+	return lines.Err()
+}
+
+func findings(all []guard.Finding) string {
+	var b strings.Builder
+	for _, f := range all {
+		_, _ = fmt.Fprintf(&b, "%s: %q (%s)\n  Why: %s\n  Basis: %s\n  Instead: %s\n", f.Severity, f.Quote, f.Rule, f.Why, f.Basis, f.Instead)
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func notNil(all []guard.Finding) []guard.Finding {
+	if all == nil {
+		return []guard.Finding{}
+	}
+	return all
+}

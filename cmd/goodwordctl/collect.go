@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/reviews/collect"
+)
+
+type collectVerb struct {
+	Now    bool  `help:"Visit all sources, due or not."`
+	Watch  bool  `help:"Stay and visit sources as they become due, until stopped."`
+	Source int64 `help:"Visit this source only." placeholder:"ID"`
+}
+
+func (v collectVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		if v.Watch {
+			err := h.Collect.Watch(d.ctx, func(t collect.Totals) { _ = d.totals(t) })
+			if d.ctx.Err() != nil {
+				return nil
+			}
+			return err
+		}
+		totals, err := h.Collect.Collect(d.ctx, collect.Options{All: v.Now, SourceID: v.Source})
+		if err != nil {
+			return err
+		}
+		return d.totals(totals)
+	})
+}
+
+func (d *desk) totals(t collect.Totals) error {
+	text := fmt.Sprintf("Visited %d: %d new, %d edited, %d duplicates, %d unchanged", t.Visited, t.New, t.Edited, t.Duplicates, t.Unchanged)
+	if t.Failed > 0 {
+		text += fmt.Sprintf(", %d failed; \"goodwordctl source list\" says which", t.Failed)
+	}
+	return d.print(t, "%s.", text)
+}

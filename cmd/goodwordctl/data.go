@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/internal/database"
+)
+
+type backupVerb struct {
+	File string `arg:"" help:"Where the copy goes."`
+}
+
+func (v backupVerb) Run(d *desk) (err error) {
+	h, err := d.open()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	if err := h.Backup(d.ctx, v.File); err != nil {
+		return err
+	}
+	return d.print(map[string]string{"backup": v.File}, "Wrote and checked the backup %s.", v.File)
+}
+
+type restoreVerb struct {
+	File string `arg:"" help:"The backup."`
+}
+
+func (v restoreVerb) Run(d *desk) error {
+	kept, err := house.Restore(d.ctx, v.File, d.path, d.now)
+	if err != nil {
+		return err
+	}
+	text := "Restored " + d.path + "."
+	if kept != "" {
+		text += " What stood there is kept as " + kept + "."
+	}
+	return d.print(map[string]string{"restored": d.path, "kept": kept}, "%s", text)
+}
+
+type verifyVerb struct{}
+
+func (verifyVerb) Run(d *desk) (err error) {
+	h, err := d.open()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	p, err := h.Verify(d.ctx)
+	if err != nil {
+		return err
+	}
+	return d.print(p, "All holds: the database (schema %d), %d lines of the audit log, %d files.\nHead of the audit log: %s", p.Schema, p.Lines, p.Files, p.Head)
+}
+
+type statusVerb struct{}
+
+type standing struct {
+	Mentions   int    `json:"mentions"`
+	New        int    `json:"new"`
+	Open       int    `json:"open"`
+	Overdue    int    `json:"overdue"`
+	Urgent     int    `json:"urgent"`
+	Sources    int    `json:"sources"`
+	Failing    int    `json:"failing"`
+	Spotlights int    `json:"spotlights"`
+	Checklist  int    `json:"checklist_answered"`
+	Bytes      int64  `json:"database_bytes"`
+	Schema     int64  `json:"schema"`
+	LastBackup string `json:"last_backup,omitempty"`
+	Version    string `json:"version"`
+}
+
+func (statusVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		counts, err := h.Reviews.Counts(d.ctx)
+		if err != nil {
+			return err
+		}
+		spotlights, err := h.Advocacy.Count(d.ctx)
+		if err != nil {
+			return err
+		}
+		progress, err := h.Policy.Progress(d.ctx)
+		if err != nil {
+			return err
+		}
+		schema, err := h.DB.Version(d.ctx)
+		if err != nil {
+			return err
+		}
+		s := standing{Mentions: counts.Mentions, New: counts.New, Open: counts.Open, Overdue: counts.Overdue, Urgent: counts.Urgent, Sources: counts.Sources,
+			Failing: counts.Failing, Spotlights: spotlights, Checklist: progress.Answered, Schema: schema, LastBackup: database.LastBackup(d.path), Version: house.Version}
+		if info, err := os.Stat(d.path); err == nil {
+			s.Bytes = info.Size()
+		}
+		return d.print(s, "Mentions    %d (%d new, %d open, %d urgent, %d overdue)\nSources     %d (%d failing)\nSpotlights  %d\nDatabase    %s, %d bytes, schema %d",
+			s.Mentions, s.New, s.Open, s.Urgent, s.Overdue, s.Sources, s.Failing, s.Spotlights, d.path, s.Bytes, s.Schema)
+	})
+}
+
+type reportVerb struct {
+	From string `help:"First day." required:"" placeholder:"D"`
+	To   string `help:"Last day." required:"" placeholder:"D"`
+	Out  string `help:"The file; its ending says what it becomes: .html, .csv or .xlsx." required:"" placeholder:"FILE"`
+}
+
+func (v reportVerb) Run(d *desk) error {
+	from, err := day(v.From)
+	if err != nil {
+		return err
+	}
+	last, err := day(v.To)
+	if err != nil {
+		return err
+	}
+	if last.Before(from) {
+		return fmt.Errorf("The last day %s lies before the first day %s: %w", v.To, v.From, errUse)
+	}
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		p, err := h.Practices.Get(d.ctx)
+		if err != nil {
+			return err
+		}
+		if err := h.Insight.Write(d.ctx, v.Out, from, last.AddDate(0, 0, 1).Add(-time.Second), p); err != nil {
+			return err
+		}
+		return d.print(map[string]string{"report": v.Out}, "Wrote the report %s.", v.Out)
+	})
+}
+
+type versionVerb struct{}
+
+func (versionVerb) Run(d *desk) error {
+	return d.print(map[string]string{"version": house.Version}, "goodwordctl %s", house.Version)
+}

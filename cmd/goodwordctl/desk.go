@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/practice"
+)
+
+// errUse marks a call whose words are off.
+var errUse = errors.New("wrong use")
+
+// desk is what every verb works at: the database, who works, and where to print.
+type desk struct {
+	ctx  context.Context
+	path string
+	json bool
+	as   string
+	in   io.Reader
+	out  io.Writer
+	now  clock.Clock
+}
+
+// open opens a database that is there.
+func (d *desk) open() (*house.House, error) {
+	if _, err := os.Stat(d.path); errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("There is no database at %s. Make one with \"goodwordctl init --name NAME\", or name another with --db", d.path)
+	}
+	return house.Open(d.ctx, d.path, d.now)
+}
+
+// work opens the practice, finds who works, does the work and closes.
+func (d *desk) work(do func(h *house.House, by audit.Actor) error) (err error) {
+	h, err := d.open()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	if _, err := h.Practices.Get(d.ctx); err != nil {
+		return err
+	}
+	by, err := d.who(h)
+	if err != nil {
+		return err
+	}
+	return do(h, by)
+}
+
+// who is the person named with --as; without it, the person who works at this computer, else the highest role that is there.
+func (d *desk) who(h *house.House) (audit.Actor, error) {
+	people, err := h.Practices.People(d.ctx)
+	if err != nil {
+		return audit.Actor{}, err
+	}
+	wanted := d.as
+	if wanted == "" {
+		if wanted, err = h.Practices.Setting(d.ctx, practice.SettingPerson); err != nil {
+			return audit.Actor{}, err
+		}
+	}
+	today := d.now().Format(practice.Day)
+	for _, p := range people {
+		if p.Here(today) && (strings.EqualFold(p.Name, wanted) || strconv.FormatInt(p.ID, 10) == wanted) {
+			return p.Actor(), nil
+		}
+	}
+	if d.as != "" {
+		return audit.Actor{}, fmt.Errorf("There is nobody called %q on the staff list. \"goodwordctl staff\" prints it", d.as)
+	}
+	for _, role := range practice.Roles() {
+		for _, p := range people {
+			if p.Role == role && p.Here(today) {
+				return p.Actor(), nil
+			}
+		}
+	}
+	return audit.Program, nil
+}
+
+// print prints one record: as JSON for machines, else as the text.
+func (d *desk) print(record any, text string, args ...any) error {
+	if d.json {
+		encoder := json.NewEncoder(d.out)
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(record)
+	}
+	_, err := fmt.Fprintf(d.out, text+"\n", args...)
+	return err
+}
+
+// day reads a day on the command line, in the computer's time zone.
+func day(text string) (time.Time, error) {
+	t, err := time.ParseInLocation(practice.Day, text, time.Local)
+	if err != nil {
+		return t, fmt.Errorf("%q is no day; write it as 2026-11-22: %w", text, errUse)
+	}
+	return t, nil
+}
+
+// moment reads a day or a moment on the command line.
+func moment(text string) (time.Time, error) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04", "2006-01-02T15:04"} {
+		if t, err := time.ParseInLocation(layout, text, time.Local); err == nil {
+			return t, nil
+		}
+	}
+	return day(text)
+}
+
+// short is the first words of a text on one line.
+func short(text string, runes int) string {
+	line := []rune(strings.Join(strings.Fields(text), " "))
+	if len(line) <= runes {
+		return string(line)
+	}
+	return string(line[:runes-1]) + "…"
+}

@@ -1,0 +1,117 @@
+// Command goodwordctl does the work of Goodword without a window: for scripts, for servers, and for trying things out. Each verb has a
+// file of its own. With --json it prints one object a line; an error is one sentence on standard error. It exits with 0 when the work is
+// done, 1 when it could not be done and 2 when it was called wrongly.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"goodword/house"
+	"goodword/internal/clock"
+)
+
+// The exit codes of the contract.
+const (
+	done   = 0
+	failed = 1
+	misuse = 2
+)
+
+type verbs struct {
+	DB   string `help:"The database; by default the one of the desktop program." name:"db" env:"GOODWORD_DB" placeholder:"PATH"`
+	JSON bool   `help:"Print for machines: one JSON object a line." name:"json"`
+	As   string `help:"The member of staff who does this, by name or number." placeholder:"PERSON"`
+
+	Init      initVerb      `cmd:"" help:"Make the database and the practice."`
+	Source    sourceVerb    `cmd:"" help:"Add, list, check and remove sources."`
+	Collect   collectVerb   `cmd:"" help:"Visit the sources that are due."`
+	Import    importVerb    `cmd:"" help:"Import an export: CSV, XLSX or Google Takeout."`
+	Add       addVerb       `cmd:"" help:"Enter a mention by hand."`
+	Inbox     inboxVerb     `cmd:"" help:"List mentions, newest first."`
+	Show      showVerb      `cmd:"" help:"Show one mention with its history."`
+	Draft     draftVerb     `cmd:"" help:"Draft a reply from a template and save it."`
+	Reply     replyVerb     `cmd:"" help:"Check a reply, save it and release it for copying."`
+	Close     closeVerb     `cmd:"" help:"Decide on no public reply, with a reason."`
+	Escalate  escalateVerb  `cmd:"" help:"Hand a mention to somebody else."`
+	Resolve   resolveVerb   `cmd:"" help:"End an escalation."`
+	Check     checkVerb     `cmd:"" help:"Run the speak-safe gate on a text."`
+	Classify  classifyVerb  `cmd:"" help:"Say what texts feel, what they are about and what cannot wait."`
+	Spotlight spotlightVerb `cmd:"" help:"List, add, move and export spotlights."`
+	Policy    policyVerb    `cmd:"" help:"Work with the checklist, the policy, training and signatures."`
+	Staff     staffVerb     `cmd:"" help:"List and add members of staff and places."`
+	Status    statusVerb    `cmd:"" help:"Say how things stand, in figures."`
+	Report    reportVerb    `cmd:"" help:"Write a report over a period."`
+	Backup    backupVerb    `cmd:"" help:"Copy the database while it is in use."`
+	Restore   restoreVerb   `cmd:"" help:"Put a backup in the place of the database, after proving it."`
+	Verify    verifyVerb    `cmd:"" help:"Prove the database, the audit chain and the files."`
+	Tour      tourVerb      `cmd:"" help:"Do the main job on the sample practice, in a throw-away database."`
+	Version   versionVerb   `cmd:"" help:"Print the version."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is the whole program, so that tests can call it.
+func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	var v verbs
+	helped := false
+	parser, err := kong.New(&v, kong.Name("goodwordctl"), kong.Description("Goodword without a window."), kong.Writers(out, errs),
+		kong.Exit(func(int) { helped = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.UsageOnError())
+	if err != nil {
+		return complain(errs, err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	chosen, err := parser.Parse(args)
+	if helped {
+		return done
+	}
+	if err != nil {
+		_ = complain(errs, fmt.Errorf("%s. \"goodwordctl --help\" lists the verbs", upper(err.Error())))
+		return misuse
+	}
+	if v.DB == "" {
+		if v.DB, err = house.DefaultPath(); err != nil {
+			return complain(errs, err)
+		}
+	}
+	d := &desk{ctx: ctx, path: v.DB, json: v.JSON, as: v.As, in: in, out: out, now: clock.System()}
+	if err := chosen.Run(d); err != nil {
+		code := complain(errs, err)
+		if errors.Is(err, errUse) {
+			return misuse
+		}
+		return code
+	}
+	return done
+}
+
+// complain prints an error as one line.
+func complain(errs io.Writer, err error) int {
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	_, _ = fmt.Fprintln(errs, upper(text))
+	return failed
+}
+
+func upper(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

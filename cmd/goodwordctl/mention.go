@@ -1,0 +1,178 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/internal/practice"
+	"goodword/reviews"
+)
+
+type addVerb struct {
+	Text   string `help:"What was said; \"-\" reads standard input." required:""`
+	Stars  int    `help:"Rating from 1 to 5."`
+	Author string `help:"Name as shown on the site."`
+	URL    string `help:"Address of the mention." name:"url"`
+	Date   string `help:"Day it was posted, such as 2026-11-22." placeholder:"D"`
+	Site   string `help:"Where it was said, such as google." default:"other"`
+}
+
+func (v addVerb) Run(d *desk) error {
+	found := reviews.Found{Text: v.Text, Stars: v.Stars, Author: v.Author, URL: v.URL, Site: v.Site}
+	if v.Text == "-" {
+		text, err := io.ReadAll(io.LimitReader(d.in, 1<<20))
+		if err != nil {
+			return fmt.Errorf("Standard input cannot be read: %w", err)
+		}
+		found.Text = strings.TrimSpace(string(text))
+	}
+	if v.Stars < 0 || v.Stars > 5 {
+		return fmt.Errorf("%d stars are not possible; give 1 to 5, or none: %w", v.Stars, errUse)
+	}
+	if v.Date != "" {
+		var err error
+		if found.Posted, err = moment(v.Date); err != nil {
+			return err
+		}
+	}
+	return d.work(func(h *house.House, by audit.Actor) error {
+		m, err := h.Collect.AddByHand(d.ctx, found, by)
+		if err != nil {
+			return err
+		}
+		return d.print(m, "Added mention %d: %s.", m.ID, judged(m))
+	})
+}
+
+func judged(m reviews.Mention) string {
+	text := m.Sentiment
+	if len(m.Topics) > 0 {
+		text += ", about " + strings.Join(m.Topics, ", ")
+	}
+	if m.Urgency != "" {
+		text += ", " + m.Urgency + ": " + strings.Join(m.Signals, ", ")
+	}
+	return text
+}
+
+type inboxVerb struct {
+	Query []string `arg:"" optional:"" help:"Words of the search box, such as stars:<3 is:overdue topic:billing_insurance \"front desk\"."`
+	Limit int      `help:"How many at most." default:"50"`
+}
+
+func (v inboxVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		p, err := h.Practices.Get(d.ctx)
+		if err != nil {
+			return err
+		}
+		query, err := reviews.ParseQuery(joined(v.Query), d.now(), p.Location())
+		if err != nil {
+			return errors.Join(err, errUse)
+		}
+		ids, err := h.Reviews.IDs(d.ctx, query)
+		if err != nil {
+			return err
+		}
+		if v.Limit > 0 && len(ids) > v.Limit {
+			ids = ids[:v.Limit]
+		}
+		for _, id := range ids {
+			m, err := h.Reviews.Find(d.ctx, id)
+			if err != nil {
+				return err
+			}
+			if err := d.print(m, "%5d  %s  %-10s %-11s %-9s %s", m.ID, stars(m.Stars), short(m.Site, 10), m.Status, day10(m.Posted), short(m.Text, 70)); err != nil {
+				return err
+			}
+		}
+		if len(ids) == 0 && !d.json {
+			return d.print(nil, "Nothing matches.")
+		}
+		return nil
+	})
+}
+
+// joined puts the words of the shell back together: a word with a space was a phrase.
+func joined(words []string) string {
+	var parts []string
+	for _, w := range words {
+		if len(words) > 1 && strings.Contains(w, " ") && !strings.Contains(w, `"`) {
+			w = `"` + w + `"`
+		}
+		parts = append(parts, w)
+	}
+	return strings.Join(parts, " ")
+}
+
+func stars(n int) string { return strings.Repeat("★", n) + strings.Repeat("·", 5-n) }
+
+func day10(t time.Time) string {
+	if t.IsZero() {
+		return "no date"
+	}
+	return t.Local().Format(practice.Day)
+}
+
+type showVerb struct {
+	ID int64 `arg:"" help:"Number of the mention."`
+}
+
+type shown struct {
+	reviews.Mention
+	History []audit.Line       `json:"history"`
+	Older   []reviews.Revision `json:"older,omitempty"`
+	Reply   *reviews.Reply     `json:"reply,omitempty"`
+}
+
+func (v showVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		m, err := h.Reviews.Find(d.ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		s := shown{Mention: m}
+		if s.Older, err = h.Reviews.Revisions(d.ctx, v.ID); err != nil {
+			return err
+		}
+		if s.History, err = h.Reviews.History(d.ctx, v.ID); err != nil {
+			return err
+		}
+		reply, err := h.Reviews.ReplyTo(d.ctx, v.ID)
+		switch {
+		case err == nil:
+			s.Reply = &reply
+		case !errors.Is(err, reviews.ErrNotFound):
+			return err
+		}
+		return d.print(s, "%s", s.page())
+	})
+}
+
+func (s shown) page() string {
+	var b strings.Builder
+	line := func(text string, args ...any) { _, _ = fmt.Fprintf(&b, text+"\n", args...) }
+	line("Mention %d on %s by %s, %s  %s", s.ID, s.Site, s.Author, day10(s.Posted), stars(s.Stars))
+	line("%s; %s", s.Status, judged(s.Mention))
+	line("")
+	if s.Title != "" {
+		line("%s", s.Title)
+	}
+	line("%s", s.Text)
+	for _, r := range s.Older {
+		line("\nUntil %s it read (%s): %s", day10(r.At), stars(r.Stars), r.Text)
+	}
+	if s.Reply != nil {
+		line("\nReply (%s, %s): %s", s.Reply.State, s.Reply.Verdict, s.Reply.Text)
+	}
+	line("")
+	for _, l := range s.History {
+		line("%s  %s  %s %s", l.At.Local().Format("2006-01-02 15:04"), l.Who.Name, l.Did, l.After)
+	}
+	return strings.TrimRight(b.String(), "\n")
+}

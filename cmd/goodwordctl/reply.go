@@ -1,0 +1,189 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/internal/practice"
+	"goodword/policy/guard"
+	"goodword/reviews"
+	"goodword/reviews/respond"
+)
+
+type draftVerb struct {
+	ID       int64  `arg:"" help:"Number of the mention."`
+	Template string `help:"Use this template in place of the one that fits best." placeholder:"T"`
+}
+
+type drafted struct {
+	Mention  int64    `json:"mention"`
+	Template string   `json:"template"`
+	Title    string   `json:"title"`
+	Text     string   `json:"text"`
+	Verdict  string   `json:"verdict"`
+	Others   []string `json:"others"`
+}
+
+func (v draftVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		suggestions, err := suggest(d, h, v.ID)
+		if err != nil {
+			return err
+		}
+		chosen := suggestions[0]
+		var others []string
+		for _, s := range suggestions[1:] {
+			others = append(others, s.TemplateID)
+		}
+		if v.Template != "" {
+			if chosen, err = filled(d, h, v.ID, v.Template); err != nil {
+				return err
+			}
+		}
+		_, result, err := h.Reviews.SaveDraft(d.ctx, v.ID, chosen.Text, chosen.TemplateID, by)
+		if err != nil {
+			return err
+		}
+		row := drafted{v.ID, chosen.TemplateID, chosen.Title, chosen.Text, string(result.Verdict), others}
+		return d.print(row, "%s (%s, %s)\n\n%s\n\nOther templates: %v", chosen.Title, chosen.TemplateID, result.Verdict, chosen.Text, others)
+	})
+}
+
+func suggest(d *desk, h *house.House, id int64) ([]respond.Suggestion, error) {
+	m, p, place, err := about(d, h, id)
+	if err != nil {
+		return nil, err
+	}
+	recent, err := h.Reviews.Recent(d.ctx, 30)
+	if err != nil {
+		return nil, err
+	}
+	suggestions := h.Respond.Suggest(m, p, place, recent)
+	if len(suggestions) == 0 {
+		return nil, fmt.Errorf("No template fits mention %d. Write the reply with \"goodwordctl reply %d --text TEXT\"", id, id)
+	}
+	return suggestions, nil
+}
+
+func about(d *desk, h *house.House, id int64) (reviews.Mention, practice.Practice, *practice.Place, error) {
+	m, err := h.Reviews.Find(d.ctx, id)
+	if err != nil {
+		return m, practice.Practice{}, nil, err
+	}
+	p, err := h.Practices.Get(d.ctx)
+	if err != nil {
+		return m, p, nil, err
+	}
+	places, err := h.Practices.Places(d.ctx)
+	if err != nil {
+		return m, p, nil, err
+	}
+	for i := range places {
+		if places[i].ID == m.PlaceID {
+			return m, p, &places[i], nil
+		}
+	}
+	return m, p, nil, nil
+}
+
+func filled(d *desk, h *house.House, id int64, template string) (respond.Suggestion, error) {
+	_, p, place, err := about(d, h, id)
+	if err != nil {
+		return respond.Suggestion{}, err
+	}
+	for _, t := range h.Respond.Templates("") {
+		if t.ID == template {
+			return respond.Suggestion{TemplateID: t.ID, Title: t.Title, When: t.When, Text: h.Respond.Fill(t, p, place)}, nil
+		}
+	}
+	return respond.Suggestion{}, fmt.Errorf("There is no template %q. \"goodwordctl draft %d --json\" names those that fit", template, id)
+}
+
+type replyVerb struct {
+	ID     int64  `arg:"" help:"Number of the mention."`
+	Text   string `help:"The reply; without it the saved draft." placeholder:"T"`
+	Posted bool   `help:"It already stands on the site."`
+}
+
+type replied struct {
+	Mention  int64           `json:"mention"`
+	State    string          `json:"state"`
+	Verdict  guard.Verdict   `json:"verdict"`
+	Text     string          `json:"text,omitempty"`
+	Findings []guard.Finding `json:"findings,omitempty"`
+}
+
+// Run saves and checks the text. A text that may go out is printed for pasting and counts as copied; one that needs another person's approval
+// waits for it; one that the gate blocks is refused with its findings.
+func (v replyVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		row := replied{Mention: v.ID}
+		if v.Text != "" {
+			_, result, err := h.Reviews.SaveDraft(d.ctx, v.ID, v.Text, "", by)
+			if err != nil {
+				return err
+			}
+			row.Verdict, row.Findings = result.Verdict, result.Findings
+		}
+		text, err := h.Reviews.Copy(d.ctx, v.ID, by)
+		if errors.Is(err, reviews.ErrGate) {
+			return errors.Join(d.print(row, "%s", findings(row.Findings)), err)
+		}
+		if err != nil {
+			return err
+		}
+		row.State, row.Text = string(reviews.Copied), text
+		if v.Posted {
+			if err := h.Reviews.MarkPosted(d.ctx, v.ID, by); err != nil {
+				return err
+			}
+			row.State = string(reviews.Posted)
+		}
+		return d.print(row, "%s", text)
+	})
+}
+
+type closeVerb struct {
+	ID     int64  `arg:"" help:"Number of the mention."`
+	Reason string `help:"Why no public reply." required:"" placeholder:"R"`
+}
+
+func (v closeVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		if err := h.Reviews.Close(d.ctx, v.ID, v.Reason, by); err != nil {
+			return err
+		}
+		return d.print(map[string]any{"mention": v.ID, "status": reviews.NoReply, "reason": v.Reason}, "Mention %d: no public reply. It counts as handled.", v.ID)
+	})
+}
+
+type escalateVerb struct {
+	ID     int64  `arg:"" help:"Number of the mention."`
+	To     int64  `help:"Number of the person on the staff list." placeholder:"PERSON"`
+	Reason string `help:"Why." required:"" placeholder:"R"`
+}
+
+func (v escalateVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		if err := h.Reviews.Escalate(d.ctx, v.ID, v.To, v.Reason, by); err != nil {
+			return err
+		}
+		return d.print(map[string]any{"mention": v.ID, "status": reviews.Escalated}, "Mention %d is escalated.", v.ID)
+	})
+}
+
+type resolveVerb struct {
+	ID   int64  `arg:"" help:"Number of the mention."`
+	Note string `help:"What was done." required:"" placeholder:"N"`
+}
+
+func (v resolveVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		if err := h.Reviews.Resolve(d.ctx, v.ID, v.Note, by); err != nil {
+			return err
+		}
+		return d.print(map[string]any{"mention": v.ID, "status": reviews.Resolved}, "Mention %d is resolved.", v.ID)
+	})
+}

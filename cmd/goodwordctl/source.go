@@ -1,0 +1,156 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/reviews"
+	"goodword/reviews/collect"
+)
+
+type sourceVerb struct {
+	Add    sourceAdd    `cmd:"" help:"Add a source; finds the feed behind a page."`
+	List   sourceList   `cmd:"" default:"1" help:"List the sources and their health."`
+	Remove sourceRemove `cmd:"" help:"Remove a source; what it brought stays."`
+	Import sourceImport `cmd:"" help:"Add the feeds of an OPML file."`
+	Export sourceExport `cmd:"" help:"Write the feeds as OPML to standard output."`
+	Check  sourceCheck  `cmd:"" help:"Look at addresses or files without storing anything."`
+}
+
+type sourceAdd struct {
+	Address      string   `arg:"" help:"Address of a feed or of a page that links to one."`
+	Name         string   `help:"Name to show; by default the feed's own title."`
+	Match        []string `help:"Watch words of this source, in place of the practice's." placeholder:"WORDS"`
+	AllowPrivate bool     `help:"Allow an address on this computer or inside the office network."`
+}
+
+func (v sourceAdd) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		s, err := h.Collect.Add(d.ctx, v.Address, collect.AddOptions{Name: v.Name, Match: v.Match, AllowPrivate: v.AllowPrivate}, by)
+		if err != nil {
+			return err
+		}
+		return d.print(s, "Added source %d: %s (%s).", s.ID, s.Name, s.Address)
+	})
+}
+
+type sourceList struct{}
+
+func (sourceList) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		sources, err := h.Reviews.Sources(d.ctx)
+		if err != nil {
+			return err
+		}
+		if len(sources) == 0 && !d.json {
+			return d.print(nil, "No sources yet. Add one with \"goodwordctl source add ADDRESS\".")
+		}
+		for _, s := range sources {
+			if err := d.print(s, "%4d  %-10s %-40s %6d brought  %s", s.ID, health(s), short(s.Name, 40), s.Brought, s.Address); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func health(s reviews.Source) string {
+	switch {
+	case s.Paused:
+		return "paused"
+	case s.Failures > 0:
+		return "failing"
+	case s.Visited.IsZero():
+		return "new"
+	}
+	return "good"
+}
+
+type sourceRemove struct {
+	ID int64 `arg:"" help:"Number of the source."`
+}
+
+func (v sourceRemove) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		if err := h.Reviews.RemoveSource(d.ctx, v.ID, by); err != nil {
+			return err
+		}
+		return d.print(map[string]int64{"removed": v.ID}, "Removed source %d. What it brought stays in the inbox.", v.ID)
+	})
+}
+
+type sourceImport struct {
+	File         string `arg:"" help:"OPML file."`
+	AllowPrivate bool   `help:"Allow addresses on this computer or inside the office network."`
+}
+
+func (v sourceImport) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) (err error) {
+		file, err := os.Open(v.File)
+		if err != nil {
+			return fmt.Errorf("The file %s cannot be read: %w", v.File, err)
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		added, known, err := h.Collect.ImportOPML(d.ctx, file, v.AllowPrivate, by)
+		if err != nil {
+			return err
+		}
+		return d.print(map[string]int{"added": added, "known": known}, "Added %d sources; %d were there already.", added, known)
+	})
+}
+
+type sourceExport struct{}
+
+func (sourceExport) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error { return h.Collect.ExportOPML(d.ctx, d.out) })
+}
+
+type sourceCheck struct {
+	Addresses    []string `arg:"" name:"address" help:"Addresses or files."`
+	AllowPrivate bool     `help:"Allow addresses on this computer or inside the office network."`
+}
+
+type checked struct {
+	Address string `json:"address"`
+	Kind    string `json:"kind"`
+	Entries int    `json:"entries"`
+	Error   string `json:"error"`
+	MS      int64  `json:"ms"`
+}
+
+// Run needs no practice: it stores nothing, so it works in a database of its own that is thrown away.
+func (v sourceCheck) Run(d *desk) error {
+	folder, err := os.MkdirTemp("", "goodword-check-*")
+	if err != nil {
+		return fmt.Errorf("A folder for passing work cannot be made: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	h, err := house.Open(d.ctx, folder+"/check.db", d.now)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = h.Close() }()
+	bad := 0
+	for _, address := range v.Addresses {
+		start := time.Now()
+		looked, err := h.Collect.Look(d.ctx, address, v.AllowPrivate)
+		row := checked{Address: address, Kind: looked.Kind, Entries: len(looked.Entries), MS: time.Since(start).Milliseconds()}
+		text := fmt.Sprintf("%-12s %5d entries %6d ms  %s", row.Kind, row.Entries, row.MS, address)
+		if err != nil {
+			bad++
+			row.Error = err.Error()
+			text = fmt.Sprintf("%-12s %s: %s", "not usable", address, row.Error)
+		}
+		if err := d.print(row, "%s", text); err != nil {
+			return err
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("%d of %d could not be used", bad, len(v.Addresses))
+	}
+	return nil
+}

@@ -1,0 +1,94 @@
+// Package house is one opened practice: its database and every domain built on it. The window, goodwordctl and the tests all enter
+// through here, so that the same work is done the same way.
+package house
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"goodword/advocacy"
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+	"goodword/internal/fetch"
+	"goodword/internal/practice"
+	"goodword/policy"
+	"goodword/policy/guard"
+	"goodword/reviews"
+	"goodword/reviews/classify"
+	"goodword/reviews/collect"
+	"goodword/reviews/insight"
+	"goodword/reviews/respond"
+)
+
+// Version is the version of the program; the build sets it.
+var Version = "dev"
+
+// House is an open practice.
+type House struct {
+	DB        *database.DB
+	Now       clock.Clock
+	Practices *practice.Store
+	Gate      *guard.Guard
+	Judge     *classify.Classifier
+	Fetch     *fetch.Client
+	Reviews   *reviews.Store
+	Collect   *collect.Collector
+	Respond   *respond.Library
+	Insight   *insight.Reader
+	Advocacy  *advocacy.Store
+	Policy    *policy.Store
+}
+
+// Open opens the database at path, makes it if it is missing, and builds the domains on it.
+func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
+	db, err := database.Open(ctx, path, now)
+	if err != nil {
+		return nil, err
+	}
+	h := &House{DB: db, Now: now, Gate: guard.Default(), Judge: classify.Default(), Respond: respond.Default()}
+	h.Practices = practice.NewStore(db, now)
+	h.Fetch = fetch.New(db, now, h.offline)
+	h.Reviews = reviews.NewStore(db, now, h.Practices, h.Gate)
+	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: h.Judge, Practices: h.Practices, Now: now})
+	h.Insight = insight.New(db, now)
+	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate, PicturesFolder(path))
+	h.Policy = policy.NewStore(db, now, h.Practices)
+	return h, nil
+}
+
+// Close ends the work with the database.
+func (h *House) Close() error { return h.DB.Close() }
+
+// offline answers yes when the switch cannot be read: what must not leave stays.
+func (h *House) offline(ctx context.Context) bool {
+	value, err := h.Practices.Setting(ctx, practice.SettingOffline)
+	return err != nil || value == "yes"
+}
+
+// PicturesFolder is where the pictures of spotlights lie: beside the database.
+func PicturesFolder(path string) string { return filepath.Join(filepath.Dir(path), "pictures") }
+
+// Proof is what Verify found in order.
+type Proof struct {
+	Schema int64  `json:"schema"`
+	Lines  int    `json:"audit_lines"`
+	Head   string `json:"audit_head"`
+	Files  int    `json:"files"`
+}
+
+// Verify proves the database, the audit chain and the files beside it; the error says all that does not hold.
+func (h *House) Verify(ctx context.Context) (Proof, error) {
+	var p Proof
+	var versionErr, chainErr, headErr, filesErr error
+	p.Schema, versionErr = h.DB.Version(ctx)
+	p.Lines, chainErr = audit.Verify(ctx, h.DB.Reader())
+	p.Head, headErr = audit.Head(ctx, h.DB.Reader())
+	p.Files, filesErr = h.Advocacy.VerifyPictures(ctx)
+	if err := errors.Join(h.DB.Check(ctx), versionErr, chainErr, headErr, filesErr); err != nil {
+		return p, fmt.Errorf("Not everything holds: %w", err)
+	}
+	return p, nil
+}
