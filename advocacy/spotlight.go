@@ -71,9 +71,12 @@ type Variant struct {
 	Text       string        `json:"text"`
 	Disclosure bool          `json:"disclosure"` // the line that says who is speaking is added; on by default
 	Verdict    guard.Verdict `json:"verdict"`
+	Author     int64         `json:"author"`    // who last changed the text
 	PostedAt   time.Time     `json:"posted_at"` // zero: not yet
 	PostedURL  string        `json:"posted_url,omitempty"`
-	TakenDown  time.Time     `json:"taken_down"` // after a withdrawn consent
+	PostedBy   int64         `json:"posted_by,omitempty"`
+	ConsentID  int64         `json:"consent_id,omitempty"` // the consent under which it was posted
+	TakenDown  time.Time     `json:"taken_down"`           // after a withdrawn consent
 }
 
 // Consent is what a member of staff allowed: for which uses, on which networks, from when until when. A staff release is never a
@@ -91,11 +94,32 @@ type Consent struct {
 	Withdrawn time.Time `json:"withdrawn"`
 }
 
+// TakeDown is a post that must come down because the consent under it was withdrawn. It stays open until a person ticks it.
+type TakeDown struct {
+	ID          int64     `json:"id"`
+	ConsentID   int64     `json:"consent_id"`
+	SpotlightID int64     `json:"spotlight_id"`
+	PersonID    int64     `json:"person_id"`
+	Title       string    `json:"title"`
+	Network     string    `json:"network"`
+	URL         string    `json:"url,omitempty"`
+	Opened      time.Time `json:"opened"`
+	Done        time.Time `json:"done"` // zero: still open
+	By          int64     `json:"by,omitempty"`
+}
+
+// Change tells a listener what was changed.
+type Change struct {
+	What string // always "spotlights": the cards, their consents and the take-down list belong together
+	IDs  []int64
+}
+
 // The errors that callers tell apart.
 var (
 	ErrNotFound = errors.New("there is no such record")
 	ErrStep     = errors.New("this step is not possible now")
 	ErrConsent  = errors.New("no live consent covers this")
 	ErrGate     = errors.New("the text may not be published")
+	ErrLength   = errors.New("the text does not fit the network")
 	ErrRights   = errors.New("this role may not do that")
 )

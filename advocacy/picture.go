@@ -1,0 +1,141 @@
+package advocacy
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/jpeg"
+	"image/png"
+	"io"
+
+	_ "image/gif" // read, never written
+
+	scale "golang.org/x/image/draw"
+	_ "golang.org/x/image/webp" // read, never written
+)
+
+// The bounds of a picture: what may come in, and how large the copy is at most.
+const (
+	maxPictureFile   = 30 << 20
+	maxPicturePixels = 60_000_000
+	longSide         = 2048
+	jpegQuality      = 88
+)
+
+// ErrPicture says that a file cannot be taken as a picture.
+var ErrPicture = errors.New("the picture cannot be used")
+
+// cleaned is a picture as it is kept: upright, bounded, without metadata.
+type cleaned struct {
+	data []byte
+	hash string
+	file string // named after the hash, so that the same picture is kept once
+}
+
+// clean reads a picture and writes it anew. What is not pixels (place, time, device, thumbnails, comments) does not survive.
+func clean(r io.Reader) (cleaned, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, maxPictureFile+1))
+	if err != nil {
+		return cleaned{}, fmt.Errorf("The picture cannot be read: %w", err)
+	}
+	if len(raw) > maxPictureFile {
+		return cleaned{}, fmt.Errorf("The picture is larger than %d MB. Save a smaller copy and use that: %w", maxPictureFile>>20, ErrPicture)
+	}
+	if isHEIC(raw) {
+		return cleaned{}, fmt.Errorf("This is a HEIC picture from a phone. Export it as JPEG and use that: %w", ErrPicture)
+	}
+	config, _, err := image.DecodeConfig(bytes.NewReader(raw))
+	if err != nil {
+		return cleaned{}, fmt.Errorf("This file is not a JPEG, PNG, GIF or WebP picture: %w", ErrPicture)
+	}
+	if config.Width*config.Height > maxPicturePixels || config.Width <= 0 || config.Height <= 0 {
+		return cleaned{}, fmt.Errorf("The picture has too many pixels (%d by %d). Save a smaller copy and use that: %w", config.Width, config.Height, ErrPicture)
+	}
+	decoded, _, err := image.Decode(bytes.NewReader(raw))
+	if err != nil {
+		return cleaned{}, fmt.Errorf("The picture is damaged and cannot be read to its end: %w", ErrPicture)
+	}
+	return encode(upright(shrink(decoded), orientation(raw)))
+}
+
+func encode(picture image.Image) (cleaned, error) {
+	var out bytes.Buffer
+	var err error
+	ending := ".jpg"
+	if opaque, ok := picture.(interface{ Opaque() bool }); ok && !opaque.Opaque() {
+		ending, err = ".png", png.Encode(&out, picture)
+	} else {
+		err = jpeg.Encode(&out, picture, &jpeg.Options{Quality: jpegQuality})
+	}
+	if err != nil {
+		return cleaned{}, fmt.Errorf("The picture cannot be written: %w", err)
+	}
+	sum := sha256.Sum256(out.Bytes())
+	hash := hex.EncodeToString(sum[:])
+	return cleaned{data: out.Bytes(), hash: hash, file: hash[:24] + ending}, nil
+}
+
+// isHEIC knows the box at the start of the files that phones write.
+func isHEIC(raw []byte) bool {
+	if len(raw) < 12 || string(raw[4:8]) != "ftyp" {
+		return false
+	}
+	brand := string(raw[8:12])
+	return brand == "heic" || brand == "heix" || brand == "mif1" || brand == "heif" || brand == "hevc"
+}
+
+// shrink brings the longer side down to the bound and keeps the shape.
+func shrink(picture image.Image) *image.NRGBA {
+	b := picture.Bounds()
+	w, h := b.Dx(), b.Dy()
+	if long := max(w, h); long > longSide {
+		w, h = max(1, w*longSide/long), max(1, h*longSide/long)
+	}
+	out := image.NewNRGBA(image.Rect(0, 0, w, h))
+	if w == b.Dx() && h == b.Dy() {
+		draw.Draw(out, out.Bounds(), picture, b.Min, draw.Src)
+	} else {
+		scale.ApproxBiLinear.Scale(out, out.Bounds(), picture, b, scale.Src, nil)
+	}
+	return out
+}
+
+// upright turns and mirrors a picture as its EXIF orientation asks.
+func upright(from *image.NRGBA, orientation int) *image.NRGBA {
+	w, h := from.Bounds().Dx(), from.Bounds().Dy()
+	var at func(x, y int) (int, int) // where a pixel of the upright picture lies in the file's
+	switch orientation {
+	case 2:
+		at = func(x, y int) (int, int) { return w - 1 - x, y }
+	case 3:
+		at = func(x, y int) (int, int) { return w - 1 - x, h - 1 - y }
+	case 4:
+		at = func(x, y int) (int, int) { return x, h - 1 - y }
+	case 5:
+		at = func(x, y int) (int, int) { return y, x }
+	case 6:
+		at = func(x, y int) (int, int) { return y, h - 1 - x }
+	case 7:
+		at = func(x, y int) (int, int) { return w - 1 - y, h - 1 - x }
+	case 8:
+		at = func(x, y int) (int, int) { return w - 1 - y, x }
+	default:
+		return from
+	}
+	wide, high := w, h
+	if orientation >= 5 {
+		wide, high = h, w
+	}
+	to := image.NewNRGBA(image.Rect(0, 0, wide, high))
+	for y := range high {
+		for x := range wide {
+			fx, fy := at(x, y)
+			copy(to.Pix[to.PixOffset(x, y):][:4], from.Pix[from.PixOffset(fx, fy):][:4])
+		}
+	}
+	return to
+}

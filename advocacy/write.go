@@ -1,0 +1,129 @@
+package advocacy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"goodword/internal/practice"
+)
+
+// WriteVariants drafts a text for every network from the story sheet, in plain words, each as long as its network takes. The texts say
+// that the colleague agreed, because a spotlight is drafted only after the consent is on record.
+func WriteVariants(s Spotlight, person practice.Person, p practice.Practice, now time.Time) []Variant {
+	var variants []Variant
+	for _, n := range Networks() {
+		variants = append(variants, Variant{Network: n.ID, Disclosure: true, Text: write(s, person, p, n, now)})
+	}
+	return variants
+}
+
+// write takes the opening and the consent line always, and of the answers as many as fit, the needed ones first.
+func write(s Spotlight, person practice.Person, p practice.Practice, n Network, now time.Time) string {
+	o, _ := OccasionByID(s.Occasion)
+	fill := filler(s, person, p, now)
+	opening, closing := fill.Replace(o.Open), "Shared with "+possessive(first(person.Name))+" permission."
+	if n.Hashtags {
+		closing += "\n\n" + o.Hashtag
+	}
+	questions := slices.Clone(o.Questions)
+	slices.SortStableFunc(questions, func(a, b Question) int { return boolInt(b.Need) - boolInt(a.Need) })
+	kept := map[string]bool{}
+	for _, q := range questions {
+		if s.Answered(q.ID) == "" {
+			continue
+		}
+		kept[q.ID] = true
+		try := compose(opening, lines(o, kept, s, fill), closing)
+		whole := Variant{Network: n.ID, Text: try, Disclosure: true}.Whole(p)
+		if Fits(n.ID, whole) != nil {
+			delete(kept, q.ID)
+		}
+	}
+	return compose(opening, lines(o, kept, s, fill), closing)
+}
+
+// lines says the kept answers in the order of the sheet.
+func lines(o Occasion, kept map[string]bool, s Spotlight, fill *strings.Replacer) []string {
+	var said []string
+	for _, q := range o.Questions {
+		if kept[q.ID] {
+			said = append(said, sayAnswer(q, s.Answered(q.ID), fill))
+		}
+	}
+	return said
+}
+
+func compose(opening string, said []string, closing string) string {
+	paragraphs := append([]string{opening}, said...)
+	return strings.Join(append(paragraphs, closing), "\n\n")
+}
+
+func sayAnswer(q Question, answer string, fill *strings.Replacer) string {
+	answer = strings.Join(strings.Fields(answer), " ")
+	if !strings.ContainsAny(answer[len(answer)-1:], ".!?…\"") && !strings.HasSuffix(answer, "…") {
+		answer += "."
+	}
+	say := fill.Replace(q.Say)
+	if q.Quote {
+		return say + " “" + strings.Trim(answer, `"“”`) + "”"
+	}
+	return strings.ReplaceAll(say, "{answer}", answer)
+}
+
+func filler(s Spotlight, person practice.Person, p practice.Practice, now time.Time) *strings.Replacer {
+	job := person.Job
+	if job == "" {
+		job = "team member"
+	}
+	at := s.Schedule
+	if at.IsZero() {
+		at = now
+	}
+	return strings.NewReplacer("{name}", person.Name, "{first}", first(person.Name), "{job}", job, "{practice}", p.Name,
+		"{years}", years(person.HiredOn, day(p, at)))
+}
+
+// years is the time between the day of hire and another day in whole years, "a work anniversary" where the day of hire is not known.
+func years(hired, today string) string {
+	from, errFrom := time.Parse(practice.Day, hired)
+	to, errTo := time.Parse(practice.Day, today)
+	if errFrom != nil || errTo != nil || to.Before(from.AddDate(1, 0, 0)) {
+		return "a work anniversary"
+	}
+	n := to.Year() - from.Year()
+	if to.Before(from.AddDate(n, 0, 0)) {
+		n--
+	}
+	if n == 1 {
+		return "one year"
+	}
+	return fmt.Sprintf("%d years", n)
+}
+
+// first is the name a colleague is called by: the title and the first name of a doctor's, the first name of anybody else's.
+func first(name string) string {
+	words := strings.Fields(strings.SplitN(name, ",", 2)[0])
+	if len(words) == 0 {
+		return "our colleague"
+	}
+	if len(words) > 1 && slices.Contains([]string{"dr", "dr.", "prof", "prof."}, strings.ToLower(words[0])) {
+		return words[0] + " " + words[len(words)-1]
+	}
+	return words[0]
+}
+
+func possessive(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return name + "'"
+	}
+	return name + "'s"
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
