@@ -71,6 +71,36 @@ func (h Hours) Due(from time.Time, d time.Duration, zone *time.Location) time.Ti
 	return from.Add(d)
 }
 
+// Between is how long the office was open from one moment to a later one; without any office hours the clock runs day and night.
+func (h Hours) Between(from, to time.Time, zone *time.Location) time.Duration {
+	if h.never() {
+		return max(to.Sub(from), 0)
+	}
+	var open time.Duration
+	for local := from.In(zone); local.Before(to); local = at(local, 24*60) {
+		for _, s := range h.on(local) {
+			start, end := at(local, s.From), at(local, s.To)
+			if start.Before(from) {
+				start = from
+			}
+			if end.After(to) {
+				end = to
+			}
+			open += max(end.Sub(start), 0)
+		}
+	}
+	return open
+}
+
+func (h Hours) never() bool {
+	for _, spans := range h.Week {
+		if len(spans) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // Open reports whether the office is open at t.
 func (h Hours) Open(t time.Time, zone *time.Location) bool {
 	local := t.In(zone)

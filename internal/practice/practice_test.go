@@ -112,6 +112,30 @@ func TestDueCountsOfficeHoursOnly(t *testing.T) {
 	}
 }
 
+func TestBetweenIsTheOtherSideOfDue(t *testing.T) {
+	zone, err := time.LoadLocation("America/Chicago")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		h := practice.DefaultHours()
+		h.Week[time.Tuesday] = []practice.Span{{From: 8 * 60, To: 12 * 60}, {From: 13 * 60, To: 17 * 60}}
+		h.Closed = []string{"2026-11-26"}
+		from := time.Unix(rapid.Int64Range(1.79e9, 1.8e9).Draw(t, "from"), 0)
+		want := time.Duration(rapid.IntRange(1, 5000).Draw(t, "minutes")) * time.Minute
+		if got := h.Between(from, h.Due(from, want, zone), zone); got != want {
+			t.Fatalf("from %v: got %v, want %v", from, got, want)
+		}
+	})
+	from := time.Date(2026, 11, 21, 9, 0, 0, 0, zone)
+	if got := practice.DefaultHours().Between(from, from.Add(24*time.Hour), zone); got != 0 {
+		t.Errorf("over a weekend: got %v, want none", got)
+	}
+	if got := (practice.Hours{}).Between(from, from.Add(3*time.Hour), zone); got != 3*time.Hour {
+		t.Errorf("without office hours: got %v, want 3h", got)
+	}
+}
+
 func TestDueNeverRunsBackwards(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		zone := time.FixedZone("z", rapid.IntRange(-12, 14).Draw(t, "zone")*3600)

@@ -1,0 +1,380 @@
+package respond_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"goodword/internal/practice"
+	"goodword/policy/guard"
+	"goodword/reviews"
+	"goodword/reviews/respond"
+)
+
+func full() practice.Practice {
+	return practice.Practice{
+		Name: "Harbor Point Dental", Phone: "555-0142", Email: "office@harborpoint.example", Website: "harborpoint.example",
+		ContactName: "Dana Whitlock", ContactRole: "office manager", Apology: practice.FullApology,
+		Facts: map[string]string{
+			"hours":     "Monday to Friday from 8 to 5, Saturday from 9 to 1",
+			"booking":   "Booking is open online at harborpoint.example and by phone. New patients are welcome.",
+			"insurance": "We work with most PPO plans and have a price list for people without a plan.",
+			"parking":   "Free parking is behind the building, entrance on Mill Street",
+			"languages": "English, Spanish and Vietnamese are spoken here",
+		},
+	}
+}
+
+// practices are the combinations of known and missing facts that a wording meets.
+func practices() []practice.Practice {
+	bare := practice.Practice{Name: "Tern Bay Clinic"}
+	phone := practice.Practice{Name: "Tern Bay Clinic", Phone: "(555) 014-2000"}
+	name := practice.Practice{Name: "Dovecote Pediatrics", Phone: "555-0177", ContactName: "Marlo Finch"}
+	role := practice.Practice{Name: "Dr. Osei Family Practice", ContactName: "Iris Vale", ContactRole: "practice manager", Website: "https://osei.example"}
+	return []practice.Practice{full(), bare, phone, name, role}
+}
+
+func places() []*practice.Place {
+	return []*practice.Place{nil, {Name: "North Office", Phone: "555-0199", Address: "12 Mill Street", City: "Easton"}, {Name: "Riverside"}}
+}
+
+// said are reviews that templates of a kind answer.
+var said = map[respond.Kind][]string{
+	respond.Praise:    {"", "Great place, friendly and kind.", "They fixed my knee and I love them!"},
+	respond.Complaint: {"", "Terrible. Rude and slow, and they overcharged me.", "I waited two hours and nobody answers the phone."},
+	respond.Mixed:     {"", "Nice dentist but the wait was awful."},
+	respond.Stars:     {""},
+	respond.Question:  {"", "Are you open on Saturday?", "Do you take Delta Dental?", "Where do I park?"},
+	respond.Comment:   {"", "Harbor Point is on Mill Street."},
+	respond.Holding:   {"", "They gave me the wrong medication and I ended up in hospital.", "The nurse shouted my diagnosis across the room."},
+	respond.Other:     {"", "Fluoride is poison and they push it.", "I was fired from there."},
+}
+
+func TestEveryWordingIsClear(t *testing.T) {
+	gate := guard.Default()
+	checked, failed := 0, map[string]bool{}
+	for _, template := range respond.Default().Templates("") {
+		seen := map[string]bool{}
+		for _, p := range practices() {
+			for _, place := range places() {
+				for i := range template.Wordings {
+					one := template
+					one.Wordings = template.Wordings[i : i+1]
+					text := respond.Default().Fill(one, p, place)
+					if text == "" || seen[text] {
+						continue
+					}
+					seen[text] = true
+					own := guard.Own{Phones: []string{p.Phone}, Names: []string{p.Name, p.ContactName}, Websites: []string{p.Website}}
+					if place != nil {
+						own.Phones, own.Addresses = append(own.Phones, place.Phone), []string{place.Address}
+					}
+					for _, review := range said[template.Kind] {
+						checked++
+						got := gate.Check(guard.Draft{Kind: guard.Reply, Review: review, Text: text, Own: own})
+						if got.Verdict != guard.Clear && !failed[template.Wordings[i]] {
+							failed[template.Wordings[i]] = true
+							t.Errorf("%s to %q: %s\n%s\n%s", template.ID, review, got.Verdict, text, findings(got))
+						}
+					}
+					if n := len(strings.Fields(text)); n > 90 {
+						t.Errorf("%s has %d words: %s", template.ID, n, text)
+					}
+					if strings.ContainsAny(text, "{}[]!") {
+						t.Errorf("%s leaves something open or shouts: %s", template.ID, text)
+					}
+				}
+			}
+		}
+		if len(seen) == 0 {
+			t.Errorf("%s never fills", template.ID)
+		}
+	}
+	t.Logf("%d drafts checked", checked)
+}
+
+func findings(r guard.Result) string {
+	var b strings.Builder
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "  %s %q %s\n", f.Rule, f.Quote, f.Why)
+	}
+	return b.String()
+}
+
+func TestLibrarySize(t *testing.T) {
+	lib := respond.Default()
+	if got := len(lib.Templates("en")); got < 40 {
+		t.Errorf("English templates: got %d, want at least 40", got)
+	}
+	if got := len(lib.Templates("es")); got < 15 {
+		t.Errorf("Spanish templates: got %d, want at least 15", got)
+	}
+	for _, x := range lib.Templates("") {
+		if x.Version < 1 || x.Source == "" || x.URL == "" || x.Checked == "" {
+			t.Errorf("%s does not say its version, source and date", x.ID)
+		}
+		needsFact := x.Kind == respond.Question && x.ID != "question-general" && x.ID != "question-general-es" && x.ID != "question-services"
+		if bare := (practice.Practice{Name: "Tern Bay Clinic"}); !needsFact && lib.Fill(x, bare, nil) == "" {
+			t.Errorf("%s cannot be used by a practice that gave only its name", x.ID)
+		}
+	}
+	levels := map[practice.Apology]int{}
+	for _, x := range lib.Templates("en") {
+		levels[x.Apology]++
+	}
+	for _, want := range []practice.Apology{practice.NoApology, practice.Regret, practice.FullApology} {
+		if levels[want] == 0 {
+			t.Errorf("no template at the apology level %q", want)
+		}
+	}
+}
+
+func mention(text string, stars int, sentiment string, topics ...string) reviews.Mention {
+	m := reviews.Mention{ID: 7, Site: "google", Text: text, Stars: stars}
+	m.Language, m.Sentiment, m.Topics = "en", sentiment, topics
+	return m
+}
+
+func TestSuggestFits(t *testing.T) {
+	urgent := mention("They gave me the wrong pills", 1, "negative", "safety_concern")
+	urgent.Urgency, urgent.Signals = "high", []string{"adverse_event"}
+	spanish := mention("Muy mala atención en la recepción.", 1, "negative", "staff_manner_front")
+	spanish.Language = "es"
+	french := mention("Trop d'attente.", 2, "negative", "wait_time")
+	french.Language = "fr"
+	cases := []struct {
+		name string
+		m    reviews.Mention
+		want string // prefix of the first template
+	}{
+		{"praise", mention("Wonderful people.", 5, "positive", "praise_general"), "praise-general"},
+		{"praise for the desk", mention("The receptionist is so friendly and welcoming.", 5, "positive", "staff_manner_front"), "praise-front-desk"},
+		{"praise for a doctor", mention("Dr. Osei listened and explained everything.", 5, "positive", "listening_explaining", "staff_manner_clinical"), "praise-clinical"},
+		{"wait", mention("Sat there for two hours.", 1, "negative", "wait_time"), "wait-"},
+		{"billing", mention("Charged twice. The bill is a joke.", 1, "negative", "billing_insurance"), "billing-"},
+		{"insurance", mention("My insurance coverage was misquoted, they are out of network.", 2, "negative", "billing_insurance"), "insurance-"},
+		{"front desk", mention("Rude at the desk.", 2, "negative", "staff_manner_front"), "front-desk-"},
+		{"clinician", mention("The dentist rushed.", 2, "negative", "staff_manner_clinical"), "clinician-manner"},
+		{"phone", mention("I was on hold and no voicemail.", 2, "negative", "access_phone_portal"), "phone-"},
+		{"portal", mention("The portal eats every message.", 2, "negative", "access_phone_portal"), "portal-"},
+		{"scheduling", mention("Cancelled on me again.", 2, "negative", "access_appointments"), "scheduling-"},
+		{"parking", mention("No parking anywhere, the garage is full.", 2, "negative", "facility_parking"), "parking-"},
+		{"building", mention("The elevator is broken.", 2, "negative", "facility_parking"), "facility-"},
+		{"clean", mention("Dirty restroom.", 2, "negative", "cleanliness_infection"), "cleanliness-"},
+		{"mixed", mention("Good dentist, long wait.", 3, "mixed", "wait_time"), "mixed-wait"},
+		{"stars low", mention("", 1, "not judged"), "stars-low"},
+		{"stars mid", mention("", 3, "not judged"), "stars-mid"},
+		{"stars high", mention("", 5, "not judged"), "stars-high"},
+		{"misinformation", mention("Fluoride is poison.", 0, "negative", "misinformation"), "misinformation"},
+		{"wrong business", mention("Best pizza in town.", 1, "negative", "spam_fake"), "wrong-business"},
+		{"employment", mention("Worst job I ever had.", 1, "negative", "employment"), "employment"},
+		{"hours", mention("Are you open on Saturday?", 0, "not judged"), "question-hours"},
+		{"booking", mention("Do you take new patients and how do I book?", 0, "not judged", "access_appointments"), "question-booking"},
+		{"insurance taken", mention("Do you accept Medicaid?", 0, "not judged", "billing_insurance"), "question-insurance"},
+		{"where to park", mention("Where do I park?", 0, "not judged", "facility_parking"), "question-parking"},
+		{"languages", mention("Does anyone there speak Spanish?", 0, "not judged"), "question-languages"},
+		{"safety", urgent, "safety-concern"},
+		{"spanish", spanish, "front-desk-regret-es"},
+		{"another language gets English", french, "wait-"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := respond.Default().Suggest(c.m, full(), places()[1], nil)
+			if len(got) == 0 || len(got) > 5 {
+				t.Fatalf("got %d suggestions, want 1 to 5", len(got))
+			}
+			if !strings.HasPrefix(got[0].TemplateID, c.want) {
+				t.Errorf("got %v first, want %s", ids(got), c.want)
+			}
+			for _, s := range got {
+				if v := guard.Default().Check(guard.Draft{Kind: guard.Reply, Review: c.m.Text, Text: s.Text, Own: guard.Own{
+					Phones: []string{"555-0142", "555-0199"}, Names: []string{"Dana Whitlock", "Harbor Point Dental"}}}).Verdict; v != guard.Clear {
+					t.Errorf("%s is %s: %s", s.TemplateID, v, s.Text)
+				}
+			}
+		})
+	}
+}
+
+func ids(list []respond.Suggestion) []string {
+	var out []string
+	for _, s := range list {
+		out = append(out, s.TemplateID)
+	}
+	return out
+}
+
+func TestSuggestUsesThePhoneOfThePlace(t *testing.T) {
+	got := respond.Default().Suggest(mention("Slow.", 1, "negative", "wait_time"), full(), places()[1], nil)
+	if !strings.Contains(got[0].Text, "555-0199") || strings.Contains(got[0].Text, "555-0142") {
+		t.Errorf("want the phone of the place: %s", got[0].Text)
+	}
+}
+
+func TestSuggestRotates(t *testing.T) {
+	m := mention("Wonderful people.", 5, "positive", "praise_general")
+	var recent []string
+	for range 3 {
+		text := respond.Default().Suggest(m, full(), nil, recent)[0].Text
+		if slices.Contains(recent, text) {
+			t.Errorf("repeated at once: %s", text)
+		}
+		recent = append([]string{text}, recent...)
+	}
+	oldest := recent[len(recent)-1]
+	if got := respond.Default().Suggest(m, full(), nil, recent)[0].Text; got != oldest {
+		t.Errorf("when all were used: got %q, want the oldest %q", got, oldest)
+	}
+}
+
+func TestKnows(t *testing.T) {
+	lib, p, place := respond.Default(), full(), places()[1]
+	s := lib.Suggest(mention("Slow.", 1, "negative", "wait_time"), p, place, nil)[0]
+	for _, c := range []struct {
+		name, id, text string
+		place          *practice.Place
+		want           bool
+	}{
+		{"as suggested", s.TemplateID, s.Text, place, true},
+		{"a word changed", s.TemplateID, s.Text + " Really.", place, false},
+		{"the phone of another place", s.TemplateID, s.Text, nil, false},
+		{"another template", "praise-general", s.Text, place, false},
+		{"no such template", "nothing", s.Text, place, false},
+	} {
+		if got := lib.Knows(c.id, c.text, p, c.place); got != c.want {
+			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestSuggestKeepsTheApologyLevel(t *testing.T) {
+	m := mention("Sat there for two hours.", 1, "negative", "wait_time")
+	for level, banned := range map[practice.Apology][]string{
+		practice.NoApology: {"sorry", "apolog", "regret"},
+		practice.Regret:    {"apolog"},
+	} {
+		p := full()
+		p.Apology = level
+		for _, s := range respond.Default().Suggest(m, p, nil, nil) {
+			for _, word := range banned {
+				if strings.Contains(strings.ToLower(s.Text), word) {
+					t.Errorf("level %s offers %q: %s", level, word, s.Text)
+				}
+			}
+		}
+	}
+	p := full()
+	if got := respond.Default().Suggest(m, p, nil, nil)[0].TemplateID; got != "wait-apology" {
+		t.Errorf("full apology: got %s first", got)
+	}
+}
+
+func TestSuggestUrgentHolds(t *testing.T) {
+	for _, signal := range []string{"adverse_event", "infection_control", "privacy_breach", "discrimination", "abuse_allegation", "fraud_billing",
+		"death_bereavement", "self_harm", "emergency_symptoms", "media_attention", "legal_threat", "threat_violence"} {
+		m := mention("Something terrible.", 1, "negative", "safety_concern")
+		m.Urgency, m.Signals = "high", []string{signal}
+		got := respond.Default().Suggest(m, full(), nil, nil)
+		if len(got) == 0 {
+			t.Fatalf("%s: nothing to say", signal)
+		}
+		for _, s := range got {
+			x, _ := respond.Default().Template(s.TemplateID)
+			if x.Kind != respond.Holding && x.ID != "complaint-listen" {
+				t.Errorf("%s: offers %s", signal, x.ID)
+			}
+		}
+	}
+}
+
+func TestAdvise(t *testing.T) {
+	m := reviews.Mention{}
+	m.Signals = []string{"misinformation", "legal_threat"}
+	if got, quiet := respond.Default().Advise(m); !quiet || got.Reason != "counsel" || got.Text == "" {
+		t.Errorf("legal threat: got %+v, %v", got, quiet)
+	}
+	m.Signals = []string{"adverse_event"}
+	if got, quiet := respond.Default().Advise(m); quiet {
+		t.Errorf("adverse event: got %+v, want no advice to stay silent", got)
+	}
+}
+
+func TestSafeReasons(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range respond.Default().SafeReasons() {
+		if r.ID == "" || r.Text == "" || r.When == "" || seen[r.ID] {
+			t.Errorf("reason %+v is empty or twice there", r)
+		}
+		seen[r.ID] = true
+	}
+	if len(seen) < 10 {
+		t.Errorf("got %d reasons, want at least 10", len(seen))
+	}
+}
+
+func TestSiteOf(t *testing.T) {
+	cases := []struct{ in, want string }{
+		{"google", "google"}, {"www.google.com", "google"}, {"https://www.yelp.com/biz/x?hrid=1", "yelp"}, {"m.facebook.com", "facebook"},
+		{"HEALTHGRADES.COM", "healthgrades"}, {"old.reddit.com", "reddit"}, {"https://doctor.webmd.com/a", "webmd"}, {"bsky.app", "bluesky"},
+		{"notyelp.com", ""}, {"yelp.com.evil.example", ""}, {"", ""}, {"%zz", ""}, {"harborpoint.example", ""},
+	}
+	for _, c := range cases {
+		got, ok := respond.SiteOf(c.in)
+		if got.ID != c.want || ok != (c.want != "") {
+			t.Errorf("SiteOf(%q): got %q, %v, want %q", c.in, got.ID, ok, c.want)
+		}
+	}
+	for _, id := range []string{"google", "yelp", "healthgrades", "zocdoc", "facebook", "vitals", "webmd", "ratemds", "nextdoor", "reddit", "glassdoor", "indeed", "trustpilot"} {
+		if s, ok := respond.SiteOf(id); !ok || s.How == "" || !strings.HasPrefix(s.ReplyPage, "https://") {
+			t.Errorf("%s is not described: %+v", id, s)
+		}
+	}
+}
+
+func TestSiteLimit(t *testing.T) {
+	google, _ := respond.SiteOf("google")
+	if got := google.Length("ñ"); got != 2 {
+		t.Errorf("Google counts bytes: got %d, want 2", got)
+	}
+	bluesky, _ := respond.SiteOf("bluesky")
+	if got := bluesky.Length("👩‍⚕️ñ"); got != 2 {
+		t.Errorf("Bluesky counts characters: got %d, want 2", got)
+	}
+	if bluesky.Fits(strings.Repeat("a", 301)) || !bluesky.Fits(strings.Repeat("a", 300)) {
+		t.Error("the limit of Bluesky is 300")
+	}
+	zocdoc, _ := respond.SiteOf("zocdoc")
+	if !zocdoc.Fits(strings.Repeat("a", 100000)) {
+		t.Error("a site without a published limit refuses nothing")
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	head := "language: en\ntemplates:\n"
+	good := "- {id: a, title: A, when: always, kind: praise, wordings: [Thank you.]}\n"
+	cases := []struct{ name, body string }{
+		{"twice the same id", head + good + good},
+		{"an unknown kind", head + "- {id: a, title: A, when: x, kind: rant, wordings: [Hm.]}"},
+		{"a variable of the writer", head + "- {id: a, title: A, when: x, kind: praise, wordings: ['Dear {author}']}"},
+		{"no wording", head + "- {id: a, title: A, when: x, kind: praise}"},
+		{"stars upside down", head + "- {id: a, title: A, when: x, kind: praise, stars: [5, 1], wordings: [Hm.]}"},
+		{"no YAML", "\t{"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			files := fstest.MapFS{"templates/en/a.yaml": {Data: []byte(c.body)}, "templates/reasons.yaml": {Data: []byte("reasons: []")}}
+			if _, err := respond.Load(files); err == nil {
+				t.Error("want an error")
+			}
+		})
+	}
+}
+
+func BenchmarkSuggest(b *testing.B) {
+	m := mention("Sat there for two hours and nobody at the desk cared.", 1, "negative", "wait_time", "staff_manner_front")
+	for b.Loop() {
+		respond.Default().Suggest(m, full(), nil, nil)
+	}
+}
