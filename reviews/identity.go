@@ -1,0 +1,190 @@
+package reviews
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// sameStory is how far apart two sites may date the same story.
+const sameStory = 3 * 24 * time.Hour
+
+// entry is a found entry with its fingerprints.
+type entry struct {
+	Found
+	key     string
+	content int64 // title, text, stars
+	answer  int64 // the practice's reply as the site shows it; 0: none
+	story   int64 // words, author, stars; 0: too short to tell
+	address int64 // canonical address; 0: none
+}
+
+// identify gives each entry its key. What the source calls it counts; else its address, if no other entry of the batch has the same; else its
+// content. A source that uses a key twice for different things gets the content added, so that neither is lost.
+func identify(found []Found) []entry {
+	entries := make([]entry, len(found))
+	keys := make(map[string]int64, len(found))
+	clash := map[string]bool{}
+	for i, f := range found {
+		e := entry{Found: f, content: contentOf(f.Title, f.Text, f.Stars), answer: contentOf("", f.Reply, 0), story: storyOf(f)}
+		canonical := Canonical(f.URL)
+		if canonical != "" {
+			e.address = fingerprint(canonical)
+		}
+		if e.key = strings.TrimSpace(f.Key); e.key == "" {
+			e.key = canonical
+		}
+		if f.Reply == "" {
+			e.answer = 0
+		}
+		if other, ok := keys[e.key]; ok && other != e.content {
+			clash[e.key] = true
+		}
+		keys[e.key] = e.content
+		entries[i] = e
+	}
+	for i := range entries {
+		e := &entries[i]
+		if e.key == "" || clash[e.key] {
+			e.key += "#" + strconv.FormatUint(uint64(e.content^fingerprint(e.Author)), 36)
+		}
+	}
+	return entries
+}
+
+// tracking are the parts of an address that say how a reader came, not where.
+var tracking = []string{"fbclid", "gclid", "dclid", "msclkid", "igshid", "igsh", "mc_cid", "mc_eid", "yclid", "_hsenc", "_hsmi", "cmpid", "ref_src"}
+
+// Canonical is the form of a web address by which two ways of writing it are known to be one; empty if it is no web address.
+func Canonical(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	if port := u.Port(); port != "" && port != "80" && port != "443" {
+		host += ":" + port
+	}
+	var b strings.Builder
+	b.WriteString(host)
+	b.WriteString(strings.TrimRight(u.EscapedPath(), "/"))
+	if u.RawQuery != "" {
+		parts := strings.FieldsFunc(u.RawQuery, func(c rune) bool { return c == '&' || c == ';' })
+		parts = slices.DeleteFunc(parts, isTracking)
+		slices.Sort(parts)
+		if len(parts) > 0 {
+			b.WriteString("?" + strings.Join(parts, "&"))
+		}
+	}
+	if u.Fragment != "" && !strings.HasPrefix(u.Fragment, ":~:") {
+		b.WriteString("#" + u.Fragment)
+	}
+	return b.String()
+}
+
+func isTracking(part string) bool {
+	name, _, _ := strings.Cut(part, "=")
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "utm_") || slices.Contains(tracking, name)
+}
+
+// fingerprint is the FNV-1a hash of the parts, kept apart from each other. It is never 0, which stands for "none".
+func fingerprint(parts ...string) int64 {
+	h := offset
+	for _, p := range parts {
+		for i := range len(p) {
+			h = (h ^ uint64(p[i])) * prime
+		}
+		h = (h ^ 0xff) * prime
+	}
+	return nonZero(h)
+}
+
+const (
+	offset uint64 = 14695981039346656037
+	prime  uint64 = 1099511628211
+)
+
+func nonZero(h uint64) int64 {
+	if h == 0 {
+		return 1
+	}
+	return int64(h)
+}
+
+func contentOf(title, text string, stars int) int64 {
+	return fingerprint(title, text, strconv.Itoa(stars))
+}
+
+// fewWords is how many words a text needs to tell one story from another, with an author and without: two patients may both write "Great dentist".
+const (
+	fewWords     = 5
+	fewWordsAnon = 12
+)
+
+// storyOf fingerprints the words without case, marks and spacing, with the author and the rating.
+func storyOf(f Found) int64 {
+	h, words := foldInto(offset, f.Title+" "+f.Text)
+	if words < fewWords || f.Author == "" && words < fewWordsAnon {
+		return 0
+	}
+	h, _ = foldInto((h^0xff)*prime, f.Author)
+	return nonZero((h ^ uint64(f.Stars)) * prime)
+}
+
+func foldInto(h uint64, text string) (hash uint64, words int) {
+	inside := false
+	for _, c := range text {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			inside = false
+			continue
+		}
+		if !inside {
+			inside = true
+			words++
+			h = (h ^ ' ') * prime
+		}
+		c = unicode.ToLower(c)
+		for ; c > 0; c >>= 8 {
+			h = (h ^ uint64(c&0xff)) * prime
+		}
+	}
+	return h, words
+}
+
+// meansTheSame reports whether an edit left the work as it was: same rating, same understanding, and not more than a fifth of the words other.
+func meansTheSame(before Mention, after Found) bool {
+	if before.Stars != after.Stars || before.Sentiment != after.Sentiment || before.Urgency != after.Urgency {
+		return false
+	}
+	if !sameSet(before.Topics, after.Topics) || !sameSet(before.Signals, after.Signals) {
+		return false
+	}
+	count := map[string]int{}
+	old, now := words(before.Title+" "+before.Text), words(after.Title+" "+after.Text)
+	for _, w := range old {
+		count[w]++
+	}
+	other := 0
+	for _, w := range now {
+		if count[w]--; count[w] < 0 {
+			other++
+		}
+	}
+	other = max(other, other+len(old)-len(now))
+	return other*5 <= max(len(old), len(now))
+}
+
+func sameSet(a, b []string) bool {
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(slices.Compact(a), slices.Compact(b))
+}
+
+func words(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+}

@@ -1,0 +1,152 @@
+package reviews
+
+import (
+	"strings"
+
+	"goodword/internal/practice"
+	"goodword/policy/guard"
+)
+
+// hand is who acts on a reply, and with which rights.
+type hand struct {
+	ID   int64
+	Role practice.Role
+}
+
+// circumstances are what the mention of a reply and the gate say at the moment of a step.
+type circumstances struct {
+	Revision int           // of the mention, now
+	Verdict  guard.Verdict // of the gate on exactly the reply's text, now
+	Template bool          // the text is word for word an approved template
+}
+
+// replySteps are the states in which a step may be taken; what else it needs is in the function of the step.
+var replySteps = map[string][]ReplyState{
+	"ask":   {Draft, SentBack, Rejected},
+	"agree": {Asked},
+	"back":  {Asked, Approved},
+	"copy":  {Draft, Approved, Copied},
+	"post":  {Copied, Posted},
+	"deny":  {Copied, Posted, OnSite},
+}
+
+func (r Reply) may(step, sentence string) error {
+	for _, s := range replySteps[step] {
+		if s == r.State {
+			return nil
+		}
+	}
+	return refuse(ErrStep, "%s (the reply is: %s)", sentence, r.State)
+}
+
+// write puts a new text in place. An approval holds for the words it was given for, so that a changed text, or a text written for a review
+// that was edited since, starts again as a draft.
+func (r Reply) write(text, template string, by hand, now circumstances) (Reply, error) {
+	if !by.Role.MayDraft() {
+		return r, refuse(ErrRights, "The role %s may read replies but not write them", by.Role)
+	}
+	if r.ID != 0 && r.Text == text && r.Revision == now.Revision {
+		return r, nil
+	}
+	r.State, r.Text, r.Template, r.Author, r.Approver, r.Note = Draft, text, "", by.ID, 0, ""
+	if now.Template {
+		r.Template = template
+	}
+	r.Verdict, r.Revision = now.Verdict, now.Revision
+	return r, nil
+}
+
+func (r Reply) ask(by hand, now circumstances) (Reply, error) {
+	if err := r.may("ask", "Approval can be asked for a draft"); err != nil {
+		return r, err
+	}
+	if !by.Role.MayDraft() {
+		return r, refuse(ErrRights, "The role %s may not ask for approval", by.Role)
+	}
+	if err := r.sound(now); err != nil {
+		return r, err
+	}
+	r.State, r.Approver, r.Note, r.Verdict = Asked, 0, "", now.Verdict
+	return r, nil
+}
+
+func (r Reply) approve(by hand, now circumstances) (Reply, error) {
+	if err := r.may("agree", "Only a reply for which approval was asked can be approved"); err != nil {
+		return r, err
+	}
+	if !by.Role.MayApprove() {
+		return r, refuse(ErrRights, "The role %s may not approve replies; an owner, manager or compliance officer may", by.Role)
+	}
+	if by.ID == r.Author {
+		return r, refuse(ErrRights, "Nobody approves their own reply. Ask another person")
+	}
+	if err := r.sound(now); err != nil {
+		return r, err
+	}
+	r.State, r.Approver, r.Verdict = Approved, by.ID, now.Verdict
+	return r, nil
+}
+
+func (r Reply) sendBack(note string, by hand) (Reply, error) {
+	if err := r.may("back", "Only a reply that waits for approval or has it can be sent back"); err != nil {
+		return r, err
+	}
+	if !by.Role.MayApprove() {
+		return r, refuse(ErrRights, "The role %s may not send replies back", by.Role)
+	}
+	if strings.TrimSpace(note) == "" {
+		return r, refuse(ErrStep, "Say what should be different, so that the author can put it right")
+	}
+	r.State, r.Approver, r.Note = SentBack, 0, strings.TrimSpace(note)
+	return r, nil
+}
+
+// copied lets a text go out. author is who wrote it, with the rights that this person has now.
+func (r Reply) copied(author hand, now circumstances) (Reply, error) {
+	if err := r.may("copy", "This reply cannot be copied now"); err != nil {
+		return r, err
+	}
+	if err := r.sound(now); err != nil {
+		return r, err
+	}
+	if r.State != Approved && r.needsApproval(author, now) && !(r.State == Copied && r.Approver != 0) {
+		return r, refuse(ErrRights, "This text is free text by somebody who may not publish alone. Ask for approval first")
+	}
+	r.State, r.Verdict = Copied, now.Verdict
+	return r, nil
+}
+
+// needsApproval reports whether a second person must agree: not for an approved template left as it is, and not for the words of a person
+// whose role may approve.
+func (r Reply) needsApproval(author hand, now circumstances) bool {
+	return !(r.Template != "" && now.Template) && !author.Role.MayApprove()
+}
+
+// sound is what asking, approving and copying all need: words, for the review as it reads now, that the gate lets through.
+func (r Reply) sound(now circumstances) error {
+	switch {
+	case strings.TrimSpace(r.Text) == "":
+		return refuse(ErrStep, "There is no reply yet")
+	case r.Revision != now.Revision:
+		return refuse(ErrStep, "The review was changed after this reply was written. Read it again, then save the reply anew")
+	case now.Verdict != guard.Clear && now.Verdict != guard.Warn:
+		return refuse(ErrGate, "This text may not be published. Change the marked words first")
+	}
+	return nil
+}
+
+func (r Reply) posted() (Reply, error) {
+	if err := r.may("post", "Only a reply that was copied can be marked as posted"); err != nil {
+		return r, err
+	}
+	r.State = Posted
+	return r, nil
+}
+
+func (r Reply) rejected(note string) (Reply, error) {
+	if err := r.may("deny", "Only a reply that went out can be rejected by the site"); err != nil {
+		return r, err
+	}
+	r.State, r.Note, r.Approver = Rejected, note, 0
+	return r, nil
+}

@@ -1,0 +1,341 @@
+package reviews
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"goodword/internal/audit"
+)
+
+// Correction is what a person puts right about a mention; nil leaves a part as it is.
+type Correction struct {
+	Sentiment *string
+	Topics    *[]string
+	Urgency   *string
+	Language  *string
+	PlaceID   *int64
+}
+
+// MarkRead notes that a person opened the mention.
+func (s *Store) MarkRead(ctx context.Context, id int64, by audit.Actor) error {
+	return s.take(ctx, id, StepRead, by, nil)
+}
+
+// MarkUnread puts a mention back among the new ones.
+func (s *Store) MarkUnread(ctx context.Context, id int64, by audit.Actor) error {
+	return s.take(ctx, id, StepUnread, by, nil)
+}
+
+// Close records the decision not to answer in public, which is as good as an answer.
+func (s *Store) Close(ctx context.Context, id int64, reason string, by audit.Actor) error {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return refuse(ErrStep, "Give a reason why no public reply is the right answer")
+	}
+	return s.take(ctx, id, StepClose, by, func(m *Mention) string {
+		m.Reason = reason
+		return reason
+	})
+}
+
+// Escalate gives a mention to another person.
+func (s *Store) Escalate(ctx context.Context, id, person int64, reason string, by audit.Actor) error {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return refuse(ErrStep, "Say why this goes to somebody else")
+	}
+	return s.take(ctx, id, StepEscalate, by, func(m *Mention) string {
+		m.Reason, m.Assigned = reason, person
+		return reason
+	})
+}
+
+// Resolve ends an escalation.
+func (s *Store) Resolve(ctx context.Context, id int64, note string, by audit.Actor) error {
+	return s.take(ctx, id, StepResolve, by, func(*Mention) string { return strings.TrimSpace(note) })
+}
+
+// Reopen takes a decision back: the mention waits for an answer again, with the target that it had.
+func (s *Store) Reopen(ctx context.Context, id int64, by audit.Actor) error {
+	return s.take(ctx, id, StepReopen, by, func(m *Mention) string {
+		m.Reason = ""
+		return ""
+	})
+}
+
+// take takes one step of the life of a mention; change sets what goes with it and returns a note for the audit log.
+func (s *Store) take(ctx context.Context, id int64, step Step, by audit.Actor, change func(*Mention) string) error {
+	p, err := s.practice(ctx)
+	if err != nil {
+		return err
+	}
+	moved := false
+	err = s.db.Write(ctx, func(tx *sql.Tx) error {
+		m, owed, err := find(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		next, err := m.Status.After(step)
+		if err != nil {
+			return err
+		}
+		if next == m.Status && change == nil {
+			return nil
+		}
+		if step == StepReopen {
+			if next, err = reopened(ctx, tx, id, next); err != nil {
+				return err
+			}
+		}
+		moved = true
+		did := string(step)
+		if change != nil {
+			if note := change(&m); note != "" {
+				did += ": " + note
+			}
+		}
+		return s.step(ctx, tx, m, next, owed, s.now(), newDeadlines(p), by, did)
+	})
+	if err == nil && moved {
+		s.tell(ChangedMentions, id)
+	}
+	return err
+}
+
+// reopened is where a reopened mention stands: at the reply, if one was begun and has not gone out.
+func reopened(ctx context.Context, tx *sql.Tx, id int64, next Status) (Status, error) {
+	r, err := replyTo(ctx, tx, id)
+	if err != nil {
+		return next, err
+	}
+	if slices.Contains([]ReplyState{Draft, Asked, Approved, SentBack}, r.State) && r.Text != "" {
+		return next.After(StepAnswer)
+	}
+	return next, nil
+}
+
+// step stores the new state with what follows from it, and its line of the audit log.
+func (s *Store) step(ctx context.Context, tx *sql.Tx, m Mention, next Status, owed, at time.Time, d *deadlines, by audit.Actor, did string) error {
+	before := m.Status
+	m.Status = next
+	switch {
+	case !next.Done():
+		m.Handled = time.Time{}
+	case !before.Done():
+		m.Handled = at
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE mentions SET status = ?, reason = ?, assigned = ?, handled = ?, due = ? WHERE id = ?`,
+		string(next), m.Reason, orNull(m.Assigned), seconds(m.Handled), seconds(d.due(m, owed)), m.ID)
+	if err != nil {
+		return fmt.Errorf("store the step: %w", err)
+	}
+	return s.log(ctx, tx, by, did, mentionSubject(m.ID), string(before), string(next))
+}
+
+// change alters a mention without a step of its life.
+func (s *Store) change(ctx context.Context, id int64, by audit.Actor, do func(tx *sql.Tx, m Mention, owed time.Time) (did, before, after string, err error)) error {
+	return s.write(ctx, ChangedMentions, id, func(tx *sql.Tx) error {
+		m, owed, err := find(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		did, before, after, err := do(tx, m, owed)
+		if err != nil {
+			return err
+		}
+		return s.log(ctx, tx, by, did, mentionSubject(id), before, after)
+	})
+}
+
+// Assign says who takes care of a mention; person 0 means nobody.
+func (s *Store) Assign(ctx context.Context, id, person int64, by audit.Actor) error {
+	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention, _ time.Time) (string, string, string, error) {
+		_, err := tx.ExecContext(ctx, `UPDATE mentions SET assigned = ? WHERE id = ?`, orNull(person), id)
+		return "assigned", subject("person", m.Assigned), subject("person", person), err
+	})
+}
+
+// Flag marks a mention to come back to, or takes the mark away.
+func (s *Store) Flag(ctx context.Context, id int64, on bool, by audit.Actor) error {
+	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention, _ time.Time) (string, string, string, error) {
+		_, err := tx.ExecContext(ctx, `UPDATE mentions SET starred = ? WHERE id = ?`, on, id)
+		return "flagged", fmt.Sprint(m.Starred), fmt.Sprint(on), err
+	})
+}
+
+// MarkGone notes that the site no longer shows a mention, or that it does again. It stays in the inbox, marked.
+func (s *Store) MarkGone(ctx context.Context, id int64, gone bool, by audit.Actor) error {
+	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention, _ time.Time) (string, string, string, error) {
+		at := int64(0)
+		if gone {
+			at = seconds(s.now())
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE mentions SET gone = ? WHERE id = ?`, at, id)
+		return "gone from the site", fmt.Sprint(!m.Gone.IsZero()), fmt.Sprint(gone), err
+	})
+}
+
+// Correct puts a person's judgement in place of the program's, where it stays whatever the program thinks later. The target follows the urgency.
+func (s *Store) Correct(ctx context.Context, id int64, c Correction, by audit.Actor) error {
+	p, err := s.practice(ctx)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention, owed time.Time) (string, string, string, error) {
+		before := m.understanding()
+		if err := m.correct(c); err != nil {
+			return "", "", "", err
+		}
+		due := m.Due
+		if !due.IsZero() || c.Urgency != nil || c.Sentiment != nil {
+			due = newDeadlines(p).due(m, owed)
+		}
+		err := storeUnderstood(ctx, tx, m, due)
+		return "corrected", before, m.understanding(), err
+	})
+}
+
+func (m *Mention) correct(c Correction) error {
+	mark := func(part string) {
+		if !slices.Contains(m.Corrected, part) {
+			m.Corrected = append(slices.Clone(m.Corrected), part)
+		}
+	}
+	if c.Sentiment != nil {
+		score, ok := map[string]float64{"negative": -1, "mixed": 0, "positive": 1, "not judged": 0}[*c.Sentiment]
+		if !ok {
+			return refuse(ErrStep, "The sentiment can be negative, mixed, positive or not judged")
+		}
+		m.Sentiment, m.Score = *c.Sentiment, score
+		mark("sentiment")
+	}
+	if c.Topics != nil {
+		m.Topics = slices.Clone(*c.Topics)
+		mark("topics")
+	}
+	if c.Urgency != nil {
+		if !slices.Contains([]string{"", "medium", "high", "critical"}, *c.Urgency) {
+			return refuse(ErrStep, "The urgency can be critical, high, medium or none")
+		}
+		if m.Urgency = *c.Urgency; m.Urgency == "" {
+			m.Signals = nil
+		}
+		mark("urgency")
+	}
+	if c.Language != nil {
+		m.Language = *c.Language
+		mark("language")
+	}
+	if c.PlaceID != nil {
+		m.PlaceID = *c.PlaceID
+		mark("place")
+	}
+	return nil
+}
+
+func (m Mention) understanding() string {
+	return fmt.Sprintf("%s, topics %s, urgency %q, language %s, place %d", m.Sentiment, strings.Join(m.Topics, " "), m.Urgency, m.Language, m.PlaceID)
+}
+
+func storeUnderstood(ctx context.Context, tx *sql.Tx, m Mention, due time.Time) error {
+	_, err := tx.ExecContext(ctx, `UPDATE mentions SET language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ?, corrected = ?,
+		place_id = ?, due = ? WHERE id = ?`, m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), pack(m.Corrected),
+		orNull(m.PlaceID), seconds(due), m.ID)
+	if err != nil {
+		return fmt.Errorf("store what the mention means: %w", err)
+	}
+	return nil
+}
+
+// judgedAtOnce is how many mentions are judged anew in one transaction.
+const judgedAtOnce = 1000
+
+// Understand judges every mention anew, keeping what people corrected, and says how many changed. It goes through them in batches, so that other
+// work is not held up and a stop loses nothing.
+func (s *Store) Understand(ctx context.Context, judge func(Mention) Understood, progress func(done int)) (changed int, err error) {
+	p, err := s.practice(ctx)
+	if err != nil {
+		return 0, err
+	}
+	d := newDeadlines(p)
+	for last, done := int64(0), 0; ; {
+		n, more, through, err := s.understandSome(ctx, last, d, judge)
+		if err != nil {
+			return changed, err
+		}
+		changed, done, last = changed+n, done+more, through
+		if progress != nil {
+			progress(done)
+		}
+		if more < judgedAtOnce {
+			break
+		}
+	}
+	if changed > 0 {
+		s.tell(ChangedMentions)
+	}
+	return changed, nil
+}
+
+func (s *Store) understandSome(ctx context.Context, after int64, d *deadlines, judge func(Mention) Understood) (changed, n int, last int64, err error) {
+	err = s.db.Write(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT `+wholeColumns+` FROM mentions WHERE id > ? ORDER BY id LIMIT ?`, after, judgedAtOnce)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		var batch []Mention
+		var owed []time.Time
+		for rows.Next() {
+			m, since, err := scanMention(rows)
+			if err != nil {
+				return err
+			}
+			batch, owed = append(batch, m), append(owed, since)
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		for i, m := range batch {
+			before := m.understanding() + pack(m.Signals)
+			m.Understood = judge(m).corrected(m.Understood)
+			m.guess()
+			last, n = m.ID, n+1
+			if m.understanding()+pack(m.Signals) == before {
+				continue
+			}
+			changed++
+			if err := storeUnderstood(ctx, tx, m, d.due(m, owed[i])); err != nil {
+				return err
+			}
+		}
+		if changed == 0 {
+			return nil
+		}
+		return s.log(ctx, tx, audit.Program, "judged anew", "mentions", "", fmt.Sprintf("%d changed", changed))
+	})
+	return changed, n, last, err
+}
+
+// MarkAllRead notes all new mentions that fit as read, and says how many there were.
+func (s *Store) MarkAllRead(ctx context.Context, q Query, by audit.Actor) (int, error) {
+	unread := Query{Terms: []Term{{Field: "status", Values: []string{string(New)}}}}
+	c := s.conditions(q.And(unread))
+	var n int64
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `UPDATE mentions SET status = 'read' WHERE id IN (SELECT m.id FROM mentions m`+c.where()+`)`, c.args...)
+		if err != nil {
+			return fmt.Errorf("mark as read: %w", err)
+		}
+		if n, err = result.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		return s.log(ctx, tx, by, "marked all as read", "mentions", "", fmt.Sprintf("%d", n))
+	})
+	if err == nil && n > 0 {
+		s.tell(ChangedMentions)
+	}
+	return int(n), err
+}

@@ -1,0 +1,159 @@
+package reviews
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+)
+
+// shown is how many runes of a text a page of the list carries.
+const shown = 240
+
+func mentionColumns(text string) string {
+	return `id, source_id, site, key, url, author, title, ` + text + `, stars, IFNULL(place_id, 0), posted, seen, about, imported, status, reason,
+	IFNULL(assigned, 0), due, handled, gone, revisions, starred, language, sentiment, score, topics, urgency, signals, corrected, owed`
+}
+
+var (
+	wholeColumns = mentionColumns("text")
+	pageColumns  = mentionColumns(fmt.Sprintf("substr(text, 1, %d)", shown))
+)
+
+func scanMention(row scanner) (m Mention, owed time.Time, err error) {
+	var posted, seen, due, handled, gone, since int64
+	var topics, signals, corrected string
+	err = row.Scan(&m.ID, &m.SourceID, &m.Site, &m.Key, &m.URL, &m.Author, &m.Title, &m.Text, &m.Stars, &m.PlaceID, &posted, &seen, &m.About,
+		&m.Imported, &m.Status, &m.Reason, &m.Assigned, &due, &handled, &gone, &m.Revisions, &m.Starred, &m.Language, &m.Sentiment, &m.Score,
+		&topics, &m.Urgency, &signals, &corrected, &since)
+	m.Posted, m.Seen, m.Due, m.Handled, m.Gone = clock.Unix(posted), clock.Unix(seen), clock.Unix(due), clock.Unix(handled), clock.Unix(gone)
+	m.Topics, m.Signals, m.Corrected = unpack(topics), unpack(signals), unpack(corrected)
+	return m, clock.Unix(since), err
+}
+
+// Page reads the mentions with these ids, in their order; texts are cut to their beginning. Ids that are gone are left out.
+func (s *Store) Page(ctx context.Context, ids []int64) ([]Mention, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT `+pageColumns+` FROM mentions WHERE id IN (SELECT value FROM json_each(?))`, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("read a page of mentions: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	byID := make(map[int64]Mention, len(ids))
+	for rows.Next() {
+		m, _, err := scanMention(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read a page of mentions: %w", err)
+		}
+		byID[m.ID] = m
+	}
+	page := make([]Mention, 0, len(ids))
+	for _, id := range ids {
+		if m, ok := byID[id]; ok {
+			page = append(page, m)
+		}
+	}
+	return page, rows.Err()
+}
+
+// Find returns one mention in full; the error wraps ErrNotFound.
+func (s *Store) Find(ctx context.Context, id int64) (Mention, error) {
+	m, _, err := find(ctx, s.db.Reader(), id)
+	return m, err
+}
+
+// find also tells since when an answer is owed.
+func find(ctx context.Context, q database.Querier, id int64) (Mention, time.Time, error) {
+	m, owed, err := scanMention(q.QueryRowContext(ctx, `SELECT `+wholeColumns+` FROM mentions WHERE id = ?`, id))
+	return m, owed, notFound(err, "mention", id)
+}
+
+// Revisions lists how a mention read before each change, newest first.
+func (s *Store) Revisions(ctx context.Context, id int64) ([]Revision, error) {
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, mention_id, at, title, text, stars FROM revisions WHERE mention_id = ? ORDER BY id DESC`, id)
+	if err != nil {
+		return nil, fmt.Errorf("read the revisions: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var list []Revision
+	for rows.Next() {
+		var r Revision
+		var at int64
+		if err := rows.Scan(&r.ID, &r.MentionID, &at, &r.Title, &r.Text, &r.Stars); err != nil {
+			return nil, fmt.Errorf("read the revisions: %w", err)
+		}
+		r.At = clock.Unix(at)
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+// Appearance is another place where the story of a mention was seen.
+type Appearance struct {
+	SourceID int64     `json:"source_id"`
+	Site     string    `json:"site"`
+	URL      string    `json:"url,omitempty"`
+	Seen     time.Time `json:"seen"`
+}
+
+// Appearances lists where else the story of a mention was seen.
+func (s *Store) Appearances(ctx context.Context, id int64) ([]Appearance, error) {
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT source_id, site, url, seen FROM appearances WHERE mention_id = ? ORDER BY seen, source_id`, id)
+	if err != nil {
+		return nil, fmt.Errorf("read the other places: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var list []Appearance
+	for rows.Next() {
+		var a Appearance
+		var seen int64
+		if err := rows.Scan(&a.SourceID, &a.Site, &a.URL, &seen); err != nil {
+			return nil, fmt.Errorf("read the other places: %w", err)
+		}
+		a.Seen = clock.Unix(seen)
+		list = append(list, a)
+	}
+	return list, rows.Err()
+}
+
+// longHistory is how many lines of the audit log a mention shows.
+const longHistory = 500
+
+// History lists what was done with a mention, newest first.
+func (s *Store) History(ctx context.Context, id int64) ([]audit.Line, error) {
+	return audit.List(ctx, s.db.Reader(), mentionSubject(id), longHistory)
+}
+
+// Counts are the figures of Today.
+type Counts struct {
+	Mentions int `json:"mentions"`
+	New      int `json:"new"`
+	Open     int `json:"open"`
+	Overdue  int `json:"overdue"`
+	Urgent   int `json:"urgent"`   // open, critical or high
+	Negative int `json:"negative"` // open
+	Sources  int `json:"sources"`
+	Failing  int `json:"failing"`
+}
+
+// Counts works the figures out.
+func (s *Store) Counts(ctx context.Context) (Counts, error) {
+	var c Counts
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*), IFNULL(SUM(status = 'new'), 0), IFNULL(SUM(status NOT IN `+done+`), 0),
+		IFNULL(SUM(due > 0 AND due < ?), 0), IFNULL(SUM(urgency IN ('critical', 'high') AND status NOT IN `+done+`), 0),
+		IFNULL(SUM(sentiment = 'negative' AND status NOT IN `+done+`), 0) FROM mentions INDEXED BY mentions_list`, seconds(s.now())).
+		Scan(&c.Mentions, &c.New, &c.Open, &c.Overdue, &c.Urgent, &c.Negative)
+	if err != nil {
+		return c, fmt.Errorf("count the mentions: %w", err)
+	}
+	err = s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*), IFNULL(SUM(failures >= ?), 0) FROM sources
+		WHERE kind NOT IN ('hand', 'import') AND removed = 0`, silentAfter).Scan(&c.Sources, &c.Failing)
+	return c, err
+}

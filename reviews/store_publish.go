@@ -1,0 +1,172 @@
+package reviews
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"goodword/internal/audit"
+	"goodword/policy/guard"
+)
+
+// SaveDraft stores the wording of a reply with the judgement of the gate. template is the id of the template that the text is, or "". An empty
+// text takes the reply back.
+func (s *Store) SaveDraft(ctx context.Context, mentionID int64, text, template string, by audit.Actor) (Reply, guard.Result, error) {
+	p, err := s.practice(ctx)
+	if err != nil {
+		return Reply{}, guard.Result{}, err
+	}
+	d, err := s.atDesk(ctx, mentionID, &text, template, by, func(d *desk) (string, error) {
+		step := StepAnswer
+		if strings.TrimSpace(text) == "" {
+			if d.reply.ID == 0 {
+				return "", nil
+			}
+			step = StepWithdraw
+		}
+		next, err := d.mention.Status.After(step)
+		if err != nil {
+			return "", err
+		}
+		before := d.reply
+		if d.reply, err = d.reply.write(text, template, d.by, d.now); err != nil {
+			return "", err
+		}
+		if next != d.mention.Status {
+			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(step)); err != nil {
+				return "", err
+			}
+		}
+		if before.ID != 0 && before.State != d.reply.State {
+			return "changed the reply", nil
+		}
+		return "", nil
+	})
+	if err != nil {
+		return Reply{}, guard.Result{}, err
+	}
+	return d.reply, d.result, nil
+}
+
+// AskApproval asks another person to agree to the reply.
+func (s *Store) AskApproval(ctx context.Context, mentionID int64, by audit.Actor) error {
+	_, err := s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (did string, err error) {
+		if d.reply, err = d.reply.ask(d.by, d.now); err != nil {
+			return "", d.because(err)
+		}
+		return "asked for approval of the reply", d.seal(ctx)
+	})
+	return err
+}
+
+// Approve agrees to the reply of another person.
+func (s *Store) Approve(ctx context.Context, mentionID int64, by audit.Actor) error {
+	_, err := s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (did string, err error) {
+		if d.reply, err = d.reply.approve(d.by, d.now); err != nil {
+			return "", d.because(err)
+		}
+		return "approved the reply", nil
+	})
+	return err
+}
+
+// SendBack gives a reply back to its author with a note.
+func (s *Store) SendBack(ctx context.Context, mentionID int64, note string, by audit.Actor) error {
+	_, err := s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (did string, err error) {
+		d.reply, err = d.reply.sendBack(note, d.by)
+		return "sent the reply back: " + strings.TrimSpace(note), err
+	})
+	return err
+}
+
+// Copy lets the reply out: it judges exactly the stored text once more, against the review as it reads now, and returns it when the gate and the
+// rights allow. The mention is answered from then on.
+func (s *Store) Copy(ctx context.Context, mentionID int64, by audit.Actor) (string, error) {
+	p, err := s.practice(ctx)
+	if err != nil {
+		return "", err
+	}
+	text := ""
+	_, err = s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (string, error) {
+		next, err := d.mention.Status.After(StepPublish)
+		if err != nil {
+			return "", err
+		}
+		if d.reply, err = d.reply.copied(d.author, d.now); err != nil {
+			return "", d.because(err)
+		}
+		if err := d.seal(ctx); err != nil {
+			return "", err
+		}
+		if _, err := d.tx.ExecContext(ctx, `UPDATE replies SET published = ? WHERE id = ?`, seconds(s.now()), d.reply.ID); err != nil {
+			return "", err
+		}
+		if next != d.mention.Status {
+			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(StepPublish)); err != nil {
+				return "", err
+			}
+		}
+		text = d.reply.Text
+		return "copied the reply", nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return text, nil
+}
+
+// MarkPosted notes that the reply stands on the site.
+func (s *Store) MarkPosted(ctx context.Context, mentionID int64, by audit.Actor) error {
+	_, err := s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (did string, err error) {
+		d.reply, err = d.reply.posted()
+		return "posted the reply", err
+	})
+	return err
+}
+
+// MarkRejected notes that the site did not take the reply; the mention is open again.
+func (s *Store) MarkRejected(ctx context.Context, mentionID int64, note string, by audit.Actor) error {
+	p, err := s.practice(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (string, error) {
+		if d.reply, err = d.reply.rejected(strings.TrimSpace(note)); err != nil {
+			return "", err
+		}
+		if d.mention.Status.Done() {
+			next, err := d.mention.Status.After(StepReopen)
+			if err != nil {
+				return "", err
+			}
+			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(StepReopen)); err != nil {
+				return "", err
+			}
+		}
+		return "the site rejected the reply", nil
+	})
+	return err
+}
+
+// because adds to a refusal of the gate the first words that it stopped at.
+func (d *desk) because(err error) error {
+	for _, f := range d.result.Findings {
+		if f.Severity == guard.Block && isGate(err) {
+			return refuse(ErrGate, "This text may not be published: \"%s\". %s", shorten(f.Quote), f.Why)
+		}
+	}
+	return err
+}
+
+func isGate(err error) bool {
+	r, ok := err.(refusal)
+	return ok && r.kind == ErrGate
+}
+
+func shorten(quote string) string {
+	runes := []rune(quote)
+	if len(runes) <= 60 {
+		return quote
+	}
+	return fmt.Sprintf("%s…", string(runes[:60]))
+}

@@ -1,0 +1,371 @@
+package reviews
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"goodword/internal/audit"
+)
+
+// Harvest is a visit with what it found.
+type Harvest struct {
+	Visit Visit
+	Found []Found
+}
+
+// RecordVisit stores what a visit found, and that it took place, in one transaction.
+func (s *Store) RecordVisit(ctx context.Context, visit Visit, found []Found) (Outcome, error) {
+	outcomes, err := s.Record(ctx, []Harvest{{visit, found}})
+	if err != nil {
+		return Outcome{}, err
+	}
+	return outcomes[0], nil
+}
+
+// Record stores several visits in one transaction, which the search index likes better than one each. Visit.Ignored is kept as given; the rest
+// of the outcome is counted here.
+func (s *Store) Record(ctx context.Context, harvests []Harvest) ([]Outcome, error) {
+	outcomes := make([]Outcome, len(harvests))
+	var touched []int64
+	err := s.recording(ctx, func(r *recording) error {
+		for i, h := range harvests {
+			outcome, err := r.visit(ctx, h)
+			if err != nil {
+				return err
+			}
+			outcomes[i] = outcome
+		}
+		touched = r.touched
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(touched) > 0 {
+		s.tell(ChangedMentions, touched...)
+	}
+	s.tell(ChangedSources)
+	return outcomes, nil
+}
+
+// importBatch is how many rows of a file go into one transaction: whoever stops in between finds whole batches, and the next run goes on.
+const importBatch = 2000
+
+// Import stores a file of history under the source of that name. What was imported before is known again.
+func (s *Store) Import(ctx context.Context, source Source, found []Found, by audit.Actor) (Outcome, error) {
+	var total Outcome
+	source.Kind = "import"
+	source, err := source.ready()
+	if err != nil {
+		return total, err
+	}
+	entries := identify(found)
+	for i := range entries {
+		entries[i].Imported = true
+	}
+	batches := slices.Collect(slices.Chunk(entries, importBatch))
+	if len(batches) == 0 {
+		batches = [][]entry{nil}
+	}
+	for i, batch := range batches {
+		err := s.recording(ctx, func(r *recording) error {
+			if source.ID == 0 {
+				if source, err = s.importSource(ctx, r.tx, source, by); err != nil {
+					return err
+				}
+			}
+			outcome, err := r.entries(ctx, source, batch)
+			if err != nil {
+				return err
+			}
+			total = total.plus(outcome)
+			if _, err := r.tx.ExecContext(ctx, `UPDATE sources SET brought = brought + ?, entries = ?, visited = ?, succeeded = ? WHERE id = ?`,
+				outcome.New, len(entries), seconds(r.at), seconds(r.at), source.ID); err != nil {
+				return err
+			}
+			if i < len(batches)-1 {
+				return nil
+			}
+			return s.log(ctx, r.tx, by, "imported", subject("source", source.ID), "", total.String())
+		})
+		if err != nil {
+			return total, err
+		}
+	}
+	s.tell(ChangedMentions)
+	s.tell(ChangedSources, source.ID)
+	return total, nil
+}
+
+func (s *Store) importSource(ctx context.Context, tx *sql.Tx, source Source, by audit.Actor) (Source, error) {
+	err := tx.QueryRowContext(ctx, `UPDATE sources SET removed = 0 WHERE kind = ? AND address = ? RETURNING id`, source.Kind, source.Address).Scan(&source.ID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s.addSource(ctx, tx, source, by)
+	}
+	return source, err
+}
+
+// Add stores a mention that a person typed or pasted.
+func (s *Store) Add(ctx context.Context, found Found, by audit.Actor) (Mention, error) {
+	if strings.TrimSpace(found.Text) == "" && found.Stars == 0 {
+		return Mention{}, refuse(ErrStep, "A mention needs a text or a rating")
+	}
+	if found.Stars < 0 || found.Stars > 5 {
+		return Mention{}, refuse(ErrStep, "A rating is 1 to 5 stars")
+	}
+	var id int64
+	err := s.recording(ctx, func(r *recording) error {
+		outcome, err := r.entries(ctx, Source{Site: found.Site}, identify([]Found{found}))
+		if err != nil {
+			return err
+		}
+		if len(r.touched) != 1 {
+			return refuse(ErrStep, "This mention is in the inbox already")
+		}
+		id = r.touched[0]
+		if outcome.New == 0 {
+			return nil
+		}
+		return s.log(ctx, r.tx, by, "entered by hand", mentionSubject(id), "", string(New))
+	})
+	if err != nil {
+		return Mention{}, err
+	}
+	s.tell(ChangedMentions, id)
+	return s.Find(ctx, id)
+}
+
+func (o Outcome) plus(p Outcome) Outcome {
+	return Outcome{o.New + p.New, o.Edited + p.Edited, o.Duplicates + p.Duplicates, o.Unchanged + p.Unchanged, o.Ignored + p.Ignored}
+}
+
+// String tells the outcome in a line.
+func (o Outcome) String() string {
+	return fmt.Sprintf("new %d, edited %d, duplicates %d, unchanged %d, ignored %d", o.New, o.Edited, o.Duplicates, o.Unchanged, o.Ignored)
+}
+
+// recording is one transaction that takes entries in.
+type recording struct {
+	s         *Store
+	tx        *sql.Tx
+	at        time.Time
+	deadlines *deadlines
+	places    map[string]int64
+	insert    *sql.Stmt
+	touched   []int64
+}
+
+func (s *Store) recording(ctx context.Context, do func(*recording) error) error {
+	p, err := s.practice(ctx)
+	if err != nil {
+		return err
+	}
+	places, err := s.practices.Places(ctx)
+	if err != nil {
+		return err
+	}
+	r := &recording{s: s, at: s.now().UTC().Truncate(time.Second), deadlines: newDeadlines(p), places: map[string]int64{}}
+	for _, place := range places {
+		r.places[strings.ToLower(place.Name)] = place.ID
+	}
+	return s.db.Write(ctx, func(tx *sql.Tx) error {
+		r.tx = tx
+		if r.insert, err = tx.PrepareContext(ctx, insertMention); err != nil {
+			return err
+		}
+		defer func() { _ = r.insert.Close() }()
+		return do(r)
+	})
+}
+
+// visit stores one visit. What came of it is in the audit log when it changed the inbox; that it took place is in the table of visits.
+func (r *recording) visit(ctx context.Context, h Harvest) (Outcome, error) {
+	v := h.Visit
+	source, err := scanSource(r.tx.QueryRowContext(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ?`, v.SourceID))
+	if err != nil {
+		return Outcome{}, notFound(err, "source", v.SourceID)
+	}
+	outcome, err := r.entries(ctx, source, identify(h.Found))
+	if err != nil {
+		return outcome, fmt.Errorf("store what %s brought: %w", source.Name, err)
+	}
+	outcome.Ignored = v.Ignored
+	v.Outcome = outcome
+	if v.At.IsZero() {
+		v.At = r.at
+	}
+	if v.Entries == 0 {
+		v.Entries = len(h.Found) + v.Ignored
+	}
+	if err := r.saveVisit(ctx, source.after(v), v); err != nil {
+		return outcome, err
+	}
+	if outcome.New+outcome.Edited == 0 {
+		return outcome, nil
+	}
+	return outcome, r.s.log(ctx, r.tx, audit.Program, "collected", subject("source", source.ID), "", outcome.String())
+}
+
+func (r *recording) saveVisit(ctx context.Context, s Source, v Visit) error {
+	_, err := r.tx.ExecContext(ctx, `UPDATE sources SET visited = ?, succeeded = ?, next = ?, failing = ?, failures = ?, problem = ?, brought = ?,
+		entries = ?, etag = ?, modified = ?, hash = ?,
+		address = CASE WHEN EXISTS (SELECT 1 FROM sources o WHERE o.kind = sources.kind AND o.address = ?12) THEN address ELSE ?12 END WHERE id = ?13`,
+		seconds(s.Visited), seconds(s.Succeeded), seconds(s.Next), seconds(s.Failing), s.Failures, s.Problem, s.Brought, s.Entries, s.ETag,
+		s.Modified, s.Hash, s.Address, s.ID)
+	if err != nil {
+		return fmt.Errorf("save the source %s: %w", s.Name, err)
+	}
+	_, err = r.tx.ExecContext(ctx, `INSERT INTO visits (source_id, at, took, status, entries, unchanged, problem, brought, edited, duplicates, same, ignored)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, s.ID, seconds(v.At), v.Took, v.Status, v.Entries, v.Unchanged, v.Problem, v.New, v.Edited,
+		v.Duplicates, v.Outcome.Unchanged, v.Ignored)
+	if err != nil {
+		return fmt.Errorf("save the visit to %s: %w", s.Name, err)
+	}
+	_, err = r.tx.ExecContext(ctx, `DELETE FROM visits WHERE source_id = ?1 AND id < (SELECT id FROM visits WHERE source_id = ?1
+		ORDER BY id DESC LIMIT 1 OFFSET ?2)`, s.ID, keptVisits-1)
+	return err
+}
+
+// entries takes the entries of one source in. Two queries tell which of them are known; only what is new or changed costs more.
+func (r *recording) entries(ctx context.Context, source Source, list []entry) (Outcome, error) {
+	var outcome Outcome
+	if len(list) == 0 {
+		return outcome, nil
+	}
+	known, err := r.known(ctx, source.ID, list)
+	if err != nil {
+		return outcome, err
+	}
+	alike, err := r.alike(ctx, list, known)
+	if err != nil {
+		return outcome, err
+	}
+	keys := make(map[string]bool, len(list))
+	for _, e := range list {
+		keys[e.key] = true
+	}
+	for _, e := range list {
+		if e.Site == "" {
+			e.Site = source.Site
+		}
+		if k, ok := known[e.key]; ok {
+			err = r.again(ctx, source, e, k, &outcome)
+		} else if other := alike.match(source.ID, e, r.at, keys); other != 0 {
+			outcome.Duplicates++
+			known[e.key] = seen{id: other, elsewhere: true}
+			err = r.appear(ctx, source, e, other)
+		} else {
+			var id int64
+			if id, err = r.add(ctx, source, e); err == nil {
+				outcome.New++
+				known[e.key] = seen{id: id, content: e.content, answer: e.answer}
+				alike.learn(source.ID, id, e, r.at)
+				r.touched = append(r.touched, id)
+			}
+		}
+		if err != nil {
+			return outcome, err
+		}
+	}
+	return outcome, nil
+}
+
+// seen is what is known of a key.
+type seen struct {
+	id              int64
+	content, answer int64
+	gone            bool
+	elsewhere       bool // the key is another place of a mention that came from elsewhere
+}
+
+func (r *recording) known(ctx context.Context, source int64, list []entry) (map[string]seen, error) {
+	keys := make([]string, len(list))
+	for i, e := range list {
+		keys[i] = e.key
+	}
+	packed, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.tx.QueryContext(ctx, `SELECT key, id, content, answer, gone > 0, 0 FROM mentions
+			WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))
+		UNION ALL SELECT key, mention_id, 0, 0, 0, 1 FROM appearances
+			WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))`, source, string(packed))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	known := make(map[string]seen, len(list))
+	for rows.Next() {
+		var key string
+		var k seen
+		if err := rows.Scan(&key, &k.id, &k.content, &k.answer, &k.gone, &k.elsewhere); err != nil {
+			return nil, err
+		}
+		known[key] = k
+	}
+	return known, rows.Err()
+}
+
+// add stores a new mention.
+func (r *recording) add(ctx context.Context, source Source, e entry) (int64, error) {
+	m := Mention{SourceID: source.ID, Site: e.Site, Stars: min(max(e.Stars, 0), 5), Posted: e.Posted, Seen: r.at, Status: New, Imported: e.Imported,
+		Understood: e.Understood}
+	if !e.Posted.IsZero() && r.at.Sub(e.Posted) > history {
+		m.Imported = true
+	}
+	m.guess()
+	if e.Reply != "" {
+		m.Status, m.Handled = Answered, e.ReplyAt
+		if m.Handled.IsZero() {
+			m.Handled = r.at
+		}
+	}
+	result, err := r.insert.ExecContext(ctx, source.ID, m.Site, e.key, e.URL, e.Author, e.Title, e.Text, m.Stars,
+		orNull(r.places[strings.ToLower(e.Place)]), seconds(e.order(r.at)), seconds(m.Posted), seconds(m.Seen), e.About, m.Imported, string(m.Status),
+		seconds(r.at), seconds(r.deadlines.due(m, r.at)), seconds(m.Handled), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency,
+		pack(m.Signals), e.content, e.answer, e.story, e.address)
+	if err != nil {
+		return 0, err
+	}
+	id, err := result.LastInsertId()
+	if err != nil || e.Reply == "" {
+		return id, err
+	}
+	return id, r.onSite(ctx, id, 0, e)
+}
+
+const insertMention = `INSERT INTO mentions (source_id, site, key, url, author, title, text, stars, place_id, at, posted, seen, about, imported,
+	status, owed, due, handled, language, sentiment, score, topics, urgency, signals, content, answer, story, address)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+// order is the place in the inbox: when it was posted. A date in the future is a mistake of the site and would stay on top for ever.
+func (e entry) order(seen time.Time) time.Time {
+	if e.Posted.IsZero() || e.Posted.After(seen.Add(24*time.Hour)) {
+		return seen
+	}
+	return e.Posted
+}
+
+// guess fills in the feeling from the stars where nobody has judged the text.
+func (m *Mention) guess() {
+	if m.Sentiment != "" {
+		return
+	}
+	switch {
+	case m.Stars == 0:
+		m.Sentiment = "not judged"
+	case m.Stars <= 2:
+		m.Sentiment, m.Score = "negative", -1+float64(m.Stars-1)/2
+	case m.Stars == 3:
+		m.Sentiment = "mixed"
+	default:
+		m.Sentiment, m.Score = "positive", float64(m.Stars-3)/2
+	}
+}

@@ -1,0 +1,335 @@
+package reviews
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+	"goodword/internal/practice"
+	"goodword/policy/guard"
+)
+
+// ReplyTo returns the reply to a mention; one that nobody began has ID 0.
+func (s *Store) ReplyTo(ctx context.Context, mentionID int64) (Reply, error) {
+	return replyTo(ctx, s.db.Reader(), mentionID)
+}
+
+func replyTo(ctx context.Context, q database.Querier, mentionID int64) (Reply, error) {
+	r := Reply{MentionID: mentionID, State: Draft, Verdict: guard.Clear}
+	var changed int64
+	err := q.QueryRowContext(ctx, `SELECT id, state, text, template, author, approver, note, verdict, changed, revision FROM replies
+		WHERE mention_id = ?`, mentionID).Scan(&r.ID, &r.State, &r.Text, &r.Template, &r.Author, &r.Approver, &r.Note, &r.Verdict, &changed, &r.Revision)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, nil
+	}
+	if err != nil {
+		return r, fmt.Errorf("read the reply: %w", err)
+	}
+	r.Changed = clock.Unix(changed)
+	return r, nil
+}
+
+// Drafts lists the wordings that a reply had, newest first.
+func (s *Store) Drafts(ctx context.Context, mentionID int64) ([]ReplyDraft, error) {
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT d.id, d.reply_id, d.at, d.author, d.text, d.verdict, d.rules FROM reply_drafts d
+		JOIN replies r ON r.id = d.reply_id WHERE r.mention_id = ? ORDER BY d.id DESC`, mentionID)
+	if err != nil {
+		return nil, fmt.Errorf("read the drafts: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var list []ReplyDraft
+	for rows.Next() {
+		var d ReplyDraft
+		var at int64
+		var rules string
+		if err := rows.Scan(&d.ID, &d.ReplyID, &at, &d.Author, &d.Text, &d.Verdict, &rules); err != nil {
+			return nil, fmt.Errorf("read the drafts: %w", err)
+		}
+		d.At, d.Rules = clock.Unix(at), unpack(rules)
+		list = append(list, d)
+	}
+	return list, rows.Err()
+}
+
+// Recent returns the texts of the last n replies that went out, newest first, so that the next does not repeat them.
+func (s *Store) Recent(ctx context.Context, n int) ([]string, error) {
+	return recent(ctx, s.db.Reader(), 0, n)
+}
+
+func recent(ctx context.Context, q database.Querier, except int64, n int) ([]string, error) {
+	rows, err := q.QueryContext(ctx, `SELECT text FROM replies WHERE published <> 0 AND mention_id <> ? ORDER BY published DESC LIMIT ?`, except, n)
+	if err != nil {
+		return nil, fmt.Errorf("read the last replies: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var texts []string
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, fmt.Errorf("read the last replies: %w", err)
+		}
+		texts = append(texts, text)
+	}
+	return texts, rows.Err()
+}
+
+// Own is what belongs to the practice itself and may be shown: its numbers, addresses and names.
+func (s *Store) Own(ctx context.Context) (guard.Own, error) {
+	var own guard.Own
+	p, err := s.practice(ctx)
+	if err != nil {
+		return own, err
+	}
+	places, err := s.practices.Places(ctx)
+	if err != nil {
+		return own, err
+	}
+	people, err := s.practices.People(ctx)
+	if err != nil {
+		return own, err
+	}
+	own.Phones, own.Emails, own.Websites = filled(p.Phone), filled(p.Email), filled(p.Website)
+	own.Names = filled(p.Name, p.ContactName)
+	for _, place := range places {
+		own.Phones = append(own.Phones, filled(place.Phone)...)
+		own.Addresses = append(own.Addresses, filled(place.Address)...)
+		own.Names = append(own.Names, filled(place.Name)...)
+	}
+	for _, person := range people {
+		own.Emails = append(own.Emails, filled(person.Email)...)
+		own.Names = append(own.Names, filled(person.Name)...)
+	}
+	return own, nil
+}
+
+func filled(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(t string) bool { return strings.TrimSpace(t) == "" })
+}
+
+// recentReplies is how many of the last replies a new one is compared with.
+const recentReplies = 10
+
+// GateDraft is a text as the gate judges it: against this mention, what the practice owns, and what it said last.
+func (s *Store) GateDraft(ctx context.Context, mentionID int64, text string) (guard.Draft, error) {
+	m, err := s.Find(ctx, mentionID)
+	if err != nil {
+		return guard.Draft{}, err
+	}
+	own, err := s.Own(ctx)
+	if err != nil {
+		return guard.Draft{}, err
+	}
+	return gateDraft(ctx, s.db.Reader(), m, own, text)
+}
+
+func gateDraft(ctx context.Context, q database.Querier, m Mention, own guard.Own, text string) (guard.Draft, error) {
+	last, err := recent(ctx, q, m.ID, recentReplies)
+	if err != nil {
+		return guard.Draft{}, err
+	}
+	return guard.Draft{Kind: guard.Reply, Review: asShown(m), Text: text, Own: own, Site: m.Site, Recent: last}, nil
+}
+
+// asShown is the review with the author's name in front, as the gate reads it.
+func asShown(m Mention) string {
+	text := strings.TrimSpace(m.Title + "\n" + m.Text)
+	if m.Author == "" {
+		return text
+	}
+	return "[shown as: " + strings.NewReplacer("[", "(", "]", ")").Replace(m.Author) + "] " + text
+}
+
+// desk is a reply on the table, with all that a step has to know, inside a transaction.
+type desk struct {
+	tx      *sql.Tx
+	mention Mention
+	owed    time.Time
+	reply   Reply
+	now     circumstances
+	result  guard.Result
+	by      hand
+	author  hand
+}
+
+// atDesk runs do on the reply to a mention in one transaction. The gate judges the given text, or the stored one for nil, against the review as
+// it reads at that moment. What do returns as did goes into the audit log; "" logs nothing.
+func (s *Store) atDesk(ctx context.Context, mentionID int64, text *string, template string, by audit.Actor, do func(*desk) (did string, err error)) (*desk, error) {
+	own, err := s.Own(ctx)
+	if err != nil {
+		return nil, err
+	}
+	roles, err := s.roles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{by: hand{by.ID, roles.of(by.ID)}}
+	changed := false
+	err = s.db.Write(ctx, func(tx *sql.Tx) error {
+		if err := s.layOut(ctx, tx, d, mentionID, own, text, template); err != nil {
+			return err
+		}
+		d.author = hand{d.reply.Author, roles.of(d.reply.Author)}
+		before := d.reply
+		did, err := do(d)
+		if err != nil {
+			return err
+		}
+		if changed = d.reply != before; changed {
+			if err := s.storeReply(ctx, d, text != nil); err != nil {
+				return err
+			}
+		}
+		if did == "" {
+			return nil
+		}
+		return s.log(ctx, tx, by, did, mentionSubject(mentionID), replyState(before), replyState(d.reply))
+	})
+	if err != nil {
+		return nil, err
+	}
+	if changed {
+		s.tell(ChangedMentions, mentionID)
+	}
+	return d, nil
+}
+
+// layOut puts the mention, its reply and the judgement of the gate on the table.
+func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64, own guard.Own, text *string, template string) (err error) {
+	d.tx = tx
+	if d.mention, d.owed, err = find(ctx, tx, mentionID); err != nil {
+		return err
+	}
+	if d.reply, err = replyTo(ctx, tx, mentionID); err != nil {
+		return err
+	}
+	words := d.reply.Text
+	if text != nil {
+		words = *text
+	} else {
+		template = d.reply.Template
+	}
+	draft, err := gateDraft(ctx, tx, d.mention, own, words)
+	if err != nil {
+		return err
+	}
+	d.result = s.gate.Check(draft)
+	d.now = circumstances{Revision: d.mention.Revisions, Verdict: d.result.Verdict, Template: s.isTemplate(ctx, template, words, d.mention)}
+	return nil
+}
+
+// replyState is a reply in the audit log: its state and the hash of its words, never the words.
+func replyState(r Reply) string {
+	if r.ID == 0 {
+		return ""
+	}
+	return "reply " + string(r.State) + ", " + hashOf(r.Text)
+}
+
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256:" + hex.EncodeToString(sum[:8])
+}
+
+// roles knows the rights of the staff.
+type roles struct {
+	byID     map[int64]practice.Role
+	approver bool // somebody may approve
+}
+
+func (s *Store) roles(ctx context.Context) (roles, error) {
+	people, err := s.practices.People(ctx)
+	if err != nil {
+		return roles{}, err
+	}
+	today := s.now().UTC().Format(practice.Day)
+	r := roles{byID: map[int64]practice.Role{}}
+	for _, p := range people {
+		if p.Here(today) {
+			r.byID[p.ID] = p.Role
+			r.approver = r.approver || p.Role.MayApprove()
+		}
+	}
+	return r, nil
+}
+
+// of is the role of a person. Where nobody on the staff may approve, whoever sits at the computer is the owner; otherwise a hand without a name
+// may draft, and the named ones approve.
+func (r roles) of(id int64) practice.Role {
+	if role, ok := r.byID[id]; ok {
+		return role
+	}
+	switch {
+	case id != 0:
+		return practice.Staff
+	case r.approver:
+		return practice.Author
+	}
+	return practice.Owner
+}
+
+// storeReply stores the reply, and its wording as a draft when that is new.
+func (s *Store) storeReply(ctx context.Context, d *desk, written bool) error {
+	d.reply.Changed = clock.Unix(seconds(s.now()))
+	r := d.reply
+	err := d.tx.QueryRowContext(ctx, `INSERT INTO replies (mention_id, state, text, template, author, approver, note, verdict, changed, revision)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (mention_id) DO UPDATE SET state = excluded.state, text = excluded.text,
+		template = excluded.template, author = excluded.author, approver = excluded.approver, note = excluded.note, verdict = excluded.verdict,
+		changed = excluded.changed, revision = excluded.revision RETURNING id`, r.MentionID, string(r.State), r.Text, r.Template, r.Author,
+		r.Approver, r.Note, string(r.Verdict), seconds(r.Changed), r.Revision).Scan(&d.reply.ID)
+	if err != nil {
+		return fmt.Errorf("store the reply: %w", err)
+	}
+	if !written || strings.TrimSpace(r.Text) == "" {
+		return nil
+	}
+	return s.keepDraft(ctx, d)
+}
+
+// sameDraft is how long a person's typing goes into one draft before the next is begun.
+const sameDraft = 10 * time.Minute
+
+// keepDraft records the wording. Typing that goes on writes over its own last draft, unless somebody saw that one.
+func (s *Store) keepDraft(ctx context.Context, d *desk) error {
+	codes := rulesOf(d.result)
+	now := s.now()
+	result, err := d.tx.ExecContext(ctx, `UPDATE reply_drafts SET text = ?, verdict = ?, rules = ?, at = ? WHERE kept = 0 AND author = ? AND at > ?
+		AND id = (SELECT MAX(id) FROM reply_drafts WHERE reply_id = ?)`, d.reply.Text, string(d.result.Verdict), codes, seconds(now), d.by.ID,
+		seconds(now.Add(-sameDraft)), d.reply.ID)
+	if err != nil {
+		return fmt.Errorf("store the draft: %w", err)
+	}
+	if n, err := result.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	_, err = d.tx.ExecContext(ctx, `INSERT INTO reply_drafts (reply_id, at, author, text, verdict, rules) VALUES (?, ?, ?, ?, ?, ?)`,
+		d.reply.ID, seconds(now), d.by.ID, d.reply.Text, string(d.result.Verdict), codes)
+	if err != nil {
+		return fmt.Errorf("store the draft: %w", err)
+	}
+	return nil
+}
+
+func rulesOf(r guard.Result) string {
+	var codes []string
+	for _, f := range r.Findings {
+		if !slices.Contains(codes, f.Rule) {
+			codes = append(codes, f.Rule)
+		}
+	}
+	return pack(codes)
+}
+
+// seal keeps the last draft as it is: somebody was asked about it, or it went out.
+func (d *desk) seal(ctx context.Context) error {
+	_, err := d.tx.ExecContext(ctx, `UPDATE reply_drafts SET kept = 1 WHERE id = (SELECT MAX(id) FROM reply_drafts WHERE reply_id = ?)`, d.reply.ID)
+	return err
+}

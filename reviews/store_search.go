@@ -1,0 +1,236 @@
+package reviews
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"goodword/internal/clock"
+	"goodword/internal/database"
+)
+
+// manyHits is from where on it is quicker to walk the list's index and ask each id whether it is a hit than to sort the hits.
+const manyHits = 4000
+
+// IDs lists the mentions that fit, newest first.
+func (s *Store) IDs(ctx context.Context, q Query) ([]int64, error) {
+	c := s.conditions(q)
+	from, err := c.from(ctx, s.db.Reader())
+	if err != nil {
+		return nil, searchFailed(err)
+	}
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT m.id FROM `+from+c.where()+` ORDER BY m.at DESC, m.id DESC`, c.args...)
+	if err != nil {
+		return nil, searchFailed(err)
+	}
+	defer func() { _ = rows.Close() }()
+	ids := make([]int64, 0, 1024)
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, searchFailed(err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// Count says how many mentions fit, but counts no further than max.
+func (s *Store) Count(ctx context.Context, q Query, max int) (int, error) {
+	c := s.conditions(q)
+	var n int
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM mentions m`+c.where()+` LIMIT ?)`,
+		append(c.args, max)...).Scan(&n)
+	return n, searchFailed(err)
+}
+
+func searchFailed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("search the mentions: %w", err)
+}
+
+// conditions is a query as SQL.
+type conditions struct {
+	parts []string
+	args  []any
+	match string // what must occur, in the words of FTS5
+	now   int64
+}
+
+func (s *Store) conditions(q Query) *conditions {
+	c := &conditions{now: clock.Seconds(s.now())}
+	for _, t := range q.Terms {
+		c.add(t)
+	}
+	if c.match != "" {
+		c.put(`m.id IN (SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?)`, c.match)
+	}
+	return c
+}
+
+func (c *conditions) where() string {
+	if len(c.parts) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(c.parts, " AND ")
+}
+
+// from names the table with the index to walk. Few hits are fetched and sorted; for many the list's index is already in order.
+func (c *conditions) from(ctx context.Context, q database.Querier) (string, error) {
+	if c.match == "" {
+		return "mentions m INDEXED BY mentions_list", nil
+	}
+	var hits int
+	err := q.QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM mentions_words WHERE mentions_words MATCH ? LIMIT ?)`,
+		c.match, manyHits).Scan(&hits)
+	if hits < manyHits {
+		return "mentions m", err
+	}
+	return "mentions m INDEXED BY mentions_list", err
+}
+
+func (c *conditions) put(sql string, args ...any) {
+	c.parts = append(c.parts, sql)
+	c.args = append(c.args, args...)
+}
+
+func (c *conditions) add(t Term) {
+	if t.Field == "" || t.Field == "author" {
+		c.addWords(t)
+		return
+	}
+	if t.Field == "before" || t.Field == "after" {
+		earlier := (t.Field == "before") != t.Not
+		op := ">="
+		if earlier {
+			op = "<"
+		}
+		c.put(`m.at `+op+` ?`, clock.Seconds(t.At))
+		return
+	}
+	var parts []string
+	var args []any
+	for _, v := range t.Values {
+		sql, more := c.one(t, v)
+		parts = append(parts, sql)
+		args = append(args, more...)
+	}
+	sql := "(" + strings.Join(parts, " OR ") + ")"
+	if t.Not {
+		sql = "NOT " + sql
+	}
+	c.put(sql, args...)
+}
+
+// addWords gathers what must occur into one search of the index; what must not is a search of its own.
+func (c *conditions) addWords(t Term) {
+	var parts []string
+	for _, v := range t.Values {
+		part := `"` + strings.ReplaceAll(v, `"`, ``) + `"`
+		if !t.Phrase && strings.HasSuffix(v, "*") {
+			part += "*"
+		}
+		if t.Field == "author" {
+			part = "author : " + part
+		}
+		parts = append(parts, part)
+	}
+	match := "(" + strings.Join(parts, " OR ") + ")"
+	switch {
+	case t.Not:
+		c.put(`m.id NOT IN (SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?)`, match)
+	case c.match == "":
+		c.match = match
+	default:
+		c.match += " AND " + match
+	}
+}
+
+func (c *conditions) one(t Term, v string) (string, []any) {
+	switch t.Field {
+	case "stars":
+		if v == "none" {
+			return `m.stars = 0`, nil
+		}
+		op := t.Op
+		if op == "" {
+			op = "="
+		}
+		return `(m.stars > 0 AND m.stars ` + op + ` ?)`, []any{int(v[0] - '0')}
+	case "is":
+		return c.is(v)
+	case "status":
+		return `m.status = ?`, []any{v}
+	case "sentiment":
+		if v == "none" {
+			v = "not judged"
+		}
+		return `m.sentiment = ?`, []any{v}
+	case "urgency":
+		return urgencyIs(v)
+	case "topic":
+		if v == "none" {
+			return `m.topics = '[]'`, nil
+		}
+		return `instr(m.topics, ?) > 0`, []any{`"` + v + `"`}
+	case "source":
+		return `(m.site = ? OR m.source_id IN (SELECT id FROM sources WHERE name LIKE ? ESCAPE '\' OR CAST(id AS TEXT) = ?))`, []any{v, like(v), v}
+	case "place":
+		if v == "none" {
+			return `m.place_id IS NULL`, nil
+		}
+		return `IFNULL(m.place_id IN (SELECT id FROM places WHERE name LIKE ? ESCAPE '\'), 0)`, []any{like(v)}
+	case "assigned":
+		if v == "none" {
+			return `m.assigned IS NULL`, nil
+		}
+		return `IFNULL(m.assigned IN (SELECT id FROM people WHERE name LIKE ? ESCAPE '\'), 0)`, []any{like(v)}
+	}
+	return `m.language = ?`, []any{v} // lang is the one that is left
+}
+
+// done lists the states in which nothing more is owed, as Status.Done says.
+const done = `('answered', 'no reply', 'resolved')`
+
+func (c *conditions) is(v string) (string, []any) {
+	switch v {
+	case "unread", "new":
+		return `m.status = 'new'`, nil
+	case "open":
+		return `m.status NOT IN ` + done, nil
+	case "done":
+		return `m.status IN ` + done, nil
+	case "overdue":
+		return `(m.due > 0 AND m.due < ?)`, []any{c.now}
+	case "urgent":
+		return `m.urgency IN ('critical', 'high')`, nil
+	case "flagged":
+		return `m.starred = 1`, nil
+	case "edited":
+		return `m.revisions > 0`, nil
+	case "gone":
+		return `m.gone > 0`, nil
+	case "imported":
+		return `m.imported = 1`, nil
+	case "review":
+		return `m.stars > 0`, nil
+	}
+	return `m.assigned IS NOT NULL`, nil // assigned
+}
+
+func urgencyIs(v string) (string, []any) {
+	switch v {
+	case "any":
+		return `m.urgency <> ''`, nil
+	case "none":
+		return `m.urgency = ''`, nil
+	}
+	return `m.urgency = ?`, []any{v}
+}
+
+// like is the pattern for "has these letters somewhere".
+func like(v string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(v) + "%"
+}
