@@ -1,0 +1,98 @@
+// Package policy holds what a practice has decided about speaking in public and how it proves it: the checklist, the policy document in
+// its versions, who signed which, the training, the vendors, the incidents, and the facts behind them. What may be said in a single text is
+// the business of the package guard below it. Pure rules (which version is in force, who still has to sign, how a quiz is graded, how far
+// the checklist is) stand in files of their own; the store files are a thin layer around them.
+package policy
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"goodword/assets"
+	"goodword/internal/practice"
+)
+
+// Basis is where a statement of ours comes from and how far it was checked. Status is "verified" (the official text was read), "secondary" (seen
+// on a law-firm, trade or news page) or "memory" (to be verified first); Checked is the day of the look.
+type Basis struct {
+	Basis   string `yaml:"basis" json:"basis,omitempty"`
+	Source  string `yaml:"source" json:"source,omitempty"`
+	URL     string `yaml:"url" json:"url,omitempty"`
+	Status  string `yaml:"status" json:"status,omitempty"`
+	Checked string `yaml:"checked" json:"checked,omitempty"`
+}
+
+// HowChecked says the status in words for people.
+func (b Basis) HowChecked() string {
+	switch b.Status {
+	case "verified":
+		return "official text read"
+	case "secondary":
+		return "seen in a secondary source"
+	default:
+		return "not yet verified"
+	}
+}
+
+// ErrStep says that a step does not fit the state that a thing is in.
+var ErrStep = errors.New("this step is not possible now")
+
+// ErrNotFound says that there is no such record.
+var ErrNotFound = errors.New("there is no such record")
+
+// File is evidence that lies elsewhere: its name and the SHA-256 of its content, so that a later look can tell whether it was altered.
+type File struct {
+	Name string `json:"name"`
+	Hash string `json:"hash"`
+}
+
+// ReadFile takes the name and the hash of a file; the content stays where it is.
+func ReadFile(ctx context.Context, path string) (File, error) {
+	if err := ctx.Err(); err != nil {
+		return File{}, err
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return File{}, fmt.Errorf("The file %s cannot be read: %w", path, err)
+	}
+	defer func() { _ = in.Close() }()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, in); err != nil {
+		return File{}, fmt.Errorf("The file %s cannot be read to the end: %w", path, err)
+	}
+	return File{Name: filepath.Base(path), Hash: hex.EncodeToString(sum.Sum(nil))}, nil
+}
+
+// load reads an embedded YAML file. The data ship inside the program and a test reads all of them, so a mistake is one of ours.
+func load(path string, into any) {
+	text, err := assets.FS.ReadFile(path)
+	if err == nil {
+		err = yaml.Unmarshal(text, into)
+	}
+	if err != nil {
+		panic(fmt.Sprintf("the embedded file %s: %v", path, err))
+	}
+}
+
+// checkDay refuses what is no day; an empty day is fine.
+func checkDay(name, day string) error {
+	if day == "" {
+		return nil
+	}
+	if _, err := time.Parse(practice.Day, day); err != nil {
+		return fmt.Errorf("The %s %q is not a day such as 2026-11-22", name, day)
+	}
+	return nil
+}
+
+// after is the day a number of months later.
+func after(t time.Time, months int) string { return t.AddDate(0, months, 0).Format(practice.Day) }

@@ -1,0 +1,112 @@
+package policy
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+)
+
+// Checklist returns the checklist with the practice's answers.
+func (s *Store) Checklist(ctx context.Context) ([]Group, error) {
+	groups := List()
+	at := map[string]*Item{}
+	for g := range groups {
+		for i := range groups[g].Items {
+			at[groups[g].Items[i].ID] = &groups[g].Items[i]
+		}
+	}
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT item_id, answer, note, link, file, file_hash, COALESCE(owner_id, 0), due, every, answered_at, answered_by
+		FROM checklist_answers`)
+	if err != nil {
+		return nil, fmt.Errorf("read the checklist: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		id, a, when, by, err := scanAnswer(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read the checklist: %w", err)
+		}
+		if item := at[id]; item != nil { // an item that a later list no longer has keeps its answer in the database
+			item.Answered, item.At, item.By = a, clock.Unix(when), by
+		}
+	}
+	return groups, rows.Err()
+}
+
+func scanAnswer(row interface{ Scan(...any) error }) (id string, a Answered, at int64, by string, err error) {
+	err = row.Scan(&id, &a.Answer, &a.Note, &a.Link, &a.File.Name, &a.File.Hash, &a.OwnerID, &a.Due, &a.Every, &at, &by)
+	return id, a, at, by, err
+}
+
+// Item returns one item of the checklist with its answer.
+func (s *Store) Item(ctx context.Context, id string) (Item, error) {
+	item, err := findItem(id)
+	if err != nil {
+		return item, err
+	}
+	a, at, by, err := answered(ctx, s.db.Reader(), id)
+	item.Answered, item.At, item.By = a, clock.Unix(at), by
+	return item, err
+}
+
+func answered(ctx context.Context, q database.Querier, id string) (Answered, int64, string, error) {
+	_, a, at, by, err := scanAnswer(q.QueryRowContext(ctx, `SELECT item_id, answer, note, link, file, file_hash, COALESCE(owner_id, 0), due, every,
+		answered_at, answered_by FROM checklist_answers WHERE item_id = ?`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return Answered{}, 0, "", nil
+	}
+	if err != nil {
+		return Answered{}, 0, "", fmt.Errorf("read the answer to %s: %w", id, err)
+	}
+	return a, at, by, nil
+}
+
+// Answer stores what the practice says about an item, evidence, owner and due day included. An equal answer is stored again: it says that
+// somebody looked today.
+func (s *Store) Answer(ctx context.Context, id string, a Answered, by audit.Actor) error {
+	item, err := findItem(id)
+	if err != nil {
+		return err
+	}
+	a.Note, a.Link = strings.TrimSpace(a.Note), strings.TrimSpace(a.Link)
+	if err := a.check(); err != nil {
+		return err
+	}
+	_, err = s.write(ctx, ChangedChecklist, func(tx *sql.Tx) (int64, audit.Line, error) {
+		before, _, _, err := answered(ctx, tx, id)
+		if err != nil {
+			return 0, audit.Line{}, err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO checklist_answers (item_id, answer, note, link, file, file_hash, owner_id, due, every, answered_at, answered_by)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (item_id) DO UPDATE SET answer = excluded.answer, note = excluded.note, link = excluded.link, file = excluded.file,
+			file_hash = excluded.file_hash, owner_id = excluded.owner_id, due = excluded.due, every = excluded.every,
+			answered_at = excluded.answered_at, answered_by = excluded.answered_by`,
+			item.ID, a.Answer, a.Note, a.Link, a.File.Name, a.File.Hash, known(a.OwnerID), a.Due, a.Every, clock.Seconds(s.now()), by.Name)
+		if err != nil {
+			return 0, audit.Line{}, fmt.Errorf("save the answer to %q: %w", item.Text, err)
+		}
+		return 0, audit.Line{Who: by, Did: "answered the checklist", Subject: "checklist/" + id, Before: pack(before), After: pack(a)}, nil
+	})
+	return err
+}
+
+// Progress is how far the checklist is today.
+func (s *Store) Progress(ctx context.Context) (Progress, error) {
+	groups, err := s.Checklist(ctx)
+	if err != nil {
+		return Progress{}, err
+	}
+	return Measure(groups, s.today(ctx)), nil
+}
+
+// ItemHistory returns who answered the item what and when, newest first.
+func (s *Store) ItemHistory(ctx context.Context, id string) ([]audit.Line, error) {
+	return s.history(ctx, "checklist/"+id)
+}

@@ -1,0 +1,166 @@
+package policy
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"goodword/internal/practice"
+)
+
+// Version is one version of the policy document. It is a draft until it has a day from which it is in force; from then on it never changes.
+type Version struct {
+	ID       int64     `json:"id"`
+	Number   int       `json:"number"`
+	Text     string    `json:"text,omitempty"`
+	Hash     string    `json:"hash"`
+	Summary  string    `json:"summary"`  // what is new, in a sentence
+	Material bool      `json:"material"` // asks for new signatures; an editorial one does not
+	From     string    `json:"from"`     // day; "" for a draft
+	Created  time.Time `json:"created"`
+	By       string    `json:"by"`
+	PutAt    time.Time `json:"put_at"` // when somebody put it in force, which may be before or after the day From
+	PutBy    string    `json:"put_by,omitempty"`
+}
+
+// Standing is where a version stands on a day: draft → in force → superseded, with "coming" between the decision and the day.
+type Standing string
+
+// The standings of a version.
+const (
+	Draft      Standing = "draft"
+	Coming     Standing = "coming"
+	InForce    Standing = "in force"
+	Superseded Standing = "superseded"
+)
+
+// Hash is the fingerprint of a policy text, as signatures carry it.
+func Hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// Current returns the version that is in force on the day, and false if there is none. Versions may come in any order.
+func Current(versions []Version, day string) (Version, bool) {
+	var current Version
+	for _, v := range versions {
+		if v.From != "" && v.From <= day && v.Number > current.Number {
+			current = v
+		}
+	}
+	return current, current.Number > 0
+}
+
+// Stands says where a version stands among all versions on the day.
+func Stands(v Version, versions []Version, day string) Standing {
+	current, _ := Current(versions, day)
+	switch {
+	case v.From == "":
+		return Draft
+	case v.Number == current.Number:
+		return InForce
+	case v.From > day:
+		return Coming
+	default:
+		return Superseded
+	}
+}
+
+// Asked returns the numbers of the versions whose signature counts for version v: v itself and, going back over editorial changes, every
+// version down to the last material one.
+func Asked(v Version, versions []Version) []int {
+	before := slices.DeleteFunc(slices.Clone(versions), func(o Version) bool { return o.From == "" || o.Number >= v.Number })
+	slices.SortFunc(before, func(a, b Version) int { return b.Number - a.Number })
+	numbers := []int{v.Number}
+	last := v
+	for _, o := range before {
+		if last.Material {
+			break
+		}
+		numbers = append(numbers, o.Number)
+		last = o
+	}
+	return numbers
+}
+
+// mayPut refuses a day that would put versions in force in another order than that of their numbers.
+func mayPut(v Version, versions []Version, from string) error {
+	if err := checkDay("day", from); err != nil || from == "" {
+		return fmt.Errorf("A version is put in force from a day such as 2026-12-01: %w", orStep(err))
+	}
+	if v.From != "" {
+		return fmt.Errorf("Version %d was put in force already, from %s: %w", v.Number, v.From, ErrStep)
+	}
+	if strings.TrimSpace(v.Text) == "" {
+		return fmt.Errorf("Version %d has no text yet: %w", v.Number, ErrStep)
+	}
+	for _, o := range versions {
+		if o.From == "" {
+			continue
+		}
+		if o.Number > v.Number {
+			return fmt.Errorf("Version %d is newer and was put in force already: %w", o.Number, ErrStep)
+		}
+		if o.From > from {
+			return fmt.Errorf("Version %d is in force from %s, so version %d cannot begin on %s: %w", o.Number, o.From, v.Number, from, ErrStep)
+		}
+	}
+	return nil
+}
+
+func orStep(err error) error {
+	if err == nil {
+		return ErrStep
+	}
+	return err
+}
+
+// Way is how somebody signed.
+type Way string
+
+// The ways to sign.
+const (
+	OnScreen Way = "on screen" // the person themselves, at this program
+	OnPaper  Way = "on paper"  // a signed sheet that somebody recorded; that somebody is the witness
+)
+
+// Signature says that a person signed a version of the policy: which text (by its hash), with which words, when and how.
+type Signature struct {
+	ID        int64     `json:"id"`
+	VersionID int64     `json:"version_id"`
+	Number    int       `json:"number"` // of the version
+	PersonID  int64     `json:"person_id"`
+	Person    string    `json:"person"`
+	TextHash  string    `json:"text_hash"`
+	Statement string    `json:"statement"`
+	Way       Way       `json:"way"`
+	At        time.Time `json:"at"`
+	Witness   string    `json:"witness,omitempty"`
+}
+
+// Roll sorts the people who are here on the day into those who have signed what version v asks for, with their newest signature, and those
+// who have not.
+func Roll(v Version, versions []Version, signatures []Signature, people []practice.Person, day string) (signed []Signature, missing []practice.Person) {
+	asked := Asked(v, versions)
+	for _, p := range people {
+		if !p.Here(day) {
+			continue
+		}
+		var newest Signature
+		for _, s := range signatures {
+			if s.PersonID == p.ID && s.Number > newest.Number && slices.Contains(asked, s.Number) {
+				newest = s
+			}
+		}
+		if newest.Number == 0 {
+			missing = append(missing, p)
+			continue
+		}
+		newest.Person = p.Name
+		signed = append(signed, newest)
+	}
+	return signed, missing
+}
