@@ -72,6 +72,7 @@ type rowState struct {
 type row struct {
 	widget.BaseWidget
 
+	self     fyne.Widget // the row, or what embeds it: what Fyne knows
 	onTapped func()
 	index    int
 	data     RowData
@@ -87,6 +88,7 @@ type row struct {
 
 func newRow() *row {
 	r := &row{index: -1}
+	r.self = r
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -129,7 +131,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	objects = append(objects, r.ring)
 	r.paint()
 	return &sketch{
-		owner: r, objects: fixed(objects...), paint: r.paint, place: r.place,
+		owner: r.self, objects: fixed(objects...), paint: r.paint, place: r.place,
 		min: func() fyne.Size { return fyne.NewSize(200, rowHeight()) },
 	}
 }
@@ -178,7 +180,7 @@ func (r *row) paint() {
 	r.urgentPill.FillColor = theme.Color(theme.BadSoft)
 
 	Secondary.In(theme.WarnMark).paint(r.starsOn)
-	Secondary.In(theme.NeutralMark).paint(r.starsOff)
+	Secondary.In(theme.Outline).paint(r.starsOff)
 	r.starsOn.Text, r.starsOff.Text = "", ""
 	if d.Stars >= 0 && s.loaded {
 		full := max(0, min(5, int(d.Stars+0.5)))

@@ -1,0 +1,348 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/ui/theme"
+)
+
+// BoardColumn is one stage of a Board.
+type BoardColumn struct {
+	ID    string
+	Title string
+}
+
+// BoardChip is a word on a card.
+type BoardChip struct {
+	Text string
+	Tone Tone
+}
+
+// BoardCard is one piece of work on a Board.
+type BoardCard struct {
+	ID     int64
+	Title  string
+	Text   string // what it is about, at most two lines
+	Note   string // a date or what is missing, in the card's tone
+	Tone   Tone
+	Chips  []BoardChip
+	Person string // whose initials stand on the card
+}
+
+// Board shows work by stage: a column for each stage, a card for each piece. A card is moved by
+// dragging it, or with Alt and the left or right arrow key while it has the keyboard.
+type Board struct {
+	widget.BaseWidget
+
+	// OnOpened opens a card.
+	OnOpened func(card int64)
+	// OnMoved asks to move a card to another column. The board shows the move only when SetCards
+	// is called with it, because the move may not be allowed.
+	OnMoved func(card int64, column string)
+	// CanMove tells whether a card may go to a column; nil allows every move.
+	CanMove func(card int64, column string) bool
+
+	columns []*boardColumn
+	content *fyne.Container
+	chosen  int64
+}
+
+const boardColumnWidth float32 = 232
+
+// NewBoard makes a board of empty columns.
+func NewBoard(columns []BoardColumn) *Board {
+	b := &Board{}
+	parts := make([]fyne.CanvasObject, len(columns))
+	for i, column := range columns {
+		b.columns = append(b.columns, newBoardColumn(b, column))
+		parts[i] = b.columns[i]
+	}
+	b.content = container.NewStack(container.NewHScroll(container.New(boardLayout{}, parts...)))
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// SetCards changes the cards of a column.
+func (b *Board) SetCards(column string, cards []BoardCard) {
+	for _, c := range b.columns {
+		if c.info.ID == column {
+			c.set(cards)
+		}
+	}
+}
+
+// Choose marks a card as the open one; 0 marks none.
+func (b *Board) Choose(card int64) {
+	b.chosen = card
+	for _, c := range b.columns {
+		for _, o := range c.cards.Objects {
+			o.Refresh()
+		}
+	}
+}
+
+// CreateRenderer is used by Fyne.
+func (b *Board) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(b.content) }
+
+func (b *Board) move(card int64, from string, to int) {
+	if to < 0 || to >= len(b.columns) || b.OnMoved == nil {
+		return
+	}
+	target := b.columns[to].info.ID
+	if target == from || b.CanMove != nil && !b.CanMove(card, target) {
+		return
+	}
+	b.OnMoved(card, target)
+}
+
+func (b *Board) indexOf(column string) int {
+	for i, c := range b.columns {
+		if c.info.ID == column {
+			return i
+		}
+	}
+	return -1
+}
+
+// under is the column at a place of the window, -1 if there is none.
+func (b *Board) under(at fyne.Position) int {
+	driver := fyne.CurrentApp().Driver()
+	for i, c := range b.columns {
+		p := driver.AbsolutePositionForObject(c)
+		if at.X >= p.X && at.X < p.X+c.Size().Width && at.Y >= p.Y && at.Y < p.Y+c.Size().Height {
+			return i
+		}
+	}
+	return -1
+}
+
+// boardLayout gives columns equal widths, never too narrow.
+type boardLayout struct{}
+
+// MinSize is all columns at their least width.
+func (boardLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	n := float32(len(objects))
+	return fyne.NewSize(n*boardColumnWidth+(n-1)*theme.Space3, 200)
+}
+
+// Layout sets the columns side by side.
+func (boardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	n := float32(len(objects))
+	width := max(boardColumnWidth, min(340, (size.Width-(n-1)*theme.Space3)/n))
+	for i, o := range objects {
+		put(o, float32(i)*(width+theme.Space3), 0, width, size.Height)
+	}
+}
+
+// boardColumn is the head and the cards of one stage.
+type boardColumn struct {
+	widget.BaseWidget
+	board   *Board
+	info    BoardColumn
+	title   *Label
+	count   *Label
+	cards   *fyne.Container
+	content fyne.CanvasObject
+	target  bool // a card is held over it
+}
+
+func newBoardColumn(b *Board, info BoardColumn) *boardColumn {
+	c := &boardColumn{board: b, info: info, title: NewLabel(info.Title, Strong).Ellipsis(), count: NewLabel("0", Caption)}
+	c.cards = Column(theme.Space2)
+	c.content = container.NewBorder(InsetXY(Spread(c.title, c.count), theme.Space3, theme.Space3), nil, nil, nil,
+		Scrolling(InsetSides(c.cards, theme.Space2, 0, theme.Space2, theme.Space2)))
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *boardColumn) set(cards []BoardCard) {
+	c.count.SetText(Count(len(cards)))
+	c.cards.Objects = c.cards.Objects[:0]
+	for _, card := range cards {
+		c.cards.Objects = append(c.cards.Objects, newBoardCard(c, card))
+	}
+	c.cards.Refresh()
+	c.Refresh()
+}
+
+// CreateRenderer is used by Fyne.
+func (c *boardColumn) CreateRenderer() fyne.WidgetRenderer {
+	face := canvas.NewRectangle(nil)
+	paint := func() {
+		face.FillColor = theme.Color(theme.Sidebar)
+		face.CornerRadius = 8
+		face.StrokeWidth = 0
+		if c.target {
+			face.StrokeColor, face.StrokeWidth = theme.Color(theme.Focus), 2
+		}
+	}
+	paint()
+	return &sketch{
+		owner: c, objects: fixed(face, c.content), paint: paint,
+		min: func() fyne.Size { return fyne.NewSize(boardColumnWidth, 160) },
+		place: func(size fyne.Size) {
+			face.Resize(size)
+			c.content.Resize(size)
+			c.cards.Refresh()
+		},
+	}
+}
+
+// boardCard draws one BoardCard.
+type boardCard struct {
+	widget.BaseWidget
+	column         *boardColumn
+	card           BoardCard
+	content        fyne.CanvasObject
+	hovered, focus bool
+	over           int // column under the pointer while held, -1 if none
+}
+
+func newBoardCard(column *boardColumn, card BoardCard) *boardCard {
+	b := &boardCard{column: column, card: card, over: -1}
+	head := fyne.CanvasObject(NewLabel(card.Title, Strong).Ellipsis())
+	if card.Person != "" {
+		head = Line(theme.Space2, NewAvatar(card.Person, 24), Fill(head))
+	}
+	parts := []fyne.CanvasObject{head}
+	if card.Text != "" {
+		text := NewParagraph(card.Text)
+		text.SetStyle(Secondary)
+		parts = append(parts, still(text))
+	}
+	if len(card.Chips) > 0 {
+		chips := make([]fyne.CanvasObject, len(card.Chips))
+		for i, chip := range card.Chips {
+			chips[i] = NewChip(chip.Text, chip.Tone)
+		}
+		parts = append(parts, Flow(chips...))
+	}
+	if card.Note != "" {
+		style := Caption
+		if card.Tone != ToneNeutral {
+			style = Caption.In(card.Tone.Text())
+		}
+		parts = append(parts, NewLabel(card.Note, style).Ellipsis())
+	}
+	b.content = Inset(Column(theme.Space2, parts...), theme.Space3)
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// AccessibilityLabel reads the card.
+func (b *boardCard) AccessibilityLabel() string {
+	return b.card.Title + ", " + b.column.info.Title + ". " + b.card.Text + " " + b.card.Note
+}
+
+// AccessibilityRole is a button.
+func (b *boardCard) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is used by Fyne.
+func (b *boardCard) CreateRenderer() fyne.WidgetRenderer {
+	face := canvas.NewRectangle(nil)
+	paint := func() {
+		face.FillColor = theme.Color(theme.Surface)
+		face.StrokeColor, face.StrokeWidth = theme.Color(theme.Hairline), 1
+		face.CornerRadius = theme.Radius
+		if b.hovered {
+			face.StrokeColor = theme.Color(theme.Outline)
+		}
+		if b.column.board.chosen == b.card.ID && b.card.ID != 0 {
+			face.FillColor = theme.Color(theme.Selected)
+		}
+		if b.focus || b.over >= 0 {
+			face.StrokeColor, face.StrokeWidth = theme.Color(theme.Focus), 2
+		}
+	}
+	paint()
+	return &sketch{
+		owner: b, objects: fixed(face, b.content), paint: paint, min: b.content.MinSize,
+		place: func(size fyne.Size) {
+			face.Resize(size)
+			b.content.Resize(size)
+		},
+	}
+}
+
+// Tapped opens the card.
+func (b *boardCard) Tapped(*fyne.PointEvent) {
+	takeFocus(b)
+	if b.column.board.OnOpened != nil {
+		b.column.board.OnOpened(b.card.ID)
+	}
+}
+
+// Dragged holds the card over a column.
+func (b *boardCard) Dragged(e *fyne.DragEvent) {
+	over := b.column.board.under(e.AbsolutePosition)
+	if over == b.over {
+		return
+	}
+	b.over = over
+	for i, c := range b.column.board.columns {
+		allowed := b.column.board.CanMove == nil || b.column.board.CanMove(b.card.ID, c.info.ID)
+		c.target = i == over && c != b.column && allowed
+		c.Refresh()
+	}
+	b.Refresh()
+}
+
+// DragEnd lets the card go.
+func (b *boardCard) DragEnd() {
+	over := b.over
+	b.over = -1
+	for _, c := range b.column.board.columns {
+		c.target = false
+		c.Refresh()
+	}
+	b.column.board.move(b.card.ID, b.column.info.ID, over)
+}
+
+// Cursor is a hand.
+func (b *boardCard) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// MouseIn shows that the card can be opened.
+func (b *boardCard) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
+
+// MouseMoved does nothing.
+func (b *boardCard) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut takes the hover away.
+func (b *boardCard) MouseOut() { b.hovered = false; b.Refresh() }
+
+// FocusGained shows the ring.
+func (b *boardCard) FocusGained() { b.focus = true; b.Refresh() }
+
+// FocusLost hides the ring.
+func (b *boardCard) FocusLost() { b.focus = false; b.Refresh() }
+
+// TypedRune passes the letter on to the shell.
+func (b *boardCard) TypedRune(r rune) { passRune(b, r) }
+
+// TypedKey opens the card by space or return.
+func (b *boardCard) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+		b.Tapped(nil)
+		return
+	}
+	passKey(b, e)
+}
+
+// TypedShortcut moves the card by Alt and an arrow key.
+func (b *boardCard) TypedShortcut(s fyne.Shortcut) {
+	key, ok := s.(*desktop.CustomShortcut)
+	if !ok || key.Modifier != fyne.KeyModifierAlt {
+		return
+	}
+	at := b.column.board.indexOf(b.column.info.ID)
+	switch key.KeyName {
+	case fyne.KeyLeft:
+		b.column.board.move(b.card.ID, b.column.info.ID, at-1)
+	case fyne.KeyRight:
+		b.column.board.move(b.card.ID, b.column.info.ID, at+1)
+	}
+}

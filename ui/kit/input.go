@@ -1,0 +1,137 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/ui/theme"
+)
+
+// Search is a search field: a glass at the left, a cross that empties it at the right.
+type Search struct {
+	widget.Entry
+	clear *IconButton
+}
+
+// NewSearch makes a search field. OnChanged is told each letter and may be nil; onSubmit is told
+// what stands there when Return is pressed.
+func NewSearch(placeholder string, onChanged, onSubmit func(string)) *Search {
+	s := &Search{}
+	s.ExtendBaseWidget(s)
+	s.PlaceHolder = placeholder
+	s.Icon = theme.IconIn("search", theme.Secondary)
+	s.clear = NewIconButton(theme.IconIn("x", theme.Secondary), "Clear", func() {
+		s.SetText("")
+		if onSubmit != nil {
+			onSubmit("")
+		}
+		takeFocus(s)
+	})
+	s.clear.Hide()
+	s.ActionItem = s.clear
+	s.OnChanged = func(text string) {
+		if s.clear.Hidden != (text == "") {
+			s.clear.Hidden = text == ""
+			s.Refresh()
+		}
+		if onChanged != nil {
+			onChanged(text)
+		}
+	}
+	s.OnSubmitted = onSubmit
+	return s
+}
+
+// TypedKey empties the field with Escape and passes Escape on when it is empty.
+func (s *Search) TypedKey(e *fyne.KeyEvent) {
+	if e.Name != fyne.KeyEscape {
+		s.Entry.TypedKey(e)
+		return
+	}
+	if s.Text != "" {
+		s.clear.OnTapped()
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
+		c.Unfocus()
+	}
+}
+
+// NewMultiLine makes an entry for text over several lines that wraps at words and shows rows lines.
+func NewMultiLine(placeholder string, rows int) *widget.Entry {
+	e := widget.NewMultiLineEntry()
+	e.Wrapping = fyne.TextWrapWord
+	e.PlaceHolder = placeholder
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+// NewEntry makes an entry for one line.
+func NewEntry(placeholder string) *widget.Entry {
+	e := widget.NewEntry()
+	e.PlaceHolder = placeholder
+	return e
+}
+
+// NewSelect makes a choice of one from a list that opens.
+func NewSelect(options []string, onChanged func(string)) *widget.Select {
+	s := widget.NewSelect(options, onChanged)
+	s.PlaceHolder = "Choose"
+	return s
+}
+
+// Field is one input of a form: its name above, help beneath, and beneath that what is wrong.
+type Field struct {
+	widget.BaseWidget
+	help, fault *Paragraph
+	content     *fyne.Container
+}
+
+// NewField makes a field; help may be empty.
+func NewField(label, help string, input fyne.CanvasObject) *Field {
+	name := Strong
+	name.Size = theme.SizeSmall
+	f := &Field{help: Help(help), fault: NewParagraph("")}
+	f.fault.SetStyle(Secondary.In(theme.Bad))
+	f.fault.Hide()
+	f.help.Hidden = help == ""
+	f.content = Column(theme.Space1, NewLabel(label, name), input, f.help, f.fault)
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// SetError says what is wrong with the input; empty takes it back.
+func (f *Field) SetError(text string) {
+	f.fault.SetText(text)
+	f.fault.Hidden = text == ""
+	f.Refresh()
+}
+
+// SetErr is SetError with an error, nil takes it back.
+func (f *Field) SetErr(err error) { f.SetError(Sentence(err)) }
+
+// Error is what is said to be wrong.
+func (f *Field) Error() string { return f.fault.Text() }
+
+// SetHelp changes the help.
+func (f *Field) SetHelp(text string) {
+	f.help.SetText(text)
+	f.help.Hidden = text == ""
+	f.Refresh()
+}
+
+// CreateRenderer is used by Fyne.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	return &sketch{
+		owner: f, objects: fixed(f.content), min: f.content.MinSize, paint: func() {},
+		place: func(size fyne.Size) {
+			f.content.Resize(size)
+			f.content.Refresh()
+		},
+	}
+}
+
+// NewForm stacks fields.
+func NewForm(fields ...fyne.CanvasObject) *fyne.Container {
+	return Column(theme.Space4, fields...)
+}
