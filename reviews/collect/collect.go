@@ -1,0 +1,184 @@
+// Package collect brings mentions in: it visits feeds, reads exports and takes what is typed by hand, finds out what is about the
+// practice, has it understood and hands it to the store. One file for each kind of source; the path of a visit is in this one.
+package collect
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"goodword/internal/clock"
+	"goodword/internal/fetch"
+	"goodword/internal/practice"
+	"goodword/reviews"
+	"goodword/reviews/classify"
+)
+
+// The kinds of sources.
+const (
+	kindFeed   = "feed"
+	kindImport = "import"
+)
+
+// Deps are what a collector works with.
+type Deps struct {
+	Store     *reviews.Store
+	Fetch     *fetch.Client
+	Judge     *classify.Classifier
+	Practices *practice.Store
+	Now       clock.Clock
+}
+
+// Collector brings mentions in. It may be used by many goroutines; a source is never visited twice at the same time.
+type Collector struct {
+	Deps
+	mu       sync.Mutex
+	busy     map[int64]bool
+	progress func(done, total int, name string)
+}
+
+// New returns a collector.
+func New(d Deps) *Collector {
+	return &Collector{Deps: d, busy: map[int64]bool{}, progress: func(int, int, string) {}}
+}
+
+// OnProgress tells the listener how far each collection is, also the scheduled ones. Set it before the first collection.
+func (c *Collector) OnProgress(listener func(done, total int, name string)) { c.progress = listener }
+
+// Options say what to collect. Without any, the sources that are due.
+type Options struct {
+	All      bool  // due or not; paused sources are left alone all the same
+	SourceID int64 // this source only, paused or not
+	Progress func(done, total int, name string)
+}
+
+// Totals count a collection.
+type Totals struct {
+	Visited    int `json:"visited"`
+	Unchanged  int `json:"unchanged"` // visits that brought nothing new
+	New        int `json:"new"`
+	Edited     int `json:"edited"`
+	Duplicates int `json:"duplicates"`
+	Failed     int `json:"failed"`
+}
+
+// inFlight is how many visits run side by side: most of a visit is waiting for the server.
+const inFlight = 16
+
+// The writer takes as many visits into one transaction as have come in, up to these numbers.
+const (
+	mostVisits  = 64
+	mostEntries = 2000
+)
+
+// Collect visits sources side by side and writes what they bring from one goroutine, in batches. When it is cancelled, what had arrived is
+// still stored.
+func (c *Collector) Collect(ctx context.Context, o Options) (Totals, error) {
+	sources, words, err := c.wanted(ctx, o)
+	if err != nil {
+		return Totals{}, err
+	}
+	sources = c.reserve(sources)
+	defer c.release(sources)
+	work, done := make(chan reviews.Source), make(chan visited, inFlight)
+	var workers sync.WaitGroup
+	for range min(inFlight, len(sources)) {
+		workers.Go(func() {
+			for source := range work {
+				done <- c.visit(ctx, source, words)
+			}
+		})
+	}
+	go func() {
+		defer close(done)
+		defer workers.Wait()
+		defer close(work)
+		for _, source := range spread(sources) {
+			select {
+			case work <- source:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	w := writer{c: c, total: len(sources), progress: o.Progress}
+	err = w.run(context.WithoutCancel(ctx), done)
+	return w.totals, errors.Join(err, c.Fetch.Flush(context.WithoutCancel(ctx)), ctx.Err())
+}
+
+func (c *Collector) wanted(ctx context.Context, o Options) ([]reviews.Source, []string, error) {
+	p, err := c.Practices.Get(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if o.SourceID != 0 {
+		source, err := c.Store.Source(ctx, o.SourceID)
+		if err == nil && source.Kind != kindFeed {
+			err = errors.New("This source is a file that was imported. There is nothing to visit; import the file again")
+		}
+		return []reviews.Source{source}, p.WatchWords, err
+	}
+	if !o.All {
+		sources, err := c.Store.Due(ctx)
+		return sources, p.WatchWords, err
+	}
+	all, err := c.Store.Sources(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var feeds []reviews.Source
+	for _, source := range all {
+		if source.Kind == kindFeed && !source.Paused {
+			feeds = append(feeds, source)
+		}
+	}
+	return feeds, p.WatchWords, nil
+}
+
+// reserve leaves out the sources that another collection is visiting.
+func (c *Collector) reserve(sources []reviews.Source) []reviews.Source {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var free []reviews.Source
+	for _, source := range sources {
+		if !c.busy[source.ID] {
+			c.busy[source.ID] = true
+			free = append(free, source)
+		}
+	}
+	return free
+}
+
+func (c *Collector) release(sources []reviews.Source) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, source := range sources {
+		delete(c.busy, source.ID)
+	}
+}
+
+// Watch visits what is due until ctx ends, and tells what each round that visited anything brought. While the program is offline, and after the
+// computer slept, it simply goes on when it can.
+func (c *Collector) Watch(ctx context.Context, report func(Totals)) error {
+	for {
+		totals, err := c.Collect(ctx, Options{})
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil && !errors.Is(err, fetch.ErrOffline) && !errors.Is(err, practice.ErrNone) {
+			return err
+		}
+		if totals.Visited > 0 && report != nil {
+			report(totals)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(round):
+		}
+	}
+}
+
+// round is the pause between two looks at what is due.
+const round = 30 * time.Second

@@ -1,0 +1,60 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"goodword/internal/audit"
+	"goodword/internal/fetch"
+	"goodword/reviews"
+)
+
+// ImportOPML adds the feeds of a list and says how many were there already. They are not visited yet.
+func (c *Collector) ImportOPML(ctx context.Context, from io.Reader, allowPrivate bool, by audit.Actor) (added, known int, err error) {
+	list, err := ReadOPML(from)
+	if err != nil {
+		return 0, 0, err
+	}
+	if len(list) == 0 {
+		return 0, 0, errors.New("There is no feed in this list")
+	}
+	for _, o := range list {
+		source := reviews.Source{Kind: kindFeed, Name: o.Name, Address: o.Address, Site: siteOf(o.Address), AllowPrivate: allowPrivate}
+		_, err := c.Store.AddSource(ctx, source, by)
+		switch {
+		case errors.Is(err, reviews.ErrStep):
+			known++
+		case err != nil:
+			return added, known, fmt.Errorf("add %s: %w", o.Name, err)
+		default:
+			added++
+		}
+	}
+	return added, known, nil
+}
+
+// ExportOPML writes the feeds as a list for other readers.
+func (c *Collector) ExportOPML(ctx context.Context, to io.Writer) error {
+	sources, err := c.Store.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	return WriteOPML(to, sources)
+}
+
+func isOffline(err error) bool { return errors.Is(err, fetch.ErrOffline) }
+
+// previewTable reads the rows of a table by the mapping.
+func (c *Collector) previewTable(format string, t table, given Mapping, zone *time.Location) (Preview, error) {
+	columns, rows, first := t.headed()
+	mapping, err := settled(given, guessMapping(columns, rows), columns)
+	p := Preview{Format: format, Columns: columns, Mapping: mapping, Rows: rows[:min(len(rows), shownRows)]}
+	if err != nil {
+		return p, err
+	}
+	p.Found, p.Problems = entriesOf(columns, rows, mapping, first, zone, c.Now())
+	return p, nil
+}

@@ -1,0 +1,126 @@
+package collect
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"goodword/internal/fetch"
+	"goodword/reviews"
+)
+
+// Outline is one feed of an OPML list.
+type Outline struct {
+	Name    string
+	Address string
+	Page    string
+	Folder  string // the headings above it, joined with " / "
+}
+
+// ErrNoOPML says that a file is no list of feeds.
+var ErrNoOPML = errors.New("This file is not a list of feeds (OPML)")
+
+// ReadOPML reads a list of feeds, nested or not, in whatever encoding. Each address comes once. A list that breaks off gives what came before.
+func ReadOPML(from io.Reader) ([]Outline, error) {
+	body, err := io.ReadAll(io.LimitReader(from, fetch.DefaultMaxBytes))
+	if err != nil {
+		return nil, fmt.Errorf("The list of feeds cannot be read: %w", err)
+	}
+	kind, text := shapeOf(decode(body, ""))
+	if kind != shapeOPML {
+		return nil, ErrNoOPML
+	}
+	decoder := xml.NewDecoder(bytes.NewReader(mend(text)))
+	decoder.Strict = false
+	decoder.Entity = xml.HTMLEntity
+	var list []Outline
+	var folders []string
+	known := map[string]bool{}
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return list, nil
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if !strings.EqualFold(t.Name.Local, "outline") {
+				continue
+			}
+			o := outline(t.Attr)
+			o.Folder = joined(folders)
+			if o.Address != "" && !known[o.Address] {
+				known[o.Address] = true
+				list = append(list, o)
+			}
+			folders = append(folders, o.Name)
+		case xml.EndElement:
+			if strings.EqualFold(t.Name.Local, "outline") && len(folders) > 0 {
+				folders = folders[:len(folders)-1]
+			}
+		}
+	}
+}
+
+func joined(folders []string) string {
+	var named []string
+	for _, f := range folders {
+		if f != "" {
+			named = append(named, f)
+		}
+	}
+	return strings.Join(named, " / ")
+}
+
+func outline(attributes []xml.Attr) Outline {
+	var o Outline
+	var text string
+	for _, a := range attributes {
+		switch strings.ToLower(a.Name.Local) {
+		case "xmlurl":
+			o.Address = link(a.Value, "")
+		case "htmlurl":
+			o.Page = link(a.Value, "")
+		case "title":
+			o.Name = line(a.Value)
+		case "text":
+			text = line(a.Value)
+		}
+	}
+	if o.Name == "" {
+		o.Name = text
+	}
+	return o
+}
+
+type opmlOutline struct {
+	Type    string `xml:"type,attr"`
+	Text    string `xml:"text,attr"`
+	Title   string `xml:"title,attr"`
+	Address string `xml:"xmlUrl,attr"`
+}
+
+// WriteOPML writes the feeds among the sources as a list that other readers understand.
+func WriteOPML(to io.Writer, sources []reviews.Source) error {
+	list := struct {
+		XMLName  xml.Name      `xml:"opml"`
+		Version  string        `xml:"version,attr"`
+		Title    string        `xml:"head>title"`
+		Outlines []opmlOutline `xml:"body>outline"`
+	}{Version: "2.0", Title: "Goodword sources"}
+	for _, s := range sources {
+		if s.Kind == kindFeed {
+			list.Outlines = append(list.Outlines, opmlOutline{"rss", s.Name, s.Name, s.Address})
+		}
+	}
+	text, err := xml.MarshalIndent(list, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the list of feeds: %w", err)
+	}
+	if _, err := to.Write(append(append([]byte(xml.Header), text...), '\n')); err != nil {
+		return fmt.Errorf("The list of feeds cannot be written: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+package collect
+
+import (
+	"context"
+	"errors"
+
+	"goodword/internal/fetch"
+	"goodword/reviews"
+)
+
+// writer stores the visits of one collection as they come in.
+type writer struct {
+	c        *Collector
+	total    int
+	done     int
+	totals   Totals
+	waiting  []reviews.Harvest
+	entries  int
+	err      error
+	progress func(done, total int, name string)
+}
+
+// run ends when all visits came in. After an error it goes on taking them, so that the workers end, but stores no more.
+func (w *writer) run(ctx context.Context, visits <-chan visited) error {
+	for v := range visits {
+		w.take(v)
+		w.done++
+		if w.entries < mostEntries && len(w.waiting) < mostVisits && len(visits) > 0 {
+			continue
+		}
+		w.store(ctx)
+		w.tell(v.source.Name)
+	}
+	w.store(ctx)
+	return w.err
+}
+
+func (w *writer) take(v visited) {
+	switch {
+	case errors.Is(v.err, context.Canceled), errors.Is(v.err, context.DeadlineExceeded):
+		return // not the source's fault
+	case errors.Is(v.err, fetch.ErrOffline):
+		w.err = fetch.ErrOffline
+		return
+	}
+	w.waiting = append(w.waiting, reviews.Harvest{Visit: v.visit, Found: v.found})
+	w.entries += len(v.found)
+}
+
+func (w *writer) store(ctx context.Context) {
+	if len(w.waiting) == 0 || w.err != nil && !errors.Is(w.err, fetch.ErrOffline) {
+		return
+	}
+	outcomes, err := w.c.Store.Record(ctx, w.waiting)
+	if err != nil {
+		w.err = err
+		return
+	}
+	for i, outcome := range outcomes {
+		w.totals.Visited++
+		w.totals.New += outcome.New
+		w.totals.Edited += outcome.Edited
+		w.totals.Duplicates += outcome.Duplicates
+		switch {
+		case w.waiting[i].Visit.Problem != "":
+			w.totals.Failed++
+		case outcome.New+outcome.Edited+outcome.Duplicates == 0:
+			w.totals.Unchanged++
+		}
+	}
+	clear(w.waiting)
+	w.waiting, w.entries = w.waiting[:0], 0
+}
+
+func (w *writer) tell(name string) {
+	w.c.progress(w.done, w.total, name)
+	if w.progress != nil {
+		w.progress(w.done, w.total, name)
+	}
+}
