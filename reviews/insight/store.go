@@ -1,0 +1,121 @@
+package insight
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"goodword/internal/clock"
+	"goodword/internal/database"
+	"goodword/internal/practice"
+	"goodword/reviews/classify"
+	"goodword/reviews/respond"
+)
+
+// Reader reads figures from an open database.
+type Reader struct {
+	db        *database.DB
+	now       clock.Clock
+	practices *practice.Store
+}
+
+// New returns a reader.
+func New(db *database.DB, now clock.Clock) *Reader {
+	return &Reader{db: db, now: now, practices: practice.NewStore(db, now)}
+}
+
+// Figures works out the figures of a scope and compares them with the period before.
+func (r *Reader) Figures(ctx context.Context, scope Scope, p practice.Practice) (Figures, error) {
+	if !scope.From.Before(scope.To) {
+		return Figures{}, fmt.Errorf("The period has no days: it starts on %s", scope.From.Format(practice.Day))
+	}
+	scope.From, scope.To = scope.From.In(p.Location()), scope.To.In(p.Location())
+	rows, err := r.rows(ctx, scope)
+	if err != nil {
+		return Figures{}, err
+	}
+	n, err := r.names(ctx)
+	if err != nil {
+		return Figures{}, err
+	}
+	return work(rows, scope, p, n, r.now()), nil
+}
+
+// rows reads the mentions of the scope and of the period before it.
+func (r *Reader) rows(ctx context.Context, s Scope) ([]row, error) {
+	found, err := r.db.Reader().QueryContext(ctx, `SELECT at, owed, handled, site, IFNULL(place_id, 0), stars, status, imported, sentiment, urgency, topics
+		FROM mentions WHERE at >= ?1 AND at < ?2 AND (?3 = 0 OR place_id = ?3) AND (?4 = '' OR site = ?4) ORDER BY at`,
+		clock.Seconds(s.Before().From), clock.Seconds(s.To), s.PlaceID, s.Site)
+	if err != nil {
+		return nil, fmt.Errorf("read the figures: %w", err)
+	}
+	defer func() { _ = found.Close() }()
+	var list []row
+	for found.Next() {
+		one, err := scan(found)
+		if err != nil {
+			return nil, fmt.Errorf("read the figures: %w", err)
+		}
+		list = append(list, one)
+	}
+	return list, found.Err()
+}
+
+func scan(rows *sql.Rows) (row, error) {
+	var r row
+	var at, owed, handled int64
+	var topics string
+	m := &r.mention
+	err := rows.Scan(&at, &owed, &handled, &r.site, &r.placeID, &m.Stars, &m.Status, &m.Imported, &m.Sentiment, &m.Urgency, &topics)
+	if err != nil {
+		return r, err
+	}
+	r.at, r.owed, r.handled = clock.Unix(at), clock.Unix(owed), clock.Unix(handled)
+	if topics == "" || topics == "[]" {
+		return r, nil
+	}
+	return r, json.Unmarshal([]byte(topics), &m.Topics)
+}
+
+func (r *Reader) names(ctx context.Context) (names, error) {
+	places, err := r.practices.Places(ctx)
+	if err != nil {
+		return names{}, err
+	}
+	return names{topic: topicName, site: siteName, place: func(id int64) string {
+		for _, p := range places {
+			if p.ID == id {
+				return p.Name
+			}
+		}
+		return "No place given"
+	}}, nil
+}
+
+func topicName(id string) string {
+	if t, ok := classify.Default().Topic(id); ok {
+		return t.Label
+	}
+	return id
+}
+
+func siteName(id string) string {
+	if s, ok := respond.SiteOf(id); ok {
+		return s.Name
+	}
+	if id == "" {
+		return "Entered by hand"
+	}
+	return id
+}
+
+// First is the moment of the oldest mention; zero when there is none.
+func (r *Reader) First(ctx context.Context) (time.Time, error) {
+	var at sql.NullInt64
+	if err := r.db.Reader().QueryRowContext(ctx, `SELECT MIN(at) FROM mentions`).Scan(&at); err != nil {
+		return time.Time{}, fmt.Errorf("read the figures: %w", err)
+	}
+	return clock.Unix(at.Int64), nil
+}

@@ -1,0 +1,89 @@
+package insight
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"goodword/internal/practice"
+)
+
+// Write writes the figures of a period into a file; the ending of its name says how: .html (to read and print), .csv or .xlsx.
+func (r *Reader) Write(ctx context.Context, file string, from, to time.Time, p practice.Practice) error {
+	return r.Export(ctx, file, Scope{From: from, To: to}, p)
+}
+
+// Export is Write for one place or one site.
+func (r *Reader) Export(ctx context.Context, file string, scope Scope, p practice.Practice) error {
+	ending := strings.ToLower(filepath.Ext(file))
+	if err := knownEnding(ending); err != nil {
+		return err
+	}
+	f, err := r.Figures(ctx, scope, p)
+	if err != nil {
+		return err
+	}
+	filter, err := r.filter(ctx, scope)
+	if err != nil {
+		return err
+	}
+	return save(file, func(w io.Writer) error {
+		switch ending {
+		case ".csv":
+			return writeCSV(w, f)
+		case ".xlsx":
+			return writeXLSX(w, f)
+		}
+		return writeHTML(w, page{Figures: f, Practice: p, Made: r.now().In(p.Location()), Filter: filter})
+	})
+}
+
+func knownEnding(ending string) error {
+	switch ending {
+	case ".html", ".htm", ".csv", ".xlsx":
+		return nil
+	case ".pdf":
+		return errors.New("A report cannot be written as PDF yet. Write it as .html and print it to PDF from the browser")
+	}
+	return fmt.Errorf("A report cannot be written as %q. Choose a name that ends in .html, .csv or .xlsx", ending)
+}
+
+func (r *Reader) filter(ctx context.Context, s Scope) (string, error) {
+	var parts []string
+	if s.PlaceID != 0 {
+		n, err := r.names(ctx)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, n.place(s.PlaceID))
+	}
+	if s.Site != "" {
+		parts = append(parts, siteName(s.Site))
+	}
+	return strings.Join(parts, ", "), nil
+}
+
+// save writes beside the file first, so that a full disk leaves an older report whole.
+func save(file string, write func(io.Writer) error) (err error) {
+	part, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".part-*")
+	if err != nil {
+		return fmt.Errorf("The report %s cannot be written: %w", file, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(part.Name())
+		}
+	}()
+	if err := errors.Join(write(part), part.Close()); err != nil {
+		return fmt.Errorf("The report %s cannot be written: %w", file, err)
+	}
+	if err := os.Rename(part.Name(), file); err != nil {
+		return fmt.Errorf("The report %s cannot be written: %w", file, err)
+	}
+	return nil
+}
