@@ -160,7 +160,7 @@ func (s *Store) afterWithdrawal(ctx context.Context, tx *sql.Tx, h house, gone C
 		if err != nil {
 			return nil, err
 		}
-		back := v.Stage == Scheduled && step.coverAll(v.Schedule) != nil && !posted(v)
+		back := v.Stage == Scheduled && step.coverAll(v.Schedule) != nil
 		if back {
 			if err := s.moveTo(ctx, tx, v, ConsentAsked, "The consent was withdrawn.", by); err != nil {
 				return nil, err
