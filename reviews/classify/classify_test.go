@@ -1,8 +1,10 @@
 package classify_test
 
 import (
+	"io/fs"
 	"testing"
 
+	"goodword/assets"
 	"goodword/reviews/classify"
 )
 
@@ -118,3 +120,5 @@ func has(hits []classify.SignalHit, id string) bool {
 	}
 	return false
 }
+
+var listsFS fs.FS = assets.FS

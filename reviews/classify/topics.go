@@ -95,8 +95,8 @@ func negated(d *document, at int32) bool {
 		if h.start >= at || h.entry.role != negates {
 			continue
 		}
-		if h.start < at-reach {
-			return false
+		if h.start < at-2 {
+			return false // nearer than for feelings: a cue is a phrase of its own
 		}
 		if h.end <= at && sameBreath(d, h.end-1, at) {
 			return true
