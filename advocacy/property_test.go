@@ -78,10 +78,10 @@ func TestNoOrderOfStepsGoesRoundConsentOrGate(t *testing.T) {
 					}
 				}
 			},
-			"ahead": func(t *rapid.T) { ahead(t, d, id, current(), &mine) },
-			"ahead again": func(t *rapid.T) { ahead(t, d, id, current(), &mine) },
+			"ahead":           func(t *rapid.T) { ahead(t, d, id, current(), &mine) },
+			"ahead again":     func(t *rapid.T) { ahead(t, d, id, current(), &mine) },
 			"ahead once more": func(t *rapid.T) { ahead(t, d, id, current(), &mine) },
-			"story": func(t *rapid.T) { _ = d.SaveStory(ctx, id, answered("meet the team").Answers, actor()) },
+			"story":           func(t *rapid.T) { _ = d.SaveStory(ctx, id, answered("meet the team").Answers, actor()) },
 			"write": func(t *rapid.T) {
 				text := rapid.SampledFrom(drawnTexts).Draw(t, "text")
 				_, _, _ = d.SaveVariant(ctx, id, advocacy.Variant{Network: network(), Text: text, Disclosure: true}, actor())
