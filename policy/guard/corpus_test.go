@@ -1,0 +1,140 @@
+package guard
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// judged is one line of a judged set.
+type judged struct {
+	ID      string   `json:"id"`
+	Kind    Kind     `json:"kind"`
+	Review  string   `json:"review"`
+	Text    string   `json:"text"`
+	Verdict Verdict  `json:"verdict"`
+	Reasons []string `json:"reasons"`
+}
+
+// score counts how a set was judged.
+type score struct {
+	block, blockHit, blockClear int
+	clear, clearKept, falseStop int
+	warn, warnHit               int
+	noReason                    int
+}
+
+func readJudged(t *testing.T, path string) []judged {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []judged
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		var j judged
+		if err := json.Unmarshal(lines.Bytes(), &j); err != nil {
+			t.Fatalf("%s: %v in %s", path, err, lines.Text())
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+// judge runs a set through the guard; tell names the drafts judged otherwise.
+func judge(t *testing.T, set []judged, tell bool) score {
+	t.Helper()
+	var s score
+	for _, j := range set {
+		r := Default().Check(Draft{Kind: j.Kind, Review: j.Review, Text: j.Text})
+		reason := len(j.Reasons) == 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool { return slices.Contains(j.Reasons, f.Rule) })
+		if !reason {
+			s.noReason++
+		}
+		switch j.Verdict {
+		case Block:
+			s.block++
+			if r.Verdict == Block {
+				s.blockHit++
+			}
+			if r.Verdict == Clear {
+				s.blockClear++
+			}
+		case Warn:
+			s.warn++
+			if r.Verdict == Warn {
+				s.warnHit++
+			}
+		default:
+			s.clear++
+			if r.Verdict == Clear {
+				s.clearKept++
+			}
+			if r.Verdict == Block {
+				s.falseStop++
+			}
+		}
+		if tell && (r.Verdict != j.Verdict || !reason) {
+			var found []string
+			for _, f := range r.Findings {
+				found = append(found, f.id+"("+string(f.Severity)+"): "+f.Quote)
+			}
+			t.Logf("%s %s: got %s, want %s %v\n    review %q\n    text   %q\n    found  %q", j.ID, j.Kind, r.Verdict, j.Verdict, j.Reasons, j.Review, j.Text, found)
+		}
+	}
+	return s
+}
+
+func (s score) log(t *testing.T, name string) {
+	t.Helper()
+	t.Logf("%s: block recall %d/%d = %.3f, block taken for clear %d, clear taken for block %d/%d, clear kept clear %d/%d = %.3f, warn right %d/%d, right code missing %d",
+		name, s.blockHit, s.block, ratio(s.blockHit, s.block), s.blockClear, s.falseStop, s.clear, s.clearKept, s.clear, ratio(s.clearKept, s.clear), s.warnHit, s.warn, s.noReason)
+}
+
+func ratio(a, b int) float64 {
+	if b == 0 {
+		return 1
+	}
+	return float64(a) / float64(b)
+}
+
+// sharedFolder finds the read-only material beside the repository.
+func sharedFolder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir != filepath.Dir(dir) {
+		if shared := filepath.Join(filepath.Dir(dir), "shared"); exists(filepath.Join(dir, "go.mod")) && exists(shared) {
+			return shared
+		}
+		dir = filepath.Dir(dir)
+	}
+	t.Skip("the shared material is not beside this repository")
+	return ""
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+func TestSampleCasesAllRight(t *testing.T) {
+	set := readJudged(t, filepath.Join(sharedFolder(t), "guard", "sample.jsonl"))
+	s := judge(t, set, true)
+	s.log(t, "sample")
+	if right := s.blockHit + s.warnHit + s.clearKept; right != len(set) || s.noReason > 0 {
+		t.Errorf("got %d of %d verdicts right and %d without a listed code, want all right", right, len(set), s.noReason)
+	}
+}

@@ -1,0 +1,282 @@
+// Package guard judges what a practice is about to say in public: a reply to
+// a review or a post about its staff. Check reads a draft and answers block,
+// warn or clear with the exact words, the reason, its legal or platform basis
+// and a safer wording.
+//
+// The rules live as readable packs under assets/rules; what a pattern cannot
+// say (folding of look-alike letters, conditions, names, comparison with the
+// review, consent of named staff) is Go code in this package. The package
+// does no input or output and knows nothing of reviews or spotlights.
+package guard
+
+import (
+	"io/fs"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+
+	"goodword/assets"
+)
+
+// Kind says what a draft is.
+type Kind string
+
+// The kinds of draft.
+const (
+	Reply     Kind = "reply"     // an answer to a review
+	Spotlight Kind = "spotlight" // a post about staff or the practice
+)
+
+// Verdict is the judgement on a draft, and the severity of a finding.
+type Verdict string
+
+// The verdicts, from harmless to not publishable.
+const (
+	Clear Verdict = "clear"
+	Warn  Verdict = "warn"
+	Block Verdict = "block"
+)
+
+func (v Verdict) weight() int { return strings.Index("clear warn  block", string(v)) }
+
+// Draft is a text that is about to be published.
+type Draft struct {
+	Kind   Kind
+	Review string   // the review that is answered, if any
+	Text   string   // the words as typed
+	Own    Own      // what the practice itself owns
+	Site   string   // where it will appear, for the site's length limit
+	Recent []string // the last replies, to notice canned wording
+}
+
+// Own lists what belongs to the practice: showing it is never a leak.
+type Own struct {
+	Phones, Emails, Addresses, Names, Websites []string
+}
+
+// Finding is one thing that is wrong with a draft. Start and End are byte
+// offsets in the text as given.
+type Finding struct {
+	Rule     string  `json:"rule"`
+	Severity Verdict `json:"severity"`
+	Start    int     `json:"start"`
+	End      int     `json:"end"`
+	Quote    string  `json:"quote"`
+	Why      string  `json:"why"`
+	Basis    string  `json:"basis"`
+	Instead  string  `json:"instead"`
+
+	id string // the rule in the pack, for the packs' own examples
+}
+
+// Result is the judgement on a draft.
+type Result struct {
+	Verdict  Verdict   `json:"verdict"`
+	Findings []Finding `json:"findings"`
+}
+
+// Guard holds the compiled rules. It is safe for concurrent use.
+type Guard struct {
+	codes   map[string]Rule
+	rules   []rule
+	lits    *literals
+	words   wordLists
+	speller *speller
+}
+
+var embedded = sync.OnceValue(func() *Guard {
+	g, err := Load(fs.FS(assets.FS))
+	if err != nil {
+		panic(err) // the packs are part of the program and a test loads them
+	}
+	return g
+})
+
+// Default returns the guard with the packs that ship with the program.
+func Default() *Guard { return embedded() }
+
+// Rules returns every rule, in the order of the packs.
+func (g *Guard) Rules() []Rule {
+	out := make([]Rule, len(g.rules))
+	for i, r := range g.rules {
+		out[i] = r.Rule
+	}
+	return out
+}
+
+// reading is a draft while it is judged.
+type reading struct {
+	Draft
+	g         *Guard
+	body      folded // the words to be published
+	note      string // the drafter's routing note, folded, in lower case
+	sentences []sentence
+	there     presence // literals in the body
+	review    reviewed
+	found     []Finding
+}
+
+// Check judges a draft.
+func (g *Guard) Check(d Draft) Result {
+	if d.Kind == "" {
+		d.Kind = Reply
+	}
+	r := g.read(d)
+	for i := range g.rules {
+		r.apply(&g.rules[i])
+	}
+	return r.result()
+}
+
+func (g *Guard) read(d Draft) *reading {
+	r := &reading{Draft: d, g: g, body: fold(d.Text)}
+	g.speller.mend(&r.body)
+	r.splitNote()
+	r.sentences = sentences(r.body.lower)
+	r.there = presence{text: r.body.lower, all: g.lits.all, seen: make([]byte, len(g.lits.all))}
+	r.review = g.readReview(d.Review)
+	r.settleMood()
+	return r
+}
+
+// apply runs one rule over the draft.
+func (r *reading) apply(u *rule) {
+	if len(u.Kinds) > 0 && !slices.Contains(u.Kinds, r.Kind) {
+		return
+	}
+	if len(u.Moods) > 0 && !slices.Contains(u.Moods, r.review.mood) {
+		return
+	}
+	if u.Check != "" {
+		checks[u.Check](r, u)
+		return
+	}
+	switch u.Scope {
+	case "note":
+		if match(u.patterns, r.note) && r.allowed(u) {
+			r.add(u, u.Severity, 0, len(r.body.lower))
+		}
+		return
+	case "text":
+		r.scan(u, sentence{start: 0, end: len(r.body.lower), text: r.body.lower})
+		return
+	}
+	for i := range u.patterns {
+		if !r.there.may(u.patterns[i].needs) {
+			continue
+		}
+		for _, s := range r.sentences {
+			r.scanOne(u, &u.patterns[i], s)
+		}
+	}
+}
+
+func (r *reading) scan(u *rule, s sentence) {
+	for i := range u.patterns {
+		if r.there.may(u.patterns[i].needs) {
+			r.scanOne(u, &u.patterns[i], s)
+		}
+	}
+}
+
+func (r *reading) scanOne(u *rule, p *pattern, s sentence) {
+	for _, m := range p.re.FindAllStringIndex(s.text, -1) {
+		if overlaps(u.except, s.text, m) || match(u.unless, s.text) || !r.allowed(u) {
+			continue
+		}
+		severity := u.Severity
+		if u.Conditional != "" && s.conditional(m[0], m[1]) {
+			severity = u.Conditional
+		}
+		if severity == Clear {
+			continue
+		}
+		r.add(u, severity, s.start+m[0], s.start+m[1])
+	}
+}
+
+// allowed asks the conditions of a rule that concern the whole draft.
+func (r *reading) allowed(u *rule) bool {
+	if len(u.unlessText) > 0 && match(u.unlessText, r.whole()) {
+		return false
+	}
+	if len(u.withText) > 0 && !match(u.withText, r.whole()) {
+		return false
+	}
+	return len(u.withReview) == 0 || match(u.withReview, r.review.text)
+}
+
+// whole is the body with the routing note, for rules that ask for context.
+func (r *reading) whole() string {
+	if r.note == "" {
+		return r.body.lower
+	}
+	return r.body.lower + " " + r.note
+}
+
+func match(list []pattern, text string) bool {
+	for i := range list {
+		if list[i].re.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+func overlaps(list []pattern, text string, m []int) bool {
+	for i := range list {
+		for _, e := range list[i].re.FindAllStringIndex(text, -1) {
+			if e[0] < m[1] && m[0] < e[1] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// add notes a finding at folded bytes [start, end) of the body.
+func (r *reading) add(u *rule, severity Verdict, start, end int) {
+	if severity == Block && len(u.softenText) > 0 && match(u.softenText, r.whole()) {
+		severity = Warn
+	}
+	from, to := r.body.span(start, end)
+	r.found = append(r.found, Finding{Rule: u.Code, Severity: severity, Start: from, End: to, Quote: r.Text[from:to],
+		Why: u.Why, Basis: u.Basis, Instead: u.Instead, id: u.ID})
+}
+
+// result orders the findings, drops those inside a like one, and names the
+// worst.
+func (r *reading) result() Result {
+	out := Result{Verdict: Clear, Findings: []Finding{}}
+	sort.SliceStable(r.found, func(i, j int) bool {
+		a, b := r.found[i], r.found[j]
+		if a.Start != b.Start {
+			return a.Start < b.Start
+		}
+		if a.End != b.End {
+			return a.End > b.End
+		}
+		return a.Severity.weight() > b.Severity.weight()
+	})
+	for i, f := range r.found {
+		if f.Severity.weight() > out.Verdict.weight() {
+			out.Verdict = f.Severity
+		}
+		covered := false
+		for j, o := range r.found {
+			if j == i || o.Rule != f.Rule || o.Start > f.Start || o.End < f.End || o.Severity.weight() < f.Severity.weight() {
+				continue
+			}
+			same := o.Start == f.Start && o.End == f.End && o.Severity == f.Severity
+			if !same || j < i {
+				covered = true
+				break
+			}
+		}
+		if !covered {
+			out.Findings = append(out.Findings, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,171 @@
+package guard
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	properName = `([A-Z][A-Za-z]+(?:['-][A-Z]?[a-z]+)*)`
+	fullName   = properName + `(?: (?:[A-Z]\.? )?` + properName + `)?`
+	greeted    = regexp.MustCompile(`(?:\b(?i:thanks|thank you|thx|hi|hey|hello|dear|gracias|hola|estimad[oa]|querid[oa]|sorry|apologies|well said|bless you|congrats|congratulations|cheers|you got it|take care|mil gracias|muchas gracias)(?: (?i:so much|again|a million|a lot|there|very much|de nuevo))?,? |, |@)` + fullName)
+	opening    = regexp.MustCompile(`(?:^|[.!?\n] ?)` + fullName + `(?:,| -|:) `)
+	titled     = regexp.MustCompile(`\b(?:Mr|Mrs|Ms|Miss|Mister|Mx|Señora|Senora|Senor|Sr|Sra|Srta|Don|Dona|MR|MRS|MS|SRA|SR)\.? ` + fullName)
+	initials   = regexp.MustCompile(`\b(?:[A-Z]\. ?[A-Z]\.)|(?:[,@] |[Tt]hanks,? |[Hh]i |[Dd]ear )(?:[A-Z]\.?[A-Z]\b\.?|[A-Z]\.)(?:[ ,!.]|$)`)
+)
+
+// firstName finds the display name's first name, or a greeting by a name.
+func firstName(r *reading, u *rule) {
+	given, _ := splitShown(r.review.shown)
+	if given != "" {
+		for _, w := range wordsOf(r.body.lower) {
+			if strings.EqualFold(strings.TrimSuffix(w.text, "'s"), given) && (r.capital(w.start) || !r.g.speller.known[w.text]) {
+				r.add(u, u.Severity, w.start, w.end)
+			}
+		}
+	}
+	for _, n := range r.vocatives() {
+		if r.review.shown == "" || given == "" {
+			r.add(u, u.Severity, n.start, n.end)
+		}
+	}
+}
+
+// unmaskedName finds a surname, a full name, initials or the name behind a
+// nickname.
+func unmaskedName(r *reading, u *rule) {
+	given, rest := splitShown(r.review.shown)
+	words := wordsOf(r.body.cased)
+	for i, w := range words {
+		for _, s := range rest {
+			if strings.EqualFold(strings.TrimSuffix(w.text, "'s"), s) && (len(s) > 1 || i > 0 && strings.EqualFold(words[i-1].text, given)) {
+				r.add(u, u.Severity, w.start, w.end)
+			}
+		}
+		if given != "" && strings.EqualFold(w.text, given) && i+1 < len(words) && len(rest) == 0 && r.adjoining(w, words[i+1]) && r.nameLike(words[i+1]) {
+			r.add(u, u.Severity, w.start, words[i+1].end)
+		}
+	}
+	for _, m := range titled.FindAllStringIndex(r.body.cased, -1) {
+		if !r.isStaff(m[0], m[1]) {
+			r.add(u, u.Severity, m[0], m[1])
+		}
+	}
+	for _, m := range initials.FindAllStringIndex(r.body.cased, -1) {
+		if !r.isStaff(m[0], m[1]) && !abbreviation[strings.ToUpper(strings.Trim(r.body.cased[m[0]:m[1]], " ,!."))] {
+			r.add(u, u.Severity, m[0], m[1])
+		}
+	}
+	for _, n := range r.vocatives() {
+		unmasks := r.review.shown != "" && !strings.EqualFold(n.first, given)
+		if n.full || unmasks {
+			r.add(u, u.Severity, n.start, n.end)
+		}
+	}
+}
+
+var abbreviation = map[string]bool{"U.S": true, "P.M": true, "A.M": true, "D.C": true, "N.Y": true, "P.S": true, "P. S": true, "PM": true, "AM": true, "TV": true, "PT": true, "OK": true, "ER": true, "HR": true, "IT": true}
+
+type vocative struct {
+	start, end int
+	first      string
+	full       bool
+}
+
+// vocatives finds names by which the draft addresses someone.
+func (r *reading) vocatives() []vocative {
+	if r.shouting() {
+		return nil
+	}
+	var out []vocative
+	for _, re := range []*regexp.Regexp{greeted, opening} {
+		for _, m := range re.FindAllStringSubmatchIndex(r.body.cased, -1) {
+			first := word{m[2], m[3], r.body.cased[m[2]:m[3]]}
+			if !r.nameLike(first) || r.isStaff(first.start, m[1]) {
+				continue
+			}
+			v := vocative{start: first.start, end: first.end, first: first.text}
+			if m[4] >= 0 {
+				if last := (word{m[4], m[5], r.body.cased[m[4]:m[5]]}); r.nameLike(last) {
+					v.end, v.full = last.end, true
+				}
+			}
+			if re == greeted && strings.HasPrefix(r.body.cased[m[0]:], ", ") && !r.closes(v.end) {
+				continue
+			}
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// closes says whether the sentence ends at i, as it does after "thank you, Ann."
+func (r *reading) closes(i int) bool {
+	return i >= len(r.body.cased) || strings.IndexByte(".!?\n", r.body.cased[i]) >= 0
+}
+
+// shouting says whether the text is in capitals, where a capital tells nothing.
+func (r *reading) shouting() bool {
+	up, low := 0, 0
+	for i := 0; i < len(r.body.cased); i++ {
+		switch c := r.body.cased[i]; {
+		case 'A' <= c && c <= 'Z':
+			up++
+		case 'a' <= c && c <= 'z':
+			low++
+		}
+	}
+	return up > low
+}
+
+func (r *reading) capital(i int) bool {
+	c := r.body.cased[i]
+	return 'A' <= c && c <= 'Z'
+}
+
+// nameLike says whether a capitalised word is likely somebody's name.
+func (r *reading) nameLike(w word) bool {
+	lower := asciiLower(strings.TrimSuffix(w.text, "'s"))
+	if !r.capital(w.start) || len(lower) < 2 || r.g.speller.known[lower] || strings.IndexFunc(lower, func(c rune) bool { return c >= '0' && c <= '9' }) >= 0 {
+		return false
+	}
+	loc := r.g.words["notname"].re.FindStringIndex(lower)
+	return loc == nil || loc[0] != 0 || loc[1] != len(lower)
+}
+
+func (r *reading) adjoining(a, b word) bool {
+	return b.start == a.end+1 && r.body.cased[a.end] == ' '
+}
+
+// isStaff says whether the words at [start, end) name one of the practice:
+// its own list, or a role beside the name.
+func (r *reading) isStaff(start, end int) bool {
+	name := r.body.lower[start:end]
+	for _, own := range r.Own.Names {
+		f := fold(own)
+		for _, w := range strings.Fields(f.lower) {
+			if len(w) > 2 && strings.Contains(name, w) {
+				return true
+			}
+		}
+	}
+	before := r.body.lower[max(0, start-40):start]
+	if i := strings.LastIndexAny(before, ".!?\n"); i >= 0 && !strings.HasSuffix(strings.TrimSpace(before[:i+1]), "dr.") {
+		before = before[i+1:]
+	}
+	after := r.body.lower[end:min(len(r.body.lower), end+40)]
+	if i := strings.IndexAny(after, ".!?\n"); i >= 0 {
+		after = after[:i]
+	}
+	return r.g.words["staff_role"].re.MatchString(before) || strings.HasPrefix(after, ",") && r.g.words["staff_role"].re.MatchString(after) || strings.HasSuffix(before, "dr. ")
+}
+
+// splitShown parts a display name into its first name and the rest. A
+// nickname of plain words has no first name.
+func splitShown(shown string) (given string, rest []string) {
+	words := strings.FieldsFunc(shown, func(c rune) bool { return c == ' ' || c == '.' || c == '_' || c == ',' })
+	if len(words) == 0 {
+		return "", nil
+	}
+	return words[0], words[1:]
+}

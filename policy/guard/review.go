@@ -1,0 +1,92 @@
+package guard
+
+import (
+	"regexp"
+	"strings"
+)
+
+// mood is what a review mainly is.
+type mood string
+
+const (
+	complaint mood = "complaint"
+	praise    mood = "praise"
+	question  mood = "question"
+	unknown   mood = "unknown"
+	none      mood = "none" // there is no review
+)
+
+// reviewed is the review that a draft answers, made plain.
+type reviewed struct {
+	shown string // public display name as given at its start
+	cased string // the review's words, capitals kept
+	text  string // the same in lower case
+	mood  mood
+}
+
+var shownAs = regexp.MustCompile(`^\s*\[(?:shown as|displayed as|screen name|name shown|user|handle)[: ]+([^\]]*)\]\s*`)
+
+func (g *Guard) readReview(raw string) reviewed {
+	f := fold(raw)
+	g.speller.mend(&f)
+	v := reviewed{cased: f.cased, text: f.lower}
+	if m := shownAs.FindStringSubmatchIndex(v.text); m != nil {
+		v.shown = strings.TrimSpace(v.cased[m[2]:m[3]])
+		v.cased, v.text = v.cased[m[1]:], v.text[m[1]:]
+	}
+	v.mood = g.moodOf(v.text)
+	return v
+}
+
+// moodOf reads a review's mood from the lexicon: a complaint weighs more than
+// praise, because an unanswered complaint costs more.
+func (g *Guard) moodOf(text string) mood {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return none
+	}
+	good := g.words["praise"].count(text)
+	bad := g.words["complaint"].count(text)
+	ask := strings.HasSuffix(text, "?") || g.words["asking"].re.MatchString(text)
+	switch {
+	case ask && bad == 0:
+		return question
+	case bad > 0:
+		return complaint
+	case good > 0:
+		return praise
+	}
+	return unknown
+}
+
+// settleMood lets the reply's own tone decide where the review gives no clue.
+func (r *reading) settleMood() {
+	if r.review.mood != unknown {
+		return
+	}
+	switch {
+	case r.g.words["regret"].re.MatchString(r.body.lower):
+		r.review.mood = complaint
+	case r.g.words["joy"].re.MatchString(r.body.lower):
+		r.review.mood = praise
+	}
+}
+
+// wordLists are lexicon entries that Go code asks for, each compiled.
+type wordLists map[string]pattern
+
+// askedFor are the lexicon entries that checks written in Go use.
+var askedFor = []string{"praise", "complaint", "asking", "regret", "joy", "consent", "special_consent", "animal", "staff_role",
+	"path", "desk", "echo", "nickname", "notname", "insider_text", "pronoun", "introduce", "credential", "staff_verb", "general_frame"}
+
+func compileWords(r *reader) wordLists {
+	out := wordLists{}
+	for _, name := range askedFor {
+		if list := r.compile(name, []string{"{" + name + "}"}); len(list) == 1 {
+			out[name] = list[0]
+		}
+	}
+	return out
+}
+
+func (p pattern) count(text string) int { return len(p.re.FindAllStringIndex(text, -1)) }

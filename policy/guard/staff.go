@@ -1,0 +1,110 @@
+package guard
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	nameAt    = `(?:[A-Z]\. )?([A-Z][A-Za-z]+(?:['-][A-Z]?[a-z]+)*)`
+	titledPro = regexp.MustCompile(`\b(?:Dr|Dra|Doctor|Doctora|Nurse|Hygienist|Therapist|Mr|Mrs|Ms|Miss)\.? ` + nameAt)
+	ourName   = regexp.MustCompile(`\b[Oo]ur (?:[a-z-]+,? |PA |RN |MA |NP |RDH ){0,5}` + nameAt)
+	possessed = regexp.MustCompile(nameAt + `'s (?:first|last|fifth|tenth|\w+th|\w+ anniversary|work|birthday|retirement|desk|smile|promotion)`)
+	startName = regexp.MustCompile(`(?:^|[.!?:\n]"? ?)` + nameAt + `(?: ` + nameAt + `)?,? `)
+)
+
+// names finds the people whom a post names.
+func (r *reading) names() []word {
+	cased := r.body.cased
+	var out []word
+	take := func(start, end int) {
+		w := word{start, end, cased[start:end]}
+		if r.nameLike(w) {
+			out = append(out, w)
+		}
+	}
+	for _, m := range titledPro.FindAllStringSubmatchIndex(cased, -1) {
+		take(m[2], m[3])
+	}
+	for _, m := range ourName.FindAllStringSubmatchIndex(cased, -1) {
+		if !placeAfter.MatchString(cased[m[3]:]) {
+			take(m[2], m[3])
+		}
+	}
+	for _, m := range possessed.FindAllStringSubmatchIndex(cased, -1) {
+		take(m[2], m[3])
+	}
+	for _, m := range r.g.words["introduce"].re.FindAllStringIndex(r.body.lower, -1) {
+		r.nameAfter(m[1], take)
+	}
+	for _, m := range r.g.words["staff_role"].re.FindAllStringIndex(r.body.lower, -1) {
+		if n := nextName.FindStringSubmatchIndex(cased[m[1]:]); n != nil {
+			take(m[1]+n[2], m[1]+n[3])
+		}
+	}
+	for _, m := range r.g.words["credential"].re.FindAllStringIndex(r.body.lower, -1) {
+		if n := nameBefore.FindStringSubmatchIndex(cased[:m[0]]); n != nil {
+			take(n[2], n[3])
+		}
+	}
+	personal := r.g.words["pronoun"].re.MatchString(r.body.lower)
+	for _, m := range startName.FindAllStringSubmatchIndex(cased, -1) {
+		rest := r.body.lower[m[1]:min(len(cased), m[1]+40)]
+		if loc := r.g.words["staff_verb"].re.FindStringIndex(rest); loc != nil && loc[0] == 0 || personal && !strings.Contains(r.body.lower[m[0]:m[1]], " of ") {
+			take(m[2], m[3])
+		}
+	}
+	return out
+}
+
+var (
+	placeAfter = regexp.MustCompile(`^(?: [A-Z][A-Za-z]+)* (?:(?i:office|clinic|location|branch|site|lot|campus|community|street|center|building|avenue|team|day|week|drive|fair))`)
+	nextName   = regexp.MustCompile(`^,? ` + nameAt)
+	nameBefore = regexp.MustCompile(`([A-Z][A-Za-z]+(?:['-][A-Z]?[a-z]+)*), $`)
+	nameSoon   = regexp.MustCompile(`^[,:]?(?: [a-z0-9'-]+,?){0,6} ` + nameAt)
+)
+
+// nameAfter looks for a name a few words after an introduction.
+func (r *reading) nameAfter(i int, take func(int, int)) {
+	if n := nameSoon.FindStringSubmatchIndex(r.body.cased[i:]); n != nil {
+		take(i+n[2], i+n[3])
+	}
+}
+
+// staffConsent asks whether a post that features a named person shows that
+// person's consent.
+func staffConsent(r *reading, u *rule) {
+	if r.g.words["consent"].re.MatchString(r.whole()) || r.g.words["animal"].re.MatchString(r.body.lower) || firstPerson.MatchString(r.body.lower) {
+		return
+	}
+	if r.shouting() {
+		return
+	}
+	if names := r.names(); len(names) > 0 {
+		r.add(u, u.Severity, names[0].start, names[0].end)
+	}
+}
+
+var firstPerson = regexp.MustCompile(`\b(?:i am|i'm|i work|soy|trabajo como)\b`)
+
+// staffSecret judges a worker's health, discipline, pay or union activity:
+// blocked, or a warning when the text states consent to tell just that.
+func staffSecret(r *reading, u *rule) {
+	for i := range u.patterns {
+		if !r.there.may(u.patterns[i].needs) {
+			continue
+		}
+		for _, s := range r.sentences {
+			for _, m := range u.patterns[i].re.FindAllStringIndex(s.text, -1) {
+				if overlaps(u.except, s.text, m) || match(u.unless, s.text) || !r.allowed(u) {
+					continue
+				}
+				severity := u.Severity
+				if r.g.words["special_consent"].re.MatchString(r.whole()) {
+					severity = Warn
+				}
+				r.add(u, severity, s.start+m[0], s.start+m[1])
+			}
+		}
+	}
+}
