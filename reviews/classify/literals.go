@@ -3,6 +3,7 @@ package classify
 import (
 	"fmt"
 	"regexp/syntax"
+	"slices"
 	"strings"
 )
 
@@ -152,64 +153,69 @@ type atom struct {
 
 // automaton finds all literals in one pass (Aho and Corasick), as a dense table over the bytes that occur.
 type automaton struct {
-	class   [256]uint8
-	classes int
-	next    [][]int32 // while building
-	table   []int32   // state*classes + class -> state
-	out     [][]atom
+	class    [256]uint8
+	classes  int
+	table    []int32 // state*classes + class -> state
+	out      [][]atom
+	literals []string // until built
+	atoms    []atom
 }
 
-func newAutomaton() *automaton {
-	return &automaton{classes: 1, next: [][]int32{make([]int32, 256)}, out: make([][]atom, 1)}
-}
+func newAutomaton() *automaton { return &automaton{classes: 1} }
 
 func (a *automaton) add(literal string, at atom) {
-	state := int32(0)
 	for _, b := range []byte(literal) {
 		if a.class[b] == 0 {
 			a.class[b] = uint8(a.classes)
 			a.classes++
 		}
-		c := a.class[b]
-		if a.next[state][c] == 0 {
-			a.next = append(a.next, make([]int32, 256))
-			a.out = append(a.out, nil)
-			a.next[state][c] = int32(len(a.next) - 1)
-		}
-		state = a.next[state][c]
 	}
-	a.out[state] = append(a.out[state], at)
+	a.literals = append(a.literals, literal)
+	a.atoms = append(a.atoms, at)
 }
 
-// build fills in where each state goes on a byte that breaks its literal off.
+// build makes the table: first the tree of literals, then where each state goes on a byte that breaks its literal off.
 func (a *automaton) build() {
-	a.table = make([]int32, len(a.next)*a.classes)
-	fall := make([]int32, len(a.next))
-	queue := []int32{0}
-	for len(queue) > 0 {
+	empty := make([]int32, a.classes)
+	a.table, a.out = append(a.table, empty...), make([][]atom, 1)
+	for i, literal := range a.literals {
+		state := 0
+		for _, b := range []byte(literal) {
+			at := state*a.classes + int(a.class[b])
+			if a.table[at] == 0 {
+				a.table[at] = int32(len(a.out))
+				a.table, a.out = append(a.table, empty...), append(a.out, nil)
+			}
+			state = int(a.table[at])
+		}
+		if !slices.Contains(a.out[state], a.atoms[i]) {
+			a.out[state] = append(a.out[state], a.atoms[i])
+		}
+	}
+	a.literals, a.atoms = nil, nil
+
+	fall := make([]int32, len(a.out))
+	for queue := []int32{0}; len(queue) > 0; queue = queue[1:] {
 		s := queue[0]
-		queue = queue[1:]
 		for c := 1; c < a.classes; c++ {
-			to := a.next[s][c]
+			to := &a.table[int(s)*a.classes+c]
 			back := int32(0)
 			if s != 0 {
 				back = a.table[int(fall[s])*a.classes+c]
 			}
-			if to == 0 {
-				to = back
-			} else {
-				fall[to] = back
-				a.out[to] = append(a.out[to], a.out[back]...)
-				queue = append(queue, to)
+			if *to == 0 {
+				*to = back
+				continue
 			}
-			a.table[int(s)*a.classes+c] = to
+			fall[*to] = back
+			a.out[*to] = append(a.out[*to], a.out[back]...)
+			queue = append(queue, *to)
 		}
 	}
-	a.next = nil
 }
 
 // scan marks the literals that occur in a text and returns the patterns that were touched.
-func (a *automaton) scan(text []byte, patterns []pattern, marks []uint8, touched []int32) []int32 {
+func (a *automaton) scan(text []byte, marks []uint8, touched []int32) []int32 {
 	state := int32(0)
 	for _, b := range text {
 		state = a.table[int(state)*a.classes+int(a.class[b])]

@@ -116,7 +116,7 @@ func (c *Classifier) signalHits(d *document) []SignalHit {
 func (c *Classifier) urgentIn(d *document, start, end int32, out []SignalHit) []SignalHit {
 	p := c.patterns
 	sentence := d.folded[start:end]
-	d.urgent = p.literals.scan(sentence, p.patterns, d.marks, d.urgent[:0])
+	d.urgent = p.literals.scan(sentence, d.marks, d.urgent[:0])
 	before := len(out)
 	for _, i := range d.urgent {
 		full := d.marks[i] == p.patterns[i].full

@@ -69,8 +69,10 @@ func (c *Classifier) mend(d *document) bool {
 		done = end
 	}
 	if done > 0 {
-		d.folded = append(append(d.folded[:0], out...), d.folded[done:]...)
-		d.origin = append(append(d.origin[:0], origin...), d.origin[done:]...)
+		out = append(out, d.folded[done:]...)
+		origin = append(origin, d.origin[done:]...)
+		d.folded = append(d.folded[:0], out...)
+		d.origin = append(d.origin[:0], origin...)
 	}
 	if !any {
 		d.words, d.clause, d.hits = d.words[:0], d.clause[:0], d.hits[:0]
