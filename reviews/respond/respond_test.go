@@ -27,28 +27,33 @@ func full() practice.Practice {
 	}
 }
 
-// practices are the combinations of known and missing facts that a wording meets.
-func practices() []practice.Practice {
-	bare := practice.Practice{Name: "Tern Bay Clinic"}
-	phone := practice.Practice{Name: "Tern Bay Clinic", Phone: "(555) 014-2000"}
-	name := practice.Practice{Name: "Dovecote Pediatrics", Phone: "555-0177", ContactName: "Marlo Finch"}
-	role := practice.Practice{Name: "Dr. Osei Family Practice", ContactName: "Iris Vale", ContactRole: "practice manager", Website: "https://osei.example"}
-	return []practice.Practice{full(), bare, phone, name, role}
+// combination is one way in which facts are known or missing: with or without a phone, a contact by name, a place with its own phone.
+type combination struct {
+	practice practice.Practice
+	place    *practice.Place
 }
 
-func places() []*practice.Place {
-	return []*practice.Place{nil, {Name: "North Office", Phone: "555-0199", Address: "12 Mill Street", City: "Easton"}, {Name: "Riverside"}}
+var north = &practice.Place{Name: "North Office", Phone: "555-0199", Address: "12 Mill Street", City: "Easton"}
+
+func combinations() []combination {
+	return []combination{
+		{full(), north},
+		{full(), nil},
+		{practice.Practice{Name: "Tern Bay Clinic"}, nil},
+		{practice.Practice{Name: "Dovecote Pediatrics", Phone: "(555) 014-2000"}, nil},
+		{practice.Practice{Name: "Dr. Osei Family Practice", ContactName: "Iris Vale", ContactRole: "practice manager", Website: "https://osei.example"}, &practice.Place{Name: "Riverside"}},
+	}
 }
 
 // said are reviews that templates of a kind answer.
 var said = map[respond.Kind][]string{
-	respond.Praise:    {"", "Great place, friendly and kind.", "They fixed my knee and I love them!"},
-	respond.Complaint: {"", "Terrible. Rude and slow, and they overcharged me.", "I waited two hours and nobody answers the phone."},
+	respond.Praise:    {"", "They fixed my knee and the friendly team is great!"},
+	respond.Complaint: {"", "Terrible. Rude, overcharged, and I waited two hours."},
 	respond.Mixed:     {"", "Nice dentist but the wait was awful."},
 	respond.Stars:     {""},
-	respond.Question:  {"", "Are you open on Saturday?", "Do you take Delta Dental?", "Where do I park?"},
+	respond.Question:  {"", "Are you open on Saturday and do you take Delta Dental?"},
 	respond.Comment:   {"", "Harbor Point is on Mill Street."},
-	respond.Holding:   {"", "They gave me the wrong medication and I ended up in hospital.", "The nurse shouted my diagnosis across the room."},
+	respond.Holding:   {"", "They gave me the wrong medication and the nurse shouted my diagnosis."},
 	respond.Other:     {"", "Fluoride is poison and they push it.", "I was fired from there."},
 }
 
@@ -57,34 +62,28 @@ func TestEveryWordingIsClear(t *testing.T) {
 	checked, failed := 0, map[string]bool{}
 	for _, template := range respond.Default().Templates("") {
 		seen := map[string]bool{}
-		for _, p := range practices() {
-			for _, place := range places() {
-				for i := range template.Wordings {
-					one := template
-					one.Wordings = template.Wordings[i : i+1]
-					text := respond.Default().Fill(one, p, place)
-					if text == "" || seen[text] {
-						continue
+		for _, c := range combinations() {
+			for i := range template.Wordings {
+				one := template
+				one.Wordings = template.Wordings[i : i+1]
+				text := respond.Default().Fill(one, c.practice, c.place)
+				if text == "" || seen[text] {
+					continue
+				}
+				seen[text] = true
+				for _, review := range said[template.Kind] {
+					checked++
+					got := gate.Check(guard.Draft{Kind: guard.Reply, Review: review, Text: text, Own: c.own()})
+					if got.Verdict != guard.Clear && !failed[template.Wordings[i]] {
+						failed[template.Wordings[i]] = true
+						t.Errorf("%s to %q: %s\n%s\n%s", template.ID, review, got.Verdict, text, findings(got))
 					}
-					seen[text] = true
-					own := guard.Own{Phones: []string{p.Phone}, Names: []string{p.Name, p.ContactName}, Websites: []string{p.Website}}
-					if place != nil {
-						own.Phones, own.Addresses = append(own.Phones, place.Phone), []string{place.Address}
-					}
-					for _, review := range said[template.Kind] {
-						checked++
-						got := gate.Check(guard.Draft{Kind: guard.Reply, Review: review, Text: text, Own: own})
-						if got.Verdict != guard.Clear && !failed[template.Wordings[i]] {
-							failed[template.Wordings[i]] = true
-							t.Errorf("%s to %q: %s\n%s\n%s", template.ID, review, got.Verdict, text, findings(got))
-						}
-					}
-					if n := len(strings.Fields(text)); n > 90 {
-						t.Errorf("%s has %d words: %s", template.ID, n, text)
-					}
-					if strings.ContainsAny(text, "{}[]!") {
-						t.Errorf("%s leaves something open or shouts: %s", template.ID, text)
-					}
+				}
+				if n := len(strings.Fields(text)); n > 90 {
+					t.Errorf("%s has %d words: %s", template.ID, n, text)
+				}
+				if strings.ContainsAny(text, "{}[]!") {
+					t.Errorf("%s leaves something open or shouts: %s", template.ID, text)
 				}
 			}
 		}
@@ -93,6 +92,14 @@ func TestEveryWordingIsClear(t *testing.T) {
 		}
 	}
 	t.Logf("%d drafts checked", checked)
+}
+
+func (c combination) own() guard.Own {
+	own := guard.Own{Phones: []string{c.practice.Phone}, Names: []string{c.practice.Name, c.practice.ContactName}, Websites: []string{c.practice.Website}}
+	if c.place != nil {
+		own.Phones, own.Addresses = append(own.Phones, c.place.Phone), []string{c.place.Address}
+	}
+	return own
 }
 
 func findings(r guard.Result) string {
@@ -181,7 +188,7 @@ func TestSuggestFits(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := respond.Default().Suggest(c.m, full(), places()[1], nil)
+			got := respond.Default().Suggest(c.m, full(), north, nil)
 			if len(got) == 0 || len(got) > 5 {
 				t.Fatalf("got %d suggestions, want 1 to 5", len(got))
 			}
@@ -207,7 +214,7 @@ func ids(list []respond.Suggestion) []string {
 }
 
 func TestSuggestUsesThePhoneOfThePlace(t *testing.T) {
-	got := respond.Default().Suggest(mention("Slow.", 1, "negative", "wait_time"), full(), places()[1], nil)
+	got := respond.Default().Suggest(mention("Slow.", 1, "negative", "wait_time"), full(), north, nil)
 	if !strings.Contains(got[0].Text, "555-0199") || strings.Contains(got[0].Text, "555-0142") {
 		t.Errorf("want the phone of the place: %s", got[0].Text)
 	}
@@ -230,7 +237,7 @@ func TestSuggestRotates(t *testing.T) {
 }
 
 func TestKnows(t *testing.T) {
-	lib, p, place := respond.Default(), full(), places()[1]
+	lib, p, place := respond.Default(), full(), north
 	s := lib.Suggest(mention("Slow.", 1, "negative", "wait_time"), p, place, nil)[0]
 	for _, c := range []struct {
 		name, id, text string
