@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -44,6 +45,9 @@ func (r *recording) again(ctx context.Context, source Source, e entry, k seen, o
 
 // edit keeps how the mention read, puts the new words in place, and owes an answer anew when the rating or the meaning changed.
 func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e entry) (Mention, error) {
+	if err := r.index(ctx); err != nil { // what is not in the index yet cannot be changed in it
+		return before, err
+	}
 	_, err := r.tx.ExecContext(ctx, `INSERT INTO revisions (mention_id, at, title, text, stars) VALUES (?, ?, ?, ?, ?)`,
 		before.ID, seconds(r.at), before.Title, before.Text, before.Stars)
 	if err != nil {
@@ -160,13 +164,18 @@ func (r *recording) alike(ctx context.Context, list []entry, known map[string]se
 			addresses = append(addresses, e.address)
 		}
 	}
-	if err := r.twins(ctx, "story", stories, a.stories); err != nil {
+	if err := twins(ctx, r.byStory, stories, a.stories); err != nil {
 		return nil, err
 	}
-	return a, r.twins(ctx, "address", addresses, a.addresses)
+	return a, twins(ctx, r.byAddress, addresses, a.addresses)
 }
 
-func (r *recording) twins(ctx context.Context, column string, prints []int64, into map[int64][]twin) error {
+func twinsBy(column string) string {
+	return `SELECT ` + column + `, id, source_id, key, stars, at FROM mentions
+		WHERE ` + column + ` <> 0 AND ` + column + ` IN (SELECT value FROM json_each(?)) ORDER BY id`
+}
+
+func twins(ctx context.Context, by *sql.Stmt, prints []int64, into map[int64][]twin) error {
 	if len(prints) == 0 {
 		return nil
 	}
@@ -174,8 +183,7 @@ func (r *recording) twins(ctx context.Context, column string, prints []int64, in
 	if err != nil {
 		return err
 	}
-	rows, err := r.tx.QueryContext(ctx, `SELECT `+column+`, id, source_id, key, stars, at FROM mentions
-		WHERE `+column+` <> 0 AND `+column+` IN (SELECT value FROM json_each(?)) ORDER BY id`, string(packed))
+	rows, err := by.QueryContext(ctx, string(packed))
 	if err != nil {
 		return err
 	}

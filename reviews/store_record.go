@@ -152,13 +152,15 @@ func (o Outcome) String() string {
 
 // recording is one transaction that takes entries in.
 type recording struct {
-	s         *Store
-	tx        *sql.Tx
-	at        time.Time
-	deadlines *deadlines
-	places    map[string]int64
-	insert    *sql.Stmt
-	touched   []int64
+	s                                 *Store
+	tx                                *sql.Tx
+	at                                time.Time
+	deadlines                         *deadlines
+	places                            map[string]int64
+	insert, byKey, byStory, byAddress *sql.Stmt
+
+	touched []int64
+	first   int64 // id of the first new mention
 }
 
 func (s *Store) recording(ctx context.Context, do func(*recording) error) error {
@@ -176,12 +178,30 @@ func (s *Store) recording(ctx context.Context, do func(*recording) error) error 
 	}
 	return s.db.Write(ctx, func(tx *sql.Tx) error {
 		r.tx = tx
-		if r.insert, err = tx.PrepareContext(ctx, insertMention); err != nil {
+		for statement, query := range map[**sql.Stmt]string{&r.insert: insertMention, &r.byKey: byKey, &r.byStory: twinsBy("story"), &r.byAddress: twinsBy("address")} {
+			if *statement, err = tx.PrepareContext(ctx, query); err != nil {
+				return err
+			}
+			defer func() { _ = (*statement).Close() }()
+		}
+		if err := do(r); err != nil {
 			return err
 		}
-		defer func() { _ = r.insert.Close() }()
-		return do(r)
+		return r.index(ctx)
 	})
+}
+
+// index makes the new mentions findable, all in one statement.
+func (r *recording) index(ctx context.Context) error {
+	if r.first == 0 {
+		return nil
+	}
+	_, err := r.tx.ExecContext(ctx, `INSERT INTO mentions_words (rowid, title, text, author) SELECT id, title, text, author FROM mentions WHERE id >= ?`, r.first)
+	if err != nil {
+		return fmt.Errorf("index the new mentions: %w", err)
+	}
+	r.first = 0
+	return nil
 }
 
 // visit stores one visit. What came of it is in the audit log when it changed the inbox; that it took place is in the table of visits.
@@ -293,10 +313,7 @@ func (r *recording) known(ctx context.Context, source int64, list []entry) (map[
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.tx.QueryContext(ctx, `SELECT key, id, content, answer, gone > 0, 0 FROM mentions
-			WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))
-		UNION ALL SELECT key, mention_id, 0, 0, 0, 1 FROM appearances
-			WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))`, source, string(packed))
+	rows, err := r.byKey.QueryContext(ctx, source, string(packed))
 	if err != nil {
 		return nil, err
 	}
@@ -312,6 +329,9 @@ func (r *recording) known(ctx context.Context, source int64, list []entry) (map[
 	}
 	return known, rows.Err()
 }
+
+const byKey = `SELECT key, id, content, answer, gone > 0, 0 FROM mentions WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))
+	UNION ALL SELECT key, mention_id, 0, 0, 0, 1 FROM appearances WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))`
 
 // add stores a new mention.
 func (r *recording) add(ctx context.Context, source Source, e entry) (int64, error) {
@@ -335,6 +355,9 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 		return 0, err
 	}
 	id, err := result.LastInsertId()
+	if r.first == 0 {
+		r.first = id
+	}
 	if err != nil || e.Reply == "" {
 		return id, err
 	}

@@ -21,6 +21,30 @@ func required(pattern string) ([][]string, error) {
 	return requiredOf(re), nil
 }
 
+// branches splits a pattern at its outermost alternatives, since each alone requires more than all together.
+func branches(pattern string) []string {
+	var out []string
+	depth, class, from := 0, false, 0
+	for i := 0; i < len(pattern); i++ {
+		switch b := pattern[i]; {
+		case b == '\\':
+			i++
+		case class:
+			class = b != ']'
+		case b == '[':
+			class = true
+		case b == '(':
+			depth++
+		case b == ')':
+			depth--
+		case b == '|' && depth == 0:
+			out = append(out, pattern[from:i])
+			from = i + 1
+		}
+	}
+	return append(out, pattern[from:])
+}
+
 func requiredOf(re *syntax.Regexp) [][]string {
 	if set, ok := exact(re); ok {
 		return useful(set)

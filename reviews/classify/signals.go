@@ -35,16 +35,11 @@ type pattern struct {
 	full   uint8          // all bits of its required literals
 }
 
-// excuse is a wording that takes a signal back: "a heart attack when I saw the bill".
-type excuse struct {
-	match *regexp.Regexp
-}
-
 // patternSet holds all patterns. Literals that a match must contain are looked for first, all at once, so that a regular
 // expression runs only on a sentence that can match it.
 type patternSet struct {
 	patterns []pattern
-	excuses  [][]excuse // by signal
+	excuses  [][]*regexp.Regexp // by signal: wordings that take it back, such as "a heart attack when I saw the bill"
 	literals *automaton
 }
 
@@ -52,43 +47,53 @@ func newPatternSet(signals []signalFile) (*patternSet, error) {
 	p := &patternSet{literals: newAutomaton()}
 	for i, s := range signals {
 		for _, w := range append(s.Patterns, s.OwnPatterns...) {
-			re, err := regexp.Compile(w.Match)
-			if err != nil {
-				return nil, fmt.Errorf("the urgency list has a pattern for %s that cannot be read: %w", s.ID, err)
-			}
-			pat := pattern{signal: i, match: re}
-			if w.After != "" {
-				if pat.after, err = regexp.Compile(w.After); err != nil {
-					return nil, fmt.Errorf("the urgency list has an exception for %s that cannot be read: %w", s.ID, err)
+			for _, branch := range branches(w.Match) {
+				if err := p.add(i, branch, w.After); err != nil {
+					return nil, fmt.Errorf("the urgency list has a pattern for %s that does not work: %w", s.ID, err)
 				}
 			}
-			sets, err := required(w.Match)
-			if err != nil {
-				return nil, fmt.Errorf("the urgency list has a pattern for %s that cannot be read: %w", s.ID, err)
-			}
-			if len(sets) == 0 {
-				return nil, fmt.Errorf("the pattern %q for %s needs at least one fixed word of three letters", w.Match, s.ID)
-			}
-			for k, set := range sets[:min(8, len(sets))] {
-				pat.full |= 1 << k
-				for _, literal := range set {
-					p.literals.add(literal, atom{int32(len(p.patterns)), 1 << k})
-				}
-			}
-			p.patterns = append(p.patterns, pat)
 		}
-		var own []excuse
+		var own []*regexp.Regexp
 		for _, e := range s.Excuses {
 			re, err := regexp.Compile(e)
 			if err != nil {
 				return nil, fmt.Errorf("the urgency list has an excuse for %s that cannot be read: %w", s.ID, err)
 			}
-			own = append(own, excuse{re})
+			own = append(own, re)
 		}
 		p.excuses = append(p.excuses, own)
 	}
 	p.literals.build()
 	return p, nil
+}
+
+// add takes in one wording of a signal, with the text that takes it back when it follows ("" for none).
+func (p *patternSet) add(signal int, match, after string) error {
+	re, err := regexp.Compile(match)
+	if err != nil {
+		return fmt.Errorf("%q cannot be read: %w", match, err)
+	}
+	pat := pattern{signal: signal, match: re}
+	if after != "" {
+		if pat.after, err = regexp.Compile(after); err != nil {
+			return fmt.Errorf("%q cannot be read: %w", after, err)
+		}
+	}
+	sets, err := required(match)
+	if err != nil {
+		return err
+	}
+	if len(sets) == 0 {
+		return fmt.Errorf("%q needs at least one fixed part of %d letters", match, leastLength)
+	}
+	for k, set := range sets[:min(8, len(sets))] {
+		pat.full |= 1 << k
+		for _, literal := range set {
+			p.literals.add(literal, atom{int32(len(p.patterns)), 1 << k})
+		}
+	}
+	p.patterns = append(p.patterns, pat)
+	return nil
 }
 
 // signalHits looks for urgency in every sentence, whatever its language: one hit per signal and sentence.
@@ -149,9 +154,9 @@ func seen(hits []SignalHit, id string) bool {
 }
 
 // excused tells whether an excuse covers part of the match.
-func excused(excuses []excuse, sentence []byte, m []int) bool {
+func excused(excuses []*regexp.Regexp, sentence []byte, m []int) bool {
 	for _, e := range excuses {
-		for _, x := range e.match.FindAllIndex(sentence, -1) {
+		for _, x := range e.FindAllIndex(sentence, -1) {
 			if x[0] < m[1] && m[0] < x[1] {
 				return true
 			}

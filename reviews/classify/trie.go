@@ -113,8 +113,10 @@ func (t *trie) add(phrase string, e entry) error {
 func bare(phrase string) string {
 	d := document{text: phrase}
 	d.fold()
-	return strings.NewReplacer("'", "", "-", " ", ",", " ", ".", " ", "/", " ").Replace(string(d.folded))
+	return wordsApart.Replace(string(d.folded))
 }
+
+var wordsApart = strings.NewReplacer("'", "", "-", " ", ",", " ", ".", " ", "/", " ")
 
 func (t *trie) newID() int32 {
 	t.first = append(t.first, 0)

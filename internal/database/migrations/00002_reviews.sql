@@ -148,16 +148,12 @@ CREATE TABLE views (
     query TEXT NOT NULL
 ) STRICT;
 
--- Searching: only the words of a mention, and never a copy of them.
+-- Searching: only the words of a mention, and never a copy of them. New mentions are indexed by one statement at the end of their transaction:
+-- a trigger would make FTS5 write its pages out once a row, which costs four times as much.
 CREATE VIRTUAL TABLE mentions_words USING fts5 (
     title, text, author,
     content = 'mentions', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
 );
--- +goose StatementBegin
-CREATE TRIGGER mentions_words_insert AFTER INSERT ON mentions BEGIN
-    INSERT INTO mentions_words (rowid, title, text, author) VALUES (new.id, new.title, new.text, new.author);
-END;
--- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER mentions_words_delete AFTER DELETE ON mentions BEGIN
     INSERT INTO mentions_words (mentions_words, rowid, title, text, author) VALUES ('delete', old.id, old.title, old.text, old.author);
