@@ -336,6 +336,7 @@ func (b *boardCard) TypedKey(e *fyne.KeyEvent) {
 func (b *boardCard) TypedShortcut(s fyne.Shortcut) {
 	key, ok := s.(*desktop.CustomShortcut)
 	if !ok || key.Modifier != fyne.KeyModifierAlt {
+		passShortcut(b, s)
 		return
 	}
 	at := b.column.board.indexOf(b.column.info.ID)
@@ -344,5 +345,7 @@ func (b *boardCard) TypedShortcut(s fyne.Shortcut) {
 		b.column.board.move(b.card.ID, b.column.info.ID, at-1)
 	case fyne.KeyRight:
 		b.column.board.move(b.card.ID, b.column.info.ID, at+1)
+	default:
+		passShortcut(b, s)
 	}
 }

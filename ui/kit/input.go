@@ -2,10 +2,70 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/ui/theme"
 )
+
+// Entry is Fyne's entry with two differences: keys it has no use for, such as Ctrl+K, reach the
+// shell, and OnKey may take a key before the entry sees it.
+type Entry struct {
+	widget.Entry
+
+	// OnKey returns true for a key that it has dealt with; it may be nil.
+	OnKey func(*fyne.KeyEvent) bool
+}
+
+// NewEntry makes an entry for one line.
+func NewEntry(placeholder string) *Entry {
+	e := &Entry{}
+	e.ExtendBaseWidget(e)
+	e.PlaceHolder = placeholder
+	return e
+}
+
+// NewMultiLine makes an entry for text over several lines that wraps at words and shows rows lines.
+func NewMultiLine(placeholder string, rows int) *Entry {
+	e := &Entry{}
+	e.ExtendBaseWidget(e)
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.PlaceHolder = placeholder
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+// TypedKey offers the key to OnKey, passes Escape on to the shell and types the rest.
+func (e *Entry) TypedKey(key *fyne.KeyEvent) {
+	if e.OnKey != nil && e.OnKey(key) {
+		return
+	}
+	if key.Name == fyne.KeyEscape {
+		passKey(e, key)
+		return
+	}
+	e.Entry.TypedKey(key)
+}
+
+// TypedShortcut passes on to the shell what does not move or delete by words.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if key, ok := s.(*desktop.CustomShortcut); ok && !editing(key.KeyName) {
+		passShortcut(e, s)
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+func editing(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyInsert:
+		return true
+	}
+	return false
+}
 
 // Search is a search field: a glass at the left, a cross that empties it at the right.
 type Search struct {
@@ -42,7 +102,7 @@ func NewSearch(placeholder string, onChanged, onSubmit func(string)) *Search {
 	return s
 }
 
-// TypedKey empties the field with Escape and passes Escape on when it is empty.
+// TypedKey empties the field with Escape, and leaves it when it is empty.
 func (s *Search) TypedKey(e *fyne.KeyEvent) {
 	if e.Name != fyne.KeyEscape {
 		s.Entry.TypedKey(e)
@@ -57,27 +117,28 @@ func (s *Search) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// NewMultiLine makes an entry for text over several lines that wraps at words and shows rows lines.
-func NewMultiLine(placeholder string, rows int) *widget.Entry {
-	e := widget.NewMultiLineEntry()
-	e.Wrapping = fyne.TextWrapWord
-	e.PlaceHolder = placeholder
-	e.SetMinRowsVisible(rows)
-	return e
+// TypedShortcut passes on to the shell what does not move or delete by words.
+func (s *Search) TypedShortcut(cut fyne.Shortcut) {
+	if key, ok := cut.(*desktop.CustomShortcut); ok && !editing(key.KeyName) {
+		passShortcut(s, cut)
+		return
+	}
+	s.Entry.TypedShortcut(cut)
 }
 
-// NewEntry makes an entry for one line.
-func NewEntry(placeholder string) *widget.Entry {
-	e := widget.NewEntry()
-	e.PlaceHolder = placeholder
-	return e
-}
-
-// NewSelect makes a choice of one from a list that opens.
+// NewSelect makes a choice of one from a list that opens. Put it in a Field, or in Framed, which
+// draw the border that Fyne leaves out.
 func NewSelect(options []string, onChanged func(string)) *widget.Select {
 	s := widget.NewSelect(options, onChanged)
 	s.PlaceHolder = "Choose"
 	return s
+}
+
+// Framed draws the border of an input around an object that has none.
+func Framed(o fyne.CanvasObject) fyne.CanvasObject {
+	frame := newGround(fynetheme.ColorNameInputBackground)
+	frame.border, frame.radius = theme.Outline, theme.Radius
+	return container.NewStack(frame, Inset(o, 1))
 }
 
 // Field is one input of a form: its name above, help beneath, and beneath that what is wrong.
@@ -95,6 +156,9 @@ func NewField(label, help string, input fyne.CanvasObject) *Field {
 	f.fault.SetStyle(Secondary.In(theme.Bad))
 	f.fault.Hide()
 	f.help.Hidden = help == ""
+	if _, bare := input.(*widget.Select); bare {
+		input = Framed(input)
+	}
 	f.content = Column(theme.Space1, NewLabel(label, name), input, f.help, f.fault)
 	f.ExtendBaseWidget(f)
 	return f

@@ -21,6 +21,12 @@ func passKey(o fyne.CanvasObject, e *fyne.KeyEvent) {
 	}
 }
 
+func passShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
+}
+
 // takeFocus gives the keyboard to o.
 func takeFocus(o fyne.Focusable) {
 	object, ok := o.(fyne.CanvasObject)

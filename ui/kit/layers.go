@@ -20,8 +20,8 @@ type Layers struct {
 	delay          *fyne.Animation
 }
 
-// NewLayers puts float over content; float may be nil. Float should be no larger than what it
-// draws, for what it covers cannot be pressed.
+// NewLayers puts float over content; float may be nil. Presses go through float where it holds
+// nothing that takes them.
 func NewLayers(content, float fyne.CanvasObject) *Layers {
 	l := &Layers{content: content, float: float, tip: newTip()}
 	l.tip.Hide()

@@ -29,7 +29,7 @@ type MarkedEntry struct {
 	widget.BaseWidget
 
 	// Entry is the field itself, for the keyboard.
-	Entry *widget.Entry
+	Entry *Entry
 	// OnChanged is told each change of the text.
 	OnChanged func(text string)
 
@@ -107,7 +107,7 @@ func (m *MarkedEntry) SelectFinding(index int) {
 
 // selectIn selects bytes of an entry. Fyne offers no call for it, so the cursor is put one letter
 // before the end and the last step is made as the keyboard would make it, with Shift held.
-func selectIn(e *widget.Entry, start, end int) {
+func selectIn(e *Entry, start, end int) {
 	from, to := utf8.RuneCountInString(e.Text[:start]), utf8.RuneCountInString(e.Text[:end])
 	if from >= to {
 		return
@@ -121,7 +121,7 @@ func selectIn(e *widget.Entry, start, end int) {
 }
 
 // placeCursor puts the cursor of an entry before a letter, whatever line that stands on.
-func placeCursor(e *widget.Entry, letter int) {
+func placeCursor(e *Entry, letter int) {
 	row, rowStart := 0, 0
 	e.CursorRow, e.CursorColumn = 0, 0
 	for next := 1; ; next++ {

@@ -360,5 +360,7 @@ func (p *Paragraph) TypedShortcut(s fyne.Shortcut) {
 	case *fyne.ShortcutSelectAll:
 		p.tail, p.head = 0, len(p.text)
 		p.Refresh()
+	default:
+		passShortcut(p, s)
 	}
 }

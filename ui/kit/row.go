@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/ui/theme"
@@ -180,7 +181,7 @@ func (r *row) paint() {
 	r.urgentPill.FillColor = theme.Color(theme.BadSoft)
 
 	Secondary.In(theme.WarnMark).paint(r.starsOn)
-	Secondary.In(theme.Outline).paint(r.starsOff)
+	Secondary.In(fynetheme.ColorNameScrollBar).paint(r.starsOff)
 	r.starsOn.Text, r.starsOff.Text = "", ""
 	if d.Stars >= 0 && s.loaded {
 		full := max(0, min(5, int(d.Stars+0.5)))

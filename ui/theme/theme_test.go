@@ -81,6 +81,8 @@ var pairs = []struct {
 	{theme.GoodMark, theme.Background, 3},
 	{theme.WarnMark, theme.Background, 2.9},
 	{theme.BadMark, theme.Background, 3},
+	{theme.Outline, theme.Background, 3},
+	{theme.Outline, theme.Surface, 3},
 	{theme.Accent, theme.Background, 3},
 	{theme.Accent, theme.Selected, 3},
 	{theme.Focus, theme.Background, 3},
