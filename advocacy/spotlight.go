@@ -56,9 +56,9 @@ type Answer struct {
 	Text     string `json:"text"`
 }
 
-// Picture is the photo of a spotlight. The file is copied beside the database without its metadata.
+// Picture is the photo of a spotlight. A copy without its metadata is kept in the database, so that a backup is whole.
 type Picture struct {
-	File    string   `json:"file,omitempty"` // name inside the pictures folder
+	File    string   `json:"file,omitempty"` // its name, made of its hash
 	Hash    string   `json:"hash,omitempty"` // SHA-256 of the copy
 	Alt     string   `json:"alt,omitempty"`
 	Checked []string `json:"checked,omitempty"` // ids of the background checks a person signed

@@ -25,15 +25,14 @@ type Store struct {
 	now       clock.Clock
 	practices *practice.Store
 	gate      *guard.Guard
-	pictures  string
 
 	mu        sync.Mutex
 	listeners []func(Change)
 }
 
-// NewStore returns a store on an open database. Pictures are copied into the folder of that name, which is made when it is first needed.
-func NewStore(db *database.DB, now clock.Clock, practices *practice.Store, gate *guard.Guard, pictures string) *Store {
-	return &Store{db: db, now: now, practices: practices, gate: gate, pictures: pictures}
+// NewStore returns a store on an open database; gate judges every text.
+func NewStore(db *database.DB, now clock.Clock, practices *practice.Store, gate *guard.Guard) *Store {
+	return &Store{db: db, now: now, practices: practices, gate: gate}
 }
 
 // OnChanged calls the listener after each change, on the goroutine that made it.

@@ -3,10 +3,10 @@ package advocacy_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"image"
 	"image/png"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -26,7 +26,6 @@ type desk struct {
 	db        *database.DB
 	practices *practice.Store
 	now       time.Time
-	pictures  string
 
 	owner, hr, staff, hygienist practice.Person
 }
@@ -35,7 +34,6 @@ func newDesk(t testing.TB) *desk {
 	t.Helper()
 	d := &desk{now: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)}
 	folder := t.TempDir()
-	d.pictures = filepath.Join(folder, "pictures")
 	clockwork := clock.Clock(func() time.Time { return d.now })
 	db, err := database.Open(t.Context(), filepath.Join(folder, "goodword.db"), clockwork)
 	if err != nil {
@@ -58,7 +56,7 @@ func newDesk(t testing.TB) *desk {
 	d.hr = add(practice.Person{Name: "Ines Calloway", Role: practice.HR, Job: "office coordinator"})
 	d.staff = add(practice.Person{Name: "Otto Frane", Role: practice.Staff, Job: "dental assistant"})
 	d.hygienist = add(practice.Person{Name: "Mara Lindqvist", Role: practice.Staff, Job: "dental hygienist", Credentials: "RDH", HiredOn: "2019-03-01"})
-	d.Store = advocacy.NewStore(db, clockwork, d.practices, guard.Default(), d.pictures)
+	d.Store = advocacy.NewStore(db, clockwork, d.practices, guard.Default())
 	return d
 }
 
@@ -359,25 +357,29 @@ func TestPictureOfASpotlight(t *testing.T) {
 	d.must(t, d.Schedule(ctx, v.ID, d.now, d.hr.Actor()))
 	wants(t, d.Move(ctx, v.ID, advocacy.Scheduled, d.owner.Actor()), advocacy.ErrConsent, "photo")
 
-	if data, err := d.ReadPicture(first); err != nil || len(data) == 0 {
+	if data, err := d.ReadPicture(ctx, first); err != nil || len(data) == 0 {
 		t.Errorf("got %d bytes, %v", len(data), err)
 	}
 	second, err := d.SavePicture(ctx, v.ID, picture(32), "Mara", d.hr.Actor())
 	d.must(t, err)
-	if _, err := os.Stat(d.PicturePath(first)); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("the picture that nobody uses is still there: %v", err)
-	}
+	_, err = d.ReadPicture(ctx, first)
+	wants(t, err, advocacy.ErrPicture, "missing")
 	v, err = d.Find(ctx, v.ID)
 	d.must(t, err)
 	if v.Picture.File != second.File || len(v.Picture.Checked) != 0 {
 		t.Errorf("a new picture is checked anew: got %+v", v.Picture)
 	}
-	d.must(t, os.WriteFile(d.PicturePath(second), []byte("other"), 0o600))
-	_, err = d.ReadPicture(second)
+	if n, err := d.VerifyPictures(ctx); n != 1 || err != nil {
+		t.Errorf("got %d proven pictures, %v; want 1", n, err)
+	}
+	d.must(t, d.db.Write(ctx, func(tx *sql.Tx) error { _, err := tx.Exec(`UPDATE pictures SET data = x'00'`); return err }))
+	_, err = d.VerifyPictures(ctx)
 	wants(t, err, advocacy.ErrPicture, "changed outside")
 	d.must(t, d.RemovePicture(ctx, v.ID, d.hr.Actor()))
-	if files, _ := os.ReadDir(d.pictures); len(files) != 0 {
-		t.Errorf("%d files are left", len(files))
+	var left int
+	d.must(t, d.db.Reader().QueryRow(`SELECT COUNT(*) FROM pictures`).Scan(&left))
+	if left != 0 {
+		t.Errorf("%d pictures are left", left)
 	}
 }
 

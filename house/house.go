@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"goodword/advocacy"
 	"goodword/internal/audit"
@@ -52,11 +51,36 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Practices = practice.NewStore(db, now)
 	h.Fetch = fetch.New(db, now, h.offline)
 	h.Reviews = reviews.NewStore(db, now, h.Practices, h.Gate)
+	h.Reviews.TrustTemplates(h.isTemplate)
 	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: h.Judge, Practices: h.Practices, Now: now})
 	h.Insight = insight.New(db, now)
-	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate, PicturesFolder(path))
+	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate)
 	h.Policy = policy.NewStore(db, now, h.Practices)
 	return h, nil
+}
+
+// isTemplate reports whether a text is one of the library's own wordings for a mention, as it is filled in for the practice today.
+func (h *House) isTemplate(ctx context.Context, template, text string, m reviews.Mention) bool {
+	p, err := h.Practices.Get(ctx)
+	if err != nil {
+		return false
+	}
+	place, err := h.PlaceOf(ctx, m)
+	return err == nil && h.Respond.Knows(template, text, p, place)
+}
+
+// PlaceOf is the place that a mention is about, or nil when it is about the practice as a whole.
+func (h *House) PlaceOf(ctx context.Context, m reviews.Mention) (*practice.Place, error) {
+	places, err := h.Practices.Places(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, place := range places {
+		if place.ID == m.PlaceID {
+			return &place, nil
+		}
+	}
+	return nil, nil
 }
 
 // Close ends the work with the database.
@@ -68,18 +92,15 @@ func (h *House) offline(ctx context.Context) bool {
 	return err != nil || value == "yes"
 }
 
-// PicturesFolder is where the pictures of spotlights lie: beside the database.
-func PicturesFolder(path string) string { return filepath.Join(filepath.Dir(path), "pictures") }
-
 // Proof is what Verify found in order.
 type Proof struct {
 	Schema int64  `json:"schema"`
 	Lines  int    `json:"audit_lines"`
 	Head   string `json:"audit_head"`
-	Files  int    `json:"files"`
+	Files  int    `json:"files"` // pictures of spotlights
 }
 
-// Verify proves the database, the audit chain and the files beside it; the error says all that does not hold.
+// Verify proves the database, the audit chain and the pictures; the error says all that does not hold.
 func (h *House) Verify(ctx context.Context) (Proof, error) {
 	var p Proof
 	var versionErr, chainErr, headErr, filesErr error

@@ -39,6 +39,12 @@ CREATE TABLE spotlights (
 CREATE INDEX spotlights_stage ON spotlights (stage, schedule);
 CREATE INDEX spotlights_person ON spotlights (person_id);
 
+-- The copies of pictures, so that one backup file holds all.
+CREATE TABLE pictures (
+    file TEXT PRIMARY KEY, -- named after the hash
+    data BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE variants (
     spotlight_id INTEGER NOT NULL REFERENCES spotlights (id) ON DELETE CASCADE,
     network      TEXT NOT NULL,
@@ -69,5 +75,6 @@ CREATE INDEX takedowns_open ON takedowns (done, opened);
 -- +goose Down
 DROP TABLE takedowns;
 DROP TABLE variants;
+DROP TABLE pictures;
 DROP TABLE spotlights;
 DROP TABLE consents;
