@@ -188,9 +188,11 @@ func (s *Share) add(i Item, day string) {
 
 // Progress is how far the checklist is, as a whole, by level (the law first) and by group.
 type Progress struct {
-	All    Share   `json:"all"`
-	Levels []Share `json:"levels"`
-	Groups []Share `json:"groups"`
+	Items    int     `json:"items"`
+	Answered int     `json:"answered"`
+	All      Share   `json:"all"`
+	Levels   []Share `json:"levels"`
+	Groups   []Share `json:"groups"`
 }
 
 // Measure works out the progress on the given day.
@@ -209,7 +211,9 @@ func Measure(groups []Group, day string) Progress {
 			}
 		}
 		p.Groups = append(p.Groups, part)
+		p.Items += len(g.Items)
 	}
+	p.Answered = p.Items - p.All.Open
 	return p
 }
 

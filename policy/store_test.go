@@ -133,6 +133,9 @@ func TestProgress(t *testing.T) {
 	}
 	p, err := d.store.Progress(ctx)
 	must(t, err)
+	if p.Items != 73 || p.Answered != 4 {
+		t.Errorf("got %d of %d answered, want 4 of 73", p.Answered, p.Items)
+	}
 	if p.All.Total != 72 || p.All.Yes != 1 || p.All.Partly != 1 || p.All.No != 1 || p.All.Without != 1 || p.All.Open != 69 || p.All.Overdue != 1 {
 		t.Errorf("all: got %+v", p.All)
 	}
