@@ -138,3 +138,13 @@ func TestSampleCasesAllRight(t *testing.T) {
 		t.Errorf("got %d of %d verdicts right and %d without a listed code, want all right", right, len(set), s.noReason)
 	}
 }
+
+func TestAdversarialSet(t *testing.T) {
+	s := judge(t, readJudged(t, "testdata/adversarial.jsonl"), true)
+	s.log(t, "adversarial")
+}
+
+func TestHeldOutSet(t *testing.T) {
+	s := judge(t, readJudged(t, "testdata/heldout.jsonl"), false)
+	s.log(t, "held out")
+}
