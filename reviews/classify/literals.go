@@ -83,13 +83,7 @@ func requiredOf(re *syntax.Regexp) [][]string {
 			if len(sets) == 0 {
 				return nil
 			}
-			best := sets[0]
-			for _, s := range sets[1:] {
-				if shortest(s) > shortest(best) {
-					best = s
-				}
-			}
-			union = append(union, best...)
+			union = append(union, rarest(sets)...)
 		}
 		return useful(union)
 	}
@@ -159,6 +153,16 @@ func useful(set []string) [][]string {
 		return nil
 	}
 	return [][]string{set}
+}
+
+// rarest picks the set that fewest texts meet: the one with the longest shortest string.
+func rarest(sets [][]string) (best []string) {
+	for i, s := range sets {
+		if i == 0 || shortest(s) > shortest(best) {
+			best = s
+		}
+	}
+	return best
 }
 
 func shortest(set []string) int {

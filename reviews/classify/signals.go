@@ -1,8 +1,10 @@
 package classify
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 )
 
 // Signal is a kind of mention that cannot wait, with the way it is to be handled. A signal never triggers a public reply.
@@ -35,11 +37,17 @@ type pattern struct {
 	full   uint8          // all bits of its required literals
 }
 
+// excuse is a wording that takes a signal back: "a heart attack when I saw the bill".
+type excuse struct {
+	match *regexp.Regexp
+	needs [][]byte // one of these is in every match; none when nothing is certain
+}
+
 // patternSet holds all patterns. Literals that a match must contain are looked for first, all at once, so that a regular
 // expression runs only on a sentence that can match it.
 type patternSet struct {
 	patterns []pattern
-	excuses  [][]*regexp.Regexp // by signal: wordings that take it back, such as "a heart attack when I saw the bill"
+	excuses  [][]excuse // by signal
 	literals *automaton
 }
 
@@ -53,13 +61,21 @@ func newPatternSet(signals []signalFile) (*patternSet, error) {
 				}
 			}
 		}
-		var own []*regexp.Regexp
+		var own []excuse
 		for _, e := range s.Excuses {
 			re, err := regexp.Compile(e)
 			if err != nil {
 				return nil, fmt.Errorf("the urgency list has an excuse for %s that cannot be read: %w", s.ID, err)
 			}
-			own = append(own, re)
+			sets, err := required(e)
+			if err != nil {
+				return nil, err
+			}
+			var needs [][]byte
+			for _, literal := range rarest(sets) {
+				needs = append(needs, []byte(literal))
+			}
+			own = append(own, excuse{re, needs})
 		}
 		p.excuses = append(p.excuses, own)
 	}
@@ -154,9 +170,12 @@ func seen(hits []SignalHit, id string) bool {
 }
 
 // excused tells whether an excuse covers part of the match.
-func excused(excuses []*regexp.Regexp, sentence []byte, m []int) bool {
+func excused(excuses []excuse, sentence []byte, m []int) bool {
 	for _, e := range excuses {
-		for _, x := range e.FindAllIndex(sentence, -1) {
+		if len(e.needs) > 0 && !slices.ContainsFunc(e.needs, func(s []byte) bool { return bytes.Contains(sentence, s) }) {
+			continue
+		}
+		for _, x := range e.match.FindAllIndex(sentence, -1) {
 			if x[0] < m[1] && m[0] < x[1] {
 				return true
 			}

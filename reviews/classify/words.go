@@ -147,4 +147,4 @@ func punctuation(gap, before, after []byte, capital bool) (stop, pause bool) {
 }
 
 var abbreviations = map[string]bool{"dr": true, "drs": true, "mr": true, "mrs": true, "ms": true, "st": true, "vs": true, "approx": true,
-	"sr": true, "sra": true, "dra": true, "jr": true, "etc": false, "eg": true, "ie": true, "ave": true, "dept": true}
+	"sr": true, "sra": true, "dra": true, "jr": true, "eg": true, "ie": true, "ave": true, "dept": true}
