@@ -60,7 +60,7 @@ func BenchmarkCollect500x100(b *testing.B) {
 
 func BenchmarkList(b *testing.B) {
 	d := open(b)
-	fill(b, d, 20, 10000, 1)
+	fill(b, d, 200, 1000, 10)
 	for _, query := range []string{"", "is:unread", "stars:<3 topic:billing", "doctor", "author:4711", "is:overdue sentiment:negative"} {
 		q, err := reviews.ParseQuery(query, d.at, time.UTC)
 		must(b, err)

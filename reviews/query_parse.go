@@ -18,7 +18,7 @@ var ErrQuery = errors.New("the search cannot be understood")
 // Words must all occur; a word ending in * stands for all that begin like it; a minus in front turns a condition round; commas part values of
 // which one must hold. now and zone tell which day "today" is.
 func ParseQuery(text string, now time.Time, zone *time.Location) (Query, error) {
-	p := parser{rest: text, now: now, zone: zone}
+	p := parser{rest: strings.Map(plain, strings.ToValidUTF8(text, " ")), now: now, zone: zone}
 	q := Query{zone: zone}
 	for {
 		t, ok, err := p.term()
@@ -32,6 +32,14 @@ func ParseQuery(text string, now time.Time, zone *time.Location) (Query, error) 
 			q.Terms = append(q.Terms, t)
 		}
 	}
+}
+
+// plain puts a blank in the place of what no key types.
+func plain(c rune) rune {
+	if unicode.IsControl(c) {
+		return ' '
+	}
+	return c
 }
 
 // mostText bounds what is read: nobody types more, and a pasted review is not a search.

@@ -323,9 +323,13 @@ func (s *Store) understandSome(ctx context.Context, after int64, d *deadlines, j
 func (s *Store) MarkAllRead(ctx context.Context, q Query, by audit.Actor) (int, error) {
 	unread := Query{Terms: []Term{{Field: "status", Values: []string{string(New)}}}}
 	c := s.conditions(q.And(unread))
+	words := ""
+	if c.match != "" {
+		words, c.args = hitsOnly, append(c.args, c.match)
+	}
 	var n int64
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `UPDATE mentions SET status = 'read' WHERE id IN (SELECT m.id FROM mentions m`+c.where()+`)`, c.args...)
+		result, err := tx.ExecContext(ctx, `UPDATE mentions SET status = 'read' WHERE id IN (SELECT m.id FROM mentions m`+c.where(words)+`)`, c.args...)
 		if err != nil {
 			return fmt.Errorf("mark as read: %w", err)
 		}

@@ -3,43 +3,86 @@ package reviews
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"goodword/internal/clock"
-	"goodword/internal/database"
 )
 
-// manyHits is from where on it is quicker to walk the list's index and ask each id whether it is a hit than to sort the hits.
+// manyHits is from where on it is quicker to walk the list in its order and ask for each mention whether it is a hit than to sort the hits.
 const manyHits = 4000
 
 // IDs lists the mentions that fit, newest first.
 func (s *Store) IDs(ctx context.Context, q Query) ([]int64, error) {
 	c := s.conditions(q)
-	from, err := c.from(ctx, s.db.Reader())
+	if c.match == "" {
+		ids, err := s.ids(ctx, `SELECT m.id FROM mentions m INDEXED BY mentions_list`+c.where("")+inOrder, c.args...)
+		return ids, searchFailed(err)
+	}
+	hits, err := s.ids(ctx, `SELECT rowid FROM mentions_words WHERE mentions_words MATCH ? LIMIT ?`, c.match, manyHits)
+	if err == nil && len(hits) < manyHits {
+		hits, err = s.ids(ctx, `SELECT m.id FROM mentions m`+c.where(hitsOnly)+inOrder, append(c.args, c.match)...)
+		return hits, searchFailed(err)
+	}
+	if err == nil {
+		hits, err = s.ids(ctx, `SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?`, c.match)
+	}
 	if err != nil {
 		return nil, searchFailed(err)
 	}
-	rows, err := s.db.Reader().QueryContext(ctx, `SELECT m.id FROM `+from+c.where()+` ORDER BY m.at DESC, m.id DESC`, c.args...)
+	ids, err := s.ids(ctx, `SELECT m.id FROM mentions m INDEXED BY mentions_list`+c.where("")+inOrder, c.args...)
+	return among(ids, hits), searchFailed(err)
+}
+
+const (
+	inOrder  = ` ORDER BY m.at DESC, m.id DESC`
+	hitsOnly = `m.id IN (SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?)`
+)
+
+func (s *Store) ids(ctx context.Context, query string, args ...any) ([]int64, error) {
+	rows, err := s.db.Reader().QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, searchFailed(err)
+		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	ids := make([]int64, 0, 1024)
 	for rows.Next() {
 		var id int64
 		if err := rows.Scan(&id); err != nil {
-			return nil, searchFailed(err)
+			return nil, err
 		}
 		ids = append(ids, id)
 	}
 	return ids, rows.Err()
 }
 
+// among keeps the ids that are hits, in their order. The hits come in rising order and are close together, so a bit for each number will do.
+func among(ids, hits []int64) []int64 {
+	if len(hits) == 0 {
+		return nil
+	}
+	bits := make([]uint64, hits[len(hits)-1]/64+1)
+	for _, id := range hits {
+		bits[id/64] |= 1 << (id % 64)
+	}
+	kept := ids[:0]
+	for _, id := range ids {
+		if id/64 < int64(len(bits)) && bits[id/64]&(1<<(id%64)) != 0 {
+			kept = append(kept, id)
+		}
+	}
+	return kept
+}
+
 // Count says how many mentions fit, but counts no further than max.
 func (s *Store) Count(ctx context.Context, q Query, max int) (int, error) {
 	c := s.conditions(q)
 	var n int
-	err := s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM mentions m`+c.where()+` LIMIT ?)`,
+	words := ""
+	if c.match != "" {
+		words, c.args = hitsOnly, append(c.args, c.match)
+	}
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM mentions m`+c.where(words)+` LIMIT ?)`,
 		append(c.args, max)...).Scan(&n)
 	return n, searchFailed(err)
 }
@@ -64,31 +107,19 @@ func (s *Store) conditions(q Query) *conditions {
 	for _, t := range q.Terms {
 		c.add(t)
 	}
-	if c.match != "" {
-		c.put(`m.id IN (SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?)`, c.match)
-	}
 	return c
 }
 
-func (c *conditions) where() string {
-	if len(c.parts) == 0 {
+// where is the condition in SQL, with one more if it is not empty.
+func (c *conditions) where(more string) string {
+	parts := c.parts
+	if more != "" {
+		parts = append(slices.Clone(parts), more)
+	}
+	if len(parts) == 0 {
 		return ""
 	}
-	return " WHERE " + strings.Join(c.parts, " AND ")
-}
-
-// from names the table with the index to walk. Few hits are fetched and sorted; for many the list's index is already in order.
-func (c *conditions) from(ctx context.Context, q database.Querier) (string, error) {
-	if c.match == "" {
-		return "mentions m INDEXED BY mentions_list", nil
-	}
-	var hits int
-	err := q.QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM mentions_words WHERE mentions_words MATCH ? LIMIT ?)`,
-		c.match, manyHits).Scan(&hits)
-	if hits < manyHits {
-		return "mentions m", err
-	}
-	return "mentions m INDEXED BY mentions_list", err
+	return " WHERE " + strings.Join(parts, " AND ")
 }
 
 func (c *conditions) put(sql string, args ...any) {
@@ -191,17 +222,17 @@ func (c *conditions) one(t Term, v string) (string, []any) {
 	return `m.language = ?`, []any{v} // lang is the one that is left
 }
 
-// done lists the states in which nothing more is owed, as Status.Done says.
-const done = `('answered', 'no reply', 'resolved')`
+// open is true of the states in which something is owed, as Status.Done says.
+const open = `(status <> 'answered' AND status <> 'no reply' AND status <> 'resolved')`
 
 func (c *conditions) is(v string) (string, []any) {
 	switch v {
 	case "unread", "new":
 		return `m.status = 'new'`, nil
 	case "open":
-		return `m.status NOT IN ` + done, nil
+		return open, nil
 	case "done":
-		return `m.status IN ` + done, nil
+		return `NOT ` + open, nil
 	case "overdue":
 		return `(m.due > 0 AND m.due < ?)`, []any{c.now}
 	case "urgent":

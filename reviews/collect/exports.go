@@ -150,7 +150,7 @@ func (c *Collector) Import(ctx context.Context, file string, mapping Mapping, fo
 		if err := ctx.Err(); err != nil {
 			return reviews.Outcome{}, err
 		}
-		preview.Found[i].Understood = c.understand(f.Title, f.Text, f.Stars)
+		preview.Found[i].Understood = c.Understand(f.Title, f.Text, f.Stars)
 	}
 	return c.Store.Import(ctx, preview.source(filepath.Base(file)), preview.Found, by)
 }
@@ -169,6 +169,6 @@ func (p Preview) source(name string) reviews.Source {
 func (c *Collector) AddByHand(ctx context.Context, f reviews.Found, by audit.Actor) (reviews.Mention, error) {
 	f.Text, f.Title, f.Author, f.URL = tidy(f.Text), tidy(f.Title), tidy(f.Author), link(f.URL, "")
 	f.Site = siteNamed(f.Site)
-	f.Understood = c.understand(f.Title, f.Text, f.Stars)
+	f.Understood = c.Understand(f.Title, f.Text, f.Stars)
 	return c.Store.Add(ctx, f, by)
 }

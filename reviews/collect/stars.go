@@ -69,6 +69,9 @@ func glyphStars(glyphs string) int {
 // starsIn finds a rating that is written into a title or the beginning of a text.
 func starsIn(title, text string) int {
 	for _, s := range []string{title, beginning(text), ending(text)} {
+		if !maybeStars(s) {
+			continue
+		}
 		if glyphs := starGlyphs.FindString(s); glyphs != "" && (strings.Contains(glyphs, "☆") || len([]rune(glyphs)) == 5 || strings.HasPrefix(s, glyphs)) {
 			return glyphStars(glyphs)
 		}
@@ -79,6 +82,12 @@ func starsIn(title, text string) int {
 		}
 	}
 	return 0
+}
+
+// maybeStars is a quick look that saves most texts the slow one.
+func maybeStars(s string) bool {
+	return strings.Contains(s, "★") || strings.Contains(s, "⭐") ||
+		strings.ContainsAny(s, "12345") && (strings.Contains(s, "/") || strings.Contains(s, "of 5") || strings.Contains(s, "tar") || strings.Contains(s, "ated"))
 }
 
 func ending(text string) string {

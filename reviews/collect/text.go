@@ -57,12 +57,12 @@ func plain(markup string) string {
 
 // writeText writes a run of text in which a line break is only a space, as in a browser.
 func writeText(b *strings.Builder, text []byte) {
-	for _, c := range string(text) {
+	for i, c := range text {
 		if c == '\n' || c == '\r' || c == '\t' {
-			c = ' '
+			text[i] = ' '
 		}
-		b.WriteRune(c)
 	}
+	b.Write(text)
 }
 
 func silent(tag atom.Atom) bool {
@@ -101,6 +101,9 @@ func tidy(text string) string {
 	breaks, space := 0, false
 	for _, c := range text {
 		switch {
+		case c > ' ' && c < 0x7f && b.Len() > 0 && !space && breaks == 0 && b.Len() < longestText:
+			b.WriteByte(byte(c))
+			continue
 		case c == '\n':
 			breaks, space = breaks+1, false
 			continue

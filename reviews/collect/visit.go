@@ -72,10 +72,6 @@ func (c *Collector) read(ctx context.Context, v *visited, answer *fetch.Response
 	}
 	gathered := gathers(v.source.Address)
 	for _, f := range parsed.entries {
-		if ctx.Err() != nil {
-			v.err = ctx.Err()
-			return
-		}
 		if !about.about(f) {
 			v.visit.Ignored++
 			continue
@@ -83,9 +79,29 @@ func (c *Collector) read(ctx context.Context, v *visited, answer *fetch.Response
 		if gathered {
 			f.Site = siteOf(f.URL)
 		}
-		f.Understood = c.understand(f.Title, f.Text, f.Stars)
 		v.found = append(v.found, f)
 	}
+	v.err = c.understandFresh(ctx, v.source, v.found)
+}
+
+// understandFresh has judged what is new or changed. On most visits that is little of what the feed shows.
+func (c *Collector) understandFresh(ctx context.Context, source reviews.Source, found []reviews.Found) error {
+	var fresh []bool
+	if !source.Visited.IsZero() {
+		var err error
+		if fresh, err = c.Store.Fresh(ctx, source.ID, found); err != nil {
+			return err
+		}
+	}
+	for i, f := range found {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if fresh == nil || fresh[i] {
+			found[i].Understood = c.Understand(f.Title, f.Text, f.Stars)
+		}
+	}
+	return nil
 }
 
 // moved is the new address of a feed that moved for good. An address that became less safe is not taken over.
@@ -96,8 +112,8 @@ func moved(to string) string {
 	return to
 }
 
-// understand has a text judged.
-func (c *Collector) understand(title, text string, stars int) reviews.Understood {
+// Understand has a text judged, with its title before it.
+func (c *Collector) Understand(title, text string, stars int) reviews.Understood {
 	if title != "" {
 		text = title + "\n" + text
 	}
@@ -114,7 +130,7 @@ func (c *Collector) understand(title, text string, stars int) reviews.Understood
 
 // Again judges every mention anew, after the lists of words changed. What a person corrected stays.
 func (c *Collector) Again(ctx context.Context, progress func(done int)) (changed int, err error) {
-	return c.Store.Understand(ctx, func(m reviews.Mention) reviews.Understood { return c.understand(m.Title, m.Text, m.Stars) }, progress)
+	return c.Store.Understand(ctx, func(m reviews.Mention) reviews.Understood { return c.Understand(m.Title, m.Text, m.Stars) }, progress)
 }
 
 // spread puts the sources of one host apart from each other, so that the workers do not all wait for their turn at the same server.

@@ -42,6 +42,9 @@ func (w *writer) take(v visited) {
 	case errors.Is(v.err, fetch.ErrOffline):
 		w.err = fetch.ErrOffline
 		return
+	case v.err != nil:
+		w.err = v.err
+		return
 	}
 	w.waiting = append(w.waiting, reviews.Harvest{Visit: v.visit, Found: v.found})
 	w.entries += len(v.found)
