@@ -120,16 +120,28 @@ func mixed(body []byte) []byte {
 	return text
 }
 
-// surely is the confidence of the detector from which it is believed before the commonest legacy encoding.
-const surely = 40
+// The detector is believed when it is sure, or surer of one encoding than of any other by far.
+const (
+	surely = 40
+	likely = 20
+)
 
-// guess looks at the bytes themselves. The detector judges the letters best without the tags around them.
+// guess looks at the letters themselves, without the tags around them.
 func guess(body []byte) encoding.Encoding {
-	best, err := chardet.NewHtmlDetector().DetectBest(body[:min(len(body), 64<<10)])
-	if err == nil && best.Confidence >= surely {
-		if known, name := charset.Lookup(best.Charset); known != nil && name != "utf-8" && !strings.HasPrefix(name, "utf-16") {
-			return known
-		}
+	best, err := chardet.NewHtmlDetector().DetectAll(body[:min(len(body), 64<<10)])
+	if err != nil || len(best) == 0 {
+		return charmap.Windows1252
 	}
-	return charmap.Windows1252
+	second := 0
+	if len(best) > 1 {
+		second = best[1].Confidence
+	}
+	if c := best[0].Confidence; c < surely && (c < likely || c < 2*second) {
+		return charmap.Windows1252
+	}
+	known, name := charset.Lookup(best[0].Charset)
+	if known == nil || name == "utf-8" || strings.HasPrefix(name, "utf-16") {
+		return charmap.Windows1252
+	}
+	return known
 }

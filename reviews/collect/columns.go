@@ -2,6 +2,7 @@ package collect
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -68,11 +69,18 @@ func knownColumns(row []string) int {
 // headerRows is how far down a header may stand under titles and notes.
 const headerRows = 10
 
-// headed finds the header and the rows under it. Without one the columns are called by their numbers.
-func (t table) headed() (columns []string, rows [][]string, first int) {
+// headed finds the header and the rows under it: the row with the names of the mapping, or with names that exports use. Without one the
+// columns are called by their numbers.
+func (t table) headed(given Mapping) (columns []string, rows [][]string, first int) {
 	best, at := 0, -1
 	for i, row := range t.rows[:min(len(t.rows), headerRows)] {
-		if n := knownColumns(row); n > best {
+		n := knownColumns(row)
+		for _, column := range given {
+			if slices.Contains(row, column) {
+				n += len(row)
+			}
+		}
+		if n > best {
 			best, at = n, i
 		}
 	}

@@ -49,7 +49,7 @@ func isOffline(err error) bool { return errors.Is(err, fetch.ErrOffline) }
 
 // previewTable reads the rows of a table by the mapping.
 func (c *Collector) previewTable(format string, t table, given Mapping, zone *time.Location) (Preview, error) {
-	columns, rows, first := t.headed()
+	columns, rows, first := t.headed(given)
 	mapping, err := settled(given, guessMapping(columns, rows), columns)
 	p := Preview{Format: format, Columns: columns, Mapping: mapping, Rows: rows[:min(len(rows), shownRows)]}
 	if err != nil {

@@ -84,9 +84,9 @@ func outline(attributes []xml.Attr) Outline {
 		case "htmlurl":
 			o.Page = link(a.Value, "")
 		case "title":
-			o.Name = line(a.Value)
+			o.Name = oneLine(a.Value)
 		case "text":
-			text = line(a.Value)
+			text = oneLine(a.Value)
 		}
 	}
 	if o.Name == "" {

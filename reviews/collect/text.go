@@ -18,7 +18,10 @@ const (
 
 // plain turns HTML, or a text that may be HTML, into text with its paragraphs kept. No tag, script or address that could be loaded survives.
 func plain(markup string) string {
-	if !strings.ContainsAny(markup, "<&") {
+	if !hasTag(markup) {
+		if strings.Contains(markup, "&") {
+			markup = html.UnescapeString(markup)
+		}
 		return tidy(markup)
 	}
 	var b strings.Builder
@@ -53,6 +56,21 @@ func plain(markup string) string {
 		}
 	}
 	return tidy(b.String())
+}
+
+// hasTag tells HTML from a text that only has signs; in a text the line breaks count.
+func hasTag(text string) bool {
+	for i := strings.IndexByte(text, '<'); i >= 0 && i+1 < len(text); {
+		if c := text[i+1]; c == '/' || c == '!' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			return true
+		}
+		next := strings.IndexByte(text[i+1:], '<')
+		if next < 0 {
+			return false
+		}
+		i += 1 + next
+	}
+	return false
 }
 
 // writeText writes a run of text in which a line break is only a space, as in a browser.
@@ -136,9 +154,11 @@ func unwanted(c rune) bool {
 }
 
 // line is plain for a title: one line, not too long.
-func line(markup string) string {
-	text := strings.ReplaceAll(plain(markup), "\n", " ")
-	text = strings.Join(strings.Fields(text), " ")
+func line(markup string) string { return oneLine(plain(markup)) }
+
+// oneLine puts a text that is no HTML on one line.
+func oneLine(text string) string {
+	text = strings.Join(strings.Fields(tidy(text)), " ")
 	if len(text) <= longestTitle {
 		return text
 	}
