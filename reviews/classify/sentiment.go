@@ -96,7 +96,7 @@ func (c *Classifier) weigh(d *document, judged bool) verdict {
 	switch {
 	case len(v.reasons) == 0:
 		v.sentiment = Mixed
-	case min(good, bad) > 2 && min(good, bad) > 0.6*max(good, bad):
+	case min(good, bad) >= 2 && min(good, bad) > 0.6*max(good, bad):
 		v.sentiment, v.confidence = Mixed, 0.5
 	case v.score >= decided:
 		v.sentiment = Positive
@@ -171,7 +171,9 @@ func feelings(d *document) []reason {
 				}
 			}
 			n = 0
-			out = append(out, reason{start, best.end, weight, d.words[i].clause})
+			if weight != 0 { // phrases listed with no weight keep a word in them from speaking: "would like", "as well"
+				out = append(out, reason{start, best.end, weight, d.words[i].clause})
+			}
 		}
 		i = best.end
 	}
