@@ -331,3 +331,39 @@ func TestNobodyOnTheStaffMeansTheOwnerSitsHere(t *testing.T) {
 		t.Errorf("got %q", text)
 	}
 }
+
+func TestChoicesAgreeWithTheSteps(t *testing.T) {
+	d := open(t)
+	d.visit(t, d.feed(t, "google"), waited)
+	id := d.only(t).ID
+	choices := func(who audit.Actor) reviews.Choices {
+		t.Helper()
+		c, err := d.Choices(ctx, id, who)
+		must(t, err)
+		return c
+	}
+	if c := choices(d.author); c.Write != nil || c.Ask == nil || c.Copy == nil || c.Alone {
+		t.Errorf("before the reply: %+v", c)
+	}
+	if c := choices(d.staff); c.Write == nil {
+		t.Error("staff may write")
+	}
+	_, _, err := d.SaveDraft(ctx, id, fine, "", d.author)
+	must(t, err)
+	if c := choices(d.author); c.Ask != nil || c.Copy == nil || c.Alone {
+		t.Errorf("a draft by an author: %+v", c)
+	}
+	must(t, d.AskApproval(ctx, id, d.author))
+	if c := choices(d.manager); c.Approve != nil || c.SendBack != nil || c.Copy == nil {
+		t.Errorf("asked, for the manager: %+v", c)
+	}
+	must(t, d.Approve(ctx, id, d.manager))
+	if c := choices(d.author); c.Copy != nil || c.Posted == nil {
+		t.Errorf("approved: %+v", c)
+	}
+	_, err = d.Copy(ctx, id, d.author)
+	must(t, err)
+	if c := choices(d.author); c.Write == nil || c.Posted != nil {
+		t.Errorf("copied: %+v", c)
+	}
+}

@@ -1,0 +1,57 @@
+package reviews
+
+import (
+	"context"
+	"database/sql"
+
+	"goodword/internal/audit"
+	"goodword/policy/guard"
+)
+
+// Choices says what a person may do with a mention and the reply as it is stored. A step that is possible is nil; the others say why not.
+type Choices struct {
+	Write, Ask, Approve, SendBack, Copy, Posted error
+
+	Alone  bool         // the text needs nobody else's approval
+	Stale  bool         // the review was changed after the reply was written
+	Result guard.Result // of the gate on the stored text
+}
+
+// Choices works out what by may do now. The steps themselves check it all again.
+func (s *Store) Choices(ctx context.Context, mentionID int64, by audit.Actor) (Choices, error) {
+	var c Choices
+	own, err := s.Own(ctx)
+	if err != nil {
+		return c, err
+	}
+	roles, err := s.roles(ctx)
+	if err != nil {
+		return c, err
+	}
+	err = s.db.Read(ctx, func(tx *sql.Tx) error {
+		d := &desk{by: hand{by.ID, roles.of(by.ID)}}
+		if err := s.layOut(ctx, tx, d, mentionID, own, nil, ""); err != nil {
+			return err
+		}
+		d.author = hand{d.reply.Author, roles.of(d.reply.Author)}
+		c = d.choices()
+		return nil
+	})
+	return c, err
+}
+
+func (d *desk) choices() Choices {
+	c := Choices{Result: d.result, Stale: d.reply.Text != "" && d.reply.Revision != d.now.Revision}
+	c.Alone = d.reply.ID != 0 && !d.reply.needsApproval(d.author, d.now)
+	if _, c.Write = d.mention.Status.After(StepAnswer); c.Write == nil {
+		_, c.Write = d.reply.write(d.reply.Text+" ", "", d.by, d.now)
+	}
+	_, c.Ask = d.reply.ask(d.by, d.now)
+	_, c.Approve = d.reply.approve(d.by, d.now)
+	_, c.SendBack = d.reply.sendBack("note", d.by)
+	if _, c.Copy = d.mention.Status.After(StepPublish); c.Copy == nil {
+		_, c.Copy = d.reply.copied(d.author, d.now)
+	}
+	_, c.Posted = d.reply.posted()
+	return c
+}
