@@ -321,7 +321,7 @@ func (b *boardCard) FocusGained() { b.focus = true; b.Refresh() }
 func (b *boardCard) FocusLost() { b.focus = false; b.Refresh() }
 
 // TypedRune passes the letter on to the shell.
-func (b *boardCard) TypedRune(r rune) { passRune(b, r) }
+func (b *boardCard) TypedRune(r rune) { PassRune(b, r) }
 
 // TypedKey opens the card by space or return.
 func (b *boardCard) TypedKey(e *fyne.KeyEvent) {
@@ -329,14 +329,14 @@ func (b *boardCard) TypedKey(e *fyne.KeyEvent) {
 		b.Tapped(nil)
 		return
 	}
-	passKey(b, e)
+	PassKey(b, e)
 }
 
 // TypedShortcut moves the card by Alt and an arrow key.
 func (b *boardCard) TypedShortcut(s fyne.Shortcut) {
 	key, ok := s.(*desktop.CustomShortcut)
 	if !ok || key.Modifier != fyne.KeyModifierAlt {
-		passShortcut(b, s)
+		PassShortcut(b, s)
 		return
 	}
 	at := b.column.board.indexOf(b.column.info.ID)
@@ -346,6 +346,6 @@ func (b *boardCard) TypedShortcut(s fyne.Shortcut) {
 	case fyne.KeyRight:
 		b.column.board.move(b.card.ID, b.column.info.ID, at+1)
 	default:
-		passShortcut(b, s)
+		PassShortcut(b, s)
 	}
 }

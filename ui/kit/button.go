@@ -130,7 +130,7 @@ func (b *IconButton) FocusGained() { b.focus = true; b.Refresh() }
 func (b *IconButton) FocusLost() { b.focus = false; b.Refresh() }
 
 // TypedRune passes the letter on to the shell.
-func (b *IconButton) TypedRune(r rune) { passRune(b, r) }
+func (b *IconButton) TypedRune(r rune) { PassRune(b, r) }
 
 // TypedKey presses the button by space or return.
 func (b *IconButton) TypedKey(e *fyne.KeyEvent) {
@@ -138,7 +138,7 @@ func (b *IconButton) TypedKey(e *fyne.KeyEvent) {
 		b.Tapped(nil)
 		return
 	}
-	passKey(b, e)
+	PassKey(b, e)
 }
 
 // KeyHint shows a key as a small keycap, as beside a command.

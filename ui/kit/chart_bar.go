@@ -264,7 +264,7 @@ func (c *BarChart) FocusGained() { c.focus = true; c.Refresh() }
 func (c *BarChart) FocusLost() { c.focus = false; c.Refresh() }
 
 // TypedRune passes the letter on to the shell.
-func (c *BarChart) TypedRune(r rune) { passRune(c, r) }
+func (c *BarChart) TypedRune(r rune) { PassRune(c, r) }
 
 // TypedKey moves between bars and opens one.
 func (c *BarChart) TypedKey(e *fyne.KeyEvent) {
@@ -278,7 +278,7 @@ func (c *BarChart) TypedKey(e *fyne.KeyEvent) {
 			c.OnTapped(c.chosen)
 		}
 	default:
-		passKey(c, e)
+		PassKey(c, e)
 		return
 	}
 	c.Refresh()

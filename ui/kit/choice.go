@@ -202,7 +202,7 @@ func (c *choice) FocusGained() { c.focus = true; c.Refresh() }
 func (c *choice) FocusLost() { c.focus = false; c.Refresh() }
 
 // TypedRune passes the letter on to the shell.
-func (c *choice) TypedRune(r rune) { passRune(c.self, r) }
+func (c *choice) TypedRune(r rune) { PassRune(c.self, r) }
 
 // TypedKey chooses by the arrow keys.
 func (c *choice) TypedKey(e *fyne.KeyEvent) {
@@ -212,7 +212,7 @@ func (c *choice) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyRight:
 		c.choose(c.selected + 1)
 	default:
-		passKey(c.self, e)
+		PassKey(c.self, e)
 	}
 }
 

@@ -44,7 +44,7 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 		return
 	}
 	if key.Name == fyne.KeyEscape {
-		passKey(e, key)
+		PassKey(e, key)
 		return
 	}
 	e.Entry.TypedKey(key)
@@ -53,7 +53,7 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 // TypedShortcut passes on to the shell what does not move or delete by words.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if key, ok := s.(*desktop.CustomShortcut); ok && !editing(key.KeyName) {
-		passShortcut(e, s)
+		PassShortcut(e, s)
 		return
 	}
 	e.Entry.TypedShortcut(s)
@@ -120,7 +120,7 @@ func (s *Search) TypedKey(e *fyne.KeyEvent) {
 // TypedShortcut passes on to the shell what does not move or delete by words.
 func (s *Search) TypedShortcut(cut fyne.Shortcut) {
 	if key, ok := cut.(*desktop.CustomShortcut); ok && !editing(key.KeyName) {
-		passShortcut(s, cut)
+		PassShortcut(s, cut)
 		return
 	}
 	s.Entry.TypedShortcut(cut)

@@ -5,7 +5,8 @@ import "fyne.io/fyne/v2"
 // Fyne gives every key to the widget that has the keyboard and to nobody else. Our widgets hand on
 // what they have no use for, so that the shell's keys work wherever the focus is but in an entry.
 
-func passRune(o fyne.CanvasObject, r rune) {
+// PassRune hands a letter that a focused widget has no use for to the shell.
+func PassRune(o fyne.CanvasObject, r rune) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
 		if act := c.OnTypedRune(); act != nil {
 			act(r)
@@ -13,7 +14,8 @@ func passRune(o fyne.CanvasObject, r rune) {
 	}
 }
 
-func passKey(o fyne.CanvasObject, e *fyne.KeyEvent) {
+// PassKey hands a key that a focused widget has no use for to the shell.
+func PassKey(o fyne.CanvasObject, e *fyne.KeyEvent) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
 		if act := c.OnTypedKey(); act != nil {
 			act(e)
@@ -21,9 +23,10 @@ func passKey(o fyne.CanvasObject, e *fyne.KeyEvent) {
 	}
 }
 
-func passShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(fyne.Shortcutable); ok {
-		c.TypedShortcut(s)
+// PassShortcut hands a shortcut that a focused widget has no use for to the shell.
+func PassShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
+	if l := layersOf(o); l != nil && l.OnShortcut != nil {
+		l.OnShortcut(s)
 	}
 }
 

@@ -15,6 +15,9 @@ import (
 type Layers struct {
 	widget.BaseWidget
 
+	// OnShortcut is told shortcuts that a focused widget has no use for.
+	OnShortcut func(fyne.Shortcut)
+
 	content, float fyne.CanvasObject
 	tip            *tip
 	delay          *fyne.Animation

@@ -35,7 +35,7 @@ func (r *lineRow) FocusLost() {
 }
 
 // TypedRune passes the letter on to the shell.
-func (r *lineRow) TypedRune(letter rune) { passRune(r, letter) }
+func (r *lineRow) TypedRune(letter rune) { PassRune(r, letter) }
 
 // TypedKey opens by space or return.
 func (r *lineRow) TypedKey(e *fyne.KeyEvent) {
@@ -43,5 +43,5 @@ func (r *lineRow) TypedKey(e *fyne.KeyEvent) {
 		r.onTapped()
 		return
 	}
-	passKey(r, e)
+	PassKey(r, e)
 }

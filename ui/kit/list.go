@@ -310,7 +310,7 @@ func (l *List) TypedRune(r rune) {
 	case 'k', 'K':
 		l.Previous()
 	default:
-		passRune(l, r)
+		PassRune(l, r)
 	}
 }
 
@@ -335,7 +335,7 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 			l.OnActivated(data)
 		}
 	default:
-		passKey(l, e)
+		PassKey(l, e)
 	}
 }
 

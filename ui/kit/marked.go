@@ -254,7 +254,7 @@ func (r *findingRow) FocusGained() { r.focus = true; r.Refresh() }
 func (r *findingRow) FocusLost() { r.focus = false; r.Refresh() }
 
 // TypedRune passes the letter on to the shell.
-func (r *findingRow) TypedRune(letter rune) { passRune(r, letter) }
+func (r *findingRow) TypedRune(letter rune) { PassRune(r, letter) }
 
 // TypedKey selects the words by space or return.
 func (r *findingRow) TypedKey(e *fyne.KeyEvent) {
@@ -262,5 +262,5 @@ func (r *findingRow) TypedKey(e *fyne.KeyEvent) {
 		r.onTapped()
 		return
 	}
-	passKey(r, e)
+	PassKey(r, e)
 }

@@ -260,7 +260,7 @@ func (g *DayGrid) FocusGained() { g.focus = true; g.Refresh() }
 func (g *DayGrid) FocusLost() { g.focus = false; g.Refresh() }
 
 // TypedRune passes the letter on to the shell.
-func (g *DayGrid) TypedRune(r rune) { passRune(g, r) }
+func (g *DayGrid) TypedRune(r rune) { PassRune(g, r) }
 
 // TypedKey moves between days and opens one: its only item, or the day.
 func (g *DayGrid) TypedKey(e *fyne.KeyEvent) {
@@ -282,7 +282,7 @@ func (g *DayGrid) TypedKey(e *fyne.KeyEvent) {
 		}
 		return
 	default:
-		passKey(g, e)
+		PassKey(g, e)
 		return
 	}
 	next := g.chosen.AddDate(0, 0, step)

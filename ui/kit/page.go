@@ -204,7 +204,7 @@ func (t *Tile) FocusGained() { t.focus = true; t.Refresh() }
 func (t *Tile) FocusLost() { t.focus = false; t.Refresh() }
 
 // TypedRune passes the letter on to the shell.
-func (t *Tile) TypedRune(r rune) { passRune(t, r) }
+func (t *Tile) TypedRune(r rune) { PassRune(t, r) }
 
 // TypedKey opens by space or return.
 func (t *Tile) TypedKey(e *fyne.KeyEvent) {
@@ -212,5 +212,5 @@ func (t *Tile) TypedKey(e *fyne.KeyEvent) {
 		t.Tapped(nil)
 		return
 	}
-	passKey(t, e)
+	PassKey(t, e)
 }

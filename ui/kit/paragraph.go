@@ -345,10 +345,10 @@ func (p *Paragraph) FocusLost() {
 }
 
 // TypedRune passes the letter on to the shell.
-func (p *Paragraph) TypedRune(r rune) { passRune(p, r) }
+func (p *Paragraph) TypedRune(r rune) { PassRune(p, r) }
 
 // TypedKey passes the key on to the shell.
-func (p *Paragraph) TypedKey(e *fyne.KeyEvent) { passKey(p, e) }
+func (p *Paragraph) TypedKey(e *fyne.KeyEvent) { PassKey(p, e) }
 
 // TypedShortcut copies or selects all.
 func (p *Paragraph) TypedShortcut(s fyne.Shortcut) {
@@ -361,6 +361,6 @@ func (p *Paragraph) TypedShortcut(s fyne.Shortcut) {
 		p.tail, p.head = 0, len(p.text)
 		p.Refresh()
 	default:
-		passShortcut(p, s)
+		PassShortcut(p, s)
 	}
 }

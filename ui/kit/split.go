@@ -206,7 +206,7 @@ func (h *handle) FocusGained() { h.focus = true; h.Refresh() }
 func (h *handle) FocusLost() { h.focus = false; h.Refresh() }
 
 // TypedRune passes the letter on to the shell.
-func (h *handle) TypedRune(r rune) { passRune(h, r) }
+func (h *handle) TypedRune(r rune) { PassRune(h, r) }
 
 // TypedKey moves the hairline by the arrow keys.
 func (h *handle) TypedKey(e *fyne.KeyEvent) {
@@ -216,6 +216,6 @@ func (h *handle) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyRight, fyne.KeyDown:
 		h.split.move(16)
 	default:
-		passKey(h, e)
+		PassKey(h, e)
 	}
 }

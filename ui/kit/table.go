@@ -270,7 +270,7 @@ func (t *Table) FocusGained() {
 func (t *Table) FocusLost() { t.focus = false; t.Refresh() }
 
 // TypedRune passes the letter on to the shell.
-func (t *Table) TypedRune(r rune) { passRune(t, r) }
+func (t *Table) TypedRune(r rune) { PassRune(t, r) }
 
 // TypedKey moves the mark and opens a row.
 func (t *Table) TypedKey(e *fyne.KeyEvent) {
@@ -288,7 +288,7 @@ func (t *Table) TypedKey(e *fyne.KeyEvent) {
 			t.OnOpened(t.chosen)
 		}
 	default:
-		passKey(t, e)
+		PassKey(t, e)
 		return
 	}
 	t.Refresh()
