@@ -83,8 +83,10 @@ func (h *House) PlaceOf(ctx context.Context, m reviews.Mention) (*practice.Place
 	return nil, nil
 }
 
-// Close ends the work with the database.
-func (h *House) Close() error { return h.DB.Close() }
+// Close writes what the network ledger still holds and ends the work with the database.
+func (h *House) Close() error {
+	return errors.Join(h.Fetch.Flush(context.Background()), h.DB.Close())
+}
 
 // offline answers yes when the switch cannot be read: what must not leave stays.
 func (h *House) offline(ctx context.Context) bool {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"goodword/advocacy"
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/database"
@@ -21,7 +22,7 @@ func (v backupVerb) Run(d *desk) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	if err := h.Backup(d.ctx, v.File); err != nil {
+	if err := h.DB.Backup(d.ctx, v.File); err != nil {
 		return err
 	}
 	return d.print(map[string]string{"backup": v.File}, "Wrote and checked the backup %s.", v.File)
@@ -32,7 +33,7 @@ type restoreVerb struct {
 }
 
 func (v restoreVerb) Run(d *desk) error {
-	kept, err := house.Restore(d.ctx, v.File, d.path, d.now)
+	kept, err := database.Restore(d.ctx, v.File, d.path, d.now)
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (statusVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		spotlights, err := h.Advocacy.Count(d.ctx)
+		spotlights, err := h.Advocacy.Counts(d.ctx)
 		if err != nil {
 			return err
 		}
@@ -95,13 +96,21 @@ func (statusVerb) Run(d *desk) error {
 			return err
 		}
 		s := standing{Mentions: counts.Mentions, New: counts.New, Open: counts.Open, Overdue: counts.Overdue, Urgent: counts.Urgent, Sources: counts.Sources,
-			Failing: counts.Failing, Spotlights: spotlights, Checklist: progress.Answered, Schema: schema, LastBackup: database.LastBackup(d.path), Version: house.Version}
+			Failing: counts.Failing, Spotlights: total(spotlights.Stages), Checklist: answered(progress.All), Schema: schema, LastBackup: database.LastBackup(d.path), Version: house.Version}
 		if info, err := os.Stat(d.path); err == nil {
 			s.Bytes = info.Size()
 		}
 		return d.print(s, "Mentions    %d (%d new, %d open, %d urgent, %d overdue)\nSources     %d (%d failing)\nSpotlights  %d\nDatabase    %s, %d bytes, schema %d",
 			s.Mentions, s.New, s.Open, s.Urgent, s.Overdue, s.Sources, s.Failing, s.Spotlights, d.path, s.Bytes, s.Schema)
 	})
+}
+
+func total(stages map[advocacy.Stage]int) int {
+	sum := 0
+	for _, n := range stages {
+		sum += n
+	}
+	return sum
 }
 
 type reportVerb struct {

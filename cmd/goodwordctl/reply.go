@@ -76,16 +76,8 @@ func about(d *desk, h *house.House, id int64) (reviews.Mention, practice.Practic
 	if err != nil {
 		return m, p, nil, err
 	}
-	places, err := h.Practices.Places(d.ctx)
-	if err != nil {
-		return m, p, nil, err
-	}
-	for i := range places {
-		if places[i].ID == m.PlaceID {
-			return m, p, &places[i], nil
-		}
-	}
-	return m, p, nil, nil
+	place, err := h.PlaceOf(d.ctx, m)
+	return m, p, place, err
 }
 
 func filled(d *desk, h *house.House, id int64, template string) (respond.Suggestion, error) {

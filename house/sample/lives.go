@@ -105,7 +105,7 @@ func (m *maker) mentions() error {
 // arrive brings one entry in as its source does, and remembers which mention it became. An entry that was told apart as the same story as
 // another has no mention of its own.
 func (m *maker) arrive(found reviews.Found, at time.Time) error {
-	m.h.Collect.Understand(&found)
+	found.Understood = m.h.Collect.Understand(found.Title, found.Text, found.Stars)
 	visit := reviews.Visit{SourceID: m.sources[found.Site], At: at, Status: 200, Took: 180, Entries: 1}
 	outcome, err := m.h.Reviews.RecordVisit(m.ctx, visit, []reviews.Found{found})
 	if err != nil || outcome.New == 0 {
@@ -144,7 +144,7 @@ func (m *maker) lastVisits() error {
 // work is what the practice does about a mention, decided by its age: old ones are done, the newest wait.
 func (m *maker) work(a arrival) []event {
 	age := m.end.Sub(a.at).Hours() / 24
-	if a.found.Imported || age < 1.2 {
+	if age < 1.2 {
 		return nil
 	}
 	delay := time.Duration((2 + 40*m.chance.Float64()*m.chance.Float64()) * float64(time.Hour))

@@ -11,6 +11,7 @@ import (
 
 type spotlightEntry struct {
 	Person, Occasion, By, Title, Reason string
+	Picture                             string // what it shows; empty: no picture
 	Stage                               advocacy.Stage
 	Days                                float64
 	Missed                              bool // scheduled for a day on which the computer slept
@@ -100,6 +101,11 @@ func (m *maker) prepare(id int64, stage advocacy.Stage, e spotlightEntry, person
 		}
 		return m.h.Advocacy.SaveStory(m.ctx, id, answers, kelechi)
 	case advocacy.ReviewStage:
+		if e.Picture != "" {
+			if err := m.picture(id, e.Picture); err != nil {
+				return err
+			}
+		}
 		return m.write(id, e.Networks)
 	case advocacy.Scheduled:
 		at := m.now.Add(26 * time.Hour)
@@ -135,6 +141,19 @@ func (m *maker) write(id int64, networks []string) error {
 		}
 	}
 	return nil
+}
+
+func (m *maker) picture(id int64, alt string) error {
+	kelechi := m.actor("Kelechi Adeyemi")
+	if _, err := m.h.Advocacy.SavePicture(m.ctx, id, portrait(int(id)), alt, kelechi); err != nil {
+		return err
+	}
+	var all []string
+	checks, _ := advocacy.PictureChecks()
+	for _, check := range checks {
+		all = append(all, check.ID)
+	}
+	return m.h.Advocacy.CheckPicture(m.ctx, id, all, kelechi)
 }
 
 func (m *maker) post(id int64, networks []string) error {

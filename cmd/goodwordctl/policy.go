@@ -1,0 +1,290 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/internal/practice"
+	"goodword/policy"
+)
+
+type policyVerb struct {
+	List      policyList      `cmd:"" default:"1" help:"List the checklist with its answers."`
+	Answer    policyAnswer    `cmd:"" help:"Answer an item of the checklist."`
+	Versions  policyVersions  `cmd:"" help:"List the versions of the policy."`
+	Draft     policyDraft     `cmd:"" help:"Draft a new version, from the suggested text or a file."`
+	Put       policyPut       `cmd:"" help:"Put a draft in force."`
+	Export    policyExport    `cmd:"" help:"Print the policy in force, or a version."`
+	Sign      policySign      `cmd:"" help:"Record a signature."`
+	Signed    policySigned    `cmd:"" help:"Say who has signed and who has not."`
+	Training  policyTraining  `cmd:"" help:"List the lessons and who passed them."`
+	Incidents policyIncidents `cmd:"" help:"List the incidents."`
+	Vendors   policyVendors   `cmd:"" help:"List the vendors."`
+}
+
+type policyList struct {
+	Open bool `help:"Only what is not settled."`
+}
+
+func (v policyList) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		groups, err := h.Policy.Checklist(d.ctx)
+		if err != nil {
+			return err
+		}
+		for _, g := range groups {
+			for _, i := range g.Items {
+				if v.Open && i.Settled() {
+					continue
+				}
+				answer := string(i.Answer)
+				if answer == "" {
+					answer = "open"
+				}
+				if err := d.print(i, "%-10s %-15s %s (%s)", i.ID, answer, i.Text, i.Basis.Basis); err != nil {
+					return err
+				}
+			}
+		}
+		progress, err := h.Policy.Progress(d.ctx)
+		if err != nil || d.json {
+			return err
+		}
+		return d.print(nil, "%d of %d answered.", answered(progress.All), progress.All.Total+progress.All.Without)
+	})
+}
+
+// answered is how many items have any answer.
+func answered(s policy.Share) int { return s.Total + s.Without - s.Open }
+
+type policyAnswer struct {
+	Item     string `arg:"" help:"Item of the checklist, such as gov1."`
+	Answer   string `arg:"" help:"yes, partly, no or \"not applicable\"."`
+	Evidence string `help:"Where the proof is."`
+	Due      string `help:"When it is to be done." placeholder:"D"`
+}
+
+func (v policyAnswer) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		if err := h.Policy.Answer(d.ctx, v.Item, policy.Answered{Answer: policy.Answer(v.Answer), Note: v.Evidence, Due: v.Due}, by); err != nil {
+			return err
+		}
+		i, err := h.Policy.Item(d.ctx, v.Item)
+		if err != nil {
+			return err
+		}
+		return d.print(i, "%s: %s. Next look on %s.", i.ID, i.Answer, i.NextLook())
+	})
+}
+
+type policyVersions struct{}
+
+func (policyVersions) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		versions, err := h.Policy.Versions(d.ctx)
+		if err != nil {
+			return err
+		}
+		today := d.now().Format(practice.Day)
+		for _, v := range versions {
+			if err := d.print(v, "%3d  version %d  %-11s from %-10s %s", v.ID, v.Number, policy.Stands(v, versions, today), v.From, v.Summary); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type policyDraft struct {
+	File      string `arg:"" optional:"" help:"Text of the policy; the suggested text when left out."`
+	Summary   string `help:"What is new, in a sentence." required:""`
+	Editorial bool   `help:"Nothing of substance changes, so nobody signs again."`
+}
+
+func (v policyDraft) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		text, err := h.Policy.SuggestedText(d.ctx)
+		if err != nil {
+			return err
+		}
+		if v.File != "" {
+			given, err := os.ReadFile(v.File)
+			if err != nil {
+				return fmt.Errorf("The file %s cannot be read: %w", v.File, err)
+			}
+			text = string(given)
+		}
+		version, err := h.Policy.DraftVersion(d.ctx, text, v.Summary, !v.Editorial, by)
+		if err != nil {
+			return err
+		}
+		return d.print(version, "Drafted version %d (number %d for \"policy put\").", version.Number, version.ID)
+	})
+}
+
+type policyPut struct {
+	ID   int64  `arg:"" help:"Number of the draft."`
+	From string `help:"First day; today when left out." placeholder:"D"`
+}
+
+func (v policyPut) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		if v.From == "" {
+			v.From = d.now().Format(practice.Day)
+		}
+		version, err := h.Policy.PutInForce(d.ctx, v.ID, v.From, by)
+		if err != nil {
+			return err
+		}
+		return d.print(version, "Version %d is in force from %s.", version.Number, version.From)
+	})
+}
+
+type policyExport struct {
+	ID int64 `help:"Number of the version; the one in force when left out."`
+}
+
+func (v policyExport) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		version, err := d.version(h, v.ID)
+		if err != nil {
+			return err
+		}
+		return d.print(version, "%s", strings.TrimRight(version.Text, "\n"))
+	})
+}
+
+// version is the one with the id, or the one in force for 0.
+func (d *desk) version(h *house.House, id int64) (policy.Version, error) {
+	if id != 0 {
+		return h.Policy.Version(d.ctx, id)
+	}
+	return h.Policy.InForce(d.ctx)
+}
+
+type policySign struct {
+	Person  string `arg:"" help:"Name or number of the colleague."`
+	ID      int64  `help:"Number of the version; the one in force when left out."`
+	OnPaper bool   `help:"Signed on paper; you are the witness."`
+}
+
+func (v policySign) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		person, err := d.colleague(h, v.Person)
+		if err != nil {
+			return err
+		}
+		version, err := d.version(h, v.ID)
+		if err != nil {
+			return err
+		}
+		way := policy.OnScreen
+		if v.OnPaper {
+			way = policy.OnPaper
+		} else {
+			by = person.Actor()
+		}
+		signature, err := h.Policy.Sign(d.ctx, person.ID, version.ID, way, by)
+		if err != nil {
+			return err
+		}
+		return d.print(signature, "%s signed version %d.", person.Name, version.Number)
+	})
+}
+
+type policySigned struct {
+	ID int64 `help:"Number of the version; the one in force when left out."`
+}
+
+type signedRow struct {
+	Person string `json:"person"`
+	Signed string `json:"signed,omitempty"`
+	Way    string `json:"way,omitempty"`
+}
+
+func (v policySigned) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		version, err := d.version(h, v.ID)
+		if err != nil {
+			return err
+		}
+		signed, missing, err := h.Policy.Signatures(d.ctx, version.ID)
+		if err != nil {
+			return err
+		}
+		for _, s := range signed {
+			if err := d.print(signedRow{s.Person, day10(s.At), string(s.Way)}, "%-24s signed on %s, %s", s.Person, day10(s.At), s.Way); err != nil {
+				return err
+			}
+		}
+		for _, p := range missing {
+			if err := d.print(signedRow{Person: p.Name}, "%-24s has not signed", p.Name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type policyTraining struct{}
+
+func (policyTraining) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		results, err := h.Policy.Results(d.ctx)
+		if err != nil {
+			return err
+		}
+		passed := map[string]int{}
+		for _, modules := range policy.Latest(results) {
+			for id, r := range modules {
+				if r.Passed {
+					passed[id]++
+				}
+			}
+		}
+		for _, m := range policy.Modules() {
+			row := map[string]any{"id": m.ID, "title": m.Title, "minutes": m.Minutes, "for": m.For, "passed": passed[m.ID]}
+			if err := d.print(row, "%-4s %-42s %2d minutes, for %s; %d passed", m.ID, m.Title, m.Minutes, m.For, passed[m.ID]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type policyIncidents struct{}
+
+func (policyIncidents) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		incidents, err := h.Policy.Incidents(d.ctx)
+		if err != nil {
+			return err
+		}
+		for _, i := range incidents {
+			if err := d.print(i, "%3d  %s  %s", i.ID, day10(i.Noticed), i.Title); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type policyVendors struct{}
+
+func (policyVendors) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		vendors, err := h.Policy.Vendors(d.ctx)
+		if err != nil {
+			return err
+		}
+		for _, v := range vendors {
+			if err := d.print(v, "%3d  %-28s agreement: %-10s %s", v.ID, v.Name, v.Agreement, v.Worry(d.now().Format(practice.Day))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

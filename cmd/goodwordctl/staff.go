@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/internal/practice"
+)
+
+type staffVerb struct {
+	List  staffList `cmd:"" default:"1" help:"List the staff."`
+	Add   staffAdd  `cmd:"" help:"Add a member of staff."`
+	Place placeAdd  `cmd:"" help:"Add a place of the practice."`
+	Here  staffHere `cmd:"" help:"Say who works at this computer."`
+}
+
+type staffList struct{}
+
+func (staffList) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		people, err := h.Practices.People(d.ctx)
+		if err != nil {
+			return err
+		}
+		for _, p := range people {
+			if err := d.print(p, "%3d  %-11s %-24s %s", p.ID, p.Role, p.Name, p.Job); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type staffAdd struct {
+	Name        string `arg:"" help:"Name."`
+	Role        string `help:"owner, compliance, manager, hr, clinician, author or staff." default:"staff"`
+	Job         string `help:"Job, as on the badge."`
+	Credentials string `help:"Such as RDH."`
+	Hired       string `help:"First day." placeholder:"D"`
+}
+
+func (v staffAdd) Run(d *desk) error {
+	if !slices.Contains(practice.Roles(), practice.Role(v.Role)) {
+		return fmt.Errorf("There is no role %q; the roles are %v: %w", v.Role, practice.Roles(), errUse)
+	}
+	return d.work(func(h *house.House, by audit.Actor) error {
+		p := practice.Person{Name: v.Name, Role: practice.Role(v.Role), Job: v.Job, Credentials: v.Credentials, HiredOn: v.Hired}
+		var err error
+		if p.ID, err = h.Practices.SavePerson(d.ctx, p, by); err != nil {
+			return err
+		}
+		return d.print(p, "Added %s with number %d.", p.Name, p.ID)
+	})
+}
+
+type placeAdd struct {
+	Name    string `arg:"" help:"Name of the place."`
+	Address string `help:"Street and number."`
+	City    string `help:"City."`
+	Phone   string `help:"Phone number."`
+}
+
+func (v placeAdd) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		p := practice.Place{Name: v.Name, Address: v.Address, City: v.City, Phone: v.Phone}
+		var err error
+		if p.ID, err = h.Practices.SavePlace(d.ctx, p, by); err != nil {
+			return err
+		}
+		return d.print(p, "Added the place %s.", p.Name)
+	})
+}
+
+type staffHere struct {
+	Person string `arg:"" help:"Name or number."`
+}
+
+func (v staffHere) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		p, err := d.colleague(h, v.Person)
+		if err != nil {
+			return err
+		}
+		if err := h.Practices.SetSetting(d.ctx, practice.SettingPerson, fmt.Sprint(p.ID), by); err != nil {
+			return err
+		}
+		return d.print(p, "%s works at this computer.", p.Name)
+	})
+}

@@ -1,0 +1,133 @@
+package sample_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"goodword/advocacy"
+	"goodword/house"
+	"goodword/house/sample"
+	"goodword/internal/clock"
+	"goodword/policy"
+	"goodword/reviews"
+)
+
+var end = time.Date(2026, 11, 20, 10, 30, 0, 0, time.UTC) // a Friday morning
+
+func fill(t *testing.T) *house.House {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("the sample practice writes some thousand rows, which takes minutes under the race detector")
+	}
+	path := filepath.Join(t.TempDir(), "sample.db")
+	if err := sample.Fill(t.Context(), path, end); err != nil {
+		t.Fatal(err)
+	}
+	h, err := house.Open(t.Context(), path, clock.At(end))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.Close() })
+	return h
+}
+
+func count(t *testing.T, h *house.House, query string) int {
+	t.Helper()
+	q, err := reviews.ParseQuery(query, end, time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, err := h.Reviews.IDs(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(ids)
+}
+
+func TestEveryScreenHasWork(t *testing.T) {
+	h := fill(t)
+	if got := count(t, h, ""); got < 390 || got > 400 {
+		t.Errorf("%d mentions, want 400 less the few that are the same story", got)
+	}
+	for query, least := range map[string]int{"is:unread": 8, "is:overdue": 2, "urgency:critical": 3, "urgency:high": 3, "status:answered": 150, `status:"no reply"`: 20,
+		"status:escalated": 1, "status:resolved": 2, "lang:es": 8, "stars:1": 30, "stars:3": 20, "stars:5": 60} {
+		if got := count(t, h, query); got < least {
+			t.Errorf("%s: %d mentions, want at least %d", query, got, least)
+		}
+	}
+	for _, topic := range h.Judge.Topics() {
+		if topic.ID != "complaint_general" && count(t, h, "topic:"+topic.ID) == 0 {
+			t.Errorf("no mention is about %s", topic.ID)
+		}
+	}
+	people, err := h.Practices.People(t.Context())
+	if err != nil || len(people) != 14 {
+		t.Errorf("%d people, %v; want 14", len(people), err)
+	}
+	places, err := h.Practices.Places(t.Context())
+	if err != nil || len(places) != 3 {
+		t.Errorf("%d places, %v; want 3", len(places), err)
+	}
+	sources, err := h.Reviews.Sources(t.Context())
+	if err != nil || len(sources) != 8 {
+		t.Errorf("%d sources, %v; want 8", len(sources), err)
+	}
+	counts, err := h.Advocacy.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, stage := range advocacy.Stages() {
+		if counts.Stages[stage] == 0 {
+			t.Errorf("no spotlight is %s", stage)
+		}
+	}
+	progress, err := h.Policy.Progress(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := progress.All; p.Open == 0 || p.Yes == 0 || p.Partly == 0 || p.No == 0 || p.Open > p.Total*2/3 {
+		t.Errorf("the checklist is not half done: %+v", p)
+	}
+	version, err := h.Policy.InForce(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, missing, err := h.Policy.Signatures(t.Context(), version.ID)
+	if err != nil || len(signed) == 0 || len(missing) == 0 {
+		t.Errorf("%d signed, %d missing, %v; want some of both", len(signed), len(missing), err)
+	}
+	results, err := h.Policy.Results(t.Context())
+	if err != nil || len(policy.Latest(results)) < 5 {
+		t.Errorf("%d results, %v", len(results), err)
+	}
+	if _, err := h.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheSameMomentMakesTheSamePractice(t *testing.T) {
+	a, b := fill(t), fill(t)
+	first, err := a.Verify(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := b.Verify(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first.Head != second.Head || first.Head == "" {
+		t.Errorf("two sample practices differ: %s and %s", first.Head, second.Head)
+	}
+}
+
+func TestAnExistingPracticeIsNotTouched(t *testing.T) {
+	h := fill(t)
+	before := count(t, h, "")
+	if err := sample.Fill(t.Context(), h.DB.Path(), end); err == nil {
+		t.Error("the sample practice was laid over another")
+	}
+	if after := count(t, h, ""); after != before {
+		t.Errorf("%d mentions became %d", before, after)
+	}
+}
