@@ -27,6 +27,16 @@ const (
 	Other  Trend = "changed" // neither good nor bad in itself
 )
 
+// The figures that are compared, as What names them; the others are topics.
+const (
+	Mentions   = "Mentions"
+	MeanRating = "Mean rating"
+	Positive   = "Positive mentions"
+	Negative   = "Negative mentions"
+	Answered   = "Answered or decided"
+	InTarget   = "Within the target"
+)
+
 // sure is how many standard errors a difference needs before it is called one: about one false alarm in twenty.
 const sure = 1.96
 
@@ -34,18 +44,19 @@ func changes(now, before Part, topicsBefore map[string]int, topics []Slice) []Ch
 	out := []Change{
 		volume(now, before),
 		rating(now, before),
-		shares("Share of positive mentions", now.Positive, now.Judged(), before.Positive, before.Judged(), true),
-		shares("Share of negative mentions", now.Negative, now.Judged(), before.Negative, before.Judged(), false),
-		shares("Answered or decided", now.Response.Handled, now.Response.Owed, before.Response.Handled, before.Response.Owed, true),
-		shares("Within the target", now.Response.Within, now.Response.Judged(), before.Response.Within, before.Response.Judged(), true),
+		shares(Positive, now.Positive, now.Judged(), before.Positive, before.Judged(), true),
+		shares(Negative, now.Negative, now.Judged(), before.Negative, before.Judged(), false),
+		shares(Answered, now.Response.Handled, now.Response.Owed, before.Response.Handled, before.Response.Owed, true),
+		shares(InTarget, now.Response.Within, now.Response.Judged(), before.Response.Within, before.Response.Judged(), true),
 	}
 	return append(out, topicChanges(now.Mentions, before.Mentions, topicsBefore, topics)...)
 }
 
 func volume(now, before Part) Change {
-	c := Change{What: "Mentions", Before: fmt.Sprint(before.Mentions), Now: fmt.Sprint(now.Mentions), Trend: Other}
+	c := Change{What: Mentions, Before: fmt.Sprint(before.Mentions), Now: fmt.Sprint(now.Mentions), Trend: Other}
 	if before.Mentions == 0 {
-		c.Note = "nothing to compare with"
+		c.Note, c.Trend = "nothing to compare with", Same
+		return c
 	}
 	if math.Abs(float64(now.Mentions-before.Mentions)) < sure*math.Sqrt(float64(now.Mentions+before.Mentions)) || now.Mentions == before.Mentions {
 		c.Trend = Same
@@ -54,7 +65,7 @@ func volume(now, before Part) Change {
 }
 
 func rating(now, before Part) Change {
-	c := Change{What: "Mean rating", Before: stars(before), Now: stars(now), Trend: Same}
+	c := Change{What: MeanRating, Before: stars(before), Now: stars(now), Trend: Same}
 	if c.Note = few(now.Reviews(), before.Reviews()); c.Note != "" {
 		return c
 	}

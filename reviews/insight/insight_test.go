@@ -216,7 +216,7 @@ func TestChangesAreHonestAboutSmallNumbers(t *testing.T) {
 	if got := change(f, "Mean rating"); got.Trend != insight.Same || got.Note != "too few to compare (3 and 3)" || got.Now != "1.0 (of 3)" {
 		t.Errorf("mean rating: got %+v", got)
 	}
-	if got := change(f, "Share of positive mentions"); got.Before != "3 of 3" || got.Trend != insight.Same {
+	if got := change(f, insight.Positive); got.Before != "3 of 3" || got.Trend != insight.Same {
 		t.Errorf("positive: got %+v", got)
 	}
 	if got := change(d.figures(t, "2026-05-01", "2026-05-31"), "Mentions"); got.Note != "nothing to compare with" {
@@ -234,8 +234,8 @@ func TestChangesTellWhatClearlyMoved(t *testing.T) {
 	d.at = d.time(t, "2026-06-30 12:00")
 	f := d.figures(t, "2026-06-01", "2026-06-30")
 	for what, want := range map[string]insight.Trend{
-		"Mean rating": insight.Worse, "Share of positive mentions": insight.Worse, "Share of negative mentions": insight.Worse,
-		"Mentions": insight.Same, "Waiting in the office": insight.Other, "Answered or decided": insight.Same,
+		insight.MeanRating: insight.Worse, insight.Positive: insight.Worse, insight.Negative: insight.Worse,
+		insight.Mentions: insight.Same, "Waiting in the office": insight.Other, insight.Answered: insight.Same,
 	} {
 		if got := change(f, what); got.Trend != want {
 			t.Errorf("%s: got %+v, want %s", what, got, want)

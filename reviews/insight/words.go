@@ -25,7 +25,7 @@ func percentOf(part, whole int) string {
 	case whole < Few:
 		return fmt.Sprintf("%d of %d", part, whole)
 	}
-	return fmt.Sprintf("%d %%", int(math.Round(100*share(part, whole))))
+	return fmt.Sprintf("%d%%", int(math.Round(100*share(part, whole))))
 }
 
 // Hours writes a length of time for people: "35 min", "4.5 h", "3 days".
