@@ -1,0 +1,339 @@
+package policyroom
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/internal/audit"
+	"goodword/policy"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// incidentsPane shows the register of slips with the playbook of the first hour, and what regulators did in cases of the kind.
+type incidentsPane struct {
+	screen    *Screen
+	states    *kit.States
+	read      reading
+	history   reading
+	staff     staff
+	incidents []policy.Incident
+	list      *ledger
+	right     *kit.States
+	body      fyne.CanvasObject
+}
+
+const (
+	incidentPrefix = "incident/"
+	casePrefix     = "case/"
+	penaltiesID    = "penalties"
+)
+
+func newIncidentsPane(s *Screen) *incidentsPane {
+	p := &incidentsPane{screen: s, states: kit.NewStates(), right: kit.NewStates()}
+	p.list = newLedger(p.show)
+	report := kit.NewPrimary("Report a slip", theme.Icon("siren"), p.report)
+	left := container.NewBorder(kit.InsetXY(kit.Line(0, report), theme.Space4, theme.Space3), nil, nil, nil, p.list)
+	p.body = kit.NewSplit(left, p.right.Container, 400)
+	return p
+}
+
+func (p *incidentsPane) name() string               { return "Incidents" }
+func (p *incidentsPane) content() fyne.CanvasObject { return p.states.Container }
+func (p *incidentsPane) open(id string) {
+	if _, err := strconv.Atoi(id); err == nil {
+		id = incidentPrefix + id
+	}
+	p.list.mark(id)
+	p.show(id)
+}
+
+func (p *incidentsPane) commands() []kit.Command {
+	return []kit.Command{{Title: "Report a slip", Key: "N", Run: p.report}}
+}
+
+func (p *incidentsPane) load() {
+	if p.staff.day == "" {
+		p.states.ShowLoading("Reading the incidents")
+	}
+	p.read.run(p.screen.back, func(ctx context.Context) func() {
+		f, err := p.screen.staff(ctx)
+		var incidents []policy.Incident
+		if err == nil {
+			incidents, err = p.screen.deps.Registers.Incidents(ctx)
+		}
+		return func() {
+			if err != nil {
+				p.states.ShowError("The incidents could not be read", err, p.load)
+				return
+			}
+			p.staff, p.incidents = f, incidents
+			p.states.ShowContent(p.body)
+			p.fill()
+		}
+	})
+}
+
+func (p *incidentsPane) fill() {
+	var rows []entry
+	open := 0
+	heading := ""
+	for _, i := range p.incidents {
+		under := "Open"
+		e := entry{id: incidentPrefix + strconv.FormatInt(i.ID, 10), icon: "siren", role: theme.Bad, title: i.Title,
+			note: "Noticed " + dayOf(i.Noticed, p.staff.practice.Location()), right: fmt.Sprintf("%d of %d", len(i.Steps), len(policy.FirstHour().Steps)), strong: true}
+		if !i.Closed.IsZero() {
+			under, e.icon, e.role, e.right, e.strong = "Closed", "circle-check", theme.Good, "Closed", false
+		} else {
+			open++
+		}
+		if under != heading {
+			rows = append(rows, entry{heading: true, title: under})
+			heading = under
+		}
+		rows = append(rows, e)
+	}
+	if len(p.incidents) == 0 {
+		rows = append(rows, entry{heading: true, title: "No slip was reported so far"})
+	}
+	rows = append(rows, entry{heading: true, title: "Why this matters: what regulators did"},
+		entry{id: penaltiesID, icon: "scale", role: theme.Secondary, title: "What the law allows as a penalty", note: "HIPAA tiers and the rule on reviews"})
+	for _, c := range policy.Enforcement() {
+		rows = append(rows, entry{id: casePrefix + c.ID, icon: "gavel", role: theme.Secondary, title: c.Entity, note: c.KindWords() + " · " + longDay(c.Announced), right: amountWords(c)})
+	}
+	p.screen.tabs.SetCount(5, open)
+	if !p.list.set(rows) {
+		p.list.first()
+		return
+	}
+	p.show(p.list.opened())
+}
+
+func (p *incidentsPane) show(id string) {
+	if id == penaltiesID {
+		p.right.ShowContent(p.penalties())
+		return
+	}
+	if caseID, ok := strings.CutPrefix(id, casePrefix); ok {
+		for _, c := range policy.Enforcement() {
+			if c.ID == caseID {
+				p.right.ShowContent(p.fullCase(c))
+			}
+		}
+		return
+	}
+	for _, i := range p.incidents {
+		if incidentPrefix+strconv.FormatInt(i.ID, 10) == id {
+			p.showIncident(i)
+		}
+	}
+}
+
+func (p *incidentsPane) showIncident(i policy.Incident) {
+	p.history.run(p.screen.back, func(ctx context.Context) func() {
+		lines, err := p.screen.deps.Registers.IncidentHistory(ctx, i.ID)
+		return func() {
+			if err != nil {
+				p.right.ShowError("The incident could not be read", err, func() { p.showIncident(i) })
+				return
+			}
+			p.right.ShowContent(p.fullIncident(i, lines))
+		}
+	})
+}
+
+func (p *incidentsPane) fullIncident(i policy.Incident, lines []audit.Line) fyne.CanvasObject {
+	zone := p.staff.practice.Location()
+	title := kit.NewParagraph(i.Title)
+	title.SetStyle(kit.Heading)
+	closed := !i.Closed.IsZero()
+	facts := kit.NewLabel(fmt.Sprintf("Noticed %s, reported by %s", moment(i.Noticed, zone), i.ReportedBy), kit.Secondary).Ellipsis()
+	parts := kit.Column(theme.Space4, kit.Column(theme.Space1, title, facts))
+	if i.Place != "" {
+		parts.Add(kit.NewLabel("Published on "+i.Place, kit.Body).Ellipsis())
+	}
+	if i.What != "" {
+		parts.Add(kit.NewParagraph(i.What))
+	}
+	if closed {
+		parts.Add(kit.NewBanner(kit.ToneGood, "Closed on "+dayOf(i.Closed, zone)+"."))
+	} else {
+		parts.Add(kit.NewBanner(kit.ToneWarn, fmt.Sprintf("People concerned must know by %s at the latest, unless a low probability of compromise is shown.", longDay(i.NotifyBy(zone)))))
+	}
+	steps := kit.Column(theme.Space3)
+	for _, step := range policy.FirstHour().Steps {
+		steps.Add(p.step(i, step, closed))
+	}
+	parts.Add(kit.NewSection("The first hour", steps))
+	parts.Add(p.conclusion(i, closed))
+	parts.Add(kit.Hairline())
+	parts.Add(p.screen.basisCard("Stands on", policy.FirstHour().Basis))
+	parts.Add(kit.NewGroup("Timeline", timeline(lines, zone, func(l audit.Line) string { return strings.ToUpper(l.Did[:1]) + l.Did[1:] })))
+	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(parts, 680), theme.Space6, theme.Space4))
+}
+
+func (p *incidentsPane) step(i policy.Incident, step policy.PlayStep, closed bool) fyne.CanvasObject {
+	tick := widget.NewCheck(step.Title, nil)
+	done, ok := i.Steps[step.ID]
+	tick.SetChecked(ok)
+	tick.OnChanged = func(on bool) { p.tick(i, step.ID, on) }
+	if closed {
+		tick.Disable()
+	}
+	text := kit.Help(step.Text)
+	lines := kit.Column(0, tick, kit.InsetSides(text, theme.Space8, 0, 0, 0))
+	if ok {
+		lines.Add(kit.InsetSides(kit.NewLabel(done.By+" · "+moment(done.At, p.staff.practice.Location()), kit.Caption), theme.Space8, 0, 0, 0))
+	}
+	return lines
+}
+
+func (p *incidentsPane) tick(i policy.Incident, step string, on bool) {
+	by, ok := p.screen.actor()
+	if !ok {
+		p.showIncident(i)
+		return
+	}
+	p.screen.do("Ticking the step", func(ctx context.Context) error {
+		_, err := p.screen.deps.Registers.TickStep(ctx, i.ID, step, on, by)
+		return err
+	}, p.screen.again)
+}
+
+// conclusion is the decision and the lesson, and the button that closes or reopens.
+func (p *incidentsPane) conclusion(i policy.Incident, closed bool) fyne.CanvasObject {
+	decision, lesson := kit.NewMultiLine("Who is told, or why the probability of compromise is low", 3), kit.NewMultiLine("What let it through, and what is changed", 3)
+	decision.SetText(i.Decision)
+	lesson.SetText(i.Lesson)
+	if closed {
+		decision.Disable()
+		lesson.Disable()
+		return kit.Column(theme.Space4, kit.NewField("Decision", "", decision), kit.NewField("Lesson", "", lesson),
+			kit.Line(0, kit.NewButton("Reopen", theme.Icon("rotate-ccw"), func() { p.close(i, false) })))
+	}
+	save := func(then func(policy.Incident)) {
+		by, ok := p.screen.actor()
+		if !ok {
+			return
+		}
+		i.Decision, i.Lesson = decision.Text, lesson.Text
+		var saved policy.Incident
+		p.screen.do("Saving the incident", func(ctx context.Context) (err error) {
+			saved, err = p.screen.deps.Registers.SaveIncident(ctx, i, by)
+			return err
+		}, func() { then(saved) })
+	}
+	return kit.Column(theme.Space4, kit.NewField("Decision", "", decision), kit.NewField("Lesson", "", lesson), kit.Line(theme.Space2,
+		kit.NewButton("Save", nil, func() {
+			save(func(policy.Incident) { p.screen.again(); p.screen.host.Toast("Saved.") })
+		}),
+		kit.NewPrimary("Close the incident", nil, func() { save(func(saved policy.Incident) { p.close(saved, true) }) })))
+}
+
+func (p *incidentsPane) close(i policy.Incident, closed bool) {
+	by, ok := p.screen.actor()
+	if !ok {
+		return
+	}
+	p.screen.do("Closing the incident", func(ctx context.Context) error {
+		_, err := p.screen.deps.Registers.CloseIncident(ctx, i.ID, closed, by)
+		return err
+	}, func() {
+		p.screen.again()
+		if closed {
+			p.screen.host.ToastUndo("Incident closed.", func() { p.close(i, false) })
+		}
+	})
+}
+
+// report takes down a new slip; only the title is asked for, since the first steps are more urgent than words.
+func (p *incidentsPane) report() {
+	by, ok := p.screen.actor()
+	if !ok {
+		return
+	}
+	title, place, what := kit.NewEntry("A reply named a treatment"), kit.NewEntry("Google, our page"), kit.NewMultiLine("What was published, who could see it. Leave out the patient's name.", 4)
+	field := kit.NewField("What happened", "", title)
+	var shut func()
+	save := func() {
+		var made policy.Incident
+		p.screen.back.Run(func(ctx context.Context) func() {
+			var err error
+			made, err = p.screen.deps.Registers.SaveIncident(ctx, policy.Incident{Title: title.Text, Place: place.Text, What: what.Text}, by)
+			return func() {
+				field.SetErr(err)
+				if err == nil {
+					shut()
+					p.list.rows.open = incidentPrefix + strconv.FormatInt(made.ID, 10)
+					p.screen.again()
+				}
+			}
+		})
+	}
+	content := kit.MaxWidth(kit.NewForm(field, kit.NewField("Where", "", place), kit.NewField("In more words", "", what), kit.Help("Reporting a slip of your own in good faith is the right thing. The clock runs from now.")), 480)
+	shut = p.screen.host.Dialog("Report a slip", content, kit.Button{Title: "Cancel"}, kit.Button{Title: "Report", Primary: true, Stay: true, Run: save})
+	p.screen.host.Focus(title)
+}
+
+func (p *incidentsPane) fullCase(c policy.Case) fyne.CanvasObject {
+	title := kit.NewParagraph(c.Entity)
+	title.SetStyle(kit.Heading)
+	lesson := kit.NewParagraph(c.Lesson)
+	lesson.SetStyle(kit.Reading)
+	parts := kit.Column(theme.Space4, title,
+		kit.Line(theme.Space3, kit.NewLabel(amountWords(c), kit.Figure), kit.NewLabel("announced "+longDay(c.Announced), kit.Secondary)),
+		kit.Flow(kit.NewChip(c.KindWords(), kit.ToneAccent), kit.NewChip(c.Platform, kit.ToneNeutral), kit.NewChip(c.Jurisdiction, kit.ToneNeutral)),
+		kit.NewParagraph(c.Outcome), kit.NewGroup("The lesson", lesson))
+	for _, part := range []struct {
+		title string
+		lines []string
+	}{{"What was disclosed", c.Disclosed}, {"What the authority found", c.Findings}, {"What had to be done", c.Remedy}} {
+		if len(part.lines) > 0 {
+			parts.Add(kit.NewGroup(part.title, bullets(part.lines)))
+		}
+	}
+	parts.Add(kit.Hairline())
+	basis := c.Basis
+	basis.Basis = c.Authority
+	parts.Add(p.screen.basisCard("Where this comes from", basis))
+	if c.Note != "" {
+		parts.Add(kit.Help("Note: " + c.Note + "."))
+	}
+	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(parts, 680), theme.Space6, theme.Space4))
+}
+
+func (p *incidentsPane) penalties() fyne.CanvasObject {
+	sums := policy.PenaltySums()
+	table := kit.NewTable(kit.TableColumn{Title: "Tier"}, kit.TableColumn{Title: "From", Width: 90, Align: fyne.TextAlignTrailing},
+		kit.TableColumn{Title: "To", Width: 100, Align: fyne.TextAlignTrailing}, kit.TableColumn{Title: "A year", Width: 100, Align: fyne.TextAlignTrailing})
+	var rows [][]kit.Cell
+	for _, t := range sums.HIPAA.Tiers {
+		rows = append(rows, []kit.Cell{{Text: fmt.Sprintf("%d: %s", t.Tier, t.Culpability)}, {Text: kit.Count(t.Min)}, {Text: kit.Count(t.Max)}, {Text: kit.Count(int(t.YearCap2019))}})
+	}
+	table.SetRows(rows)
+	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space4,
+		kit.NewSection("Civil penalties under HIPAA, in US dollars", kit.Column(theme.Space2, table,
+			kit.Help(fmt.Sprintf("For one violation, in effect since %s; the yearly cap is that of the enforcement discretion of 2019, the rule itself allows %s in every tier.", longDay(sums.HIPAA.Effective), kit.Count(sums.HIPAA.Tiers[0].YearCap))))),
+		p.screen.basisCard("Where this comes from", sums.HIPAA.Basis), kit.Hairline(),
+		kit.NewSection("The rule on reviews", kit.NewParagraph(fmt.Sprintf("Up to USD %s for each violation, as of %s. %s", kit.Count(sums.ReviewRule.Max), longDay(sums.ReviewRule.AsOf), sums.ReviewRule.Note))),
+		p.screen.basisCard("Where this comes from", sums.ReviewRule.Basis)), 680), theme.Space6, theme.Space4))
+}
+
+func bullets(lines []string) fyne.CanvasObject {
+	list := kit.Column(theme.Space1)
+	for _, line := range lines {
+		list.Add(bulleted(kit.NewParagraph(strings.ToUpper(line[:1]) + line[1:])))
+	}
+	return list
+}
+
+// bulleted sets a dot before a paragraph, at the height of its first line.
+func bulleted(words *kit.Paragraph) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, kit.InsetSides(kit.NewLabel("•", kit.Reading.In(theme.Secondary)), 0, 0, theme.Space2, 0), nil, words)
+}

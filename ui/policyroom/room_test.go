@@ -1,0 +1,213 @@
+package policyroom_test
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"goodword/internal/audit"
+	"goodword/internal/database"
+	"goodword/internal/practice"
+	"goodword/policy"
+	"goodword/policy/guard"
+	"goodword/ui/kit"
+	"goodword/ui/kit/kittest"
+	"goodword/ui/policyroom"
+	"goodword/ui/theme"
+)
+
+var ctx = context.Background()
+
+// room is the screen on a real database, with a host that remembers.
+type room struct {
+	*policyroom.Screen
+	t      testing.TB
+	host   *kittest.Host
+	store  *policy.Store
+	people []practice.Person
+	now    time.Time
+	window fyne.Window
+}
+
+func open(t testing.TB) *room {
+	t.Helper()
+	kittest.App(t)
+	r := &room{t: t, now: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)}
+	clock := func() time.Time { return r.now }
+	db, err := database.Open(ctx, filepath.Join(t.TempDir(), "practice.db"), clock)
+	must(t, err)
+	t.Cleanup(func() { _ = db.Close() })
+	practices := practice.NewStore(db, clock)
+	must(t, practices.Save(ctx, practice.Practice{Name: "Elm Street Dental", Phone: "555-0140", TimeZone: "America/Chicago", ContactName: "Dana Whitlock"}, audit.Program))
+	for _, p := range []practice.Person{{Name: "Dana Whitlock", Role: practice.Manager, Job: "office manager"}, {Name: "Iris Okafor", Role: practice.Author, Job: "front desk lead"},
+		{Name: "Dr. Maximiliane Oberhuber-Featherstonehaugh", Role: practice.Clinician, Job: "dentist"}, {Name: "Tom Reyes", Role: practice.Staff, Job: "dental assistant"}} {
+		p.ID, err = practices.SavePerson(ctx, p, audit.Program)
+		must(t, err)
+		r.people = append(r.people, p)
+	}
+	r.store = policy.NewStore(db, clock, practices)
+	r.host = &kittest.Host{Yes: true, PersonID: r.people[0].ID, Person: r.people[0].Name}
+	r.Screen = policyroom.New(r.host, kit.Inline{}, policyroom.Deps{Checklist: r.store, Document: r.store, Training: r.store, Registers: r.store, Practices: practices, Rules: guard.Default().Rules, Now: clock})
+	r.window = kittest.Window(t, r.Content(), 1080, 760)
+	return r
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// busy fills the practice with half-done work.
+func (r *room) busy() {
+	dana := r.people[0].Actor()
+	r.now = time.Date(2026, 6, 2, 15, 0, 0, 0, time.UTC)
+	text, err := r.store.SuggestedText(ctx)
+	must(r.t, err)
+	v, err := r.store.DraftVersion(ctx, text, "First version", true, dana)
+	must(r.t, err)
+	_, err = r.store.PutInForce(ctx, v.ID, "2026-06-02", dana)
+	must(r.t, err)
+	_, err = r.store.Sign(ctx, r.people[1].ID, v.ID, policy.OnScreen, r.people[1].Actor())
+	must(r.t, err)
+	_, err = r.store.Sign(ctx, r.people[3].ID, v.ID, policy.OnPaper, dana)
+	must(r.t, err)
+	for n, g := range policy.List() {
+		for i, item := range g.Items {
+			a := policy.Answered{Answer: policy.Answers()[(i*3+n)%4], OwnerID: r.people[i%4].ID}
+			if i%3 == 2 {
+				continue
+			}
+			if a.Answer == policy.No {
+				a.Due = "2026-10-01"
+			}
+			must(r.t, r.store.Answer(ctx, item.ID, a, dana))
+		}
+	}
+	r.now = time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)
+	for _, id := range []string{"m1", "m2", "m9"} {
+		a, err := r.store.Start(ctx, r.people[0].ID, id)
+		must(r.t, err)
+		m, err := policy.FindModule(id)
+		must(r.t, err)
+		answers := policy.RightAnswers(m.Quiz(a.Seed))
+		if id == "m9" {
+			answers = nil
+		}
+		_, err = r.store.Grade(ctx, r.people[0].ID, id, answers, dana)
+		must(r.t, err)
+	}
+	for _, v := range []policy.Vendor{{Name: "Bright Replies, Inc.", Service: "Answers reviews on our behalf", Sees: "reviews, names", Patients: true, Agreement: policy.AgreementSigned, SignedOn: "2026-01-05", ExpiresOn: "2027-01-04"},
+		{Name: "PostPilot", Service: "Schedules posts", Agreement: policy.AgreementNotNeeded}, {Name: "Sage Assistant", Service: "Chat assistant", Patients: true, Assistant: true}} {
+		_, err := r.store.SaveVendor(ctx, v, dana)
+		must(r.t, err)
+	}
+	i, err := r.store.SaveIncident(ctx, policy.Incident{Title: "A reply named the day of a visit", Place: "Google", What: "The reply was up for forty minutes before it was noticed."}, dana)
+	must(r.t, err)
+	_, err = r.store.TickStep(ctx, i.ID, "keep", true, dana)
+	must(r.t, err)
+}
+
+func (r *room) shot(name string) {
+	folder := os.Getenv("GOODWORD_SHOTS")
+	if folder == "" {
+		return
+	}
+	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
+		file, err := os.Create(filepath.Join(folder, "policy-"+name+"-"+string(mode)+".png"))
+		must(r.t, err)
+		must(r.t, png.Encode(file, r.window.Canvas().Capture()))
+		must(r.t, file.Close())
+	}
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, 1))
+}
+
+// texts are all words in sight.
+func (r *room) texts() string {
+	var b strings.Builder
+	for _, o := range test.LaidOutObjects(r.window.Content()) {
+		switch o := o.(type) {
+		case *kit.Label:
+			b.WriteString(o.Text() + "\n")
+		case *kit.Paragraph:
+			b.WriteString(o.Text() + "\n")
+		case interface{ AccessibilityLabel() string }:
+			b.WriteString(o.AccessibilityLabel() + "\n")
+		}
+	}
+	return b.String()
+}
+
+func (r *room) sees(words ...string) {
+	r.t.Helper()
+	all := r.texts()
+	for _, w := range words {
+		if !strings.Contains(all, w) {
+			r.t.Errorf("the screen does not show %q; it shows:\n%s", w, all)
+		}
+	}
+}
+
+func (r *room) run(title string) {
+	r.t.Helper()
+	for _, c := range r.Commands() {
+		if c.Title == title {
+			if !c.CanRun() {
+				r.t.Fatalf("the command %q cannot run now", title)
+			}
+			c.Run()
+			return
+		}
+	}
+	r.t.Fatalf("there is no command %q", title)
+}
+
+var tabs = []string{"Checklist", "Document", "Training", "Signatures", "Vendors", "Incidents", "Rules"}
+
+func TestEveryTabWithoutData(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	for _, tab := range tabs {
+		r.Receive(tab)
+		r.shot("empty-" + strings.ToLower(tab))
+	}
+	r.Receive("Document")
+	r.sees("There is no policy yet")
+	r.Receive("Signatures")
+	r.sees("Nothing to sign yet")
+	r.Receive("Vendors")
+	r.sees("No vendors yet")
+	r.Receive("Incidents")
+	r.sees("No slip was reported so far", "What the law allows as a penalty")
+}
+
+func TestEveryTabWithData(t *testing.T) {
+	r := open(t)
+	r.busy()
+	r.Shown()
+	for _, tab := range tabs {
+		r.Receive(tab)
+		r.shot(strings.ToLower(tab))
+	}
+	r.Receive("Training/team")
+	r.shot("team")
+	r.Receive("Incidents/case/elite-dental-2019")
+	r.shot("case")
+	r.sees("Elite Dental Associates", "USD 10,000", "2 October 2019")
+	r.Receive("Incidents/penalties")
+	r.shot("penalties")
+	r.Receive("Training/m1")
+	r.run("Take the quiz")
+	r.shot("quiz")
+	r.run("Quiz: answer 1")
+	r.shot("quiz-answered")
+}

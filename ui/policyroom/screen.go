@@ -1,0 +1,279 @@
+// Package policyroom is the screen of the social media policy: the checklist, the policy document and its versions, the training, who has signed,
+// the vendors, the incidents, and the rules that the speak-safe gate applies.
+package policyroom
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"goodword/internal/audit"
+	"goodword/internal/practice"
+	"goodword/policy"
+	"goodword/policy/guard"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// Checklist is what the screen needs of the checklist.
+type Checklist interface {
+	Checklist(ctx context.Context) ([]policy.Group, error)
+	Answer(ctx context.Context, itemID string, a policy.Answered, by audit.Actor) error
+	ItemHistory(ctx context.Context, itemID string) ([]audit.Line, error)
+}
+
+// Document is what the screen needs of the policy document and its signatures.
+type Document interface {
+	Versions(ctx context.Context) ([]policy.Version, error)
+	SuggestedText(ctx context.Context) (string, error)
+	DraftVersion(ctx context.Context, text, summary string, material bool, by audit.Actor) (policy.Version, error)
+	SaveDraft(ctx context.Context, id int64, text, summary string, material bool, by audit.Actor) (policy.Version, error)
+	DropDraft(ctx context.Context, id int64, by audit.Actor) error
+	PutInForce(ctx context.Context, id int64, from string, by audit.Actor) (policy.Version, error)
+	Sign(ctx context.Context, personID, versionID int64, way policy.Way, by audit.Actor) (policy.Signature, error)
+	Signatures(ctx context.Context, versionID int64) ([]policy.Signature, []practice.Person, error)
+}
+
+// Training is what the screen needs of the training.
+type Training interface {
+	Start(ctx context.Context, personID int64, moduleID string) (policy.Attempt, error)
+	Choose(ctx context.Context, attemptID int64, scenarioID string, option int) (policy.Attempt, error)
+	Finish(ctx context.Context, attemptID int64, by audit.Actor) (policy.Result, error)
+	Results(ctx context.Context) ([]policy.Result, error)
+	Open(ctx context.Context, personID int64) (map[string]policy.Attempt, error)
+}
+
+// Registers is what the screen needs of vendors and incidents.
+type Registers interface {
+	Vendors(ctx context.Context) ([]policy.Vendor, error)
+	SaveVendor(ctx context.Context, v policy.Vendor, by audit.Actor) (policy.Vendor, error)
+	VendorHistory(ctx context.Context, id int64) ([]audit.Line, error)
+	Incidents(ctx context.Context) ([]policy.Incident, error)
+	SaveIncident(ctx context.Context, i policy.Incident, by audit.Actor) (policy.Incident, error)
+	TickStep(ctx context.Context, id int64, step string, done bool, by audit.Actor) (policy.Incident, error)
+	CloseIncident(ctx context.Context, id int64, closed bool, by audit.Actor) (policy.Incident, error)
+	IncidentHistory(ctx context.Context, id int64) ([]audit.Line, error)
+}
+
+// Practices is what the screen needs of the practice.
+type Practices interface {
+	Get(ctx context.Context) (practice.Practice, error)
+	People(ctx context.Context) ([]practice.Person, error)
+}
+
+// Deps is what the screen stands on; *policy.Store serves the first four.
+type Deps struct {
+	Checklist Checklist
+	Document  Document
+	Training  Training
+	Registers Registers
+	Practices Practices
+	Rules     func() []guard.Rule
+	Now       func() time.Time
+}
+
+// Screen is the policy screen.
+type Screen struct {
+	host  kit.Host
+	back  kit.Background
+	deps  Deps
+	page  *kit.Page
+	tabs  *kit.Tabs
+	panes []pane
+	stale []bool
+}
+
+var (
+	_ kit.Screen    = (*Screen)(nil)
+	_ kit.Receiver  = (*Screen)(nil)
+	_ kit.Commander = (*Screen)(nil)
+)
+
+// pane is one tab. load reads everything anew; open shows one thing of it; focus gives it the keyboard.
+type pane interface {
+	name() string
+	content() fyne.CanvasObject
+	load()
+	open(id string)
+	commands() []kit.Command
+}
+
+// New builds the screen; nothing is read before Shown.
+func New(host kit.Host, back kit.Background, deps Deps) *Screen {
+	s := &Screen{host: host, back: back, deps: deps, page: kit.NewPage("Policy", "What we promise in public, and the proof that we keep it")}
+	s.panes = []pane{newChecklistPane(s), newDocumentPane(s), newTrainingPane(s), newSignaturesPane(s), newVendorsPane(s), newIncidentsPane(s), newRulesPane(s)}
+	tabs := make([]kit.Tab, len(s.panes))
+	for i, p := range s.panes {
+		tabs[i] = kit.Tab{Title: p.name(), Content: p.content()}
+	}
+	s.tabs = kit.NewTabs(tabs...)
+	s.tabs.OnChanged = func(int) { s.freshen() }
+	s.stale = make([]bool, len(s.panes))
+	s.page.SetContent(s.tabs)
+	s.soil()
+	return s
+}
+
+// ID is the place of the screen in the rail.
+func (s *Screen) ID() string { return "policy" }
+
+// Title is the name in the rail.
+func (s *Screen) Title() string { return "Policy" }
+
+// Icon is the drawing in the rail.
+func (s *Screen) Icon() fyne.Resource { return theme.Icon("clipboard-check") }
+
+// Content is what the window shows.
+func (s *Screen) Content() fyne.CanvasObject { return s.page }
+
+// Shown reads what has changed since the tab was last seen.
+func (s *Screen) Shown() { s.freshen() }
+
+// Changed notes that the policy or the staff changed.
+func (s *Screen) Changed(what string) {
+	if what == kit.ChangedPolicy || what == kit.ChangedPractice {
+		s.soil()
+		s.freshen()
+	}
+}
+
+// Receive opens a tab by its name, and one thing in it: "training", "checklist/gov1".
+func (s *Screen) Receive(arg any) {
+	place, ok := arg.(string)
+	if !ok {
+		return
+	}
+	name, id, _ := strings.Cut(place, "/")
+	for i, p := range s.panes {
+		if strings.EqualFold(p.name(), name) {
+			s.tabs.Select(i)
+			s.freshen()
+			if id != "" {
+				p.open(id)
+			}
+		}
+	}
+}
+
+// Commands are the tabs and what the tab in sight offers.
+func (s *Screen) Commands() []kit.Command {
+	commands := s.current().commands()
+	for _, p := range s.panes {
+		commands = append(commands, kit.Command{Title: "Policy: " + strings.ToLower(p.name()), Run: func() { s.Receive(p.name()) }})
+	}
+	return commands
+}
+
+func (s *Screen) current() pane { return s.panes[s.tabs.Selected()] }
+
+// soil makes every tab read again when it comes into sight.
+func (s *Screen) soil() {
+	for i := range s.stale {
+		s.stale[i] = true
+	}
+}
+
+func (s *Screen) freshen() {
+	i := s.tabs.Selected()
+	if s.stale[i] {
+		s.stale[i] = false
+		s.panes[i].load()
+	}
+}
+
+// again reads the tab in sight anew after a step of the user, and the others when they come into sight.
+func (s *Screen) again() {
+	s.soil()
+	s.freshen()
+}
+
+// actor is who works; false, with a hint, if nobody chose yet.
+func (s *Screen) actor() (audit.Actor, bool) {
+	id, name := s.host.Who()
+	if id == 0 {
+		s.host.Toast("Choose who is working first, at the top right.")
+	}
+	return audit.Actor{ID: id, Name: name}, id != 0
+}
+
+// do runs a step in the background and shows done; what goes wrong is told as "doing: reason".
+func (s *Screen) do(doing string, step func(ctx context.Context) error, done func()) {
+	s.back.Run(func(ctx context.Context) func() {
+		err := step(ctx)
+		return func() {
+			if err != nil {
+				s.host.Fail(doing, err)
+				return
+			}
+			done()
+		}
+	})
+}
+
+// staff is what every tab knows of the practice.
+type staff struct {
+	practice practice.Practice
+	people   []practice.Person
+	day      string
+}
+
+func (s *Screen) staff(ctx context.Context) (staff, error) {
+	var f staff
+	var err error
+	if f.practice, err = s.deps.Practices.Get(ctx); err != nil {
+		return f, err
+	}
+	f.day = policy.Today(s.deps.Now(), f.practice)
+	f.people, err = s.deps.Practices.People(ctx)
+	return f, err
+}
+
+func (f staff) name(id int64) string {
+	for _, p := range f.people {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// here are those who work here today.
+func (f staff) here() []practice.Person {
+	var here []practice.Person
+	for _, p := range f.people {
+		if p.Here(f.day) {
+			here = append(here, p)
+		}
+	}
+	return here
+}
+
+func (f staff) names() []string {
+	var names []string
+	for _, p := range f.here() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// idOf is the person of a name as a form offers it, 0 for none.
+func (f staff) idOf(name string) int64 {
+	for _, p := range f.here() {
+		if p.Name == name {
+			return p.ID
+		}
+	}
+	return 0
+}
+
+// reading is one read in the background at a time: a newer one cancels the older.
+type reading struct{ cancel func() }
+
+func (r *reading) run(back kit.Background, work func(ctx context.Context) func()) {
+	if r.cancel != nil {
+		r.cancel()
+	}
+	r.cancel = back.Run(work)
+}

@@ -1,0 +1,228 @@
+package policyroom
+
+import (
+	"context"
+	"fmt"
+	"sort"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"goodword/policy"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// trainingPane shows the modules with their lessons, the quiz, and how far everybody is.
+type trainingPane struct {
+	screen  *Screen
+	states  *kit.States
+	read    reading
+	staff   staff
+	results []policy.Result
+	best    map[int64]map[string]policy.Result
+	waiting map[string]policy.Attempt
+
+	list  *ledger
+	right *kit.States
+	quiz  *quiz
+	body  fyne.CanvasObject
+}
+
+const teamID = "team"
+
+func newTrainingPane(s *Screen) *trainingPane {
+	p := &trainingPane{screen: s, states: kit.NewStates(), right: kit.NewStates()}
+	p.list = newLedger(p.show)
+	p.list.onActivated = func(id string) {
+		if id != teamID {
+			p.begin(id)
+		}
+	}
+	p.body = kit.NewSplit(p.list, p.right.Container, 340)
+	return p
+}
+
+func (p *trainingPane) name() string               { return "Training" }
+func (p *trainingPane) content() fyne.CanvasObject { return p.states.Container }
+func (p *trainingPane) open(id string)             { p.list.mark(id); p.show(id) }
+
+func (p *trainingPane) commands() []kit.Command {
+	var all []kit.Command
+	for n := range 4 {
+		all = append(all, kit.Command{Title: fmt.Sprintf("Quiz: answer %d", n+1), Key: fmt.Sprint(n + 1), Run: func() { p.quiz.choose(n) }, Enabled: func() bool { return p.quiz != nil && !p.quiz.answered() }})
+	}
+	return append(all,
+		kit.Command{Title: "Quiz: next question", Key: "Enter", Run: func() { p.quiz.next() }, Enabled: func() bool { return p.quiz != nil && p.quiz.answered() }},
+		kit.Command{Title: "Take the quiz", Key: "Q", Run: func() { p.begin(p.list.opened()) }, Enabled: func() bool { return p.quiz == nil && p.list.opened() != teamID }})
+}
+
+func (p *trainingPane) load() {
+	if p.staff.day == "" {
+		p.states.ShowLoading("Reading the training")
+	}
+	who, _ := p.screen.host.Who()
+	p.read.run(p.screen.back, func(ctx context.Context) func() {
+		f, err := p.screen.staff(ctx)
+		var results []policy.Result
+		var waiting map[string]policy.Attempt
+		if err == nil {
+			results, err = p.screen.deps.Training.Results(ctx)
+		}
+		if err == nil && who != 0 {
+			waiting, err = p.screen.deps.Training.Open(ctx, who)
+		}
+		return func() {
+			if err != nil {
+				p.states.ShowError("The training could not be read", err, p.load)
+				return
+			}
+			p.staff, p.results, p.best, p.waiting = f, results, policy.Latest(results), waiting
+			p.states.ShowContent(p.body)
+			p.fill()
+		}
+	})
+}
+
+func (p *trainingPane) fill() {
+	who, _ := p.screen.host.Who()
+	role := p.roleOf(who)
+	var mine, others []entry
+	for _, m := range policy.Modules() {
+		e := entry{id: m.ID, icon: "circle", role: theme.Secondary, title: m.Title, note: fmt.Sprintf("%d minutes · for %s", m.Minutes, m.For)}
+		if r, taken := p.best[who][m.ID]; taken && r.Passed {
+			e.icon, e.role, e.right, e.tone = "circle-check", theme.Good, "Passed "+dayOf(r.At, p.staff.practice.Location()), kit.ToneGood
+		} else if taken {
+			e.icon, e.role, e.right, e.tone = "rotate-ccw", theme.Warn, "Try again", kit.ToneWarn
+		}
+		if a, begun := p.waiting[m.ID]; begun && len(a.Answers) > 0 {
+			e.icon, e.role, e.right, e.tone = "circle-dot", theme.AccentText, fmt.Sprintf("%d of %d", len(a.Answers), len(m.QuizIDs)), kit.ToneAccent
+		}
+		if role == "" || m.Wants(role) {
+			mine = append(mine, e)
+		} else {
+			others = append(others, e)
+		}
+	}
+	title := "Modules"
+	if role != "" {
+		title = "For you"
+	}
+	rows := append([]entry{{heading: true, title: title}}, mine...)
+	if len(others) > 0 {
+		rows = append(append(rows, entry{heading: true, title: "For other roles"}), others...)
+	}
+	rows = append(rows, entry{heading: true, title: "The team"}, entry{id: teamID, icon: "users", role: theme.Secondary, title: "Who has passed what", note: fmt.Sprintf("%d people", len(p.staff.here()))})
+	if !p.list.set(rows) {
+		p.list.first()
+		return
+	}
+	if p.quiz == nil {
+		p.show(p.list.opened())
+	}
+}
+
+func (p *trainingPane) roleOf(id int64) (role roleOfPerson) {
+	for _, person := range p.staff.people {
+		if person.ID == id {
+			return person.Role
+		}
+	}
+	return ""
+}
+
+func (p *trainingPane) show(id string) {
+	p.quiz = nil
+	if id == teamID {
+		p.right.ShowContent(p.team())
+		return
+	}
+	m, err := policy.FindModule(id)
+	if err != nil {
+		return
+	}
+	p.right.ShowContent(p.lesson(m))
+}
+
+func (p *trainingPane) lesson(m policy.Module) fyne.CanvasObject {
+	who, _ := p.screen.host.Who()
+	words := "Take the quiz"
+	if a, begun := p.waiting[m.ID]; begun && len(a.Answers) > 0 {
+		words = "Go on with the quiz"
+	} else if _, taken := p.best[who][m.ID]; taken {
+		words = "Take the quiz again"
+	}
+	start := kit.NewPrimary(words, theme.Icon("graduation-cap"), func() { p.begin(m.ID) })
+	title := kit.NewLabel(m.Title, kit.Title).Ellipsis()
+	note := kit.NewLabel(fmt.Sprintf("%d minutes, then %s. Passed with %d %% right and every question of high weight right; that mark is our suggestion.",
+		m.Minutes, plural(len(m.QuizIDs), "question", "questions"), int(policy.PassMark*100)), kit.Caption).Ellipsis()
+	head := kit.InsetXY(kit.Column(theme.Space1, kit.Spread(title, start), note), theme.Space6, theme.Space4)
+	bases := kit.Column(theme.Space4)
+	for _, b := range m.Basis {
+		bases.Add(kit.Column(theme.Space1, kit.NewLabel(b.What, kit.Strong).Ellipsis(), p.screen.basisLines(b.Basis)))
+	}
+	text := kit.Column(theme.Space6, kit.NewGroup("You will be able to", bullets(m.Goals)), document(m.Lesson, nil), kit.Hairline(), kit.NewSection("What this stands on", bases),
+		kit.Line(0, kit.NewButton(words, theme.Icon("graduation-cap"), func() { p.begin(m.ID) })))
+	return container.NewBorder(kit.Column(0, head, kit.Hairline()), nil, nil, nil, kit.Scrolling(kit.InsetXY(kit.MaxWidth(text, 680), theme.Space6, theme.Space4)))
+}
+
+// begin starts the quiz of a module, or takes it up where it was left.
+func (p *trainingPane) begin(id string) {
+	m, err := policy.FindModule(id)
+	if err != nil {
+		return
+	}
+	by, ok := p.screen.actor()
+	if !ok {
+		return
+	}
+	var a policy.Attempt
+	p.screen.do("Beginning the quiz", func(ctx context.Context) (err error) {
+		a, err = p.screen.deps.Training.Start(ctx, by.ID, id)
+		return err
+	}, func() {
+		p.quiz = newQuiz(p, m, a, by)
+		p.right.ShowContent(p.quiz.content)
+		p.quiz.show()
+	})
+}
+
+// team is a table of who has passed what, those with most to do first.
+func (p *trainingPane) team() fyne.CanvasObject {
+	type line struct {
+		cells []kit.Cell
+		open  int
+	}
+	var lines []line
+	for _, person := range p.staff.here() {
+		passed, wanted, last := 0, 0, ""
+		for _, m := range policy.Modules() {
+			if !m.Wants(person.Role) {
+				continue
+			}
+			wanted++
+			if r := p.best[person.ID][m.ID]; r.Passed {
+				passed++
+			}
+		}
+		for _, r := range p.results {
+			if r.PersonID == person.ID {
+				last = dayOf(r.At, p.staff.practice.Location())
+				break
+			}
+		}
+		state := kit.Cell{Text: "To do", Tone: kit.ToneWarn}
+		if passed == wanted {
+			state = kit.Cell{Text: "Done", Tone: kit.ToneGood}
+		}
+		lines = append(lines, line{[]kit.Cell{{Text: person.Name, Strong: true}, {Text: jobOf(person), Secondary: true}, {Text: fmt.Sprintf("%d of %d", passed, wanted)}, {Text: last, Secondary: true}, state}, wanted - passed})
+	}
+	sort.SliceStable(lines, func(i, j int) bool { return lines[i].open > lines[j].open })
+	table := kit.NewTable(kit.TableColumn{Title: "Person"}, kit.TableColumn{Title: "Role"}, kit.TableColumn{Title: "Passed", Width: 90}, kit.TableColumn{Title: "Last quiz", Width: 120}, kit.TableColumn{Title: "", Width: 90})
+	var rows [][]kit.Cell
+	for _, l := range lines {
+		rows = append(rows, l.cells)
+	}
+	table.SetRows(rows)
+	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.NewSection("Who has passed what", kit.Column(theme.Space3, kit.Help("Counted are the modules that the role asks for. Results are kept with the questions missed and the policy version of the day."), table)), 860), theme.Space6, theme.Space4))
+}
