@@ -1,0 +1,346 @@
+package spotlights
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/advocacy"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+const (
+	asBoard = iota
+	asList
+)
+
+// overview shows all spotlights, as a board by stage or as a list.
+type overview struct {
+	screen  *Screen
+	content fyne.CanvasObject
+
+	page    *kit.Page
+	banners *fyne.Container
+	states  *kit.States
+	way     *kit.Segmented
+	search  *kit.Search
+	board   *kit.Board
+	table   *kit.Table
+	rows    []advocacy.Spotlight // as the table shows them
+	words   string
+	sorted  int
+	down    bool
+}
+
+func newOverview(s *Screen) *overview {
+	o := &overview{screen: s, states: kit.NewStates(), banners: kit.Column(theme.Space2), sorted: -1}
+	o.way = kit.NewSegmented([]string{"Board", "List"}, asBoard, o.show)
+	o.search = kit.NewSearch("Name, title or reason", func(text string) { o.words = text; o.refresh() }, nil)
+	o.page = kit.NewPage("Spotlights", " ", container.NewGridWrap(fyne.NewSize(220, o.search.MinSize().Height), o.search), o.way,
+		kit.NewPrimary("Nominate", theme.IconIn("user-plus", theme.OnAccent), s.nominate))
+	o.newBoard()
+	o.newTable()
+	body := container.NewBorder(kit.InsetXY(o.banners, theme.Space6, 0), nil, nil, nil,
+		kit.InsetSides(o.states.Container, theme.Space6, theme.Space2, 0, theme.Space4)) // the board runs to the edge, so that one sees that it goes on
+	o.page.SetContent(body)
+	o.content = o.page
+	o.states.ShowLoading("Reading the spotlights")
+	return o
+}
+
+func (o *overview) newBoard() {
+	var columns []kit.BoardColumn
+	for _, stage := range advocacy.Stages() {
+		if stage != advocacy.Archived {
+			columns = append(columns, kit.BoardColumn{ID: string(stage), Title: stageTitle(stage)})
+		}
+	}
+	o.board = kit.NewBoard(columns)
+	o.board.OnOpened = o.screen.open
+	o.board.CanMove = func(id int64, to string) bool { return canTry(o.find(id).Stage, advocacy.Stage(to)) }
+	o.board.OnMoved = func(id int64, to string) { o.screen.move(id, o.find(id).Stage, advocacy.Stage(to), nil) }
+}
+
+// canTry leaves out the moves that no spotlight can make; what else is missing, the domain says in a sentence.
+func canTry(from, to advocacy.Stage) bool {
+	stages := advocacy.Stages()
+	a, b := slices.Index(stages, from), slices.Index(stages, to)
+	return b == a+1 || b < a && to != advocacy.Scheduled && to != advocacy.ReviewStage && from != advocacy.Published
+}
+
+func (o *overview) newTable() {
+	o.table = kit.NewTable(kit.TableColumn{Title: "Spotlight"}, kit.TableColumn{Title: "Stage", Width: 130},
+		kit.TableColumn{Title: "Planned", Width: 160}, kit.TableColumn{Title: "Networks", Width: 220}, kit.TableColumn{Title: "Nominated by", Width: 170})
+	o.table.OnOpened = func(row int) { o.screen.open(o.rows[row].ID) }
+	o.table.OnSort = func(column int) {
+		o.down = o.sorted == column && !o.down
+		o.sorted = column
+		o.refresh()
+	}
+}
+
+func (o *overview) find(id int64) advocacy.Spotlight {
+	for _, v := range o.screen.seen.list {
+		if v.ID == id {
+			return v
+		}
+	}
+	return advocacy.Spotlight{}
+}
+
+func (o *overview) show(way int) {
+	o.way.SetSelected(way)
+	o.refresh()
+}
+
+func (o *overview) fail(err error) {
+	o.states.ShowError("The spotlights could not be read", err, o.screen.reload)
+}
+
+// refresh shows what was read, narrowed by the words in the search field.
+func (o *overview) refresh() {
+	seen := o.screen.seen
+	o.page.SetSubtitle(o.summary())
+	o.showBanners()
+	list := o.narrowed()
+	open := slices.ContainsFunc(seen.list, func(v advocacy.Spotlight) bool { return v.Stage != advocacy.Archived })
+	switch {
+	case seen.now.IsZero():
+		return // nothing was read yet
+	case len(seen.list) == 0 || !open && o.way.Selected() == asBoard:
+		o.states.ShowEmpty("sparkles", "Show the people behind the practice",
+			"Nominate a colleague for a short, kind post. Goodword asks for the consent, collects the story and writes a text for every network.",
+			kit.NewPrimary("Nominate a colleague", theme.IconIn("user-plus", theme.OnAccent), o.screen.nominate))
+	case len(list) == 0:
+		o.states.ShowEmpty("search-x", "No spotlight has these words", "Try a name or part of a title.", kit.NewButton("Show all", nil, func() { o.search.SetText("") }))
+	case o.way.Selected() == asList:
+		o.showTable(list)
+	default:
+		o.showBoard(list)
+	}
+}
+
+func (o *overview) narrowed() []advocacy.Spotlight {
+	words := strings.Fields(strings.ToLower(o.words))
+	return slices.DeleteFunc(slices.Clone(o.screen.seen.list), func(v advocacy.Spotlight) bool {
+		text := strings.ToLower(v.Title + " " + v.Reason + " " + o.screen.seen.person(v.PersonID).Name)
+		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	})
+}
+
+func (o *overview) summary() string {
+	under, published := 0, 0
+	for _, v := range o.screen.seen.list {
+		switch v.Stage {
+		case advocacy.Published:
+			published++
+		case advocacy.Archived:
+		default:
+			under++
+		}
+	}
+	return fmt.Sprintf("%d under way, %d published", under, published)
+}
+
+func (o *overview) missed() []advocacy.Spotlight {
+	seen := o.screen.seen
+	return slices.DeleteFunc(slices.Clone(seen.list), func(v advocacy.Spotlight) bool {
+		return v.Stage != advocacy.Scheduled || v.Schedule.IsZero() || !v.Schedule.Before(seen.now)
+	})
+}
+
+// showBanners says what cannot wait: posts that must come down, and schedules whose moment has passed.
+func (o *overview) showBanners() {
+	o.banners.Objects = nil
+	if downs := o.screen.seen.downs; len(downs) > 0 {
+		text := fmt.Sprintf("%d posts must be taken down, because the consent under them was withdrawn.", len(downs))
+		if len(downs) == 1 {
+			text = "A post must be taken down, because the consent under it was withdrawn."
+		}
+		o.banners.Add(kit.NewBanner(kit.ToneBad, text, kit.Button{Title: "Show the list", Run: func() { o.screen.takeDownDialog(downs) }}))
+	}
+	if missed := o.missed(); len(missed) == 1 {
+		v := missed[0]
+		o.banners.Add(kit.NewBanner(kit.ToneWarn, fmt.Sprintf("“%s” was planned for %s and is not posted yet.", v.Title, o.when(v.Schedule)),
+			kit.Button{Title: "Open", Run: func() { o.screen.open(v.ID) }}))
+	} else if len(missed) > 1 {
+		o.banners.Add(kit.NewBanner(kit.ToneWarn, fmt.Sprintf("%d spotlights were planned for a moment that has passed.", len(missed)),
+			kit.Button{Title: "Open the oldest", Run: func() { o.screen.open(missed[0].ID) }}))
+	}
+	o.banners.Refresh()
+}
+
+func (o *overview) when(t time.Time) string {
+	return t.In(o.screen.seen.practice.Location()).Format("Mon 2 Jan, 15:04")
+}
+
+func (o *overview) showBoard(list []advocacy.Spotlight) {
+	cards := map[advocacy.Stage][]kit.BoardCard{}
+	for _, v := range list {
+		cards[v.Stage] = append(cards[v.Stage], o.cardOf(v))
+	}
+	for _, stage := range advocacy.Stages() {
+		if stage != advocacy.Archived {
+			o.board.SetCards(string(stage), cards[stage])
+		}
+	}
+	o.states.ShowContent(o.board)
+}
+
+// cardOf is a spotlight as the board shows it: who, why, and what stands next to be done.
+func (o *overview) cardOf(v advocacy.Spotlight) kit.BoardCard {
+	seen := o.screen.seen
+	occasion, _ := advocacy.OccasionByID(v.Occasion)
+	card := kit.BoardCard{ID: v.ID, Title: seen.person(v.PersonID).Name, Person: seen.person(v.PersonID).Name, Text: v.Title}
+	if strings.HasPrefix(v.Title, occasion.Name) {
+		card.Text = occasion.Name
+	}
+	for _, variant := range v.Variants {
+		if n, ok := advocacy.NetworkByID(variant.Network); ok && strings.TrimSpace(variant.Text) != "" {
+			card.Chips = append(card.Chips, kit.BoardChip{Text: shortName(n), Tone: variantTone(v, variant)})
+		}
+	}
+	if len(card.Chips) > 3 {
+		card.Chips = append(card.Chips[:3], kit.BoardChip{Text: fmt.Sprintf("+%d", len(card.Chips)-3), Tone: kit.ToneNeutral})
+	}
+	switch {
+	case v.Note != "":
+		card.Note, card.Tone = v.Note, kit.ToneWarn
+	case v.Stage == advocacy.Scheduled && v.Schedule.Before(seen.now):
+		card.Note, card.Tone = "Was planned for "+o.when(v.Schedule), kit.ToneBad
+	case v.Stage == advocacy.Published:
+		card.Note = "Posted " + o.when(lastPosted(v))
+	case !v.Schedule.IsZero():
+		card.Note = o.when(v.Schedule)
+	case v.Due != "":
+		card.Note = "Wanted by " + v.Due
+		if v.Due < seen.now.Format("2006-01-02") {
+			card.Tone = kit.ToneBad
+		}
+	default:
+		card.Note = "Nominated by " + o.nominator(v)
+	}
+	return card
+}
+
+func (o *overview) nominator(v advocacy.Spotlight) string {
+	if v.By == 0 {
+		return "Goodword"
+	}
+	return o.screen.seen.person(v.By).Name
+}
+
+func lastPosted(v advocacy.Spotlight) time.Time {
+	var last time.Time
+	for _, variant := range v.Variants {
+		if variant.PostedAt.After(last) {
+			last = variant.PostedAt
+		}
+	}
+	return last
+}
+
+// shortName is a network's name where there is little room.
+func shortName(n advocacy.Network) string {
+	if n.ID == "google" {
+		return "Google"
+	}
+	return n.Name
+}
+
+func (o *overview) showTable(list []advocacy.Spotlight) {
+	if o.sorted >= 0 {
+		slices.SortStableFunc(list, func(a, b advocacy.Spotlight) int {
+			c := strings.Compare(o.sortKey(a), o.sortKey(b))
+			if o.down {
+				return -c
+			}
+			return c
+		})
+	}
+	o.rows = list
+	rows := make([][]kit.Cell, len(list))
+	for i, v := range list {
+		planned := "–"
+		if !v.Schedule.IsZero() {
+			planned = o.when(v.Schedule)
+		}
+		rows[i] = []kit.Cell{{Text: v.Title, Strong: true}, {Text: stageTitle(v.Stage), Tone: stageTone(v, o.screen.seen.now)}, {Text: planned, Secondary: v.Schedule.IsZero()},
+			{Text: networkNames(v), Secondary: true}, {Text: o.nominator(v), Secondary: true}}
+	}
+	o.table.SetRows(rows)
+	o.table.SetSorted(o.sorted, o.down)
+	o.states.ShowContent(kit.Scrolling(kit.InsetSides(o.table, 0, 0, theme.Space6, 0)))
+}
+
+func (o *overview) sortKey(v advocacy.Spotlight) string {
+	switch o.sorted {
+	case 1:
+		return fmt.Sprint(slices.Index(advocacy.Stages(), v.Stage))
+	case 2:
+		return v.Schedule.UTC().Format(time.RFC3339)
+	case 3:
+		return networkNames(v)
+	case 4:
+		return o.nominator(v)
+	}
+	return strings.ToLower(v.Title)
+}
+
+func networkNames(v advocacy.Spotlight) string {
+	var names []string
+	for _, variant := range v.Variants {
+		if n, ok := advocacy.NetworkByID(variant.Network); ok && strings.TrimSpace(variant.Text) != "" {
+			names = append(names, shortName(n))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func stageTone(v advocacy.Spotlight, now time.Time) kit.Tone {
+	switch {
+	case v.Stage == advocacy.Scheduled && v.Schedule.Before(now):
+		return kit.ToneBad
+	case v.Stage == advocacy.Published:
+		return kit.ToneGood
+	case v.Stage == advocacy.Scheduled:
+		return kit.ToneAccent
+	case v.Note != "":
+		return kit.ToneWarn
+	}
+	return kit.ToneNeutral
+}
+
+// takeDownDialog lists what must come down, with a tick for each that is done.
+func (s *Screen) takeDownDialog(downs []advocacy.TakeDown) {
+	list := kit.Column(theme.Space3, kit.Help("Open each post, delete it there, then tick it here. The list stays open until every line is ticked."))
+	for _, d := range downs {
+		list.Add(s.takeDownRow(d))
+	}
+	s.host.Dialog("Take down", kit.MaxWidth(list, 520), kit.Button{Title: "Done", Primary: true})
+}
+
+func (s *Screen) takeDownRow(d advocacy.TakeDown) fyne.CanvasObject {
+	n, _ := advocacy.NetworkByID(d.Network)
+	tick := widget.NewCheck(fmt.Sprintf("%s: %s", n.Name, d.Title), nil)
+	tick.SetChecked(!d.Done.IsZero())
+	by := s.actor()
+	tick.OnChanged = func(done bool) {
+		s.do("Ticking the take-down list", func(ctx context.Context) error { return s.deps.Store.TickTakeDown(ctx, d.ID, done, by) }, nil)
+	}
+	if d.URL == "" {
+		return tick
+	}
+	return kit.Spread(tick, kit.NewQuiet("Open the post", theme.Icon("external-link"), func() {
+		if err := s.host.Open(d.URL); err != nil {
+			s.host.Fail("Opening the post", err)
+		}
+	}))
+}

@@ -1,0 +1,190 @@
+package spotlights
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/advocacy"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// picturePane takes the picture, its description and the background checks.
+type picturePane struct {
+	c       *card
+	content *fyne.Container
+	alt     *kit.Entry
+	saved   string
+	checks  []*widget.Check
+	shown   string // hash of the picture that is drawn
+	image   *canvas.Image
+}
+
+func newPicturePane(c *card) *picturePane {
+	p := &picturePane{c: c, content: kit.Column(theme.Space3), alt: kit.NewEntry("Mara beside the window of the break room")}
+	p.alt.OnSubmitted = func(string) { p.save(func() { c.s.host.Toast("The description is saved.") }) }
+	known, _ := advocacy.PictureChecks()
+	for _, check := range known {
+		tick := widget.NewCheck(check.Text, nil)
+		tick.OnChanged = func(bool) { p.sign() }
+		p.checks = append(p.checks, tick)
+	}
+	return p
+}
+
+func (p *picturePane) show(f found) {
+	picture := p.c.step.Spotlight.Picture
+	p.content.Objects = nil
+	defer func() { p.c.texts.preview.draw(p.image) }()
+	if picture.File == "" {
+		p.shown, p.image = "", nil
+		p.content.Add(kit.Help("A picture helps, and some networks need one. Drop it on this window or choose a file. Place, time and device are removed from the copy."))
+		p.content.Add(kit.Line(theme.Space2, kit.NewButton("Choose a picture", theme.Icon("image"), p.choose)))
+		p.content.Refresh()
+		return
+	}
+	if f.picture != nil {
+		p.image = canvas.NewImageFromImage(f.picture)
+		p.image.FillMode = canvas.ImageFillContain
+		p.shown = picture.Hash
+	}
+	if f.bad != nil {
+		p.content.Add(kit.NewBanner(kit.ToneBad, said(f.bad)))
+	} else if p.image != nil {
+		p.content.Add(container.New(frame{}, p.image))
+	}
+	p.showAlt(picture)
+	p.showChecks(picture)
+	p.content.Add(kit.Line(theme.Space2, kit.NewButton("Change", theme.Icon("image"), p.choose), kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)))
+	p.content.Refresh()
+}
+
+func (p *picturePane) showAlt(picture advocacy.Picture) {
+	if p.alt.Text == p.saved {
+		p.alt.SetText(picture.Alt)
+	}
+	p.saved = picture.Alt
+	p.content.Add(kit.NewField("What the picture shows", "For people who cannot see it. Copied with the post.", p.alt))
+}
+
+func (p *picturePane) showChecks(picture advocacy.Picture) {
+	_, basis := advocacy.PictureChecks()
+	list := kit.Column(0)
+	known, _ := advocacy.PictureChecks()
+	for i, check := range known {
+		tick := p.checks[i]
+		tick.OnChanged = nil
+		tick.SetChecked(slices.Contains(picture.Checked, check.ID))
+		tick.OnChanged = func(bool) { p.sign() }
+		words := kit.NewParagraph(check.Text)
+		tick.Text = ""
+		list.Add(kit.Line(0, tick, kit.Fill(words)))
+	}
+	by := ""
+	if len(picture.Checked) > 0 && picture.By != 0 {
+		by = " Checked by " + p.c.s.seen.person(picture.By).Name + "."
+	}
+	p.content.Add(kit.NewField("Background check", basis+"."+by, list))
+}
+
+// sign stores the ticks under the name of who works here now.
+func (p *picturePane) sign() {
+	var ids []string
+	known, _ := advocacy.PictureChecks()
+	for i, check := range known {
+		if p.checks[i].Checked {
+			ids = append(ids, check.ID)
+		}
+	}
+	by := p.c.s.actor()
+	p.c.keep("Checking the picture", func(ctx context.Context) error { return p.c.s.deps.Store.CheckPicture(ctx, p.c.id, ids, by) }, nil)
+}
+
+func (p *picturePane) choose() {
+	w := p.c.s.host.Window()
+	if w == nil {
+		return
+	}
+	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err != nil {
+			p.c.s.host.Fail("Opening the picture", err)
+			return
+		}
+		if file != nil {
+			p.read(file)
+		}
+	}, w)
+	open.SetFilter(storage.NewExtensionFileFilter([]string{".jpg", ".jpeg", ".png", ".webp", ".gif", ".JPG", ".JPEG", ".PNG"}))
+	open.Resize(fyne.NewSize(860, 560))
+	open.Show()
+}
+
+// take reads a file that was dropped.
+func (p *picturePane) take(uri fyne.URI) {
+	file, err := storage.Reader(uri)
+	if err != nil {
+		p.c.s.host.Fail("Opening the picture", err)
+		return
+	}
+	p.read(file)
+}
+
+func (p *picturePane) read(file io.ReadCloser) {
+	by, alt := p.c.s.actor(), strings.TrimSpace(p.alt.Text)
+	p.c.s.host.SetStatus("Copying the picture", -1, nil)
+	p.c.s.bg.Run(func(ctx context.Context) func() {
+		_, err := p.c.s.deps.Store.SavePicture(ctx, p.c.id, file, alt, by)
+		shut := file.Close()
+		return func() {
+			p.c.s.host.SetStatus("", -1, nil)
+			if err == nil {
+				err = shut
+			}
+			if err != nil {
+				p.c.s.host.Fail("Adding the picture", err)
+				return
+			}
+			p.c.s.host.Toast("The picture is added. Place, time and device were removed from the copy.")
+			p.c.s.reload()
+		}
+	})
+}
+
+func (p *picturePane) remove() {
+	by := p.c.s.actor()
+	p.c.keep("Removing the picture", func(ctx context.Context) error { return p.c.s.deps.Store.RemovePicture(ctx, p.c.id, by) },
+		func() { p.c.s.host.Toast("The picture is removed from the spotlight.") })
+}
+
+func (p *picturePane) save(then func()) {
+	alt := strings.TrimSpace(p.alt.Text)
+	if p.shown == "" || alt == p.saved {
+		then()
+		return
+	}
+	by := p.c.s.actor()
+	p.c.keep("Saving the description", func(ctx context.Context) error { return p.c.s.deps.Store.DescribePicture(ctx, p.c.id, alt, by) }, then)
+}
+
+// frame keeps a picture at the full width, no higher than a third of a screen.
+type frame struct{}
+
+// MinSize is small enough for any pane.
+func (frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(160, 220) }
+
+// Layout fills the frame.
+func (frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(size)
+		o.Move(fyne.Position{})
+	}
+}

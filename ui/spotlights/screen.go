@@ -1,0 +1,256 @@
+// Package spotlights is the screen of staff spotlights: the board by stage, the list, and the card on which one spotlight goes from
+// nomination to published post.
+package spotlights
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"goodword/advocacy"
+	"goodword/internal/audit"
+	"goodword/internal/practice"
+	"goodword/policy/guard"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// Store is what the screen asks of the advocacy domain.
+type Store interface {
+	List(ctx context.Context, f advocacy.Filter) ([]advocacy.Spotlight, error)
+	Step(ctx context.Context, id int64, by audit.Actor) (advocacy.Step, error)
+	Nominate(ctx context.Context, v advocacy.Spotlight, by audit.Actor) (advocacy.Spotlight, error)
+	Move(ctx context.Context, id int64, to advocacy.Stage, by audit.Actor) error
+	SendBack(ctx context.Context, id int64, note string, by audit.Actor) error
+	SaveStory(ctx context.Context, id int64, answers []advocacy.Answer, by audit.Actor) error
+	SaveVariant(ctx context.Context, id int64, v advocacy.Variant, by audit.Actor) (advocacy.Variant, guard.Result, error)
+	RemoveVariant(ctx context.Context, id int64, network string, by audit.Actor) error
+	SavePicture(ctx context.Context, id int64, r io.Reader, alt string, by audit.Actor) (advocacy.Picture, error)
+	DescribePicture(ctx context.Context, id int64, alt string, by audit.Actor) error
+	CheckPicture(ctx context.Context, id int64, checks []string, by audit.Actor) error
+	RemovePicture(ctx context.Context, id int64, by audit.Actor) error
+	ReadPicture(ctx context.Context, p advocacy.Picture) ([]byte, error)
+	Schedule(ctx context.Context, id int64, at time.Time, by audit.Actor) error
+	CopyVariant(ctx context.Context, id int64, network string, by audit.Actor) (string, error)
+	MarkPosted(ctx context.Context, id int64, network, url string, by audit.Actor) error
+	History(ctx context.Context, id int64) ([]audit.Line, error)
+	Record(ctx context.Context, c advocacy.Consent, by audit.Actor) (advocacy.Consent, error)
+	Withdraw(ctx context.Context, consentID int64, by audit.Actor) ([]advocacy.TakeDown, error)
+	TakeDowns(ctx context.Context) ([]advocacy.TakeDown, error)
+	TakeDownsOf(ctx context.Context, spotlightID int64) ([]advocacy.TakeDown, error)
+	TickTakeDown(ctx context.Context, id int64, done bool, by audit.Actor) error
+}
+
+// Practices is what the screen asks about the practice and its people.
+type Practices interface {
+	Get(ctx context.Context) (practice.Practice, error)
+	People(ctx context.Context) ([]practice.Person, error)
+}
+
+// Deps is what the screen works with.
+type Deps struct {
+	Store     Store
+	Practices Practices
+	Now       func() time.Time
+}
+
+// Screen is the place of spotlights in the window.
+type Screen struct {
+	host kit.Host
+	bg   kit.Background
+	deps Deps
+
+	content *fyne.Container
+	overall *overview
+	card    *card // nil while the overview is shown
+	cancel  func()
+	seen    scene
+}
+
+// scene is what the overview shows, read at one moment.
+type scene struct {
+	list     []advocacy.Spotlight
+	people   []practice.Person
+	practice practice.Practice
+	downs    []advocacy.TakeDown
+	now      time.Time
+}
+
+func (s scene) person(id int64) practice.Person {
+	for _, p := range s.people {
+		if p.ID == id {
+			return p
+		}
+	}
+	return practice.Person{ID: id, Name: "Somebody"}
+}
+
+// New makes the screen; it reads nothing before it is shown.
+func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
+	s := &Screen{host: host, bg: bg, deps: deps, content: container.NewStack(), cancel: func() {}}
+	s.overall = newOverview(s)
+	s.content.Objects = []fyne.CanvasObject{s.overall.content}
+	return s
+}
+
+// ID is the name by which other screens open this one.
+func (s *Screen) ID() string { return "spotlights" }
+
+// Title is the name in the rail.
+func (s *Screen) Title() string { return "Spotlights" }
+
+// Icon is the drawing in the rail.
+func (s *Screen) Icon() fyne.Resource { return theme.Icon("sparkles") }
+
+// Content is the screen itself.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Shown reads everything anew.
+func (s *Screen) Shown() { s.reload() }
+
+// Changed reads anew when spotlights or people changed.
+func (s *Screen) Changed(what string) {
+	if what == kit.ChangedSpotlights || what == kit.ChangedPractice {
+		s.reload()
+	}
+}
+
+// Receive opens a spotlight by its number, or the dialog to nominate somebody with "nominate".
+func (s *Screen) Receive(arg any) {
+	switch arg := arg.(type) {
+	case int64:
+		s.open(arg)
+	case string:
+		if arg == "nominate" {
+			s.nominate()
+		}
+	}
+}
+
+// Commands are what the palette and the keyboard offer here.
+func (s *Screen) Commands() []kit.Command {
+	onCard := func() bool { return s.card != nil }
+	return []kit.Command{
+		{Title: "Nominate a colleague", Key: "N", Run: s.nominate},
+		{Title: "Show spotlights as board", Key: "B", Run: func() { s.overall.show(asBoard) }, Enabled: func() bool { return s.card == nil }},
+		{Title: "Show spotlights as list", Key: "L", Run: func() { s.overall.show(asList) }, Enabled: func() bool { return s.card == nil }},
+		{Title: "Back to all spotlights", Key: "Escape", Run: s.back, Enabled: onCard},
+		{Title: "Take the next step", Key: "Ctrl+Enter", Run: func() { s.card.next() }, Enabled: onCard},
+		{Title: "Save the card", Key: "Ctrl+S", Run: func() { s.card.save(nil) }, Enabled: onCard},
+		{Title: "Record a consent", Key: "C", Run: func() { s.card.consent.record() }, Enabled: onCard},
+		{Title: "Move a spotlight to another stage", Key: "M", Run: func() { s.card.moveMenu() }, Enabled: onCard},
+	}
+}
+
+func (s *Screen) actor() audit.Actor {
+	id, name := s.host.Who()
+	return audit.Actor{ID: id, Name: name}
+}
+
+// reload reads the overview, and the card that is open.
+func (s *Screen) reload() {
+	s.cancel()
+	s.cancel = s.bg.Run(func(ctx context.Context) func() {
+		seen, err := s.read(ctx)
+		return func() {
+			if err != nil {
+				s.overall.fail(err)
+				return
+			}
+			s.seen = seen
+			s.overall.refresh()
+		}
+	})
+	if s.card != nil {
+		s.card.reload()
+	}
+}
+
+func (s *Screen) read(ctx context.Context) (scene, error) {
+	seen := scene{now: s.deps.Now()}
+	var err error
+	if seen.practice, err = s.deps.Practices.Get(ctx); err != nil {
+		return seen, err
+	}
+	if seen.people, err = s.deps.Practices.People(ctx); err != nil {
+		return seen, err
+	}
+	if seen.list, err = s.deps.Store.List(ctx, advocacy.Filter{Archived: true}); err != nil {
+		return seen, err
+	}
+	seen.downs, err = s.deps.Store.TakeDowns(ctx)
+	return seen, err
+}
+
+// do runs a step in the background; then runs in the window when it went well.
+func (s *Screen) do(doing string, work func(ctx context.Context) error, then func()) {
+	s.bg.Run(func(ctx context.Context) func() {
+		err := work(ctx)
+		return func() {
+			if err != nil {
+				s.host.Fail(doing, err)
+				return
+			}
+			if then != nil {
+				then()
+			}
+			s.reload()
+		}
+	})
+}
+
+// open shows the card of a spotlight in place of the overview.
+func (s *Screen) open(id int64) {
+	if s.card != nil {
+		s.card.close()
+	}
+	s.card = newCard(s, id)
+	s.content.Objects = []fyne.CanvasObject{s.card.content}
+	s.content.Refresh()
+	s.card.reload()
+}
+
+// back keeps what was typed and returns to the overview.
+func (s *Screen) back() {
+	if s.card == nil {
+		return
+	}
+	s.card.save(func() {
+		if s.card != nil {
+			s.card.close()
+		}
+		s.card = nil
+		s.content.Objects = []fyne.CanvasObject{s.overall.content}
+		s.content.Refresh()
+		s.reload()
+	})
+}
+
+// move takes a spotlight to a stage, with a way back where there is one; then may be nil.
+func (s *Screen) move(id int64, from, to advocacy.Stage, then func()) {
+	by := s.actor()
+	s.do("Moving the spotlight", func(ctx context.Context) error { return s.deps.Store.Move(ctx, id, to, by) }, func() {
+		said := fmt.Sprintf("Moved to “%s”.", stageTitle(to))
+		if then != nil {
+			then()
+		}
+		if to == advocacy.Scheduled || from == advocacy.ReviewStage || from == advocacy.Scheduled {
+			s.host.Toast(said)
+			return
+		}
+		s.host.ToastUndo(said, func() {
+			s.do("Moving it back", func(ctx context.Context) error { return s.deps.Store.Move(ctx, id, from, by) }, nil)
+		})
+	})
+}
+
+// stageTitle is a stage as the board heads it.
+func stageTitle(stage advocacy.Stage) string {
+	return map[advocacy.Stage]string{advocacy.Nominated: "Nominated", advocacy.ConsentAsked: "Consent", advocacy.StoryStage: "Story",
+		advocacy.DraftStage: "Draft", advocacy.ReviewStage: "Review", advocacy.Scheduled: "Scheduled", advocacy.Published: "Published",
+		advocacy.Archived: "Archived"}[stage]
+}
