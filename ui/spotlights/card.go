@@ -64,7 +64,7 @@ func newCard(s *Screen, id int64) *card {
 	c.tabs = kit.NewTabs(kit.Tab{Title: "Story sheet", Content: pane(c.story.content)}, kit.Tab{Title: "Texts", Content: pane(c.texts.content)},
 		kit.Tab{Title: "History", Content: pane(c.history)})
 	c.tabs.OnChanged = func(int) { c.save(nil) }
-	c.content = container.NewStack(c.states.Container)
+	c.content = container.NewStack(c.states)
 	c.states.ShowLoading("Reading the spotlight")
 	c.listenForDrops()
 	return c

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-
 	"goodword/advocacy"
 	"goodword/internal/practice"
 	"goodword/ui/kit"

@@ -48,7 +48,7 @@ func newOverview(s *Screen) *overview {
 	o.newBoard()
 	o.newTable()
 	body := container.NewBorder(kit.InsetXY(o.banners, theme.Space6, 0), nil, nil, nil,
-		kit.InsetSides(o.states.Container, theme.Space6, theme.Space2, 0, theme.Space4)) // the board runs to the edge, so that one sees that it goes on
+		kit.InsetSides(o.states, theme.Space6, theme.Space2, 0, theme.Space4)) // the board runs to the edge, so that one sees that it goes on
 	o.page.SetContent(body)
 	o.content = o.page
 	o.states.ShowLoading("Reading the spotlights")
