@@ -95,15 +95,19 @@ func echoedHealth(r *reading, u *rule) {
 	if r.review.text == "" {
 		return
 	}
-	theirs := map[string]bool{}
-	for _, m := range r.g.words["echo"].re.FindAllString(r.review.text, -1) {
-		theirs[stem(m)] = true
-	}
-	if len(theirs) == 0 {
+	echo := r.g.words["echo"]
+	if !echo.in(r.review.text, r.g.lits.in(r.review.text)) {
 		return
 	}
-	for _, s := range r.sentences {
-		for _, m := range r.g.words["echo"].re.FindAllStringIndex(s.text, -1) {
+	theirs := map[string]bool{}
+	for _, m := range echo.re.FindAllString(r.review.text, -1) {
+		theirs[stem(m)] = true
+	}
+	for n, s := range r.sentences {
+		if !r.there[n].may(echo.needs) {
+			continue
+		}
+		for _, m := range echo.re.FindAllStringIndex(s.text, -1) {
 			if theirs[stem(s.text[m[0]:m[1]])] && !overlaps(u.except, s.text, m) {
 				r.add(u, u.Severity, s.start+m[0], s.start+m[1])
 			}

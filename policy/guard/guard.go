@@ -112,7 +112,7 @@ type reading struct {
 	body      folded // the words to be published
 	note      string // the drafter's routing note, folded, in lower case
 	sentences []sentence
-	there     presence // literals in the body
+	there     []presence // per sentence, which literals it holds
 	review    reviewed
 	found     []Finding
 }
@@ -134,7 +134,10 @@ func (g *Guard) read(d Draft) *reading {
 	g.speller.mend(&r.body)
 	r.splitNote()
 	r.sentences = sentences(r.body.lower)
-	r.there = presence{text: r.body.lower, all: g.lits.all, seen: make([]byte, len(g.lits.all))}
+	r.there = make([]presence, len(r.sentences))
+	for i, s := range r.sentences {
+		r.there[i] = g.lits.in(s.text)
+	}
 	r.review = g.readReview(d.Review)
 	r.settleMood()
 	return r
@@ -148,36 +151,45 @@ func (r *reading) apply(u *rule) {
 	if len(u.Moods) > 0 && !slices.Contains(u.Moods, r.review.mood) {
 		return
 	}
+	if len(u.withText) > 0 && r.note == "" && !r.mayHold(u.withText) {
+		return
+	}
 	if u.Check != "" {
 		checks[u.Check](r, u)
 		return
 	}
 	switch u.Scope {
 	case "note":
-		if match(u.patterns, r.note) && r.allowed(u) {
+		if r.note != "" && match(u.patterns, r.note) && r.allowed(u) {
 			r.add(u, u.Severity, 0, len(r.body.lower))
 		}
-		return
 	case "text":
-		r.scan(u, sentence{start: 0, end: len(r.body.lower), text: r.body.lower})
-		return
-	}
-	for i := range u.patterns {
-		if !r.there.may(u.patterns[i].needs) {
-			continue
+		all := sentence{start: 0, end: len(r.body.lower), text: r.body.lower}
+		for i := range u.patterns {
+			r.scanOne(u, &u.patterns[i], all)
 		}
-		for _, s := range r.sentences {
-			r.scanOne(u, &u.patterns[i], s)
+	default:
+		for i := range u.patterns {
+			for n, s := range r.sentences {
+				if r.there[n].may(u.patterns[i].needs) {
+					r.scanOne(u, &u.patterns[i], s)
+				}
+			}
 		}
 	}
 }
 
-func (r *reading) scan(u *rule, s sentence) {
-	for i := range u.patterns {
-		if r.there.may(u.patterns[i].needs) {
-			r.scanOne(u, &u.patterns[i], s)
+// mayHold says whether any sentence could match one of the patterns. A
+// pattern that spans sentences is looked for in earnest.
+func (r *reading) mayHold(list []pattern) bool {
+	for i := range list {
+		for _, held := range r.there {
+			if held.may(list[i].needs) {
+				return true
+			}
 		}
 	}
+	return false
 }
 
 func (r *reading) scanOne(u *rule, p *pattern, s sentence) {
@@ -243,6 +255,11 @@ func (r *reading) add(u *rule, severity Verdict, start, end int) {
 	from, to := r.body.span(start, end)
 	r.found = append(r.found, Finding{Rule: u.Code, Severity: severity, Start: from, End: to, Quote: r.Text[from:to],
 		Why: u.Why, Basis: u.Basis, Instead: u.Instead, id: u.ID})
+	for _, code := range u.Also {
+		also := r.g.codes[code]
+		r.found = append(r.found, Finding{Rule: code, Severity: severity, Start: from, End: to, Quote: r.Text[from:to],
+			Why: also.Why, Basis: also.Basis, Instead: also.Instead, id: u.ID})
+	}
 }
 
 // result orders the findings, drops those inside a like one, and names the

@@ -132,7 +132,7 @@ func (r *reading) addRaw(u *rule, from, to int) {
 
 // offlinePath misses a way to reach a person in the answer to a complaint.
 func offlinePath(r *reading, u *rule) {
-	if r.g.words["path"].re.MatchString(r.body.lower) {
+	if phoneNumber.MatchString(r.body.lower) || r.g.words["path"].re.MatchString(r.body.lower) {
 		return
 	}
 	for _, own := range append(append([]string{}, r.Own.Phones...), r.Own.Emails...) {

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,8 @@ var (
 	greeted    = regexp.MustCompile(`(?:\b(?i:thanks|thank you|thx|hi|hey|hello|dear|gracias|hola|estimad[oa]|querid[oa]|sorry|apologies|well said|bless you|congrats|congratulations|cheers|you got it|take care|mil gracias|muchas gracias)(?: (?i:so much|again|a million|a lot|there|very much|de nuevo))?,? |, |@)` + fullName)
 	opening    = regexp.MustCompile(`(?:^|[.!?\n] ?)` + fullName + `(?:,| -|:) `)
 	titled     = regexp.MustCompile(`\b(?:Mr|Mrs|Ms|Miss|Mister|Mx|Señora|Senora|Senor|Sr|Sra|Srta|Don|Dona|MR|MRS|MS|SRA|SR)\.? ` + fullName)
+	dotted     = regexp.MustCompile(`\b(mr|mrs|ms|dr|sra?|dra)\. `)
+	doctor     = regexp.MustCompile(`\bdra? +$`)
 	initials   = regexp.MustCompile(`\b(?:[A-Z]\. ?[A-Z]\.)|(?:[,@] |[Tt]hanks,? |[Hh]i |[Dd]ear )(?:[A-Z]\.?[A-Z]\b\.?|[A-Z]\.)(?:[ ,!.]|$)`)
 )
 
@@ -74,7 +77,7 @@ type vocative struct {
 
 // vocatives finds names by which the draft addresses someone.
 func (r *reading) vocatives() []vocative {
-	if r.shouting() {
+	if r.shouting() || !slices.ContainsFunc(wordsOf(r.body.cased), r.nameLike) {
 		return nil
 	}
 	var out []vocative
@@ -149,15 +152,15 @@ func (r *reading) isStaff(start, end int) bool {
 			}
 		}
 	}
-	before := r.body.lower[max(0, start-40):start]
-	if i := strings.LastIndexAny(before, ".!?\n"); i >= 0 && !strings.HasSuffix(strings.TrimSpace(before[:i+1]), "dr.") {
+	before := dotted.ReplaceAllString(r.body.lower[max(0, start-40):start], "$1 ")
+	if i := strings.LastIndexAny(before, ".!?\n"); i >= 0 {
 		before = before[i+1:]
 	}
 	after := r.body.lower[end:min(len(r.body.lower), end+40)]
 	if i := strings.IndexAny(after, ".!?\n"); i >= 0 {
 		after = after[:i]
 	}
-	return r.g.words["staff_role"].re.MatchString(before) || strings.HasPrefix(after, ",") && r.g.words["staff_role"].re.MatchString(after) || strings.HasSuffix(before, "dr. ")
+	return r.g.words["staff_role"].re.MatchString(before) || strings.HasPrefix(after, ",") && r.g.words["staff_role"].re.MatchString(after) || doctor.MatchString(before)
 }
 
 // splitShown parts a display name into its first name and the rest. A

@@ -30,6 +30,7 @@ type ruleText struct {
 	Rule        `yaml:",inline"`
 	Kinds       []Kind    `yaml:"kinds"`       // reply, spotlight; none means both
 	Moods       []mood    `yaml:"moods"`       // moods of the review; none means any
+	Also        []string  `yaml:"also"`        // further codes that the same words break
 	Conditional Verdict   `yaml:"conditional"` // severity under a condition
 	Check       string    `yaml:"check"`       // a check written in Go instead of patterns
 	Scope       string    `yaml:"scope"`       // sentence (usual), text, or note
@@ -113,12 +114,14 @@ func (r *reader) compile(where string, list []string) []pattern {
 	var out []pattern
 	for _, p := range list {
 		source := r.expand(strings.Join(strings.Fields(p), " "), 0)
+		end := ""
+		if c := source[len(source)-1]; wordByte(c) && !strings.HasSuffix(source, `\b`) || c == ')' || strings.HasSuffix(source, ")?") {
+			end = `\b`
+		}
 		if c := source[0]; wordByte(c) || c == '(' || c == '[' {
 			source = `\b(?:` + source + `)`
 		}
-		if c := source[len(source)-2]; source[len(source)-1] == ')' && (wordByte(c) || c == ')' || c == '?') {
-			source += `\b`
-		}
+		source += end
 		re, err := regexp.Compile(source)
 		if err != nil {
 			r.err = fmt.Errorf("a pattern of rule %s cannot be read: %w", where, err)
@@ -140,7 +143,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	if err := readYAML(fsys, "rules/lexicon.yaml", &lex); err != nil {
 		return nil, err
 	}
-	g := &Guard{codes: map[string]Rule{}, lits: &literals{index: map[string]int{}}}
+	g := &Guard{codes: map[string]Rule{}, lits: newLiterals()}
 	r := &reader{words: lex.Words, lits: g.lits}
 	for _, name := range names {
 		if strings.HasSuffix(name, "/lexicon.yaml") {
@@ -161,6 +164,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
+	g.lits.grow()
 	if len(g.rules) == 0 {
 		return nil, fmt.Errorf("no rule packs were found under rules/")
 	}

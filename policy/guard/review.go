@@ -45,15 +45,16 @@ func (g *Guard) moodOf(text string) mood {
 	if text == "" {
 		return none
 	}
-	good := g.words["praise"].count(text)
-	bad := g.words["complaint"].count(text)
+	held := g.lits.in(text)
+	good := g.words["praise"].in(text, held)
+	bad := g.words["complaint"].in(text, held)
 	ask := strings.HasSuffix(text, "?") || g.words["asking"].re.MatchString(text)
 	switch {
-	case ask && bad == 0:
+	case ask && (!bad || strings.IndexAny(text, ".!?") == len(text)-1):
 		return question
-	case bad > 0:
+	case bad:
 		return complaint
-	case good > 0:
+	case good:
 		return praise
 	}
 	return unknown
@@ -69,6 +70,8 @@ func (r *reading) settleMood() {
 		r.review.mood = complaint
 	case r.g.words["joy"].re.MatchString(r.body.lower):
 		r.review.mood = praise
+	default:
+		r.review.mood = complaint
 	}
 }
 
@@ -89,4 +92,7 @@ func compileWords(r *reader) wordLists {
 	return out
 }
 
-func (p pattern) count(text string) int { return len(p.re.FindAllStringIndex(text, -1)) }
+// in says whether the text, of which the literals are known, matches.
+func (p pattern) in(text string, held presence) bool {
+	return held.may(p.needs) && p.re.MatchString(text)
+}

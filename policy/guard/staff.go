@@ -2,7 +2,6 @@ package guard
 
 import (
 	"regexp"
-	"strings"
 )
 
 var (
@@ -27,7 +26,7 @@ func (r *reading) names() []word {
 		take(m[2], m[3])
 	}
 	for _, m := range ourName.FindAllStringSubmatchIndex(cased, -1) {
-		if !placeAfter.MatchString(cased[m[3]:]) {
+		if !placeAfter.MatchString(cased[m[3]:]) && !preposition.MatchString(cased[m[0]:m[2]]) {
 			take(m[2], m[3])
 		}
 	}
@@ -50,7 +49,7 @@ func (r *reading) names() []word {
 	personal := r.g.words["pronoun"].re.MatchString(r.body.lower)
 	for _, m := range startName.FindAllStringSubmatchIndex(cased, -1) {
 		rest := r.body.lower[m[1]:min(len(cased), m[1]+40)]
-		if loc := r.g.words["staff_verb"].re.FindStringIndex(rest); loc != nil && loc[0] == 0 || personal && !strings.Contains(r.body.lower[m[0]:m[1]], " of ") {
+		if loc := r.g.words["staff_verb"].re.FindStringIndex(rest); loc != nil && loc[0] == 0 || personal && verbLike.MatchString(rest) {
 			take(m[2], m[3])
 		}
 	}
@@ -58,10 +57,12 @@ func (r *reading) names() []word {
 }
 
 var (
-	placeAfter = regexp.MustCompile(`^(?: [A-Z][A-Za-z]+)* (?:(?i:office|clinic|location|branch|site|lot|campus|community|street|center|building|avenue|team|day|week|drive|fair))`)
-	nextName   = regexp.MustCompile(`^,? ` + nameAt)
-	nameBefore = regexp.MustCompile(`([A-Z][A-Za-z]+(?:['-][A-Z]?[a-z]+)*), $`)
-	nameSoon   = regexp.MustCompile(`^[,:]?(?: [a-z0-9'-]+,?){0,6} ` + nameAt)
+	placeAfter  = regexp.MustCompile(`^(?: [A-Z][A-Za-z]+)* (?:(?i:office|clinic|location|branch|site|lot|campus|community|street|center|building|avenue|team|day|week|drive|fair))`)
+	verbLike    = regexp.MustCompile(`^(?:[a-z]+(?:s|ed)|can|will|just|never|always|and|who|from|swam|ran|won|made|built|wrote|taught|got|took|knew|went|came|gave|found) `)
+	preposition = regexp.MustCompile(` (?:on|at|for|in|to|of|with|from|and|by|near) `)
+	nextName    = regexp.MustCompile(`^,? ` + nameAt)
+	nameBefore  = regexp.MustCompile(`([A-Z][A-Za-z]+(?:['-][A-Z]?[a-z]+)*), $`)
+	nameSoon    = regexp.MustCompile(`^[,:]?(?: [a-z0-9'-]+,?){0,6} ` + nameAt)
 )
 
 // nameAfter looks for a name a few words after an introduction.
@@ -91,10 +92,10 @@ var firstPerson = regexp.MustCompile(`\b(?:i am|i'm|i work|soy|trabajo como)\b`)
 // blocked, or a warning when the text states consent to tell just that.
 func staffSecret(r *reading, u *rule) {
 	for i := range u.patterns {
-		if !r.there.may(u.patterns[i].needs) {
-			continue
-		}
-		for _, s := range r.sentences {
+		for n, s := range r.sentences {
+			if !r.there[n].may(u.patterns[i].needs) {
+				continue
+			}
 			for _, m := range u.patterns[i].re.FindAllStringIndex(s.text, -1) {
 				if overlaps(u.except, s.text, m) || match(u.unless, s.text) || !r.allowed(u) {
 					continue
