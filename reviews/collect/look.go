@@ -147,6 +147,11 @@ func (c *Collector) Add(ctx context.Context, address string, o AddOptions, by au
 	if err != nil && !errors.Is(err, errCutOff) {
 		return reviews.Source{}, err
 	}
+	return c.AddFound(ctx, found, o, by)
+}
+
+// AddFound adds the feed that Look found, without asking the server again.
+func (c *Collector) AddFound(ctx context.Context, found Looked, o AddOptions, by audit.Actor) (reviews.Source, error) {
 	name := o.Name
 	if name == "" {
 		name = found.Title
