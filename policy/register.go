@@ -65,9 +65,9 @@ func (v Vendor) Worry(day string) string {
 	may, _ := v.MaySee(day)
 	switch {
 	case v.Patients && !may && v.Agreement == AgreementSigned:
-		return "Sees patient information, and the agreement has run out"
+		return "The agreement has run out"
 	case v.Patients && !may:
-		return "Sees patient information without a signed agreement"
+		return "Needs a signed agreement"
 	case v.ReviewOn != "" && v.ReviewOn < day:
 		return "Review is overdue"
 	default:

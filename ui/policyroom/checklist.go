@@ -56,12 +56,12 @@ func newChecklistPane(s *Screen) *checklistPane {
 	bar := kit.InsetXY(kit.Line(theme.Space2, kit.Fill(search), filter), theme.Space4, theme.Space2)
 	top := kit.Column(0, kit.InsetXY(p.meters, theme.Space6, theme.Space4), kit.Hairline())
 	left := container.NewBorder(kit.Column(0, bar, kit.InsetSides(p.found, theme.Space4, 0, theme.Space4, theme.Space1)), nil, nil, nil, p.list)
-	p.body = container.NewBorder(top, nil, nil, nil, kit.NewSplit(left, p.detail.content.Container, 480))
+	p.body = container.NewBorder(top, nil, nil, nil, kit.NewSplit(left, p.detail.content, 480))
 	return p
 }
 
 func (p *checklistPane) name() string               { return "Checklist" }
-func (p *checklistPane) content() fyne.CanvasObject { return p.states.Container }
+func (p *checklistPane) content() fyne.CanvasObject { return p.states }
 func (p *checklistPane) open(id string)             { p.list.mark(id); p.show(id) }
 
 func (p *checklistPane) commands() []kit.Command {

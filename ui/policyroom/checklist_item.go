@@ -67,13 +67,13 @@ func newItemDetail(p *checklistPane) *itemDetail {
 	d.noFile = kit.NewIconButton(theme.Icon("x"), "Forget the file", func() { d.setFile(policy.File{}); d.touched() })
 	d.dueField = kit.NewField("Due", "", d.due)
 	d.body = kit.Scrolling(kit.InsetXY(kit.Column(theme.Space4,
-		d.chips, d.text, d.proof,
+		d.chips, d.text, d.proof, d.basis,
 		kit.Column(theme.Space1, kit.Line(0, d.answer), kit.Help("Keys: Y yes, P partly, N no, A not applicable; J and K move.")),
 		kit.NewField("Evidence", "", d.note),
 		kit.NewField("Link", "", kit.Spread(d.link, kit.NewIconButton(theme.Icon("external-link"), "Open the link", func() { p.screen.openLink(d.link.Text) }))),
 		kit.NewField("File", "The file stays where it is; its fingerprint is kept, so that a change would show.", kit.Line(theme.Space2, choose, kit.Fill(d.fileName), d.noFile)),
 		kit.Grid(150, theme.Space4, kit.NewField("Who sees to it", "", d.owner), d.dueField, kit.NewField("Look again after", "", d.every)),
-		kit.Line(0, d.saveIt), kit.Hairline(), d.basis, d.past,
+		kit.Line(0, d.saveIt), kit.Hairline(), d.past,
 	), theme.Space6, theme.Space4))
 	d.content.ShowEmpty("list-checks", "No item is open", "Choose one at the left.", nil)
 	return d
@@ -133,7 +133,7 @@ func (d *itemDetail) show(item policy.Item, f staff) {
 	if item.Every > 0 {
 		d.every.SetText(strconv.Itoa(item.Every))
 	}
-	d.basis.Objects = []fyne.CanvasObject{d.pane.screen.basisCard("Why", item.Basis)}
+	d.basis.Objects = []fyne.CanvasObject{d.pane.screen.basisLines(item.Basis)}
 	d.basis.Refresh()
 	d.content.ShowContent(d.body)
 }

@@ -49,12 +49,12 @@ func newDocumentPane(s *Screen) *documentPane {
 	top := kit.InsetXY(kit.Column(theme.Space2, kit.Spread(p.head, p.buttons), p.summary, why), theme.Space6, theme.Space3)
 	p.view = container.NewBorder(kit.Column(0, top, kit.Hairline()), nil, nil, nil, kit.Scrolling(kit.InsetXY(kit.MaxWidth(p.text, 720), theme.Space6, theme.Space4)))
 	left := container.NewBorder(kit.InsetXY(kit.NewLabel("Versions", kit.Overline), theme.Space4, theme.Space3), nil, nil, nil, p.list)
-	p.body = kit.NewSplit(left, p.right.Container, 280)
+	p.body = kit.NewSplit(left, p.right, 280)
 	return p
 }
 
 func (p *documentPane) name() string               { return "Document" }
-func (p *documentPane) content() fyne.CanvasObject { return p.states.Container }
+func (p *documentPane) content() fyne.CanvasObject { return p.states }
 
 func (p *documentPane) open(id string) { p.list.mark(id); p.show(id) }
 

@@ -40,12 +40,12 @@ func newIncidentsPane(s *Screen) *incidentsPane {
 	p.list = newLedger(p.show)
 	report := kit.NewPrimary("Report a slip", theme.Icon("siren"), p.report)
 	left := container.NewBorder(kit.InsetXY(kit.Line(0, report), theme.Space4, theme.Space3), nil, nil, nil, p.list)
-	p.body = kit.NewSplit(left, p.right.Container, 400)
+	p.body = kit.NewSplit(left, p.right, 400)
 	return p
 }
 
 func (p *incidentsPane) name() string               { return "Incidents" }
-func (p *incidentsPane) content() fyne.CanvasObject { return p.states.Container }
+func (p *incidentsPane) content() fyne.CanvasObject { return p.states }
 func (p *incidentsPane) open(id string) {
 	if _, err := strconv.Atoi(id); err == nil {
 		id = incidentPrefix + id

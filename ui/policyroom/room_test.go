@@ -2,6 +2,7 @@ package policyroom_test
 
 import (
 	"context"
+	"errors"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/audit"
 	"goodword/internal/database"
@@ -34,6 +36,20 @@ type room struct {
 	people []practice.Person
 	now    time.Time
 	window fyne.Window
+	broken bool // the staff list cannot be read
+}
+
+// practices is the practice's store, until it breaks.
+type practices struct {
+	*practice.Store
+	room *room
+}
+
+func (p practices) People(ctx context.Context) ([]practice.Person, error) {
+	if p.room.broken {
+		return nil, errors.New("The disk is gone")
+	}
+	return p.Store.People(ctx)
 }
 
 func open(t testing.TB) *room {
@@ -44,17 +60,17 @@ func open(t testing.TB) *room {
 	db, err := database.Open(ctx, filepath.Join(t.TempDir(), "practice.db"), clock)
 	must(t, err)
 	t.Cleanup(func() { _ = db.Close() })
-	practices := practice.NewStore(db, clock)
-	must(t, practices.Save(ctx, practice.Practice{Name: "Elm Street Dental", Phone: "555-0140", TimeZone: "America/Chicago", ContactName: "Dana Whitlock"}, audit.Program))
+	list := practice.NewStore(db, clock)
+	must(t, list.Save(ctx, practice.Practice{Name: "Elm Street Dental", Phone: "555-0140", TimeZone: "America/Chicago", ContactName: "Dana Whitlock"}, audit.Program))
 	for _, p := range []practice.Person{{Name: "Dana Whitlock", Role: practice.Manager, Job: "office manager"}, {Name: "Iris Okafor", Role: practice.Author, Job: "front desk lead"},
 		{Name: "Dr. Maximiliane Oberhuber-Featherstonehaugh", Role: practice.Clinician, Job: "dentist"}, {Name: "Tom Reyes", Role: practice.Staff, Job: "dental assistant"}} {
-		p.ID, err = practices.SavePerson(ctx, p, audit.Program)
+		p.ID, err = list.SavePerson(ctx, p, audit.Program)
 		must(t, err)
 		r.people = append(r.people, p)
 	}
-	r.store = policy.NewStore(db, clock, practices)
+	r.store = policy.NewStore(db, clock, list)
 	r.host = &kittest.Host{Yes: true, PersonID: r.people[0].ID, Person: r.people[0].Name}
-	r.Screen = policyroom.New(r.host, kit.Inline{}, policyroom.Deps{Checklist: r.store, Document: r.store, Training: r.store, Registers: r.store, Practices: practices, Rules: guard.Default().Rules, Now: clock})
+	r.Screen = policyroom.New(r.host, kit.Inline{}, policyroom.Deps{Checklist: r.store, Document: r.store, Training: r.store, Registers: r.store, Practices: practices{list, r}, Rules: guard.Default().Rules, Now: clock})
 	r.window = kittest.Window(t, r.Content(), 1080, 760)
 	return r
 }
@@ -140,6 +156,8 @@ func (r *room) texts() string {
 			b.WriteString(o.Text() + "\n")
 		case *kit.Paragraph:
 			b.WriteString(o.Text() + "\n")
+		case *widget.Check:
+			b.WriteString(o.Text + "\n")
 		case interface{ AccessibilityLabel() string }:
 			b.WriteString(o.AccessibilityLabel() + "\n")
 		}

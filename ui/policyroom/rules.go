@@ -29,7 +29,7 @@ func newRulesPane(s *Screen) *rulesPane {
 	p.list = newLedger(p.show)
 	search := kit.NewSearch("Find in the rules", func(words string) { p.words = words; p.fill() }, nil)
 	top := kit.InsetXY(kit.Column(theme.Space2, search, p.found), theme.Space4, theme.Space2)
-	p.body = kit.NewSplit(container.NewBorder(top, nil, nil, nil, p.list), p.right.Container, 480)
+	p.body = kit.NewSplit(container.NewBorder(top, nil, nil, nil, p.list), p.right, 480)
 	p.right.ShowEmpty("shield-check", "No rule is open", "Choose one at the left.", nil)
 	return p
 }

@@ -29,7 +29,7 @@ func newSignaturesPane(s *Screen) *signaturesPane {
 }
 
 func (p *signaturesPane) name() string               { return "Signatures" }
-func (p *signaturesPane) content() fyne.CanvasObject { return p.states.Container }
+func (p *signaturesPane) content() fyne.CanvasObject { return p.states }
 func (p *signaturesPane) open(string)                {}
 
 func (p *signaturesPane) commands() []kit.Command {

@@ -39,12 +39,12 @@ func newTrainingPane(s *Screen) *trainingPane {
 			p.begin(id)
 		}
 	}
-	p.body = kit.NewSplit(p.list, p.right.Container, 340)
+	p.body = kit.NewSplit(p.list, p.right, 340)
 	return p
 }
 
 func (p *trainingPane) name() string               { return "Training" }
-func (p *trainingPane) content() fyne.CanvasObject { return p.states.Container }
+func (p *trainingPane) content() fyne.CanvasObject { return p.states }
 func (p *trainingPane) open(id string)             { p.list.mark(id); p.show(id) }
 
 func (p *trainingPane) commands() []kit.Command {
@@ -91,7 +91,7 @@ func (p *trainingPane) fill() {
 	for _, m := range policy.Modules() {
 		e := entry{id: m.ID, icon: "circle", role: theme.Secondary, title: m.Title, note: fmt.Sprintf("%d minutes · for %s", m.Minutes, m.For)}
 		if r, taken := p.best[who][m.ID]; taken && r.Passed {
-			e.icon, e.role, e.right, e.tone = "circle-check", theme.Good, "Passed "+dayOf(r.At, p.staff.practice.Location()), kit.ToneGood
+			e.icon, e.role, e.note = "circle-check", theme.Good, "Passed on "+dayOf(r.At, p.staff.practice.Location())
 		} else if taken {
 			e.icon, e.role, e.right, e.tone = "rotate-ccw", theme.Warn, "Try again", kit.ToneWarn
 		}

@@ -26,7 +26,7 @@ type vendorsPane struct {
 func newVendorsPane(s *Screen) *vendorsPane { return &vendorsPane{screen: s, states: kit.NewStates()} }
 
 func (p *vendorsPane) name() string               { return "Vendors" }
-func (p *vendorsPane) content() fyne.CanvasObject { return p.states.Container }
+func (p *vendorsPane) content() fyne.CanvasObject { return p.states }
 func (p *vendorsPane) open(string)                {}
 
 func (p *vendorsPane) commands() []kit.Command {
@@ -70,7 +70,7 @@ func (p *vendorsPane) show() {
 		return
 	}
 	table := kit.NewTable(kit.TableColumn{Title: "Vendor"}, kit.TableColumn{Title: "Service"}, kit.TableColumn{Title: "Agreement", Width: 120},
-		kit.TableColumn{Title: "Until", Width: 110}, kit.TableColumn{Title: "Patient information?", Width: 170}, kit.TableColumn{Title: "To do", Width: 270})
+		kit.TableColumn{Title: "Until", Width: 110}, kit.TableColumn{Title: "Patient information?", Width: 170}, kit.TableColumn{Title: "To do", Width: 200})
 	var rows [][]kit.Cell
 	for _, v := range p.vendors {
 		may, _ := v.MaySee(p.staff.day)
