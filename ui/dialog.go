@@ -97,8 +97,12 @@ type dialogLayout struct{ about fyne.CanvasObject }
 
 // newDialogContent makes the inside of a dialog.
 func newDialogContent(title string, about fyne.CanvasObject, buttons []fyne.CanvasObject) fyne.CanvasObject {
+	// The margins at the sides lie within the scrolled part, so that it cuts off no focus ring.
+	side := func(o fyne.CanvasObject) fyne.CanvasObject { return kit.InsetXY(o, theme.Space6, 0) }
+	about = side(about)
 	foot := kit.Line(theme.Space2, append([]fyne.CanvasObject{kit.Fill(nil)}, buttons...)...)
-	return kit.Inset(container.New(dialogLayout{about}, kit.NewLabel(title, kit.Heading).Ellipsis(), kit.Scrolling(about), foot), theme.Space6)
+	parts := container.New(dialogLayout{about}, side(kit.NewLabel(title, kit.Heading).Ellipsis()), kit.Scrolling(about), side(foot))
+	return kit.InsetXY(parts, 0, theme.Space6)
 }
 
 // MinSize stacks the three parts.

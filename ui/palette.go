@@ -24,7 +24,7 @@ const (
 type palette struct {
 	entry    *kit.Entry
 	rows     []*paletteRow
-	none     *kit.Label
+	none     *fyne.Container
 	content  fyne.CanvasObject
 	commands []kit.Command
 	found    []kit.Command
@@ -57,9 +57,8 @@ func newPalette(commands []kit.Command, recent []string, run func(kit.Command)) 
 		p.rows = append(p.rows, row)
 		list.Add(row)
 	}
-	p.none = kit.NewLabel("No command is called like that", kit.Secondary)
-	p.none.Hide()
-	list.Add(kit.InsetXY(p.none, theme.Space3, theme.Space2))
+	p.none = kit.InsetXY(kit.NewLabel("No command is called like that", kit.Secondary), theme.Space3, theme.Space2)
+	list.Add(p.none)
 	p.content = kit.Inset(container.NewBorder(p.entry, nil, nil, nil, kit.InsetSides(list, 0, theme.Space2, 0, 0)), theme.Space3)
 	p.find("")
 	return p

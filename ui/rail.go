@@ -202,6 +202,7 @@ func (r *railItemRenderer) paint() {
 		r.face.StrokeColor, r.face.StrokeWidth = theme.Color(theme.Focus), 2
 	}
 	r.icon.Resource = fynetheme.NewColoredResource(i.screen.Icon(), role)
+	r.icon.Refresh()
 	r.name.Text, r.name.Color = i.screen.Title(), theme.Color(role)
 	r.name.TextSize, r.name.TextStyle.Bold = theme.Size(theme.SizeText), i.selected
 	r.name.Hidden = i.narrow
@@ -258,14 +259,24 @@ func (i *railItem) Tapped(*fyne.PointEvent) { i.onTapped() }
 // Cursor is a hand.
 func (i *railItem) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-// MouseIn shows the hover.
-func (i *railItem) MouseIn(*desktop.MouseEvent) { i.hovered = true; i.Refresh() }
+// MouseIn shows the hover, and the name where there is only an icon.
+func (i *railItem) MouseIn(*desktop.MouseEvent) {
+	i.hovered = true
+	i.Refresh()
+	if i.narrow {
+		kit.ShowTip(i, i.screen.Title())
+	}
+}
 
 // MouseMoved does nothing.
 func (i *railItem) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut takes the hover away.
-func (i *railItem) MouseOut() { i.hovered = false; i.Refresh() }
+func (i *railItem) MouseOut() {
+	i.hovered = false
+	i.Refresh()
+	kit.HideTip(i)
+}
 
 // FocusGained shows the ring.
 func (i *railItem) FocusGained() { i.focus = true; i.Refresh() }

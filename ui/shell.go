@@ -81,7 +81,7 @@ func NewShell(config Config) *Shell {
 	s.root = container.NewStack(s.frame)
 	config.Window.SetTitle("Goodword")
 	config.Window.SetPadded(false)
-	layers := kit.NewLayers(kit.Ground(theme.Background, s.root), s.toasts)
+	layers := kit.NewLayers(kit.Ground(theme.Background, s.root), s.toasts.layer)
 	config.Window.SetContent(layers)
 	s.keys = &keyboard{canvas: config.Window.Canvas(), commands: s.commands}
 	layers.OnShortcut = s.keys.shortcut

@@ -19,13 +19,13 @@ const mostToasts = 3
 
 // toasts is the layer of short sentences at the foot of the window.
 type toasts struct {
-	*fyne.Container
+	layer      *fyne.Container
 	background kit.Background
 	stay       time.Duration
 }
 
 func newToasts(background kit.Background, stay time.Duration) *toasts {
-	return &toasts{Container: container.New(footLayout{}), background: background, stay: stay}
+	return &toasts{layer: container.New(footLayout{}), background: background, stay: stay}
 }
 
 // show adds a toast; action may be empty. A toast with sticky stays until it is closed.
@@ -38,10 +38,10 @@ func (t *toasts) show(text, icon, action string, run func(), sticky bool) {
 			run()
 		}
 	}, leave)
-	for len(t.Objects) >= mostToasts {
-		t.remove(t.Objects[0].(*toast))
+	for len(t.layer.Objects) >= mostToasts {
+		t.remove(t.layer.Objects[0].(*toast))
 	}
-	t.Add(plate)
+	t.layer.Add(plate)
 	if sticky || t.stay < 0 {
 		return
 	}
@@ -61,7 +61,7 @@ func (t *toasts) remove(plate *toast) {
 	if plate.cancel != nil {
 		plate.cancel()
 	}
-	t.Remove(plate)
+	t.layer.Remove(plate)
 }
 
 // footLayout stacks toasts upwards from the middle of the lower edge.

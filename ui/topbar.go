@@ -45,7 +45,7 @@ func newTopBar(s *Shell) *topBar {
 	t.avatar = kit.NewAvatar("", 28)
 	t.person = kit.NewQuiet("", theme.IconIn("chevron-down", theme.Secondary), s.choosePerson)
 	t.person.IconPlacement = widget.ButtonIconTrailingText
-	t.content = container.New(topLayout{}, kit.Hairline(), t.search, kit.Line(theme.Space3, t.status, t.offline, kit.Line(0, t.avatar, t.person)))
+	t.content = container.New(topLayout{}, kit.Hairline(), t.search, kit.Line(theme.Space3, kit.MinWidth(t.status, 300), t.offline, kit.Line(0, t.avatar, t.person)))
 	t.show(Person{})
 	return t
 }

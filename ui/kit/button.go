@@ -97,7 +97,7 @@ func (b *IconButton) CreateRenderer() fyne.WidgetRenderer {
 
 // Tapped presses the button.
 func (b *IconButton) Tapped(*fyne.PointEvent) {
-	hideTip(b)
+	HideTip(b)
 	if !b.Disabled() && b.OnTapped != nil {
 		b.OnTapped()
 	}
@@ -110,7 +110,7 @@ func (b *IconButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
 func (b *IconButton) MouseIn(*desktop.MouseEvent) {
 	b.hovered = true
 	b.Refresh()
-	showTip(b, b.tip)
+	ShowTip(b, b.tip)
 }
 
 // MouseMoved does nothing.
@@ -120,7 +120,7 @@ func (b *IconButton) MouseMoved(*desktop.MouseEvent) {}
 func (b *IconButton) MouseOut() {
 	b.hovered = false
 	b.Refresh()
-	hideTip(b)
+	HideTip(b)
 }
 
 // FocusGained shows the ring.

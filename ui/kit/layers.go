@@ -53,8 +53,8 @@ func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 
 const tipDelay = 600 * time.Millisecond
 
-// showTip shows text below an object after a moment, if the window has Layers.
-func showTip(o fyne.CanvasObject, text string) {
+// ShowTip shows text below an object after a moment, if the window has Layers.
+func ShowTip(o fyne.CanvasObject, text string) {
 	l := layersOf(o)
 	if l == nil || text == "" {
 		return
@@ -77,7 +77,8 @@ func showTip(o fyne.CanvasObject, text string) {
 	l.delay.Start()
 }
 
-func hideTip(o fyne.CanvasObject) {
+// HideTip takes the tool tip away.
+func HideTip(o fyne.CanvasObject) {
 	if l := layersOf(o); l != nil {
 		l.stopTip()
 	}

@@ -219,6 +219,26 @@ func (m maxWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+type minWidth float32
+
+// MinWidth keeps an object from growing narrower than width.
+func MinWidth(o fyne.CanvasObject, width float32) *fyne.Container {
+	return container.New(minWidth(width), o)
+}
+
+// MinSize is that of the child, at least so wide while the child is in sight.
+func (m minWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if !objects[0].Visible() {
+		return fyne.Size{}
+	}
+	return objects[0].MinSize().Max(fyne.NewSize(float32(m), 0))
+}
+
+// Layout fills the size.
+func (m minWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	put(objects[0], 0, 0, size.Width, size.Height)
+}
+
 // grid is equal columns, as many as fit.
 type grid struct {
 	least, gap float32

@@ -39,6 +39,7 @@ type List struct {
 	clip     *container.Clip
 	bar      *bar
 	reloaded bool
+	filling  bool
 }
 
 // NewList makes a list over a pager; the pager's Reload fills it. The list takes over the pager's
@@ -142,7 +143,7 @@ func (l *List) takeWanted() {
 		return
 	}
 	data, ok := l.pager.At(l.wanted)
-	if !ok {
+	if !ok || l.wanted < 0 { // asking may have brought the row, and opened it, at once
 		return
 	}
 	l.wanted = -1
@@ -154,8 +155,9 @@ func (l *List) takeWanted() {
 
 // follow takes over what the pager learned.
 func (l *List) follow() {
-	if l.reloaded && l.open != 0 {
-		l.reloaded = false
+	reloaded := l.reloaded
+	l.reloaded = false
+	if reloaded && l.open != 0 {
 		if index, ok := l.pager.Find(func(d RowData) bool { return d.ID == l.open }); ok {
 			l.moved(index)
 		} else {
@@ -216,9 +218,12 @@ func (l *List) reveal(index int) {
 // fill puts rows where they are in sight, reusing those that stay.
 func (l *List) fill() {
 	size := l.Size()
-	if size.Height <= 0 || size.Width <= 0 {
+	if size.Height <= 0 || size.Width <= 0 || l.filling {
 		return
 	}
+	// A pager whose background answers at once tells of new rows while they are asked for.
+	l.filling = true
+	defer func() { l.filling = false }()
 	height := float64(l.RowHeight())
 	first := int(l.offset / height)
 	last := min(l.pager.Len()-1, int((l.offset+float64(size.Height))/height))

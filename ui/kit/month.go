@@ -25,6 +25,8 @@ type DayGrid struct {
 
 	// OnDay is told a day that was pressed beside its items.
 	OnDay func(day time.Time)
+	// OnMoved is told the day that the arrow keys came to.
+	OnMoved func(day time.Time)
 	// OnItem opens an item.
 	OnItem func(id string)
 
@@ -289,5 +291,8 @@ func (g *DayGrid) TypedKey(e *fyne.KeyEvent) {
 	if from, to := g.Span(); !next.Before(from) && next.Before(to) {
 		g.chosen = next
 		g.Refresh()
+		if g.OnMoved != nil {
+			g.OnMoved(next)
+		}
 	}
 }

@@ -197,6 +197,15 @@ func (t *Tile) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut takes the hover away.
 func (t *Tile) MouseOut() { t.hovered = false; t.Refresh() }
 
+// Disabled keeps a still tile out of the round of the Tab key.
+func (t *Tile) Disabled() bool { return t.OnTapped == nil }
+
+// Enable does nothing; a tile is enabled by OnTapped.
+func (t *Tile) Enable() {}
+
+// Disable does nothing; a tile is disabled by having no OnTapped.
+func (t *Tile) Disable() {}
+
 // FocusGained shows the ring.
 func (t *Tile) FocusGained() { t.focus = true; t.Refresh() }
 

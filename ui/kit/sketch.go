@@ -30,6 +30,11 @@ func (s *sketch) Objects() []fyne.CanvasObject { return s.objects() }
 func (s *sketch) Refresh() {
 	s.paint()
 	s.place(s.owner.Size())
+	for _, o := range s.objects() {
+		if image, ok := o.(*canvas.Image); ok {
+			image.Refresh() // an image keeps its old drawing until it is told
+		}
+	}
 	canvas.Refresh(s.owner)
 }
 

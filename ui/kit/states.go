@@ -68,20 +68,26 @@ func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // States shows one thing at a time in a pane: content, or why there is none.
 type States struct {
-	*fyne.Container
+	widget.BaseWidget
+	holder *fyne.Container
 }
 
 // NewStates makes an empty pane.
 func NewStates() *States {
-	return &States{container.NewStack()}
+	s := &States{holder: container.NewStack()}
+	s.ExtendBaseWidget(s)
+	return s
 }
 
+// CreateRenderer is used by Fyne.
+func (s *States) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.holder) }
+
 func (s *States) show(o fyne.CanvasObject) {
-	if len(s.Objects) == 1 && s.Objects[0] == o {
+	if len(s.holder.Objects) == 1 && s.holder.Objects[0] == o {
 		return
 	}
-	s.Objects = []fyne.CanvasObject{o}
-	s.Refresh()
+	s.holder.Objects = []fyne.CanvasObject{o}
+	s.holder.Refresh()
 }
 
 // ShowContent shows what the pane is for.

@@ -173,6 +173,36 @@ func (c *Chip) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut takes the hover away.
 func (c *Chip) MouseOut() { c.hovered = false; c.Refresh() }
 
+// Disabled keeps a chip that does nothing out of the round of the Tab key.
+func (c *Chip) Disabled() bool { return c.OnTapped == nil && c.OnRemoved == nil }
+
+// Enable does nothing; a chip is enabled by OnTapped or OnRemoved.
+func (c *Chip) Enable() {}
+
+// Disable does nothing; a chip is disabled by having nothing to call.
+func (c *Chip) Disable() {}
+
+// FocusGained shows the ring.
+func (c *Chip) FocusGained() { c.focus = true; c.Refresh() }
+
+// FocusLost hides the ring.
+func (c *Chip) FocusLost() { c.focus = false; c.Refresh() }
+
+// TypedRune passes the letter on to the shell.
+func (c *Chip) TypedRune(r rune) { PassRune(c, r) }
+
+// TypedKey presses by space or return and removes by Delete.
+func (c *Chip) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case (e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && c.OnTapped != nil:
+		c.OnTapped()
+	case (e.Name == fyne.KeyDelete || e.Name == fyne.KeyBackspace) && c.OnRemoved != nil:
+		c.OnRemoved()
+	default:
+		PassKey(c, e)
+	}
+}
+
 // Mood is what a mention feels like. Each has its own shape, so that colour is never alone.
 type Mood int
 

@@ -1,0 +1,267 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strconv"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"goodword/advocacy"
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/practice"
+	"goodword/policy"
+	"goodword/reviews"
+	"goodword/reviews/collect"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// Options say how a window works.
+type Options struct {
+	Path       string // of the database
+	Now        clock.Clock
+	Background kit.Background
+	Settle     time.Duration // how long changes may gather before the screens hear of them
+	Watch      bool          // visit sources on their schedule, and make the backup of the day
+	OpenPage   func(address string) error
+	ToastTime  time.Duration
+}
+
+// Window is the program in a window: the shell, the screens of one practice, and what passes between them.
+type Window struct {
+	app     fyne.App
+	options Options
+	shell   *Shell
+	house   *house.House
+	stop    func() // ends the visits on schedule
+
+	mu      sync.Mutex
+	pending map[string]bool // kinds of change that the screens have not heard of yet
+	status  time.Time       // when progress was last shown
+}
+
+// SettleTime is what the program uses for Options.Settle: it lets a burst of changes reach the screens as one.
+const SettleTime = 200 * time.Millisecond
+
+// NewWindow fills a window and begins to open the practice. It returns at once; the practice appears when it is read.
+func NewWindow(app fyne.App, window fyne.Window, options Options) *Window {
+	w := &Window{app: app, options: options, pending: map[string]bool{}, stop: func() {}}
+	w.shell = NewShell(Config{Window: window, Background: options.Background, SearchScreen: "inbox", People: w.people, OnPerson: w.setPerson,
+		OnOffline: w.setOffline, OnShown: func(screen string) { app.Preferences().SetString(prefScreen, screen) },
+		OpenPage: options.OpenPage, ToastTime: options.ToastTime})
+	w.dress()
+	w.open()
+	return w
+}
+
+// The names of the choices that belong to this computer and not to the practice.
+const (
+	prefScreen = "screen"
+	prefMode   = "appearance"
+	prefScale  = "text size"
+)
+
+// dress applies the chosen look.
+func (w *Window) dress() {
+	p := w.app.Preferences()
+	w.app.Settings().SetTheme(theme.New(theme.Mode(p.StringWithFallback(prefMode, string(theme.Auto))), float32(p.FloatWithFallback(prefScale, 1))))
+}
+
+// open reads the practice in the background and shows it, the set-up, or what can be done about a database that cannot be read.
+func (w *Window) open() {
+	w.shell.ShowAlone(kit.LoadingState("Opening the practice"))
+	w.options.Background.Run(func(ctx context.Context) func() {
+		h, err := house.Open(ctx, w.options.Path, w.options.Now)
+		if err != nil {
+			return func() { w.shell.ShowAlone(w.rescue(err)) }
+		}
+		_, err = h.Practices.Get(ctx)
+		switch {
+		case errors.Is(err, practice.ErrNone):
+			return func() { w.house = h; w.firstRun() }
+		case err != nil:
+			return func() { w.shell.ShowAlone(w.rescue(errors.Join(err, h.Close()))) }
+		}
+		person, offline := w.settings(ctx, h)
+		return func() { w.house = h; w.start(person, offline) }
+	})
+}
+
+// settings reads who works at this computer and whether it may use the network.
+func (w *Window) settings(ctx context.Context, h *house.House) (person Person, offline bool) {
+	switched, err := h.Practices.Setting(ctx, practice.SettingOffline)
+	offline = err != nil || switched == "yes"
+	wanted, err := h.Practices.Setting(ctx, practice.SettingPerson)
+	if err != nil {
+		return person, offline
+	}
+	id, err := strconv.ParseInt(wanted, 10, 64)
+	if err != nil {
+		return person, offline
+	}
+	if p, err := h.Practices.Person(ctx, id); err == nil {
+		person = Person{ID: p.ID, Name: p.Name, Role: string(p.Role)}
+	}
+	return person, offline
+}
+
+// start shows the screens of the practice that is open.
+func (w *Window) start(person Person, offline bool) {
+	w.shell.SetPerson(person)
+	w.shell.SetOffline(offline)
+	w.house.Reviews.OnChanged(func(c reviews.Change) { w.changed(c.What) })
+	w.house.Advocacy.OnChanged(func(advocacy.Change) { w.changed(kit.ChangedSpotlights) })
+	w.house.Policy.OnChanged(func(policy.Change) { w.changed(kit.ChangedPolicy) })
+	w.shell.Start(w.app.Preferences().String(prefScreen), w.screens()...)
+	w.recount()
+	if w.options.Watch {
+		w.watch()
+	}
+}
+
+// changed gathers changes for a moment and tells the screens. It is called on the goroutine that wrote.
+func (w *Window) changed(what string) {
+	w.mu.Lock()
+	waiting := w.pending[what]
+	w.pending[what] = true
+	w.mu.Unlock()
+	if waiting {
+		return
+	}
+	w.options.Background.Run(func(ctx context.Context) func() {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(w.options.Settle):
+		}
+		w.mu.Lock()
+		delete(w.pending, what)
+		w.mu.Unlock()
+		return func() {
+			w.shell.Changed(what)
+			w.recount()
+		}
+	})
+}
+
+// recount refreshes the counts of the rail.
+func (w *Window) recount() {
+	w.options.Background.Run(func(ctx context.Context) func() {
+		counts, err := w.house.Reviews.Counts(ctx)
+		if err != nil {
+			slog.Error("count the mentions", "error", err)
+			return nil
+		}
+		spotlights, err := w.house.Advocacy.Counts(ctx)
+		if err != nil {
+			slog.Error("count the spotlights", "error", err)
+			return nil
+		}
+		return func() {
+			w.shell.SetBadge("inbox", counts.New)
+			w.shell.SetBadge("today", counts.Urgent)
+			w.shell.SetBadge("sources", counts.Failing)
+			w.shell.SetBadge("spotlights", spotlights.Missed+spotlights.TakeDowns)
+		}
+	})
+}
+
+// watch visits the sources as they fall due, and makes the backup of the day.
+func (w *Window) watch() {
+	w.options.Background.Run(func(ctx context.Context) func() {
+		if err := w.house.DailyBackup(ctx); err != nil {
+			return func() { w.shell.Fail("The backup of the day", err) }
+		}
+		return nil
+	})
+	w.house.Collect.OnProgress(w.progress)
+	w.stop = w.options.Background.Run(func(ctx context.Context) func() {
+		p, err := w.house.Practices.Get(ctx)
+		if err != nil || p.Sample {
+			return nil // the sources of the sample practice are as invented as the practice
+		}
+		if err := w.house.Collect.Watch(ctx, func(collect.Totals) {}); err != nil && ctx.Err() == nil {
+			return func() { w.shell.Fail("Visiting the sources", err) }
+		}
+		return nil
+	})
+}
+
+// progress shows how far a round of visits is, four times a second at most. It is called on the goroutine that visits.
+func (w *Window) progress(done, total int, name string) {
+	w.mu.Lock()
+	soon := done < total && w.options.Now().Sub(w.status) < SettleTime
+	if !soon {
+		w.status = w.options.Now()
+	}
+	w.mu.Unlock()
+	if soon {
+		return
+	}
+	w.options.Background.Run(func(context.Context) func() {
+		return func() {
+			if done >= total {
+				w.shell.SetStatus("", -1, nil)
+				return
+			}
+			w.shell.SetStatus("Visiting "+name, float64(done)/float64(total), nil)
+		}
+	})
+}
+
+func (w *Window) people(ctx context.Context) ([]Person, error) {
+	if w.house == nil {
+		return nil, nil
+	}
+	people, err := w.house.Practices.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	today := w.options.Now().Format(practice.Day)
+	var here []Person
+	for _, p := range people {
+		if p.Here(today) {
+			here = append(here, Person{ID: p.ID, Name: p.Name, Role: string(p.Role)})
+		}
+	}
+	return here, nil
+}
+
+func (w *Window) setPerson(p Person) {
+	w.setting("Remembering who works here", practice.SettingPerson, strconv.FormatInt(p.ID, 10))
+}
+
+func (w *Window) setOffline(offline bool) {
+	value := "no"
+	if offline {
+		value = "yes"
+	}
+	w.setting("Switching the network", practice.SettingOffline, value)
+}
+
+func (w *Window) setting(doing, name, value string) {
+	id, who := w.shell.Who()
+	w.options.Background.Run(func(ctx context.Context) func() {
+		err := w.house.Practices.SetSetting(ctx, name, value, audit.Actor{ID: id, Name: who})
+		return func() {
+			if err != nil {
+				w.shell.Fail(doing, err)
+			}
+		}
+	})
+}
+
+// Close ends the visits and the work with the database. Work of the Background must have ended, or be about to.
+func (w *Window) Close() error {
+	w.stop()
+	if w.house == nil {
+		return nil
+	}
+	return w.house.Close()
+}
