@@ -118,7 +118,7 @@ func (r *reader) compile(where string, list []string) []pattern {
 		if c := source[len(source)-1]; wordByte(c) && !strings.HasSuffix(source, `\b`) || c == ')' || strings.HasSuffix(source, ")?") {
 			end = `\b`
 		}
-		if c := source[0]; wordByte(c) || c == '(' || c == '[' {
+		if c := source[0]; wordByte(c) || c == '(' || strings.HasPrefix(source, "[a-z") {
 			source = `\b(?:` + source + `)`
 		}
 		source += end

@@ -38,10 +38,13 @@ func (g *Guard) readReview(raw string) reviewed {
 	return v
 }
 
+// comforting phrases hold a bad word and mean well.
+var comforting = regexp.MustCompile(`\b(?:no|zero|without|not (?:a|any)) (?:complaints?|pain|wait(?:ing)?|problems?|issues?|hassle|fuss|judg\w+|pressure|surprises?|regrets?)\b|\b(?:not bad|never (?:felt|had (?:a )?(?:better|problem|bad)|been (?:happier|better|easier))|can(?:'t|not) (?:complain|say enough|recommend enough|thank)|could(?:n't| not) be (?:happier|better|nicer)|didn't (?:hurt|feel)|did not (?:hurt|feel)|did ?n[o']t wait|no me dolio|sin dolor)\b`)
+
 // moodOf reads a review's mood from the lexicon: a complaint weighs more than
 // praise, because an unanswered complaint costs more.
 func (g *Guard) moodOf(text string) mood {
-	text = strings.TrimSpace(text)
+	text = comforting.ReplaceAllString(strings.TrimSpace(text), "good")
 	if text == "" {
 		return none
 	}
