@@ -1,0 +1,150 @@
+package calendar
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"goodword/advocacy"
+	"goodword/internal/practice"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// showWhole names what lasts all month in one line above the grid.
+func (s *Screen) showWhole() {
+	var chips []fyne.CanvasObject
+	middle := s.sight.Format(practice.Day)
+	if s.way.Selected() == asMonth {
+		middle = s.sight.Format("2006-01") + "-15"
+	}
+	for _, i := range s.visible() {
+		if !i.long() || !i.on(middle) {
+			continue
+		}
+		chip := kit.NewChip(i.title, kit.ToneNeutral)
+		chip.OnTapped = func() { s.openItem(i.id) }
+		chips = append(chips, chip)
+	}
+	s.whole.Objects = nil
+	if len(chips) > 0 {
+		strip := kit.NewGroup("All month", kit.Flow(chips...))
+		s.whole.Objects = []fyne.CanvasObject{kit.InsetSides(strip, theme.Space6, 0, theme.Space6, theme.Space3)}
+	}
+	s.whole.Refresh()
+}
+
+// showDay lists what stands in the chosen day.
+func (s *Screen) showDay() {
+	day := s.chosen.Format(practice.Day)
+	s.list.Objects = []fyne.CanvasObject{kit.NewLabel(s.chosen.Format("Monday 2 January"), kit.Heading)}
+	if s.chosen.Equal(s.today) {
+		s.list.Objects[0] = kit.NewLabel("Today, "+s.chosen.Format("2 January"), kit.Heading)
+	}
+	empty := true
+	for _, i := range s.visible() {
+		if i.on(day) && !i.long() {
+			s.list.Add(s.cardOf(i))
+			empty = false
+		}
+	}
+	if empty {
+		s.list.Add(kit.Help("Nothing is planned for this day."))
+		s.list.Add(kit.Line(0, kit.NewButton("Nominate a colleague", theme.Icon("user-plus"), func() { s.host.Go("spotlights", "nominate") })))
+	}
+	s.list.Refresh()
+}
+
+func (s *Screen) cardOf(i item) fyne.CanvasObject {
+	title := kit.NewParagraph(i.title)
+	title.SetStyle(kit.Strong)
+	parts := []fyne.CanvasObject{kit.Line(0, kit.NewChip(s.kindOf(i), i.tone)), title}
+	if i.entry.Observance != nil {
+		parts = append(parts, s.details(*i.entry.Observance)...)
+	}
+	if i.kind == advocacy.EntrySpotlight && !i.entry.At.IsZero() {
+		parts = append(parts, kit.Help("At "+i.entry.At.In(s.zone).Format("15:04")))
+	}
+	if i.screen != "" {
+		parts = append(parts, kit.Line(0, kit.NewButton("Open", theme.Icon("arrow-right"), func() { s.openItem(i.id) })))
+	}
+	return kit.NewCard("", kit.Column(theme.Space2, parts...))
+}
+
+func (s *Screen) kindOf(i item) string {
+	switch {
+	case i.kind == advocacy.EntrySpotlight && i.entry.Stage == advocacy.Published:
+		return "Spotlight, published"
+	case i.kind == advocacy.EntrySpotlight && i.entry.Late:
+		return "Spotlight, not posted yet"
+	case i.kind == advocacy.EntrySpotlight && i.entry.Stage == advocacy.Scheduled:
+		return "Spotlight, scheduled"
+	case i.kind == advocacy.EntrySpotlight:
+		return "Spotlight, wanted for this day"
+	case i.kind == advocacy.EntryDeadline && i.tone == kit.ToneBad:
+		return "Overdue"
+	case i.kind == advocacy.EntryDeadline:
+		return "Deadline"
+	}
+	return "Observance"
+}
+
+// details says of an observance when it is, where that comes from, and what to make of it.
+func (s *Screen) details(o advocacy.Occurrence) []fyne.CanvasObject {
+	parts := []fyne.CanvasObject{kit.Help(days(o.From, o.To) + certainty(o))}
+	if o.Idea != "" {
+		parts = append(parts, kit.NewParagraph("Idea: "+o.Idea+"."))
+	}
+	if o.Note != "" {
+		parts = append(parts, kit.Help("Note: "+strings.TrimSuffix(o.Note, ".")+"."))
+	}
+	parts = append(parts, kit.Help("Source: "+o.Source+" ("+o.Status+")."))
+	var buttons []fyne.CanvasObject
+	if o.Use != "education" {
+		buttons = append(buttons, kit.NewButton("Nominate", theme.Icon("user-plus"), func() { s.host.Go("spotlights", "nominate") }))
+	}
+	if o.URL != "" {
+		buttons = append(buttons, kit.NewQuiet("Source", theme.Icon("external-link"), func() {
+			if err := s.host.Open(o.URL); err != nil {
+				s.host.Fail("Opening the source", err)
+			}
+		}))
+	}
+	if len(buttons) > 0 {
+		parts = append(parts, kit.Line(theme.Space2, buttons...))
+	}
+	return parts
+}
+
+// certainty warns where the sponsor sets the date each year, or where the rule is not sure.
+func certainty(o advocacy.Occurrence) string {
+	switch {
+	case o.Rule.Guess != "":
+		return " Our guess: the sponsor announces the date (" + o.Rule.Guess + "). Check before you post."
+	case o.Confidence != "high" || o.Status == "memory":
+		return " Check the sponsor's page before you post."
+	}
+	return ""
+}
+
+// days writes a stretch of days as people do.
+func days(from, to string) string {
+	a, errA := time.Parse(practice.Day, from)
+	b, errB := time.Parse(practice.Day, to)
+	switch {
+	case errA != nil || errB != nil:
+		return ""
+	case from == to:
+		return a.Format("Monday 2 January 2006") + "."
+	case a.Year() != b.Year():
+		return fmt.Sprintf("%s to %s.", a.Format("2 January 2006"), b.Format("2 January 2006"))
+	}
+	return fmt.Sprintf("%s to %s.", a.Format("2 January"), b.Format("2 January 2006"))
+}
+
+// explain shows an observance that lasts too long for a day's list.
+func (s *Screen) explain(o advocacy.Occurrence) {
+	s.host.Dialog(o.Name, kit.MaxWidth(kit.Column(theme.Space3, s.details(o)...), 440), kit.Button{Title: "Close", Primary: true})
+}

@@ -1,0 +1,238 @@
+package calendar_test
+
+import (
+	"context"
+	"errors"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"goodword/advocacy"
+	"goodword/internal/practice"
+	"goodword/policy"
+	"goodword/ui/calendar"
+	"goodword/ui/kit"
+	"goodword/ui/kit/kittest"
+	"goodword/ui/theme"
+)
+
+// books answers for the domains: real observances, two spotlights and a consent that ends.
+type books struct {
+	fails  error
+	asked  []string
+	people practice.Practice
+}
+
+func (b *books) Get(context.Context) (practice.Practice, error) { return b.people, b.fails }
+
+func (b *books) Between(_ context.Context, first, last time.Time) ([]advocacy.Entry, error) {
+	from, to := first.Format(practice.Day), last.Format(practice.Day)
+	b.asked = append(b.asked, from+" "+to)
+	var list []advocacy.Entry
+	for _, o := range advocacy.Observances(first.Year(), b.people.Disciplines, b.people.Country) {
+		if o.To >= from && o.From <= to {
+			list = append(list, advocacy.Entry{Kind: advocacy.EntryObservance, Title: o.Name, From: o.From, To: o.To, Observance: &o})
+		}
+	}
+	own := []advocacy.Entry{
+		{Kind: advocacy.EntrySpotlight, SpotlightID: 7, Title: "Meet the team: Mara Lindqvist", From: "2026-11-24", To: "2026-11-24", Stage: advocacy.Scheduled, At: time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC)},
+		{Kind: advocacy.EntrySpotlight, SpotlightID: 5, Title: "Work anniversary: Otto Frane", From: "2026-11-19", To: "2026-11-19", Stage: advocacy.Scheduled, Late: true, At: time.Date(2026, 11, 19, 15, 0, 0, 0, time.UTC)},
+		{Kind: advocacy.EntryDeadline, Title: "Consent ends: Sam Dube", From: "2026-11-24", To: "2026-11-24"},
+	}
+	return append(own, list...), nil
+}
+
+func (b *books) Checklist(context.Context) ([]policy.Group, error) {
+	return []policy.Group{{Items: []policy.Item{{ID: "baa", Text: "Agreement with the review vendor", Answered: policy.Answered{Due: "2026-11-12"}},
+		{ID: "done", Text: "Policy is written", Answered: policy.Answered{Due: "2026-11-13", Answer: policy.Yes}}}}}, nil
+}
+
+type desk struct {
+	*calendar.Screen
+	host   *kittest.Host
+	books  *books
+	window fyne.Window
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	kittest.App(t)
+	d := &desk{host: &kittest.Host{}, books: &books{people: practice.Practice{Country: "US", TimeZone: "America/Chicago", Disciplines: []string{"dental"}}}}
+	d.Screen = calendar.New(d.host, kit.Inline{}, calendar.Deps{Store: d.books, Practices: d.books, Policy: d.books,
+		Now: func() time.Time { return time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC) }}) // still the 22nd in Chicago
+	d.window = kittest.Window(t, d.Content(), 1072, 744)
+	d.Shown()
+	return d
+}
+
+func (d *desk) run(t *testing.T, title string) {
+	t.Helper()
+	at := slices.IndexFunc(d.Commands(), func(c kit.Command) bool { return c.Title == title })
+	if at < 0 {
+		t.Fatalf("there is no command %q", title)
+	}
+	d.Commands()[at].Run()
+}
+
+// words are all the texts in sight, by what a screen reader would say.
+func (d *desk) words() string {
+	var out strings.Builder
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
+		if a, ok := o.(interface{ AccessibilityLabel() string }); ok {
+			out.WriteString(a.AccessibilityLabel() + "\n")
+		}
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(o).Objects() {
+				walk(c)
+			}
+		}
+	}
+	walk(d.Content())
+	return out.String()
+}
+
+func (d *desk) sees(t *testing.T, want ...string) {
+	t.Helper()
+	words := d.words()
+	for _, w := range want {
+		if !strings.Contains(words, w) {
+			t.Errorf("%q is not in sight:\n%s", w, words)
+		}
+	}
+}
+
+func (d *desk) grid(t *testing.T) *kit.DayGrid {
+	t.Helper()
+	var found *kit.DayGrid
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if g, ok := o.(*kit.DayGrid); ok {
+			found = g
+			return
+		}
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(o).Objects() {
+				walk(c)
+			}
+		}
+	}
+	walk(d.Content())
+	if found == nil {
+		t.Fatal("there is no grid")
+	}
+	return found
+}
+
+func TestMonthAndDay(t *testing.T) {
+	d := newDesk(t)
+	d.sees(t, "November 2026", "2 spotlights, 2 deadlines", "Today, 22 November", "All month", "National Diabetes Month")
+	if got, want := d.books.asked[0], "2026-11-01 2026-12-05"; got != want {
+		t.Errorf("asked for %s, want the weeks of the month, %s", got, want)
+	}
+	d.Receive("2026-11-24")
+	d.sees(t, "Tuesday 24 November", "Meet the team: Mara Lindqvist", "At 09:00", "Consent ends: Sam Dube", "Spotlight, scheduled")
+	d.Receive("2026-11-12")
+	d.sees(t, "Checklist: Agreement with the review vendor", "Overdue")
+	if strings.Contains(d.words(), "Policy is written") {
+		t.Error("what is settled is no deadline")
+	}
+}
+
+func TestKeysTurnThePages(t *testing.T) {
+	d := newDesk(t)
+	d.run(t, "Go to the month or week after")
+	d.run(t, "Go to the month or week after")
+	d.sees(t, "January 2027", "Friday 1 January")
+	d.run(t, "Go to today")
+	d.sees(t, "November 2026", "Today, 22 November")
+	d.run(t, "Show a week")
+	d.sees(t, "22 November to 28 November 2026")
+	d.run(t, "Go to the month or week before")
+	d.sees(t, "15 November to 21 November 2026", "Sunday 15 November")
+	d.run(t, "Show a month")
+	d.sees(t, "November 2026")
+	grid := d.grid(t)
+	d.window.Canvas().Focus(grid)
+	grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	d.sees(t, "Today, 22 November")
+	grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	d.sees(t, "Tuesday 24 November", "Meet the team: Mara Lindqvist")
+}
+
+func TestItemsOpenTheirScreens(t *testing.T) {
+	d := newDesk(t)
+	d.run(t, "Show or hide observances")
+	if strings.Contains(d.words(), "All month") {
+		t.Error("observances are still in sight")
+	}
+	for _, day := range []string{"2026-11-19", "2026-11-12"} { // each has one item: Return opens it
+		d.Receive(day)
+		d.grid(t).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	}
+	want := []kittest.Place{{Screen: "spotlights", Arg: int64(5)}, {Screen: "policy", Arg: "checklist/baa"}}
+	if got := d.host.Went; !slices.Equal(got, want) {
+		t.Errorf("went to %v, want %v", got, want)
+	}
+	d.run(t, "Nominate a colleague")
+	if last := d.host.Went[len(d.host.Went)-1]; last.Screen != "spotlights" || last.Arg != "nominate" {
+		t.Errorf("went to %+v", last)
+	}
+}
+
+func TestCalendarThatCannotBeRead(t *testing.T) {
+	d := newDesk(t)
+	d.books.fails = errors.New("the disk is gone")
+	d.Changed(kit.ChangedPractice)
+	d.sees(t, "The calendar could not be read", "The disk is gone.")
+	d.books.fails = nil
+	d.Shown()
+	d.sees(t, "November 2026")
+}
+
+func TestShots(t *testing.T) {
+	folder := os.Getenv("GOODWORD_SHOTS")
+	if folder == "" {
+		t.Skip("GOODWORD_SHOTS names no folder")
+	}
+	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
+		d := newDesk(t)
+		test.ApplyTheme(t, theme.New(mode, 1))
+		d.Receive("2026-11-24")
+		shot(t, d, filepath.Join(folder, "calendar-month-"+string(mode)+".png"))
+		d.run(t, "Show a week")
+		shot(t, d, filepath.Join(folder, "calendar-week-"+string(mode)+".png"))
+	}
+}
+
+func shot(t *testing.T, d *desk, path string) {
+	t.Helper()
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(png.Encode(file, d.window.Canvas().Capture()), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
