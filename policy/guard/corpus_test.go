@@ -139,11 +139,12 @@ func TestSampleCasesAllRight(t *testing.T) {
 	}
 }
 
-// The floors are what the guard reaches today; they may rise, not fall.
+// TestAdversarialSet runs four waves of drafts, each judged by the rules
+// before the packs were tuned on it. The floors are what the guard reaches today; they may rise, not fall.
 func TestAdversarialSet(t *testing.T) {
 	s := judge(t, readJudged(t, "testdata/adversarial.jsonl"), true)
 	s.log(t, "adversarial")
-	s.floor(t, .97, .01, .01, .97)
+	s.floor(t, .98, .005, .005, .98)
 }
 
 // TestHeldOutSet runs drafts that the rules were never tuned on; it does not

@@ -247,8 +247,25 @@ func overlaps(list []pattern, text string, m []int) bool {
 	return false
 }
 
+// ours says whether folded bytes [start, end) lie inside something that the
+// practice itself owns: its address or number is never a leak.
+func (r *reading) ours(start, end int) bool {
+	for _, list := range [][]string{r.Own.Phones, r.Own.Emails, r.Own.Addresses, r.Own.Names, r.Own.Websites} {
+		for _, own := range list {
+			f := fold(own)
+			if i := strings.Index(r.body.lower, f.lower); f.lower != "" && i >= 0 && i <= start && end <= i+len(f.lower) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // add notes a finding at folded bytes [start, end) of the body.
 func (r *reading) add(u *rule, severity Verdict, start, end int) {
+	if r.ours(start, end) {
+		return
+	}
 	if severity == Block && len(u.softenText) > 0 && match(u.softenText, r.whole()) {
 		severity = Warn
 	}

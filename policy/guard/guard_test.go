@@ -24,7 +24,7 @@ func TestFindingsPointAtTheWordsAsTyped(t *testing.T) {
 }
 
 func TestWhatThePracticeOwnsIsNoLeak(t *testing.T) {
-	own := Own{Phones: []string{"(555) 555-0123"}, Names: []string{"Marlo Finch"}}
+	own := Own{Phones: []string{"(555) 555-0123"}, Names: []string{"Marlo Finch"}, Addresses: []string{"9 Smile Street, Bay 4"}}
 	cases := []struct {
 		name, review, text string
 		want               Verdict
@@ -32,6 +32,7 @@ func TestWhatThePracticeOwnsIsNoLeak(t *testing.T) {
 		{"own number", "Rude.", "Please call our office at 555-0123.", Clear},
 		{"a number of somebody else", "Rude.", "Please call our office at 555-0199.", Warn},
 		{"the reviewer's number", "Rude, call me at 555-0177.", "Our office will ring 555-0177.", Block},
+		{"own address", "Lost.", "We are at 9 Smile Street, Bay 4.", Clear},
 		{"own manager by title", "Rude.", "Mr. Finch would like to listen at 555-0123.", Clear},
 	}
 	for _, c := range cases {

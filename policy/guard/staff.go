@@ -60,7 +60,7 @@ func (r *reading) names() []word {
 var (
 	placeAfter  = regexp.MustCompile(`^(?: [A-Z][A-Za-z]+)* (?:(?i:office|clinic|location|branch|site|lot|campus|community|county|city|town|valley|school|high|park|library|university|hospital|bank|health|dental|pediatrics|pharmacy|lane|road|drive|square|elementary|league|club|street|center|building|avenue|team|day|week|drive|fair))`)
 	verbLike    = regexp.MustCompile(`^(?:[a-z]+(?:s|ed)|can|will|just|never|always|and|who|from|swam|ran|won|made|built|wrote|taught|got|took|knew|went|came|gave|found) `)
-	preposition = regexp.MustCompile(` (?:on|at|for|in|to|of|with|from|and|by|near) `)
+	preposition = regexp.MustCompile(` (?:on|at|for|in|to|of|with|from|and|by|near|the|a|an) `)
 	nextName    = regexp.MustCompile(`^,? ` + nameAt)
 	nameBefore  = regexp.MustCompile(`([A-Z][A-Za-z]+(?:['-][A-Z]?[a-z]+)*), $`)
 	nameSoon    = regexp.MustCompile(`^[,:]?(?: [a-z0-9'-]+,?){0,6} ` + nameAt)
