@@ -16,6 +16,7 @@ import (
 // showWhole names what lasts all month in one line above the grid.
 func (s *Screen) showWhole() {
 	var chips []fyne.CanvasObject
+	var all []advocacy.Occurrence
 	middle := s.sight.Format(practice.Day)
 	if s.way.Selected() == asMonth {
 		middle = s.sight.Format("2006-01") + "-15"
@@ -27,10 +28,13 @@ func (s *Screen) showWhole() {
 		chip := kit.NewChip(i.title, kit.ToneNeutral)
 		chip.OnTapped = func() { s.openItem(i.id) }
 		chips = append(chips, chip)
+		if o := i.entry.Observance; o != nil {
+			all = append(all, *o)
+		}
 	}
 	s.whole.Objects = nil
 	if len(chips) > 0 {
-		strip := kit.NewGroup("All month", kit.Flow(chips...))
+		strip := kit.Line(theme.Space3, kit.NewLabel("All month", kit.Overline), kit.Fill(kit.Flow(chips...)), kit.NewQuiet("Details", nil, func() { s.explain(all...) }))
 		s.whole.Objects = []fyne.CanvasObject{kit.InsetSides(strip, theme.Space6, 0, theme.Space6, theme.Space3)}
 	}
 	s.whole.Refresh()
@@ -144,7 +148,11 @@ func days(from, to string) string {
 	return fmt.Sprintf("%s to %s.", a.Format("2 January"), b.Format("2 January 2006"))
 }
 
-// explain shows an observance that lasts too long for a day's list.
-func (s *Screen) explain(o advocacy.Occurrence) {
-	s.host.Dialog(o.Name, kit.MaxWidth(kit.Column(theme.Space3, s.details(o)...), 440), kit.Button{Title: "Close", Primary: true})
+// explain shows observances that last too long for a day's list.
+func (s *Screen) explain(list ...advocacy.Occurrence) {
+	all := kit.Column(theme.Space6)
+	for _, o := range list {
+		all.Add(kit.NewSection(o.Name, kit.Column(theme.Space2, s.details(o)...)))
+	}
+	s.host.Dialog("What it is", kit.MaxWidth(all, 460), kit.Button{Title: "Close", Primary: true})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"goodword/advocacy"
@@ -31,6 +32,17 @@ func (i item) long() bool {
 	from, errFrom := time.Parse(practice.Day, i.from)
 	to, errTo := time.Parse(practice.Day, i.to)
 	return errFrom == nil && errTo == nil && to.Sub(from) > 14*24*time.Hour
+}
+
+// short is the title where there is room for a word or two: the name without the occasion, the day without "National".
+func (i item) short() string {
+	if i.kind == advocacy.EntryObservance {
+		return strings.TrimPrefix(strings.TrimPrefix(i.title, "National "), "International ")
+	}
+	if before, after, found := strings.Cut(i.title, ": "); found && before != "Consent ends" {
+		return after
+	}
+	return i.title
 }
 
 func (s *Screen) read(ctx context.Context, first, last, today time.Time) ([]item, error) {
@@ -97,7 +109,7 @@ func (s *Screen) itemsOn(day time.Time) []kit.DayItem {
 	var list []kit.DayItem
 	for _, i := range s.visible() {
 		if !i.long() && (i.from == text || rowBegins && i.on(text)) {
-			list = append(list, kit.DayItem{ID: i.id, Title: i.title, Tone: i.tone})
+			list = append(list, kit.DayItem{ID: i.id, Title: i.short(), Tone: i.tone})
 		}
 	}
 	return list

@@ -63,6 +63,7 @@ type Screen struct {
 	items  []item
 	zone   *time.Location
 	drawn  bool
+	come   bool // the keyboard follows to the grid
 	cancel func()
 }
 
@@ -81,7 +82,7 @@ func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
 	s.page = kit.NewPage("Calendar", " ", s.wanted, kit.NewIconButton(theme.Icon("chevron-left"), "Before (P)", func() { s.turn(-1) }),
 		kit.NewButton("Today", nil, s.visitToday), kit.NewIconButton(theme.Icon("chevron-right"), "After (N)", func() { s.turn(1) }), s.way)
 	day := kit.Scrolling(kit.InsetSides(s.list, theme.Space4, theme.Space1, theme.Space6, theme.Space6))
-	split := kit.NewRightSplit(kit.InsetSides(s.holder, theme.Space6, 0, theme.Space4, theme.Space4), day, 340)
+	split := kit.NewRightSplit(kit.InsetSides(s.holder, theme.Space6, 0, theme.Space4, theme.Space4), day, 320)
 	split.MinFirst, split.MinSecond = 460, 260
 	s.body = container.NewBorder(s.whole, nil, nil, nil, split)
 	s.page.SetContent(s.states)
@@ -150,7 +151,7 @@ func (s *Screen) visitToday() { s.visit(s.today) }
 
 // visit brings a day into sight and chooses it.
 func (s *Screen) visit(day time.Time) {
-	s.sight, s.chosen, s.grid = day, day, nil
+	s.sight, s.chosen, s.grid, s.come = day, day, nil, s.drawn
 	s.reload()
 }
 
@@ -225,6 +226,10 @@ func (s *Screen) show(today time.Time, week bool, begins time.Weekday) {
 	s.drawn = true
 	s.draw()
 	s.states.ShowContent(s.body)
+	if s.come {
+		s.come = false
+		s.host.Focus(s.grid)
+	}
 }
 
 // draw shows the items that are wanted, the heading and the chosen day.

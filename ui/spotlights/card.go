@@ -377,7 +377,7 @@ func (c *card) listenForDrops() {
 	if w := c.s.host.Window(); w != nil {
 		w.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
 			if len(files) > 0 {
-				c.picture.take(files[0])
+				c.s.Drop(files[0])
 			}
 		})
 	}

@@ -12,6 +12,9 @@ import (
 
 // nominate asks who is to be shown, on which occasion and why.
 func (s *Screen) nominate() {
+	if s.asked = s.seen.now.IsZero(); s.asked {
+		return
+	}
 	today := s.deps.Now().Format(practice.Day)
 	var here []practice.Person
 	var names []string

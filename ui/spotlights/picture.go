@@ -2,6 +2,7 @@ package spotlights
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -64,7 +65,8 @@ func (p *picturePane) show(f found) {
 	}
 	p.showAlt(picture)
 	p.showChecks(picture)
-	p.content.Add(kit.Line(theme.Space2, kit.NewButton("Change", theme.Icon("image"), p.choose), kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)))
+	p.content.Add(kit.Flow(kit.NewButton("Save a copy", theme.Icon("download"), p.export), kit.NewButton("Change", theme.Icon("image"), p.choose),
+		kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)))
 	p.content.Refresh()
 }
 
@@ -157,6 +159,34 @@ func (p *picturePane) read(file io.ReadCloser) {
 			p.c.s.reload()
 		}
 	})
+}
+
+// export writes the cleaned picture to a file that can be attached to a post.
+func (p *picturePane) export() {
+	w, picture := p.c.s.host.Window(), p.c.step.Spotlight.Picture
+	if w == nil {
+		return
+	}
+	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		if err != nil {
+			p.c.s.host.Fail("Saving the picture", err)
+			return
+		}
+		if file != nil {
+			p.c.s.do("Saving the picture", func(ctx context.Context) error {
+				data, err := p.c.s.deps.Store.ReadPicture(ctx, picture)
+				if err == nil {
+					_, err = file.Write(data)
+				}
+				return errors.Join(err, file.Close())
+			}, func() {
+				p.c.s.host.Toast("The picture is saved. Attach it to the post, with its description: " + picture.Alt)
+			})
+		}
+	}, w)
+	save.SetFileName("spotlight-" + picture.File)
+	save.Resize(fyne.NewSize(860, 560))
+	save.Show()
 }
 
 func (p *picturePane) remove() {

@@ -69,6 +69,7 @@ type Screen struct {
 	card    *card // nil while the overview is shown
 	cancel  func()
 	seen    scene
+	asked   bool // to nominate, before the staff list was read
 }
 
 // scene is what the overview shows, read at one moment.
@@ -114,7 +115,7 @@ func (s *Screen) Shown() { s.reload() }
 
 // Changed reads anew when spotlights or people changed.
 func (s *Screen) Changed(what string) {
-	if what == kit.ChangedSpotlights || what == kit.ChangedPractice {
+	if !s.seen.now.IsZero() && (what == kit.ChangedSpotlights || what == kit.ChangedPractice) {
 		s.reload()
 	}
 }
@@ -128,6 +129,13 @@ func (s *Screen) Receive(arg any) {
 		if arg == "nominate" {
 			s.nominate()
 		}
+	}
+}
+
+// Drop takes a picture that was dropped on the window, for the card that is open.
+func (s *Screen) Drop(file fyne.URI) {
+	if s.card != nil {
+		s.card.picture.take(file)
 	}
 }
 
@@ -163,6 +171,9 @@ func (s *Screen) reload() {
 			}
 			s.seen = seen
 			s.overall.refresh()
+			if s.asked {
+				s.nominate()
+			}
 		}
 	})
 	if s.card != nil {

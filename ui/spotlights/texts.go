@@ -35,7 +35,10 @@ type textsPane struct {
 	keep       *widget.Button
 	buttons    *fyne.Container
 	body       fyne.CanvasObject
-	stop       func() // the judgement under way
+	adding     fyne.CanvasObject   // the choice of a further network
+	editing    []fyne.CanvasObject // what is in sight only while texts may be changed
+	why        *kit.Paragraph      // why the text cannot be copied
+	stop       func()              // the judgement under way
 }
 
 // draft is a text in the window and as it is stored.
@@ -56,10 +59,13 @@ func newTextsPane(c *card) *textsPane {
 	p.preview = newPreview()
 	p.copy = kit.NewPrimary("Copy and open", theme.IconIn("copy", theme.OnAccent), p.copyOut)
 	p.keep = kit.NewButton("Save", theme.Icon("save"), func() { p.save(func() { c.s.host.Toast("The text is saved.") }) })
-	p.buttons = kit.Line(theme.Space2, p.copy, p.keep, kit.NewButton("Write again", theme.Icon("wand-sparkles"), p.again),
-		kit.Fill(nil), kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove))
+	again, remove := kit.NewButton("Write again", theme.Icon("wand-sparkles"), p.again), kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)
+	p.buttons = kit.Line(theme.Space2, p.copy, p.keep, again, kit.Fill(nil), remove)
 	d := advocacy.Disclosing()
-	p.body = kit.Column(theme.Space3, p.editor, kit.Spread(p.disclosure, p.length), kit.Help(d.Why+" Source: "+d.Source+"."), p.buttons,
+	explained := kit.Help(d.Why + " Source: " + d.Source + ".")
+	p.why = kit.Help("")
+	p.editing = []fyne.CanvasObject{p.editor, p.disclosure, p.length, explained, p.keep, again, remove}
+	p.body = kit.Column(theme.Space3, p.editor, kit.Spread(p.disclosure, p.length), explained, p.buttons, p.why,
 		kit.NewGroup("As it will be posted", p.preview.content))
 	return p
 }
@@ -96,12 +102,10 @@ func (p *textsPane) show() {
 // build makes the tabs anew after a network came or went.
 func (p *textsPane) build() {
 	p.content.Objects = nil
-	stage := p.c.step.Spotlight.Stage
-	writing := stage == advocacy.DraftStage || stage == advocacy.ReviewStage
 	if len(p.networks) == 0 {
 		button := kit.NewPrimary("Write the texts", theme.IconIn("wand-sparkles", theme.OnAccent), p.write)
 		text := "Goodword writes a first text for every network from the answers of the story sheet. You change what you like."
-		if !writing {
+		if !p.writable() {
 			button, text = nil, "The texts are written once the consent is on record and the story is told."
 		}
 		p.content.Add(container.New(room{}, kit.EmptyState("pencil", "No texts yet", text, button)))
@@ -115,7 +119,8 @@ func (p *textsPane) build() {
 	}
 	p.tabs = kit.NewTabs(panes...)
 	p.tabs.OnChanged = func(i int) { p.save(nil); p.open(p.networks[i]) }
-	p.content.Add(container.NewBorder(nil, nil, nil, p.adder(), container.NewHScroll(p.tabs)))
+	p.adding = p.adder()
+	p.content.Add(container.NewBorder(nil, nil, nil, p.adding, container.NewHScroll(p.tabs)))
 	p.content.Add(p.body)
 	p.content.Refresh()
 }
@@ -136,10 +141,13 @@ func (p *textsPane) adder() fyne.CanvasObject {
 			p.store("Adding the network", p.written([]string{ids[i]}), nil)
 		}
 	}
-	if len(names) == 0 {
-		choose.Hide()
-	}
 	return choose
+}
+
+// writable reports whether texts may be changed at this stage.
+func (p *textsPane) writable() bool {
+	stage := p.c.step.Spotlight.Stage
+	return stage == advocacy.DraftStage || stage == advocacy.ReviewStage
 }
 
 // open brings a network into sight.
@@ -156,14 +164,10 @@ func (p *textsPane) open(network string) {
 	p.disclosure.OnChanged = nil
 	p.disclosure.SetChecked(d.now.Disclosure)
 	p.disclosure.OnChanged = func(on bool) { p.change(func(v *advocacy.Variant) { v.Disclosure = on }) }
-	stage := p.c.step.Spotlight.Stage
-	if stage == advocacy.DraftStage || stage == advocacy.ReviewStage {
-		p.editor.Entry.Enable()
-		p.disclosure.Enable()
-	} else {
-		p.editor.Entry.Disable()
-		p.disclosure.Disable()
+	for _, o := range p.editing {
+		shown(o, p.writable())
 	}
+	shown(p.adding, p.writable() && len(p.networks) < len(advocacy.Networks()))
 	n, _ := advocacy.NetworkByID(network)
 	p.copy.SetText("Copy and open " + shortName(n))
 	p.look()
@@ -198,10 +202,15 @@ func (p *textsPane) look() {
 	} else {
 		p.keep.Disable()
 	}
-	if !d.dirty() && step.MayCopy(p.at) == nil {
+	err := step.MayCopy(p.at)
+	if !d.dirty() && err == nil {
 		p.copy.Enable()
 	} else {
 		p.copy.Disable()
+	}
+	shown(p.why, err != nil)
+	if err != nil {
+		p.why.SetText(said(err))
 	}
 	p.stop()
 	network, variant := p.at, d.now
@@ -326,7 +335,7 @@ func (p *textsPane) written(ids []string) []advocacy.Variant {
 // again replaces the text in sight by a fresh one from the story sheet; the old one can be had back.
 func (p *textsPane) again() {
 	fresh, d := p.written([]string{p.at}), p.drafts[p.at]
-	if len(fresh) == 0 || d == nil || p.editor.Entry.Disabled() {
+	if len(fresh) == 0 || d == nil {
 		return
 	}
 	network, old := p.at, d.now
