@@ -89,7 +89,7 @@ func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
 	s.view = newView(s)
 	s.filters = kit.Line(theme.Space2, picker(s.site), picker(s.place))
 	s.page = kit.NewPage("Insights", "", s.filters, picker(s.period), s.export)
-	s.page.SetContent(s.states.Container)
+	s.page.SetContent(s.states)
 	s.states.ShowLoading("Working out the figures")
 	return s
 }
@@ -109,9 +109,12 @@ func (s *Screen) Content() fyne.CanvasObject { return s.page }
 // Shown reads the figures anew.
 func (s *Screen) Shown() { s.load() }
 
-// Changed reads the figures anew when mentions or the practice changed.
+// Changed reads the figures anew when mentions or the practice changed while the screen is in sight; otherwise Shown will.
 func (s *Screen) Changed(what string) {
-	if what == kit.ChangedMentions || what == kit.ChangedPractice {
+	if what != kit.ChangedMentions && what != kit.ChangedPractice {
+		return
+	}
+	if fyne.CurrentApp().Driver().CanvasForObject(s.page) != nil {
 		s.load()
 	}
 }

@@ -1,0 +1,40 @@
+package reviews
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"goodword/internal/clock"
+)
+
+// Replies lists the replies that stand in one of the states while their mention is still open, the longest unchanged first.
+func (s *Store) Replies(ctx context.Context, states ...ReplyState) ([]Reply, error) {
+	wanted, err := json.Marshal(states)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT r.id, r.mention_id, r.state, r.text, r.template, r.author, r.approver, r.note, r.verdict,
+		r.changed, r.revision, m.status FROM replies r JOIN mentions m ON m.id = r.mention_id
+		WHERE r.state IN (SELECT value FROM json_each(?)) ORDER BY r.changed, r.id`, string(wanted))
+	if err != nil {
+		return nil, fmt.Errorf("read the replies: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var list []Reply
+	for rows.Next() {
+		var r Reply
+		var changed int64
+		var status Status
+		if err := rows.Scan(&r.ID, &r.MentionID, &r.State, &r.Text, &r.Template, &r.Author, &r.Approver, &r.Note, &r.Verdict, &changed,
+			&r.Revision, &status); err != nil {
+			return nil, fmt.Errorf("read the replies: %w", err)
+		}
+		if status.Done() {
+			continue
+		}
+		r.Changed = clock.Unix(changed)
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}

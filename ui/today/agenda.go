@@ -1,0 +1,336 @@
+package today
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"goodword/advocacy"
+	"goodword/internal/practice"
+	"goodword/policy"
+	"goodword/reviews"
+	"goodword/reviews/classify"
+	"goodword/reviews/respond"
+	"goodword/ui/kit"
+)
+
+// item is one thing that needs somebody, with the place where it is done.
+type item struct {
+	icon   string
+	tone   kit.Tone
+	title  string
+	detail string
+	when   string // how it stands against the clock
+	screen string
+	arg    any
+}
+
+// facts is all that the agenda is made of.
+type facts struct {
+	now      time.Time
+	practice practice.Practice
+	me       practice.Person // zero: nobody chose who works
+	people   []practice.Person
+
+	counts   reviews.Counts
+	urgent   []reviews.Mention // open; critical or high
+	overdue  []reviews.Mention // open, the longest late first
+	dueToday []reviews.Mention // open, due before the day ends, the next first
+	asked    []reviews.Reply
+	sentBack []reviews.Reply
+	sources  []reviews.Source
+
+	missed    []advocacy.Spotlight
+	scheduled []advocacy.Spotlight
+	inReview  []advocacy.Spotlight
+	takeDowns []advocacy.TakeDown
+
+	checklist []policy.Item // not settled or due to be looked at again
+	unsigned  []practice.Person
+	version   policy.Version // in force; zero: none
+	untaken   []policy.Module
+}
+
+// few is how many lines of one kind stand on the list; the rest is one line that opens them all.
+const few = 4
+
+// agenda is what needs the person now, the most pressing first.
+func agenda(f facts) []item {
+	var out []item
+	for _, part := range [][]item{
+		f.start(), f.urgentItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(),
+		f.scheduledItems(), f.failingItems(), f.reviewItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
+	} {
+		out = append(out, part...)
+	}
+	return out
+}
+
+// start is the first step of an empty program.
+func (f facts) start() []item {
+	if f.counts.Mentions > 0 || len(f.sources) > 0 {
+		return nil
+	}
+	return []item{{icon: "rss", tone: kit.ToneAccent, title: "Add the first source", screen: "sources",
+		detail: "Paste the address of a feed or a page, or import what a site lets you export."}}
+}
+
+// cut keeps the first lines and puts one in the place of the rest.
+func cut(list []item, rest func(n int) item) []item {
+	if len(list) <= few+1 {
+		return list
+	}
+	return append(slices.Clone(list[:few]), rest(len(list)-few))
+}
+
+func more(icon string, n int, what, query string) item {
+	return item{icon: icon, title: fmt.Sprintf("%d more %s", n, what), screen: "inbox", arg: query}
+}
+
+func (f facts) urgentItems() []item {
+	var out []item
+	for _, m := range f.urgent {
+		i := f.mention(m)
+		i.icon, i.tone = "siren", kit.ToneBad
+		i.title = strings.ToUpper(m.Urgency[:1]) + m.Urgency[1:] + ": " + reason(m)
+		out = append(out, i)
+	}
+	return cut(out, func(n int) item { return more("siren", n, "urgent mentions", "is:open is:urgent") })
+}
+
+func reason(m reviews.Mention) string {
+	for _, id := range m.Signals {
+		if s, ok := classify.Default().Signal(id); ok {
+			return s.Label
+		}
+	}
+	return "read this first"
+}
+
+// mention is the line of one mention.
+func (f facts) mention(m reviews.Mention) item {
+	title := m.Author
+	if title == "" {
+		title = "Somebody"
+	}
+	if m.Stars > 0 {
+		title += fmt.Sprintf(" · %d of 5", m.Stars)
+	}
+	return item{icon: "message-square-text", title: title + " · " + siteName(m.Site), detail: words(m), when: f.against(m.Due), screen: "inbox", arg: m.ID}
+}
+
+func siteName(id string) string {
+	if s, ok := respond.SiteOf(id); ok {
+		return s.Name
+	}
+	if id == "" {
+		return "entered by hand"
+	}
+	return id
+}
+
+func words(m reviews.Mention) string {
+	text := strings.Join(strings.Fields(strings.TrimSpace(m.Title+" "+m.Text)), " ")
+	if text == "" {
+		return "A rating without words"
+	}
+	return text
+}
+
+func (f facts) approvals() []item {
+	if !f.me.Role.MayApprove() {
+		return nil
+	}
+	var out []item
+	for _, r := range f.asked {
+		if r.Author != f.me.ID {
+			out = append(out, item{icon: "badge-check", tone: kit.ToneAccent, title: f.name(r.Author) + " asks for approval of a reply", detail: r.Text,
+				when: f.since(r.Changed), screen: "inbox", arg: r.MentionID})
+		}
+	}
+	return cut(out, func(n int) item { return more("badge-check", n, "replies wait for approval", "status:answering") })
+}
+
+func (f facts) returned() []item {
+	var out []item
+	for _, r := range f.sentBack {
+		if f.me.ID != 0 && r.Author == f.me.ID {
+			out = append(out, item{icon: "undo-2", tone: kit.ToneWarn, title: "A reply came back with a note", detail: r.Note, when: f.since(r.Changed),
+				screen: "inbox", arg: r.MentionID})
+		}
+	}
+	return cut(out, func(n int) item { return more("undo-2", n, "replies came back", "status:answering") })
+}
+
+func (f facts) overdueItems() []item {
+	var out []item
+	for _, m := range f.overdue {
+		if m.Urgency != "critical" && m.Urgency != "high" {
+			i := f.mention(m)
+			i.icon, i.tone = "clock-alert", kit.ToneWarn
+			out = append(out, i)
+		}
+	}
+	hidden := max(0, f.counts.Overdue-len(f.overdue))
+	return cut(out, func(n int) item { return more("clock-alert", n+hidden, "overdue", "is:overdue") })
+}
+
+func (f facts) todayItems() []item {
+	var out []item
+	for _, m := range f.dueToday {
+		if m.Urgency != "critical" && m.Urgency != "high" {
+			out = append(out, f.mention(m))
+		}
+	}
+	return cut(out, func(n int) item { return more("message-square-text", n, "due today", "is:open -is:overdue") })
+}
+
+func (f facts) takeDownItems() []item {
+	var out []item
+	for _, t := range f.takeDowns {
+		out = append(out, item{icon: "ban", tone: kit.ToneBad, title: "Take down from " + networkName(t.Network) + ": " + t.Title,
+			detail: "The consent was withdrawn. Remove the post, then tick it off.", when: f.since(t.Opened), screen: "spotlights", arg: t.SpotlightID})
+	}
+	return out
+}
+
+func networkName(id string) string {
+	if n, ok := advocacy.NetworkByID(id); ok {
+		return n.Name
+	}
+	return id
+}
+
+func (f facts) missedItems() []item {
+	var out []item
+	for _, s := range f.missed {
+		out = append(out, item{icon: "calendar-clock", tone: kit.ToneWarn, title: "Not posted yet: " + f.titleOf(s),
+			detail: "Its moment has passed. Post it now, or choose another day.", when: f.since(s.Schedule), screen: "spotlights", arg: s.ID})
+	}
+	return out
+}
+
+func (f facts) scheduledItems() []item {
+	var out []item
+	for _, s := range f.scheduled {
+		out = append(out, item{icon: "calendar-check", title: "To post today: " + f.titleOf(s), detail: "Copy the text for each network and mark it as posted.",
+			when: s.Schedule.In(f.practice.Location()).Format("15:04"), screen: "spotlights", arg: s.ID})
+	}
+	return out
+}
+
+func (f facts) reviewItems() []item {
+	if !f.me.Role.MayApprove() {
+		return nil
+	}
+	var out []item
+	for _, s := range f.inReview {
+		if !slices.ContainsFunc(s.Variants, func(v advocacy.Variant) bool { return v.Author == f.me.ID }) {
+			out = append(out, item{icon: "megaphone", tone: kit.ToneAccent, title: "Spotlight to review: " + f.titleOf(s), detail: "Written by somebody else, so you may release it.",
+				when: f.since(s.Changed), screen: "spotlights", arg: s.ID})
+		}
+	}
+	return out
+}
+
+func (f facts) titleOf(s advocacy.Spotlight) string {
+	if s.Title != "" {
+		return s.Title
+	}
+	return f.name(s.PersonID)
+}
+
+// failingFor is how long a source may fail before somebody should look.
+const failingFor = 6 * time.Hour
+
+func (f facts) failingItems() []item {
+	var out []item
+	for _, s := range f.sources {
+		if s.Paused || s.Failing.IsZero() || (s.Failures < 3 && f.now.Sub(s.Failing) < failingFor) {
+			continue
+		}
+		out = append(out, item{icon: "wifi-off", tone: kit.ToneWarn, title: "Cannot be reached: " + s.Name, detail: s.Problem, when: f.since(s.Failing),
+			screen: "sources", arg: s.ID})
+	}
+	return cut(out, func(n int) item {
+		return item{icon: "wifi-off", title: fmt.Sprintf("%d more sources cannot be reached", n), screen: "sources"}
+	})
+}
+
+// ownDuties are the signature and the training of the person who works.
+func (f facts) ownDuties() []item {
+	var out []item
+	if slices.ContainsFunc(f.unsigned, func(p practice.Person) bool { return p.ID == f.me.ID && p.ID != 0 }) {
+		out = append(out, item{icon: "signature", tone: kit.ToneAccent, title: "Read and sign the policy", screen: "policy", arg: "signatures",
+			detail: fmt.Sprintf("Version %d is in force since %s.", f.version.Number, dayWords(f.version.From))})
+	}
+	if len(f.untaken) == 0 {
+		return out
+	}
+	first := f.untaken[0]
+	lesson := item{icon: "graduation-cap", tone: kit.ToneAccent, title: "Take the lesson: " + first.Title, screen: "policy", arg: "training/" + first.ID,
+		detail: fmt.Sprintf("%d minutes, with a short quiz.", first.Minutes)}
+	if len(f.untaken) > 1 {
+		lesson.title = fmt.Sprintf("%d lessons to take", len(f.untaken))
+		lesson.detail = fmt.Sprintf("The first is %q, %d minutes with a short quiz.", first.Title, first.Minutes)
+	}
+	return append(out, lesson)
+}
+
+func (f facts) checklistItems() []item {
+	if !f.me.Role.MayApprove() && !slices.ContainsFunc(f.checklist, func(i policy.Item) bool { return i.OwnerID == f.me.ID && f.me.ID != 0 }) {
+		return nil
+	}
+	day := f.now.In(f.practice.Location()).Format(practice.Day)
+	soon := f.now.In(f.practice.Location()).AddDate(0, 0, 7).Format(practice.Day)
+	var out []item
+	for _, i := range f.checklist {
+		due := i.Due
+		if i.Settled() {
+			due = i.NextLook()
+		}
+		if due == "" || due > soon || (i.OwnerID != f.me.ID && !f.me.Role.MayApprove()) {
+			continue
+		}
+		line := item{icon: "list-checks", title: i.Text, detail: "Checklist · " + i.Group, when: "by " + dayWords(due), screen: "policy", arg: "checklist/" + i.ID}
+		if i.Overdue(day) {
+			line.tone, line.when = kit.ToneWarn, "since "+dayWords(due)
+		}
+		out = append(out, line)
+	}
+	slices.SortStableFunc(out, func(a, b item) int { return int(b.tone) - int(a.tone) })
+	return cut(out, func(n int) item {
+		return item{icon: "list-checks", title: fmt.Sprintf("%d more of the checklist are due", n), screen: "policy", arg: "checklist"}
+	})
+}
+
+// colleagues is who else has not signed, for those who see to it.
+func (f facts) colleagues() []item {
+	if !f.me.Role.MayApprove() {
+		return nil
+	}
+	var missing []string
+	for _, p := range f.unsigned {
+		if p.ID != f.me.ID {
+			missing = append(missing, p.Name)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	title := "1 colleague has not signed the policy"
+	if len(missing) > 1 {
+		title = fmt.Sprintf("%d colleagues have not signed the policy", len(missing))
+	}
+	return []item{{icon: "users", title: title, detail: strings.Join(missing, ", "), screen: "policy", arg: "signatures"}}
+}
+
+func (f facts) name(id int64) string {
+	for _, p := range f.people {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return "Somebody"
+}
