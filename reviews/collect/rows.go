@@ -93,12 +93,20 @@ func rowDate(text string, zone *time.Location, dayFirst bool, now time.Time) (ti
 	return d.at, d.about, ok
 }
 
-// rowKey is the id that the export gives, or one made of the row itself: the same row in a later export is the same mention, wherever it stands.
+// ownWords is the length from which a text tells one review from all others.
+const ownWords = 40
+
+// rowKey is the id that the export gives, or one made of the row itself: the same row in a later export is the same mention, wherever it
+// stands and whatever other columns were named this time.
 func rowKey(id string, f reviews.Found) string {
 	if id != "" {
 		return f.Site + ":" + id
 	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{f.Site, f.Author, f.Posted.Format(time.DateOnly), f.Title, f.Text, strconv.Itoa(f.Stars), f.Place}, "\x00")))
+	parts := []string{f.Text, f.Title, strconv.Itoa(f.Stars), f.Posted.Format(time.DateOnly), f.Author, f.Site, f.Place}
+	if len(f.Text) >= ownWords {
+		parts = parts[:1]
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return "row:" + hex.EncodeToString(sum[:12])
 }
 

@@ -1,0 +1,261 @@
+package sources
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/internal/audit"
+	"goodword/reviews"
+	"goodword/reviews/collect"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// bringing is the import of a file: what it is, which column holds what, what it would bring, then Import.
+type bringing struct {
+	screen  *Screen
+	cancel  func()
+	file    string
+	rest    []string // files that were dropped with it
+	page    *kit.Page
+	states  *kit.States
+	columns *fyne.Container
+	result  *kit.States
+	put     *widget.Button
+	mapping collect.Mapping
+	preview collect.Preview
+	feeds   []collect.Outline
+	quiet   bool // the selects are being set by the program
+}
+
+// Drop takes files that were dropped on the window: the first is opened, the others follow one after the other.
+func (s *Screen) Drop(paths []string) {
+	if len(paths) > 0 {
+		s.openFile(paths[0], paths[1:])
+	}
+}
+
+// openFile reads a file and shows what importing it would bring.
+func (s *Screen) openFile(file string, rest []string) {
+	s.back()
+	b := &bringing{screen: s, cancel: func() {}, file: file, rest: rest, states: kit.NewStates(), result: kit.NewStates(), columns: container.NewStack()}
+	b.put = kit.NewPrimary("Import", theme.IconIn("download", theme.OnAccent), b.store)
+	b.put.Disable()
+	b.page = kit.NewPage("Import "+filepath.Base(file), " ", kit.NewButton("Another file", theme.Icon("folder-open"), s.chooseFile), kit.NewButton("Cancel", nil, s.back), b.put)
+	b.page.SetContent(kit.InsetSides(b.states, theme.Space6, 0, theme.Space6, theme.Space6))
+	s.bring = b
+	s.over(b.page)
+	b.read()
+}
+
+func (b *bringing) stop() { b.cancel() }
+
+// read looks into the file in the background. A list of feeds is shown as such.
+func (b *bringing) read() {
+	s, file, mapping := b.screen, b.file, b.mapping
+	b.put.Disable()
+	if b.preview.Format == "" {
+		b.states.ShowLoading("Reading " + filepath.Base(file))
+	}
+	b.cancel()
+	b.cancel = s.bg.Run(func(ctx context.Context) func() {
+		preview, err := s.deps.Collector.Preview(ctx, file, mapping, "")
+		if errors.Is(err, collect.ErrIsOPML) {
+			list, err := s.deps.Collector.Look(ctx, file, false)
+			return func() { b.showList(list.Feeds, err) }
+		}
+		return func() { b.show(preview, err) }
+	})
+}
+
+func (b *bringing) show(preview collect.Preview, err error) {
+	if err != nil {
+		b.states.ShowError("The file cannot be imported", err, b.screen.chooseFile)
+		return
+	}
+	first := b.preview.Format == ""
+	b.preview = preview
+	b.page.SetSubtitle(fmt.Sprintf("%s, %s", formats[preview.Format], counted(len(preview.Found), "review", "reviews")))
+	if len(preview.Found) > 0 {
+		b.put.Enable()
+		b.put.SetText("Import " + counted(len(preview.Found), "review", "reviews"))
+	} else {
+		b.put.SetText("Import")
+	}
+	if first {
+		b.arrange()
+	}
+	b.showFound()
+}
+
+var formats = map[string]string{"csv": "A table (CSV)", "xlsx": "An Excel workbook", "takeout": "A Google Takeout export"}
+
+// arrange puts the mapping at the left of what it gives; an export without columns needs none.
+func (b *bringing) arrange() {
+	if len(b.preview.Columns) == 0 {
+		b.states.ShowContent(b.result)
+		return
+	}
+	fields := []fyne.CanvasObject{kit.NewLabel("Which column holds what", kit.Heading), kit.Help("Goodword guessed from the headings. Change what is wrong; the right side follows.")}
+	b.quiet = true
+	for _, field := range collect.Fields() {
+		fields = append(fields, kit.NewField(fieldTitles[field], "", b.picker(field)))
+	}
+	b.quiet = false
+	b.states.ShowContent(kit.NewSplit(kit.Scrolling(kit.InsetSides(kit.Column(theme.Space3, fields...), 0, 0, theme.Space6, theme.Space4)),
+		kit.InsetSides(b.result, theme.Space6, 0, 0, 0), 320))
+}
+
+const noColumn = "Not in this file"
+
+var fieldTitles = map[string]string{"text": "Text of the review", "stars": "Stars", "author": "Name of the writer", "date": "Date", "site": "Site", "title": "Title", "url": "Address",
+	"id": "Number of the review", "place": "Location", "reply": "Our reply", "reply date": "Date of our reply"}
+
+func (b *bringing) picker(field string) *widget.Select {
+	pick := kit.NewSelect(append([]string{noColumn}, b.preview.Columns...), func(column string) {
+		if b.quiet {
+			return
+		}
+		if column == noColumn {
+			column = ""
+		}
+		if b.mapping == nil {
+			b.mapping = collect.Mapping{}
+		}
+		b.mapping[field] = column
+		b.read()
+	})
+	pick.SetSelected(noColumn)
+	if column := b.preview.Mapping[field]; column != "" {
+		pick.SetSelected(column)
+	}
+	return pick
+}
+
+func (b *bringing) showFound() {
+	p := b.preview
+	var parts []fyne.CanvasObject
+	for i, problem := range p.Problems {
+		if i == 4 {
+			parts = append(parts, kit.Help("and "+counted(len(p.Problems)-i, "more remark", "more remarks")))
+			break
+		}
+		parts = append(parts, kit.NewBanner(kit.ToneWarn, problem))
+	}
+	if len(p.Found) > 0 {
+		parts = append(parts, kit.NewLabel("What it would bring", kit.Heading), kit.NewSmallList(entryRows(p.Found), nil))
+		if more := len(p.Found) - shownEntries; more > 0 {
+			parts = append(parts, kit.Help("and "+counted(more, "more", "more")))
+		}
+		parts = append(parts, kit.Help("Imported reviews are history: they never count in response times. What was imported before is known again and not stored twice."))
+	}
+	if len(parts) == 0 {
+		b.result.ShowEmpty("table", "Nothing to import", "The file has no row with a text or stars.", nil)
+		return
+	}
+	b.result.ShowContent(kit.Scrolling(kit.Column(theme.Space3, parts...)))
+}
+
+// store imports what was shown.
+func (b *bringing) store() {
+	s, by, file, mapping := b.screen, b.screen.actor(), b.file, b.mapping
+	if b.feeds != nil {
+		b.storeList()
+		return
+	}
+	b.put.Disable()
+	s.host.SetStatus("Importing "+filepath.Base(file), -1, nil)
+	s.bg.Run(func(ctx context.Context) func() {
+		outcome, err := s.deps.Collector.Import(ctx, file, mapping, "", by)
+		return func() {
+			s.host.SetStatus("", -1, nil)
+			if err != nil {
+				b.put.Enable()
+				s.host.Fail("Importing the file", err)
+				return
+			}
+			b.finished(outcomeText(outcome))
+		}
+	})
+}
+
+func outcomeText(o reviews.Outcome) string {
+	text := counted(o.New, "review imported", "reviews imported")
+	if o.Edited > 0 {
+		text += fmt.Sprintf(", %d edited", o.Edited)
+	}
+	if known := o.Duplicates + o.Unchanged; known > 0 {
+		text += fmt.Sprintf(", %s known already", kit.Count(known))
+	}
+	return text
+}
+
+// finished goes on with the next file that was dropped, or back to the sources.
+func (b *bringing) finished(text string) {
+	s, rest := b.screen, b.rest
+	s.host.Toast(text)
+	s.back()
+	s.reload()
+	if len(rest) > 0 {
+		s.openFile(rest[0], rest[1:])
+	}
+}
+
+// showList shows the sources of an OPML list.
+func (b *bringing) showList(feeds []collect.Outline, err error) {
+	if err != nil {
+		b.states.ShowError("The list cannot be imported", err, b.screen.chooseFile)
+		return
+	}
+	b.feeds = feeds
+	b.page.SetSubtitle("A list of " + counted(len(feeds), "source", "sources"))
+	if len(feeds) == 0 {
+		b.states.ShowEmpty("list", "The list is empty", "There is no feed in this file.", nil)
+		return
+	}
+	b.put.Enable()
+	b.put.SetText("Add " + counted(len(feeds), "source", "sources"))
+	table := kit.NewTable(kit.TableColumn{Title: "Name"}, kit.TableColumn{Title: "Address"}, kit.TableColumn{Title: "Under", Width: 180})
+	var rows [][]kit.Cell
+	for _, o := range feeds[:min(len(feeds), 200)] {
+		rows = append(rows, []kit.Cell{{Text: o.Name, Strong: true}, {Text: o.Address, Secondary: true}, {Text: o.Folder, Secondary: true}})
+	}
+	table.SetRows(rows)
+	b.states.ShowContent(kit.Scrolling(kit.Column(theme.Space3, table)))
+}
+
+func (b *bringing) storeList() {
+	s, by, file := b.screen, b.screen.actor(), b.file
+	b.put.Disable()
+	s.bg.Run(func(ctx context.Context) func() {
+		added, known, err := importList(ctx, s.deps.Collector, file, by)
+		return func() {
+			if err != nil {
+				b.put.Enable()
+				s.host.Fail("Importing the list", err)
+				return
+			}
+			text := counted(added, "source added", "sources added")
+			if known > 0 {
+				text += fmt.Sprintf(", %d were there already", known)
+			}
+			b.finished(text)
+		}
+	})
+}
+
+func importList(ctx context.Context, c Collector, file string, by audit.Actor) (added, known int, err error) {
+	from, err := os.Open(file)
+	if err != nil {
+		return 0, 0, fmt.Errorf("The file cannot be read: %w", err)
+	}
+	defer func() { err = errors.Join(err, from.Close()) }()
+	return c.ImportOPML(ctx, from, false, by)
+}

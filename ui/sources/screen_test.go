@@ -1,0 +1,401 @@
+package sources
+
+import (
+	"context"
+	"fmt"
+	"image/png"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+	"goodword/internal/fetch"
+	"goodword/internal/practice"
+	"goodword/policy/guard"
+	"goodword/reviews"
+	"goodword/reviews/classify"
+	"goodword/reviews/collect"
+	"goodword/ui/kit"
+	"goodword/ui/kit/kittest"
+	"goodword/ui/theme"
+)
+
+var ctx = context.Background()
+
+// room is the screen on a real database with a real server to collect from.
+type room struct {
+	*Screen
+	host      *kittest.Host
+	store     *reviews.Store
+	practices *practice.Store
+	fetch     *fetch.Client
+	files     *files
+	server    *httptest.Server
+	broken    atomic.Bool
+	at        time.Time
+}
+
+// files answers the file dialogs.
+type files struct{ file, saved string }
+
+func (f *files) open(then func(string))           { then(f.file) }
+func (f *files) folder(then func(string))         { then(f.file) }
+func (f *files) save(_ string, then func(string)) { then(f.saved) }
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var texts = []string{"The front desk was kind and quick, and the hygienist explained every step.", "I waited an hour past my appointment and nobody said a word.",
+	"Bright Harbor Dental opens a second office on Pearl Street in spring.", "They billed me twice for one visit. Three calls later it is still not right.",
+	"Wonderful with children. My son asked when he may come back."}
+
+func open(t testing.TB) *room {
+	t.Helper()
+	kittest.App(t)
+	r := &room{host: &kittest.Host{PersonID: 1, Person: "Dana Whitlock"}, files: &files{}, at: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)}
+	now := clock.Clock(func() time.Time { return r.at })
+	db, err := database.Open(ctx, filepath.Join(t.TempDir(), "goodword.db"), now)
+	must(t, err)
+	r.practices = practice.NewStore(db, now)
+	must(t, r.practices.Save(ctx, practice.Practice{Name: "Bright Harbor Dental", TimeZone: "UTC"}, audit.Program))
+	r.fetch = fetch.New(db, now, func(ctx context.Context) bool {
+		value, err := r.practices.Setting(ctx, practice.SettingOffline)
+		return err != nil || value == "yes"
+	})
+	t.Cleanup(func() {
+		must(t, r.fetch.Flush(ctx))
+		must(t, db.Close())
+	})
+	r.store = reviews.NewStore(db, now, r.practices, guard.Default())
+	collector := collect.New(collect.Deps{Store: r.store, Fetch: r.fetch, Judge: classify.Default(), Practices: r.practices, Now: now})
+	r.server = httptest.NewServer(http.HandlerFunc(r.serve))
+	t.Cleanup(r.server.Close)
+	r.Screen = New(r.host, kit.Inline{}, Deps{Store: r.store, Collector: collector, Network: r.fetch, Practices: r.practices, Now: now})
+	r.chooser = r.files
+	return r
+}
+
+func (r *room) serve(w http.ResponseWriter, request *http.Request) {
+	if r.broken.Load() && request.URL.Path == "/blog" {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return
+	}
+	if request.URL.Path == "/page" {
+		_, _ = io.WriteString(w, `<html><head><link rel="alternate" type="application/rss+xml" href="/news"></head></html>`)
+		return
+	}
+	names := map[string]string{"/news": "News about Bright Harbor", "/blog": "Comments on our own blog", "/reviews": "What patients say on the portal of the Pearl Street medical association"}
+	fmt.Fprintf(w, `<rss version="2.0"><channel><title>%s</title>`, names[request.URL.Path])
+	for i, text := range texts {
+		fmt.Fprintf(w, `<item><guid>%s%d</guid><title>Entry %d</title><author>reader%d@example.org (A. Reader %d)</author><description>%s</description><pubDate>%s</pubDate></item>`,
+			request.URL.Path, i, i+1, i, i, text+" "+request.URL.Path, r.at.Add(-time.Duration(i)*26*time.Hour).Format(time.RFC1123Z))
+	}
+	_, _ = io.WriteString(w, `</channel></rss>`)
+}
+
+// put adds a source through the form, as a person does.
+func (r *room) put(t testing.TB, path string) reviews.Source {
+	t.Helper()
+	r.Add()
+	r.add.address.SetText(r.server.URL + path)
+	r.add.inside.SetChecked(true)
+	r.add.see()
+	if r.add.put.Disabled() {
+		t.Fatalf("%s cannot be added", path)
+	}
+	r.add.store()
+	return r.detail.source
+}
+
+func (r *room) all(t testing.TB) []reviews.Source {
+	t.Helper()
+	list, err := r.store.Sources(ctx)
+	must(t, err)
+	return list
+}
+
+func (r *room) lastToast() string {
+	if len(r.host.Toasts) == 0 {
+		return ""
+	}
+	return r.host.Toasts[len(r.host.Toasts)-1]
+}
+
+func TestEmpty(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	if got := said(r.states); !strings.Contains(got, "Nothing is being collected yet") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestAddingFindsTheFeedAndCollects(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	r.Add()
+	r.add.see()
+	if r.add.field.Error() == "" {
+		t.Error("an empty address was taken")
+	}
+	r.add.address.SetText(r.server.URL + "/page")
+	r.add.see()
+	if got := said(r.add.preview); !strings.Contains(got, "inside your own network") || !r.add.put.Disabled() {
+		t.Errorf("got %q, want the refusal of a private address", got)
+	}
+	r.add.inside.SetChecked(true)
+	r.add.match.SetText("billed, Pearl Street")
+	r.add.see()
+	if got := said(r.add.preview); !strings.Contains(got, "News about Bright Harbor") || !strings.Contains(got, "2 about the practice") {
+		t.Errorf("got %q, want the feed behind the page with two entries about the practice", got)
+	}
+	r.add.store()
+	list := r.all(t)
+	if len(list) != 1 || list[0].Address != r.server.URL+"/news" || list[0].Brought != 2 || len(list[0].Match) != 2 {
+		t.Fatalf("got %+v", list)
+	}
+	if r.add != nil || r.detail.source.ID != list[0].ID {
+		t.Errorf("the new source is not shown")
+	}
+	if got, want := r.lastToast(), "2 new mentions from 1 source"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestAFailingSourceSaysWhy(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	r.put(t, "/news")
+	r.put(t, "/blog")
+	r.broken.Store(true)
+	r.at = r.at.Add(time.Hour)
+	r.CollectAll()
+	if got := r.lastToast(); !strings.Contains(got, "1 failed") {
+		t.Errorf("got %q, want it to say that one failed", got)
+	}
+	list, _, _ := r.sources()
+	if list[0].Failures != 1 {
+		t.Errorf("got %s first, want the failing source", list[0].Name)
+	}
+	r.detail.open(list[0].ID)
+	if got := said(r.detail.content); !strings.Contains(got, "Failing since today") || !strings.Contains(got, "fault of its own") {
+		t.Errorf("got %q", got)
+	}
+	if r.host.Status != "" || r.stop != nil || r.collect.Disabled() {
+		t.Errorf("the collection did not end: status %q", r.host.Status)
+	}
+}
+
+func TestPauseEditRemoveUndo(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	source := r.put(t, "/news")
+	r.detail.pause()
+	if !r.all(t)[0].Paused {
+		t.Error("the source is not paused")
+	}
+	r.detail.pause()
+	if r.all(t)[0].Paused {
+		t.Error("the source is not resumed")
+	}
+	r.detail.edit()
+	d := r.host.LastDialog()
+	for _, o := range everything(d.Content) {
+		if e, ok := o.(*kit.Entry); ok && e.Text == "News about Bright Harbor" {
+			e.SetText("Local news")
+		}
+	}
+	if !d.Press("Save") || r.all(t)[0].Name != "Local news" {
+		t.Errorf("got %+v", r.all(t)[0])
+	}
+	r.detail.remove()
+	if len(r.all(t)) != 0 {
+		t.Error("the source is still there")
+	}
+	r.host.Undo()
+	if list := r.all(t); len(list) != 1 || list[0].ID != source.ID || list[0].Brought != 5 {
+		t.Errorf("got %+v, want the source back", list)
+	}
+}
+
+func TestImportingATable(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	file := filepath.Join(t.TempDir(), "export.csv")
+	must(t, os.WriteFile(file, []byte("Who,Rating,Words of the patient,Other,Published\nAna,5,Kind and quick and very gentle with me all along.,x,2026-01-02\nBo,1,They billed me twice and nobody calls back.,y,2026-01-03\n,,,,\n"), 0o600))
+	r.Drop([]string{file})
+	if got := said(r.content); !strings.Contains(got, "A table (CSV), 2 reviews") || !strings.Contains(got, "Kind and quick") {
+		t.Errorf("got %q", got)
+	}
+	r.bring.mapping = collect.Mapping{"text": "Other"}
+	r.bring.read()
+	if got := said(r.bring.result); strings.Contains(got, "Kind and quick") {
+		t.Errorf("the mapping was not followed: %q", got)
+	}
+	r.bring.mapping = collect.Mapping{"author": "Who"}
+	r.bring.read()
+	r.bring.store()
+	if got, want := r.lastToast(), "2 reviews imported"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if list := r.all(t); len(list) != 1 || list[0].Kind != "import" || list[0].Brought != 2 {
+		t.Errorf("got %+v", list)
+	}
+	r.Drop([]string{file})
+	r.bring.store()
+	if got := r.lastToast(); !strings.Contains(got, "2 known already") {
+		t.Errorf("got %q, want nothing twice", got)
+	}
+	bad := filepath.Join(t.TempDir(), "letter.csv")
+	must(t, os.WriteFile(bad, []byte("Dear all,\nthis is a letter.\nBest\n"), 0o600))
+	r.Drop([]string{bad})
+	if got := said(r.bring.states); !strings.Contains(got, "is no table") || !r.bring.put.Disabled() {
+		t.Errorf("got %q, want a sentence about the file", got)
+	}
+}
+
+func TestListsInAndOut(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	r.files.file = filepath.Join(t.TempDir(), "in.opml")
+	r.files.saved = filepath.Join(t.TempDir(), "out.opml")
+	must(t, os.WriteFile(r.files.file, []byte(`<opml version="2.0"><body><outline text="News"><outline text="One" xmlUrl="https://example.org/1"/></outline><outline text="Two" xmlUrl="https://example.org/2"/></body></opml>`), 0o600))
+	r.openFile(r.files.file, nil)
+	r.bring.store()
+	if got, want := r.lastToast(), "2 sources added"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	r.exportList()
+	text, err := os.ReadFile(r.files.saved)
+	must(t, err)
+	if !strings.Contains(string(text), "https://example.org/2") {
+		t.Errorf("got %s", text)
+	}
+}
+
+func TestNetworkAndTheSwitch(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	r.put(t, "/news")
+	r.Receive("network")
+	if got := len(said(r.network.states)); r.tabs.Selected() != 1 || got == 0 {
+		t.Errorf("the ledger is not shown")
+	}
+	r.network.offline.SetChecked(true)
+	if value, _ := r.practices.Setting(ctx, practice.SettingOffline); value != "yes" || r.offline.Hidden {
+		t.Errorf("got %q, banner hidden %v; want offline", value, r.offline.Hidden)
+	}
+	r.CollectAll()
+	if got := r.lastToast(); !strings.Contains(got, "offline") {
+		t.Errorf("got %q", got)
+	}
+	r.network.offline.SetChecked(false)
+	if value, _ := r.practices.Setting(ctx, practice.SettingOffline); value != "no" || !r.offline.Hidden {
+		t.Errorf("got %q, want online", value)
+	}
+}
+
+func TestShots(t *testing.T) {
+	folder := os.Getenv("GOODWORD_SHOTS")
+	if folder == "" {
+		t.Skip("GOODWORD_SHOTS names no folder for pictures")
+	}
+	for _, size := range []fyne.Size{{Width: 1280 - 200, Height: 800 - 56}, {Width: 1920 - 200, Height: 1080 - 56}} {
+		for _, dark := range []bool{false, true} {
+			r := open(t)
+			look := "light"
+			if dark {
+				look = "dark"
+				fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, 1))
+			}
+			w := kittest.Window(t, r.Content(), size.Width, size.Height)
+			r.host.Win = w
+			shot := func(name string) {
+				w.Resize(size)
+				file, err := os.Create(filepath.Join(folder, fmt.Sprintf("sources-%s-%s-%d.png", name, look, int(size.Width))))
+				must(t, err)
+				must(t, png.Encode(file, w.Canvas().Capture()))
+				must(t, file.Close())
+			}
+			r.Shown()
+			shot("empty")
+			r.put(t, "/news")
+			r.at = r.at.Add(7 * time.Hour)
+			r.put(t, "/reviews")
+			r.put(t, "/blog")
+			r.broken.Store(true)
+			r.CollectAll()
+			r.at = r.at.Add(20 * time.Minute)
+			r.Shown()
+			shot("list")
+			r.list.Next()
+			shot("good")
+			r.Receive("network")
+			shot("network")
+			r.Add()
+			shot("add")
+			r.add.address.SetText(r.server.URL + "/news2")
+			r.add.inside.SetChecked(true)
+			r.add.match.SetText("billed, Pearl Street")
+			r.add.see()
+			shot("preview")
+			r.back()
+			table := filepath.Join(t.TempDir(), "export-of-november.csv")
+			must(t, os.WriteFile(table, []byte("Reviewer,Rating,Words of the patient,Published,Site\nAna Ruiz,5,Kind and quick and very gentle with me all along.,2026-01-02,Google\nBo,good,They billed me twice and nobody calls back.,2026-01-03,Yelp\n"), 0o600))
+			r.Drop([]string{table})
+			shot("import")
+		}
+	}
+}
+
+// everything lists an object and all that is drawn inside it.
+func everything(o fyne.CanvasObject) []fyne.CanvasObject {
+	all := []fyne.CanvasObject{o}
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, inner := range o.Objects {
+			if inner.Visible() {
+				all = append(all, everything(inner)...)
+			}
+		}
+	case fyne.Widget:
+		for _, inner := range test.WidgetRenderer(o).Objects() {
+			if inner.Visible() {
+				all = append(all, everything(inner)...)
+			}
+		}
+	}
+	return all
+}
+
+// said is all the text of an object.
+func said(o fyne.CanvasObject) string {
+	var texts []string
+	for _, inner := range everything(o) {
+		switch inner := inner.(type) {
+		case *kit.Paragraph:
+			texts = append(texts, inner.Text())
+		case *kit.Label:
+			texts = append(texts, inner.Text())
+		case *kit.Chip:
+			texts = append(texts, inner.Text())
+		case fyne.Accessible:
+			texts = append(texts, inner.AccessibilityLabel())
+		}
+	}
+	return strings.Join(texts, "\n")
+}
