@@ -49,12 +49,12 @@ func unmaskedName(r *reading, u *rule) {
 			r.add(u, u.Severity, w.start, words[i+1].end)
 		}
 	}
-	for _, m := range titled.FindAllStringIndex(r.body.cased, -1) {
+	for _, m := range r.findTitled() {
 		if !r.isStaff(m[0], m[1]) {
 			r.add(u, u.Severity, m[0], m[1])
 		}
 	}
-	for _, m := range initials.FindAllStringIndex(r.body.cased, -1) {
+	for _, m := range r.findInitials() {
 		if !r.isStaff(m[0], m[1]) && !abbreviation[strings.ToUpper(strings.Trim(r.body.cased[m[0]:m[1]], " ,!."))] {
 			r.add(u, u.Severity, m[0], m[1])
 		}
@@ -65,6 +65,25 @@ func unmaskedName(r *reading, u *rule) {
 			r.add(u, u.Severity, n.start, n.end)
 		}
 	}
+}
+
+// titles are the first letters of every title, as a cheap first look.
+var titles = []string{"Mr", "MR", "Ms", "MS", "Mi", "Mx", "Se", "Sr", "SR", "Do"}
+
+func (r *reading) findTitled() [][]int {
+	if !slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(r.body.cased, t) }) {
+		return nil
+	}
+	return titled.FindAllStringIndex(r.body.cased, -1)
+}
+
+func (r *reading) findInitials() [][]int {
+	for i := 0; i+1 < len(r.body.cased); i++ {
+		if next := r.body.cased[i+1]; r.capital(i) && (next == '.' || r.capital(i+1)) {
+			return initials.FindAllStringIndex(r.body.cased, -1)
+		}
+	}
+	return nil
 }
 
 var abbreviation = map[string]bool{"U.S": true, "P.M": true, "A.M": true, "D.C": true, "N.Y": true, "P.S": true, "P. S": true, "PM": true, "AM": true, "TV": true, "PT": true, "OK": true, "ER": true, "HR": true, "IT": true}
