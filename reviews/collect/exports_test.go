@@ -111,6 +111,16 @@ func TestTheSameRowIsTheSameMention(t *testing.T) {
 	if first != later {
 		t.Errorf("got %q and %q, want one key", first, later)
 	}
+	const long = "The whole visit was calm, quick and kind from start to end."
+	unnamed := tableOf(t, []byte("who,rating,text\nAna,5,"+long+"\n"), nil).Found[0].Key
+	named := tableOf(t, []byte("who,rating,text\nAna,5,"+long+"\n"), Mapping{"author": "who"}).Found[0].Key
+	if unnamed != named {
+		t.Errorf("got %q and %q, want one key whatever columns are named", unnamed, named)
+	}
+	two := tableOf(t, []byte("author,rating,text\nAna,5,"+long+"\nBo,5,"+long+"\n"), nil).Found
+	if two[0].Key == two[1].Key {
+		t.Error("the same words of two people became one mention")
+	}
 }
 
 func TestXLSX(t *testing.T) {

@@ -57,7 +57,7 @@ func entriesOf(columns []string, rows [][]string, mapping Mapping, first int, zo
 		dates = append(dates, cell(row, "date"))
 	}
 	dayFirst := daysFirst(dates)
-	found := make([]reviews.Found, 0, len(rows))
+	found, writers := make([]reviews.Found, 0, len(rows)), map[string]string{}
 	for n, row := range rows {
 		f := reviews.Found{Title: line(cell(row, "title")), Text: original(plain(cell(row, "text"))), Author: line(cell(row, "author")), URL: link(cell(row, "url"), ""),
 			Place: line(cell(row, "place")), Reply: original(plain(cell(row, "reply"))), Site: siteNamed(cell(row, "site"))}
@@ -80,6 +80,11 @@ func entriesOf(columns []string, rows [][]string, mapping Mapping, first int, zo
 			f.Site = siteOf(f.URL)
 		}
 		f.Key = rowKey(cell(row, "id"), f)
+		if other, ok := writers[f.Key]; ok && other != f.Author { // the same words of two people
+			f.Key += ":" + f.Author
+		} else {
+			writers[f.Key] = f.Author
+		}
 		found = append(found, f)
 	}
 	return found, trouble.all()
@@ -102,9 +107,9 @@ func rowKey(id string, f reviews.Found) string {
 	if id != "" {
 		return f.Site + ":" + id
 	}
-	parts := []string{f.Text, f.Title, strconv.Itoa(f.Stars), f.Posted.Format(time.DateOnly), f.Author, f.Site, f.Place}
+	parts := []string{f.Text, f.Posted.Format(time.DateOnly), f.Title, strconv.Itoa(f.Stars), f.Author, f.Site, f.Place}
 	if len(f.Text) >= ownWords {
-		parts = parts[:1]
+		parts = parts[:2]
 	}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return "row:" + hex.EncodeToString(sum[:12])
