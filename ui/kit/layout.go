@@ -49,10 +49,12 @@ func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	var y, fillers, used float32
 	for _, o := range objects {
 		if o.Visible() {
-			used += settle(o, size.Width) + c.gap
+			used += c.gap
 			if _, ok := o.(*filler); ok {
 				fillers++
+				continue
 			}
+			used += settle(o, size.Width)
 		}
 	}
 	spare := max(0, size.Height-used+c.gap)
