@@ -1,0 +1,67 @@
+package inbox
+
+import (
+	"context"
+	"strconv"
+
+	"goodword/internal/audit"
+	"goodword/reviews"
+	"goodword/ui/kit"
+)
+
+// Commands offers what can be done here to the palette and the keyboard. J, K and the arrow keys belong to the list.
+func (s *Screen) Commands() []kit.Command {
+	open := func() bool { return s.reading.id != 0 }
+	owed := func() bool { return open() && !s.reading.shown.mention.Status.Done() }
+	list := []kit.Command{
+		{Title: "Reply", Key: "R", Run: s.reply.begin, Enabled: owed},
+		{Title: "Copy the reply and open the page", Key: "Ctrl+Enter", Run: s.reply.copyAndOpen, Enabled: func() bool { return open() && s.reply.mayCopy() }},
+		{Title: "No public reply", Key: "N", Run: s.closeDialog, Enabled: owed},
+		{Title: "Escalate", Key: "E", Run: s.escalateDialog, Enabled: owed},
+		{Title: "Resolve the escalation", Run: s.resolveDialog, Enabled: func() bool { return open() && s.reading.shown.mention.Status == reviews.Escalated }},
+		{Title: "Reopen", Key: "O", Run: s.reopen, Enabled: func() bool { return open() && s.reading.shown.mention.Status.Done() }},
+		{Title: "Mark as unread", Key: "U", Run: s.markUnread, Enabled: open},
+		{Title: "Flag", Key: "F", Run: s.flag, Enabled: open},
+		{Title: "Assign to somebody", Key: "A", Run: s.assignDialog, Enabled: open},
+		{Title: "Open the page of the review", Key: "P", Run: s.openPage, Enabled: func() bool { return open() && s.reading.page() != "" }},
+		{Title: "Say what it is about", Key: "T", Run: s.topicsDialog, Enabled: open},
+		{Title: "Correct: it is positive", Key: "+", Run: s.correctSentiment("positive"), Enabled: open},
+		{Title: "Correct: it is mixed", Key: "=", Run: s.correctSentiment("mixed"), Enabled: open},
+		{Title: "Correct: it is negative", Key: "-", Run: s.correctSentiment("negative"), Enabled: open},
+		{Title: "Correct: how urgent it is", Key: "!", Run: s.urgencyDialog, Enabled: open},
+		{Title: "Add a mention by hand", Key: "Ctrl+N", Run: s.addDialog},
+		{Title: "Save this search as a view", Run: s.list.saveView, Enabled: func() bool { return !s.list.query.Empty() }},
+		{Title: "Mark all of this list as read", Run: s.list.markAllRead},
+	}
+	for i, suggestion := range s.reply.suggestions {
+		list = append(list, kit.Command{Title: "Template: " + suggestion.Title, Key: strconv.Itoa(i + 1), Run: func() { s.reply.use(i) }, Enabled: owed})
+	}
+	return list
+}
+
+func (s *Screen) markUnread() {
+	s.act("Marking as unread", s.deps.Life.MarkUnread, nil)
+}
+
+func (s *Screen) flag() {
+	on := !s.reading.shown.mention.Starred
+	s.act("Flagging", func(ctx context.Context, id int64, by audit.Actor) error { return s.deps.Life.Flag(ctx, id, on, by) }, nil)
+}
+
+func (s *Screen) reopen() {
+	s.act("Reopening", s.deps.Life.Reopen, nil)
+}
+
+func (s *Screen) correctSentiment(to string) func() {
+	return func() {
+		s.act("Correcting", func(ctx context.Context, id int64, by audit.Actor) error {
+			return s.deps.Life.Correct(ctx, id, reviews.Correction{Sentiment: &to}, by)
+		}, nil)
+	}
+}
+
+func (s *Screen) openPage() {
+	if err := s.host.Open(s.reading.page()); err != nil {
+		s.host.Fail("Opening the page", err)
+	}
+}

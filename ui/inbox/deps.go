@@ -1,0 +1,105 @@
+package inbox
+
+import (
+	"context"
+	"time"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/practice"
+	"goodword/policy/guard"
+	"goodword/reviews"
+	"goodword/reviews/classify"
+	"goodword/reviews/respond"
+)
+
+// Mentions lists and reads mentions.
+type Mentions interface {
+	IDs(ctx context.Context, q reviews.Query) ([]int64, error)
+	Page(ctx context.Context, ids []int64) ([]reviews.Mention, error)
+	Find(ctx context.Context, id int64) (reviews.Mention, error)
+	Revisions(ctx context.Context, id int64) ([]reviews.Revision, error)
+	Appearances(ctx context.Context, id int64) ([]reviews.Appearance, error)
+	History(ctx context.Context, id int64) ([]audit.Line, error)
+	Counts(ctx context.Context) (reviews.Counts, error)
+	Sources(ctx context.Context) ([]reviews.Source, error)
+	Views(ctx context.Context) ([]reviews.View, error)
+	SaveView(ctx context.Context, v reviews.View, by audit.Actor) (reviews.View, error)
+	RemoveView(ctx context.Context, id int64, by audit.Actor) error
+}
+
+// Life takes the steps of a mention's life.
+type Life interface {
+	MarkRead(ctx context.Context, id int64, by audit.Actor) error
+	MarkUnread(ctx context.Context, id int64, by audit.Actor) error
+	MarkAllRead(ctx context.Context, q reviews.Query, by audit.Actor) (int, error)
+	Assign(ctx context.Context, id, person int64, by audit.Actor) error
+	Close(ctx context.Context, id int64, reason string, by audit.Actor) error
+	Escalate(ctx context.Context, id, person int64, reason string, by audit.Actor) error
+	Resolve(ctx context.Context, id int64, note string, by audit.Actor) error
+	Reopen(ctx context.Context, id int64, by audit.Actor) error
+	Correct(ctx context.Context, id int64, c reviews.Correction, by audit.Actor) error
+	Flag(ctx context.Context, id int64, on bool, by audit.Actor) error
+	MarkGone(ctx context.Context, id int64, gone bool, by audit.Actor) error
+}
+
+// Replies writes, checks and lets out replies.
+type Replies interface {
+	ReplyTo(ctx context.Context, mentionID int64) (reviews.Reply, error)
+	Choices(ctx context.Context, mentionID int64, by audit.Actor) (reviews.Choices, error)
+	GateDraft(ctx context.Context, mentionID int64, text string) (guard.Draft, error)
+	SaveDraft(ctx context.Context, mentionID int64, text, template string, by audit.Actor) (reviews.Reply, guard.Result, error)
+	AskApproval(ctx context.Context, mentionID int64, by audit.Actor) error
+	Approve(ctx context.Context, mentionID int64, by audit.Actor) error
+	SendBack(ctx context.Context, mentionID int64, note string, by audit.Actor) error
+	Copy(ctx context.Context, mentionID int64, by audit.Actor) (string, error)
+	MarkPosted(ctx context.Context, mentionID int64, by audit.Actor) error
+	MarkRejected(ctx context.Context, mentionID int64, note string, by audit.Actor) error
+}
+
+// Adder takes in a mention that a person typed, and has it understood.
+type Adder interface {
+	AddByHand(ctx context.Context, f reviews.Found, by audit.Actor) (reviews.Mention, error)
+}
+
+// Practices knows the practice, its places and its people.
+type Practices interface {
+	Get(ctx context.Context) (practice.Practice, error)
+	Places(ctx context.Context) ([]practice.Place, error)
+	People(ctx context.Context) ([]practice.Person, error)
+}
+
+// Templates suggests what to write, or that nothing be written.
+type Templates interface {
+	Suggest(m reviews.Mention, p practice.Practice, place *practice.Place, recent []string) []respond.Suggestion
+	Advise(m reviews.Mention) (respond.Advice, bool)
+	SafeReasons() []respond.Reason
+}
+
+// Judge knows the topics and the urgency signals, and finds their words in a text.
+type Judge interface {
+	Judge(text string, stars int) classify.Result
+	Topics() []classify.Topic
+	Signal(id string) (classify.Signal, bool)
+}
+
+// Gate judges a draft.
+type Gate interface {
+	Check(d guard.Draft) guard.Result
+}
+
+// Deps is what the inbox stands on.
+type Deps struct {
+	Mentions  Mentions
+	Life      Life
+	Replies   Replies
+	Adder     Adder
+	Practices Practices
+	Templates Templates
+	Judge     Judge
+	Gate      Gate
+	Now       clock.Clock
+
+	// Pause is how long typing must rest before a draft is stored, and changes elsewhere before the list is read anew. 0 is at once.
+	Pause time.Duration
+}

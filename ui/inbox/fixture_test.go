@@ -1,0 +1,149 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+	"goodword/internal/practice"
+	"goodword/policy/guard"
+	"goodword/reviews"
+	"goodword/reviews/classify"
+	"goodword/reviews/collect"
+	"goodword/reviews/respond"
+	"goodword/ui/kit"
+	"goodword/ui/kit/kittest"
+)
+
+var ctx = context.Background()
+
+var monday = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// room is the inbox in a window, on a real database.
+type room struct {
+	*Screen
+	t         testing.TB
+	host      *kittest.Host
+	store     *reviews.Store
+	practices *practice.Store
+	collect   *collect.Collector
+	window    fyne.Window
+	at        time.Time
+	manager   audit.Actor
+	author    audit.Actor
+}
+
+func newRoom(t testing.TB, width, height float32) *room {
+	t.Helper()
+	kittest.App(t)
+	r := &room{t: t, host: &kittest.Host{}, at: monday}
+	now := clock.Clock(func() time.Time { return r.at })
+	db, err := database.Open(ctx, filepath.Join(t.TempDir(), "goodword.db"), now)
+	r.must(err)
+	t.Cleanup(func() { _ = db.Close() })
+	r.practices = practice.NewStore(db, now)
+	r.store = reviews.NewStore(db, now, r.practices, guard.Default())
+	r.collect = collect.New(collect.Deps{Store: r.store, Judge: classify.Default(), Practices: r.practices, Now: now})
+	r.must(r.practices.Save(ctx, practice.Practice{Name: "Harbor Dental", Phone: "512-555-0140", Email: "care@harbordental.example", TimeZone: "UTC",
+		ContactName: "Dana Whitlock", ContactRole: "office manager", Facts: map[string]string{"hours": "Monday to Friday, 8 to 5"}}, audit.Program))
+	_, err = r.practices.SavePlace(ctx, practice.Place{Name: "Harbor North", Address: "12 Quay Street", Phone: "512-555-0141"}, audit.Program)
+	r.must(err)
+	r.manager = r.person("Dana Whitlock", "office manager", practice.Manager)
+	r.author = r.person("Ivo Marsh", "front desk", practice.Author)
+	r.store.TrustTemplates(func(_ context.Context, id, text string, m reviews.Mention) bool {
+		p, err := r.practices.Get(ctx)
+		return err == nil && respond.Default().Knows(id, text, p, nil)
+	})
+	r.Screen = New(r.host, kit.Inline{}, Deps{Mentions: r.store, Life: r.store, Replies: r.store, Adder: r.collect, Practices: r.practices,
+		Templates: respond.Default(), Judge: classify.Default(), Gate: guard.Default(), Now: now})
+	r.as(r.manager)
+	r.window = kittest.Window(t, r.Content(), width, height)
+	r.host.Win = r.window
+	return r
+}
+
+func (r *room) as(who audit.Actor) { r.host.PersonID, r.host.Person = who.ID, who.Name }
+
+func (r *room) must(err error) {
+	r.t.Helper()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *room) person(name, job string, role practice.Role) audit.Actor {
+	r.t.Helper()
+	id, err := r.practices.SavePerson(ctx, practice.Person{Name: name, Role: role, Job: job}, audit.Program)
+	r.must(err)
+	return audit.Actor{ID: id, Name: name}
+}
+
+func (r *room) source(name string) reviews.Source {
+	r.t.Helper()
+	s, err := r.store.AddSource(ctx, reviews.Source{Name: name, Address: "https://" + name + ".example/feed", Site: name, All: true}, audit.Program)
+	r.must(err)
+	return s
+}
+
+// say lets somebody say something on a site and returns the mention.
+func (r *room) say(source reviews.Source, author string, stars int, ago time.Duration, text string) int64 {
+	r.t.Helper()
+	f := reviews.Found{Key: fmt.Sprint(author, ago), URL: "https://" + source.Site + ".example/review/" + fmt.Sprint(int(ago.Minutes())), Author: author, Stars: stars,
+		Posted: r.at.Add(-ago), Text: text, Understood: r.collect.Understand("", text, stars)}
+	_, err := r.store.RecordVisit(ctx, reviews.Visit{SourceID: source.ID, At: r.at, Status: 200}, []reviews.Found{f})
+	r.must(err)
+	q, err := reviews.ParseQuery(`author:"`+author+`"`, r.at, time.UTC)
+	r.must(err)
+	ids, err := r.store.IDs(ctx, q)
+	r.must(err)
+	return ids[0]
+}
+
+func (r *room) find(id int64) reviews.Mention {
+	r.t.Helper()
+	m, err := r.store.Find(ctx, id)
+	r.must(err)
+	return m
+}
+
+// press runs the command with a key, as the shell does.
+func (r *room) press(key string) {
+	r.t.Helper()
+	for _, c := range r.Commands() {
+		if c.Key == key && c.CanRun() {
+			c.Run()
+			return
+		}
+	}
+	r.t.Fatalf("no command for the key %s can run now", key)
+}
+
+// can reports whether a key would do anything now.
+func (r *room) can(key string) bool {
+	for _, c := range r.Commands() {
+		if c.Key == key {
+			return c.CanRun()
+		}
+	}
+	return false
+}
+
+func (r *room) typeReply(text string) {
+	r.reply.editor.Entry.SetText("")
+	test.Type(r.reply.editor.Entry, text)
+}
+
+func (r *room) noFailures() {
+	r.t.Helper()
+	if len(r.host.Failures) > 0 {
+		r.t.Fatalf("failures: %v", r.host.Failures)
+	}
+}

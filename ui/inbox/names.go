@@ -1,0 +1,100 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"goodword/internal/practice"
+	"goodword/reviews/classify"
+	"goodword/reviews/respond"
+)
+
+// names are the words for what mentions hold as numbers and ids.
+type names struct {
+	practice practice.Practice
+	places   []practice.Place
+	people   []practice.Person // who work here now
+	topics   []classify.Topic
+	sites    []string // that sources bring mentions from
+}
+
+func (s *Screen) known() *names { return s.names.Load() }
+
+// readNames reads them in the background, then runs after.
+func (s *Screen) readNames(after func()) {
+	today := s.deps.Now().Format(practice.Day)
+	s.bg.Run(func(ctx context.Context) func() {
+		n, err := readNames(ctx, s.deps, today)
+		return func() {
+			if err != nil {
+				s.host.Fail("Reading the practice", err)
+			}
+			s.names.Store(&n)
+			after()
+		}
+	})
+}
+
+func readNames(ctx context.Context, deps Deps, today string) (names, error) {
+	n := names{topics: deps.Judge.Topics()}
+	var err error
+	if n.practice, err = deps.Practices.Get(ctx); err != nil && !errors.Is(err, practice.ErrNone) {
+		return n, err
+	}
+	if n.places, err = deps.Practices.Places(ctx); err != nil {
+		return n, err
+	}
+	people, err := deps.Practices.People(ctx)
+	if err != nil {
+		return n, err
+	}
+	n.people = slices.DeleteFunc(people, func(p practice.Person) bool { return !p.Here(today) })
+	sources, err := deps.Mentions.Sources(ctx)
+	for _, source := range sources {
+		if source.Site != "" && !slices.Contains(n.sites, source.Site) {
+			n.sites = append(n.sites, source.Site)
+		}
+	}
+	slices.Sort(n.sites)
+	return n, err
+}
+
+func (n names) person(id int64) string {
+	for _, p := range n.people {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return "somebody"
+}
+
+func (n names) place(id int64) *practice.Place {
+	for i := range n.places {
+		if n.places[i].ID == id {
+			return &n.places[i]
+		}
+	}
+	return nil
+}
+
+func (n names) topic(id string) string {
+	for _, t := range n.topics {
+		if t.ID == id {
+			return t.Label
+		}
+	}
+	return strings.ReplaceAll(id, "_", " ")
+}
+
+// siteName is a site as people call it.
+func siteName(site string) string {
+	if known, ok := respond.SiteOf(site); ok {
+		return known.Name
+	}
+	if site == "" {
+		return "Entered by hand"
+	}
+	return site
+}

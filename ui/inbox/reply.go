@@ -1,0 +1,284 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"goodword/policy/guard"
+	"goodword/reviews"
+	"goodword/reviews/respond"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+const (
+	closedReply = 60  // height of the reply pane while nobody replies
+	openReply   = 340 // and at least while somebody does
+)
+
+// reply is the pane beneath a mention: what may be answered, and how the gate finds it.
+type reply struct {
+	s           *Screen
+	id          int64
+	shown       opened
+	suggestions []respond.Suggestion
+	template    string // id of the template that was last taken
+	open        bool
+
+	stored   string // the text as it is stored
+	revision int    // of the mention, when the text was begun: a later one was not read yet
+	fenced   bool   // the review was changed while somebody was writing
+	asked    bool   // "posted?" was asked
+	cancel   func() // of the saving that waits
+	checking func() // of the judging under way
+
+	editor    *kit.MarkedEntry
+	note      *kit.Banner // what the approver wrote, what changed, what is advised
+	templates *fyne.Container
+	state     *kit.Chip
+	length    *kit.Label
+	why       *kit.Paragraph // why it cannot be copied
+	buttons   *fyne.Container
+	bar       *fyne.Container // folded
+	desk      *fyne.Container // unfolded
+	content   *fyne.Container
+}
+
+func newReply(s *Screen) *reply {
+	r := &reply{s: s, cancel: func() {}, checking: func() {}}
+	r.editor = kit.NewMarkedEntry("Write a reply, or choose a template above", 5)
+	r.editor.OnChanged = r.typed
+	r.editor.Entry.OnKey = func(e *fyne.KeyEvent) bool {
+		if e.Name != fyne.KeyEscape {
+			return false
+		}
+		s.host.Focus(s.list.rows)
+		return true
+	}
+	r.note = kit.NewBanner(kit.ToneNeutral, "")
+	r.templates = kit.Flow()
+	r.state = kit.NewChip("", kit.ToneNeutral)
+	r.length = kit.NewLabel("", kit.Caption)
+	r.why = kit.Help("")
+	r.buttons = kit.Flow()
+	r.bar = kit.Flow()
+	fold := kit.NewIconButton(theme.Icon("chevron-down"), "Fold", r.fold)
+	head := kit.Line(theme.Space2, kit.NewLabel("Reply", kit.Strong), r.state, kit.Fill(nil), r.length, fold)
+	body := kit.Scrolling(kit.InsetSides(kit.MaxWidth(kit.Column(theme.Space2, r.note, r.templates, r.editor), 860), theme.Space6, 0, theme.Space6, theme.Space2))
+	foot := kit.Column(theme.Space1, r.why, r.buttons)
+	r.desk = kit.Column(0, kit.InsetSides(head, theme.Space6, theme.Space2, theme.Space4, theme.Space1), kit.Fill(body), kit.Hairline(),
+		kit.InsetXY(foot, theme.Space6, theme.Space2))
+	r.desk.Hide()
+	bar := kit.InsetXY(r.bar, theme.Space6, theme.Space3)
+	r.content = kit.Ground(theme.Canvas, container.NewStack(bar, r.desk))
+	return r
+}
+
+// show shows the reply of a mention. Words that somebody is typing are never taken from under their hands.
+func (r *reply) show(o opened) {
+	same := r.id == o.mention.ID
+	dirty := same && r.editor.Text() != r.stored
+	r.shown, r.id = o, o.mention.ID
+	r.suggestions = o.suggestions
+	if !same {
+		r.template, r.fenced, r.asked = o.reply.Template, false, false
+		r.revision = o.mention.Revisions
+		r.open = o.reply.Text != "" && !o.mention.Status.Done()
+	}
+	if dirty {
+		r.fence(o.mention.Revisions)
+	} else {
+		r.stored, r.revision, r.fenced = o.reply.Text, o.mention.Revisions, false
+		if r.editor.Text() != o.reply.Text {
+			r.editor.SetText(o.reply.Text)
+		}
+		r.judged(o.choices.Result)
+	}
+	r.refresh()
+}
+
+// refresh puts the pane in line with what is known.
+func (r *reply) refresh() {
+	r.showBar()
+	r.showNote()
+	r.showTemplates()
+	r.showState()
+	r.showButtons()
+	r.desk.Hidden = !r.open
+	r.content.Refresh()
+	height := float32(closedReply)
+	if r.open {
+		height = max(openReply, r.s.reading.split.Size().Height*0.54)
+	}
+	if split := r.s.reading.split; (split.PaneSize() <= closedReply) == r.open {
+		split.SetSize(height)
+	}
+}
+
+// begin unfolds the pane; a second call goes to the text.
+func (r *reply) begin() {
+	if r.id == 0 {
+		return
+	}
+	if err := r.shown.choices.Write; err != nil {
+		r.s.host.Toast(kit.Sentence(err))
+		return
+	}
+	if !r.open {
+		r.open = true
+		r.refresh()
+		if r.editor.Text() == "" && len(r.suggestions) > 0 {
+			return // the keys 1 to 9 choose a template first
+		}
+	}
+	r.s.host.Focus(r.editor.Entry)
+}
+
+// fold puts the pane away; what was written stays.
+func (r *reply) fold() {
+	r.flush()
+	r.open = false
+	r.refresh()
+	r.s.host.Focus(r.s.list.rows)
+}
+
+// leave ends the work on this mention: what was typed last is stored at once.
+func (r *reply) leave() {
+	r.flush()
+	r.checking()
+	r.id, r.open = 0, false
+	r.suggestions = nil
+}
+
+// use takes a suggested text.
+func (r *reply) use(i int) {
+	if i < 0 || i >= len(r.suggestions) || r.shown.choices.Write != nil {
+		return
+	}
+	r.open = true
+	r.template = r.suggestions[i].TemplateID
+	r.editor.SetText(r.suggestions[i].Text)
+	r.typed(r.suggestions[i].Text)
+	r.refresh()
+	r.s.host.Focus(r.editor.Entry)
+}
+
+// typed judges the text at once and stores it when the typing rests.
+func (r *reply) typed(text string) {
+	draft := r.shown.draft
+	draft.Text = text
+	r.checking()
+	r.checking = r.s.bg.Run(func(context.Context) func() {
+		result := r.s.deps.Gate.Check(draft)
+		return func() { r.judged(result) }
+	})
+	r.showState()
+	r.showButtons()
+	if !r.fenced {
+		r.save(r.s.deps.Pause)
+	}
+}
+
+// judged shows what the gate found.
+func (r *reply) judged(result guard.Result) {
+	found := slices.Clone(result.Findings) // what blocks comes first
+	slices.SortStableFunc(found, func(a, b guard.Finding) int { return compare(b.Severity == guard.Block, a.Severity == guard.Block) })
+	findings := make([]kit.Finding, len(found))
+	for i, f := range found {
+		findings[i] = kit.Finding{Start: f.Start, End: f.End, Quote: f.Quote, Why: f.Why, Instead: f.Instead, Basis: f.Basis, Tone: kit.ToneWarn}
+		if f.Severity == guard.Block {
+			findings[i].Tone = kit.ToneBad
+		}
+	}
+	r.editor.SetFindings(findings)
+	switch {
+	case r.editor.Text() == "":
+		r.editor.SetVerdict(kit.ToneNeutral, "")
+	case result.Verdict == guard.Block:
+		r.editor.SetVerdict(kit.ToneBad, "This may not be published yet. Change the words below.")
+	case result.Verdict == guard.Warn:
+		r.editor.SetVerdict(kit.ToneWarn, "It may be published. Look at the words below once more.")
+	default:
+		r.editor.SetVerdict(kit.ToneGood, "Safe to publish.")
+	}
+	r.shown.choices.Result = result
+	r.showButtons()
+}
+
+// showNote says the one thing that matters most before writing.
+func (r *reply) showNote() {
+	m, a := r.shown.mention, r.shown.advice
+	tone, text := kit.ToneNeutral, ""
+	switch {
+	case r.fenced || r.shown.choices.Stale:
+		tone, text = kit.ToneWarn, "The review was changed after this was written. Read it again, then go on writing or take a template anew."
+	case r.shown.reply.State == reviews.SentBack:
+		tone, text = kit.ToneWarn, "Sent back: "+r.shown.reply.Note
+	case r.shown.reply.State == reviews.Rejected:
+		tone, text = kit.ToneWarn, "The site did not take it. "+r.shown.reply.Note
+	case a != nil && !m.Status.Done():
+		tone, text = kit.ToneWarn, "No public reply is the safer choice here: "+a.Text+". "+a.When
+	}
+	r.note.Hidden = text == ""
+	r.note.Set(tone, text)
+}
+
+func (r *reply) showTemplates() {
+	r.templates.Objects = nil
+	r.templates.Hidden = r.shown.choices.Write != nil || len(r.suggestions) == 0
+	for i, suggestion := range r.suggestions {
+		tone := kit.ToneNeutral
+		if r.editor.Text() == suggestion.Text {
+			tone = kit.ToneAccent
+		}
+		chip := kit.NewChip(strconv.Itoa(i+1)+"  "+suggestion.Title, tone)
+		chip.OnTapped = func() { r.use(i) }
+		r.templates.Objects = append(r.templates.Objects, chip)
+	}
+	r.templates.Refresh()
+}
+
+func (r *reply) showState() {
+	text, tone := replyState(r.shown, r.s.known())
+	if r.editor.Text() != r.stored {
+		text, tone = "Saving", kit.ToneNeutral
+	}
+	r.state.Hidden = text == ""
+	r.state.SetText(text)
+	r.state.SetTone(tone)
+	words := r.editor.Text()
+	site, known := respond.SiteOf(r.shown.mention.Site)
+	switch {
+	case words == "":
+		r.length.SetText("")
+	case known && site.Limit > 0:
+		r.length.SetText(fmt.Sprintf("%s of %s %s", kit.Count(site.Length(words)), kit.Count(site.Limit), site.Unit))
+	default:
+		r.length.SetText(fmt.Sprintf("%s characters", kit.Count(len([]rune(words)))))
+	}
+	enable(r.editor.Entry, r.shown.choices.Write == nil)
+}
+
+func replyState(o opened, known *names) (string, kit.Tone) {
+	if o.reply.ID == 0 || o.reply.Text == "" {
+		return "", kit.ToneNeutral
+	}
+	switch o.reply.State {
+	case reviews.Draft:
+		return "Draft, saved", kit.ToneNeutral
+	case reviews.Asked:
+		return "Waits for approval", kit.ToneWarn
+	case reviews.Approved:
+		return "Approved by " + firstName(known.person(o.reply.Approver)), kit.ToneGood
+	case reviews.SentBack:
+		return "Sent back", kit.ToneWarn
+	case reviews.Rejected:
+		return "Not taken by the site", kit.ToneWarn
+	}
+	return capital(string(o.reply.State)), kit.ToneGood
+}
