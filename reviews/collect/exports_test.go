@@ -111,7 +111,7 @@ func TestTheSameRowIsTheSameMention(t *testing.T) {
 	if first != later {
 		t.Errorf("got %q and %q, want one key", first, later)
 	}
-	const long = "The whole visit was calm, quick and kind from start to end."
+	const long = "The whole visit was calm and quick and kind from start to end."
 	unnamed := tableOf(t, []byte("who,rating,text\nAna,5,"+long+"\n"), nil).Found[0].Key
 	named := tableOf(t, []byte("who,rating,text\nAna,5,"+long+"\n"), Mapping{"author": "who"}).Found[0].Key
 	if unnamed != named {
