@@ -57,10 +57,10 @@ setup:
 
 bin/goodword: $(SOURCES)
 	@echo "Building the program (the first time takes some minutes)"
-	@CGO_ENABLED=1 go build -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $@ ./cmd/goodword
+	@CGO_ENABLED=1 go build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $@ ./cmd/goodword
 
 bin/goodwordctl: $(SOURCES)
-	@CGO_ENABLED=0 go build -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $@ ./cmd/goodwordctl
+	@CGO_ENABLED=0 go build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $@ ./cmd/goodwordctl
 
 clean:
 	rm -rf bin build dist

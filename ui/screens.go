@@ -1,20 +1,75 @@
 package ui
 
 import (
+	"context"
+	"fmt"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/ui/calendar"
+	"goodword/ui/inbox"
 	"goodword/ui/insights"
 	"goodword/ui/kit"
 	"goodword/ui/policyroom"
+	"goodword/ui/settings"
+	"goodword/ui/sources"
 	"goodword/ui/spotlights"
+	"goodword/ui/theme"
+	"goodword/ui/today"
 )
 
 // screens makes the places of the rail, in its order.
 func (w *Window) screens() []kit.Screen {
-	h, back := w.house, w.options.Background
+	h, s, back := w.house, w.shell, w.options.Background
 	return []kit.Screen{
-		spotlights.New(w.shell, back, spotlights.Deps{Store: h.Advocacy, Practices: h.Practices, Now: h.Now}),
-		policyroom.New(w.shell, back, policyroom.Deps{Checklist: h.Policy, Document: h.Policy, Training: h.Policy, Registers: h.Policy, Practices: h.Practices, Rules: h.Gate.Rules, Now: h.Now}),
-		insights.New(w.shell, back, insights.Deps{Reader: h.Insight, Practices: h.Practices, Now: h.Now}),
+		today.New(s, back, today.Deps{Reviews: h.Reviews, Spotlights: h.Advocacy, Policy: h.Policy, Practices: h.Practices, Figures: h.Insight,
+			Audit: w.newestLines, Now: h.Now}),
+		inbox.New(s, back, inbox.Deps{Mentions: h.Reviews, Life: h.Reviews, Replies: h.Reviews, Adder: h.Collect, Practices: h.Practices,
+			Templates: h.Respond, Judge: h.Judge, Gate: h.Gate, Now: h.Now, Pause: w.options.Settle}),
+		spotlights.New(s, back, spotlights.Deps{Store: h.Advocacy, Practices: h.Practices, Now: h.Now}),
+		calendar.New(s, back, calendar.Deps{Store: h.Advocacy, Practices: h.Practices, Policy: h.Policy, Now: h.Now}),
+		policyroom.New(s, back, policyroom.Deps{Checklist: h.Policy, Document: h.Policy, Training: h.Policy, Registers: h.Policy,
+			Practices: h.Practices, Rules: h.Gate.Rules, Now: h.Now}),
+		insights.New(s, back, insights.Deps{Reader: h.Insight, Practices: h.Practices, Now: h.Now}),
+		sources.New(s, back, sources.Deps{Store: h.Reviews, Collector: h.Collect, Network: h.Fetch, Practices: h.Practices, Now: h.Now}),
+		settings.New(s, back, settings.Deps{Practices: h.Practices, Data: h.DB, Ledger: h.Fetch, Verify: w.verify, Restore: w.replace,
+			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Look: w.look, SetLook: w.setLook, Changed: s.Changed,
+			Version: house.Version, Now: h.Now}),
 	}
+}
+
+func (w *Window) newestLines(ctx context.Context, limit int) ([]audit.Line, error) {
+	return audit.List(ctx, w.house.DB.Reader(), "", limit)
+}
+
+// verify says in a sentence what was found in order.
+func (w *Window) verify(ctx context.Context) (string, error) {
+	p, err := w.house.Verify(ctx)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("All holds: the database, %d lines of the audit log, %d pictures. Head of the audit log: %s", p.Lines, p.Files, p.Head), nil
+}
+
+// replace puts a backup in the place of the open database and opens it.
+func (w *Window) replace(backup string) {
+	if err := w.Close(); err != nil {
+		w.shell.Fail("Closing the practice", err)
+		return
+	}
+	w.house = nil
+	w.restore(backup)
+}
+
+func (w *Window) look() settings.Look {
+	p := w.app.Preferences()
+	return settings.Look{Mode: theme.Mode(p.StringWithFallback(prefMode, string(theme.Auto))), Scale: float32(p.FloatWithFallback(prefScale, 1))}
+}
+
+func (w *Window) setLook(l settings.Look) {
+	w.app.Preferences().SetString(prefMode, string(l.Mode))
+	w.app.Preferences().SetFloat(prefScale, float64(l.Scale))
+	w.dress()
 }
 
 // firstRun asks what the program must know, or opens the sample practice.

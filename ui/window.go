@@ -67,11 +67,19 @@ const (
 	prefScale  = "text size"
 )
 
-// dress applies the chosen look.
+// dress applies the look that was chosen on this computer.
 func (w *Window) dress() {
-	p := w.app.Preferences()
-	w.app.Settings().SetTheme(theme.New(theme.Mode(p.StringWithFallback(prefMode, string(theme.Auto))), float32(p.FloatWithFallback(prefScale, 1))))
+	look := w.look()
+	w.Dress(look.Mode, look.Scale)
 }
+
+// Dress applies a look: light, dark or as the computer has it, and the text size, 1 being normal.
+func (w *Window) Dress(mode theme.Mode, scale float32) {
+	w.app.Settings().SetTheme(theme.New(mode, scale))
+}
+
+// Show opens a screen; arg says what of it.
+func (w *Window) Show(screen string, arg any) { w.shell.Go(screen, arg) }
 
 // open reads the practice in the background and shows it, the set-up, or what can be done about a database that cannot be read.
 func (w *Window) open() {

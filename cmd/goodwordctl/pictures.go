@@ -1,3 +1,72 @@
 package main
 
-func (t *tour) pictures(bool) error { return nil }
+import (
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"goodword/ui"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// view is one picture of the tour: a screen, and what it is asked to show.
+type view struct {
+	name, screen string
+	arg          any
+}
+
+func views() []view {
+	return []view{{"today", "today", nil}, {"inbox", "inbox", "is:open"}, {"inbox-urgent", "inbox", "urgency:critical"}, {"spotlights", "spotlights", nil},
+		{"calendar", "calendar", nil}, {"policy", "policy", nil}, {"insights", "insights", nil}, {"sources", "sources", nil}, {"settings", "settings", nil}}
+}
+
+// pictures draws the screens with Fyne's software renderer, so that no display is needed: some in light, or all in light and dark at two sizes.
+func (t *tour) pictures(all bool) error {
+	folder := filepath.Join(t.folder, "screenshots")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fmt.Errorf("The folder %s cannot be made: %w", folder, err)
+	}
+	modes, sizes := []theme.Mode{theme.Light}, []fyne.Size{fyne.NewSize(1280, 800)}
+	if all {
+		modes, sizes = append(modes, theme.Dark), append(sizes, fyne.NewSize(1920, 1080))
+	}
+	program := test.NewApp()
+	defer program.Quit()
+	window := test.NewWindow(nil)
+	defer window.Close()
+	w := ui.NewWindow(program, window, ui.Options{Path: t.h.DB.Path(), Now: t.now, Background: kit.Inline{}, ToastTime: -1})
+	defer func() { _ = w.Close() }()
+	drawn := 0
+	for _, size := range sizes {
+		window.Resize(size)
+		for _, mode := range modes {
+			w.Dress(mode, 1)
+			for _, v := range views() {
+				w.Show(v.screen, v.arg)
+				name := fmt.Sprintf("%s-%s-%.0fx%.0f.png", v.name, mode, size.Width, size.Height)
+				if err := draw(window.Canvas(), filepath.Join(folder, name)); err != nil {
+					return err
+				}
+				drawn++
+			}
+		}
+	}
+	return t.step("Drew the screens", fmt.Sprintf("%d pictures in %s", drawn, folder))
+}
+
+func draw(canvas fyne.Canvas, name string) error {
+	file, err := os.Create(name)
+	if err != nil {
+		return fmt.Errorf("The picture %s cannot be written: %w", name, err)
+	}
+	if err := png.Encode(file, canvas.Capture()); err != nil {
+		_ = file.Close()
+		return fmt.Errorf("The picture %s cannot be drawn: %w", name, err)
+	}
+	return file.Close()
+}

@@ -197,7 +197,7 @@ func (m *maker) handle(mention reviews.Mention, roll float64, wording int, age f
 		return m.h.Reviews.Close(m.ctx, mention.ID, "Stars only, nothing to answer", dana)
 	case roll > 0.9:
 		return m.h.Reviews.Close(m.ctx, mention.ID, pick(m, []string{"Praise without a question", "Answered by phone", "Not about a visit"}), dana)
-	case roll > 0.87 && age > 12:
+	case roll > 0.87 && age > 9 && age < 40:
 		return m.read(mention) // forgotten: these are the overdue ones
 	}
 	return m.answer(mention, wording, age)
