@@ -61,7 +61,18 @@ func (s *Screen) read(ctx context.Context, first, last, today time.Time) ([]item
 	if err != nil {
 		return nil, err
 	}
-	return append(items, dueItems(groups, first.Format(practice.Day), last.Format(practice.Day), today.Format(practice.Day))...), nil
+	items = append(items, dueItems(groups, first.Format(practice.Day), last.Format(practice.Day), today.Format(practice.Day))...)
+	slices.SortStableFunc(items, compare)
+	return items, nil
+}
+
+// compare puts the practice's own work of a day before the observances.
+func compare(a, b item) int {
+	if c := strings.Compare(a.from, b.from); c != 0 {
+		return c
+	}
+	rank := map[advocacy.EntryKind]int{advocacy.EntryDeadline: 1, advocacy.EntryObservance: 2}
+	return rank[a.kind] - rank[b.kind]
 }
 
 func itemOf(e advocacy.Entry, id string) item {

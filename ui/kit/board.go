@@ -51,7 +51,7 @@ type Board struct {
 	chosen  int64
 }
 
-const boardColumnWidth float32 = 232
+const boardColumnWidth float32 = 216
 
 // NewBoard makes a board of empty columns.
 func NewBoard(columns []BoardColumn) *Board {

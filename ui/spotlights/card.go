@@ -61,8 +61,8 @@ func newCard(s *Screen, id int64) *card {
 	c.forward = kit.NewPrimary("", nil, c.next)
 	c.back = kit.NewButton("Send back", theme.Icon("undo-2"), c.sendBack)
 	c.consent, c.story, c.picture, c.texts, c.when = newConsentPane(c), newStoryPane(c), newPicturePane(c), newTextsPane(c), newWhenPane(c)
-	c.tabs = kit.NewTabs(kit.Tab{Title: "Story sheet", Content: pane(c.story.content)}, kit.Tab{Title: "Texts", Content: pane(c.texts.content)},
-		kit.Tab{Title: "History", Content: pane(c.history)})
+	c.tabs = kit.NewTabs(kit.Tab{Title: "Story sheet", Content: pane(c.story.content, 820)}, kit.Tab{Title: "Texts", Content: pane(c.texts.content, 1400)},
+		kit.Tab{Title: "History", Content: pane(c.history, 820)})
 	c.tabs.OnChanged = func(int) { c.save(nil) }
 	c.content = container.NewStack(c.states)
 	c.states.ShowLoading("Reading the spotlight")
@@ -70,8 +70,8 @@ func newCard(s *Screen, id int64) *card {
 	return c
 }
 
-func pane(o fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Scrolling(kit.InsetSides(kit.MaxWidth(o, 820), 0, theme.Space4, theme.Space2, theme.Space6))
+func pane(o fyne.CanvasObject, width float32) fyne.CanvasObject {
+	return kit.Scrolling(kit.InsetSides(kit.MaxWidth(o, width), 0, theme.Space4, theme.Space2, theme.Space6))
 }
 
 // layout sets the parts: the head above, what must be on record at the left, what is written at the right.
@@ -214,7 +214,11 @@ func (c *card) showNext() {
 	v := c.step.Spotlight
 	to, says := c.forwardStep()
 	c.forward.SetText(says)
-	err := c.step.Allows(to)
+	step := c.step
+	if v.Stage == advocacy.StoryStage {
+		step.Spotlight.Answers = c.story.typed() // what is typed is saved on the way to the next step
+	}
+	err := step.Allows(to)
 	if err != nil {
 		c.forward.Disable()
 	} else {

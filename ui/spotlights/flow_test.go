@@ -49,7 +49,6 @@ func TestFromNominationToPublishedInTheWindow(t *testing.T) {
 		t.Error("texts can be written without the needed answer")
 	}
 	r.answerSheet("explains what happens next, in plain words", "No two days are the same")
-	r.run("Save the card")
 	r.press("Write the texts")
 	r.calm()
 	v := r.spotlight(1)
@@ -203,9 +202,9 @@ func TestPictureIsAddedCheckedAndRemoved(t *testing.T) {
 	for _, e := range r.entries(r.screen.Content()) {
 		if strings.HasPrefix(e.PlaceHolder, "Mara beside") {
 			e.SetText("Mara at the window")
-			e.OnSubmitted(e.Text)
 		}
 	}
+	r.press("Save the description")
 	checks, _ := advocacy.PictureChecks()
 	for range checks {
 		tick, ok := sought(r.screen.Content(), func(c *widget.Check) bool { return c.Text == "" && !c.Checked })

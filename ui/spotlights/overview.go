@@ -48,11 +48,28 @@ func newOverview(s *Screen) *overview {
 	o.newBoard()
 	o.newTable()
 	body := container.NewBorder(kit.InsetXY(o.banners, theme.Space6, 0), nil, nil, nil,
-		kit.InsetSides(o.states, theme.Space6, theme.Space2, 0, theme.Space4)) // the board runs to the edge, so that one sees that it goes on
+		kit.InsetSides(container.New(edge{}, o.states), theme.Space6, theme.Space2, 0, theme.Space4))
 	o.page.SetContent(body)
 	o.content = o.page
 	o.states.ShowLoading("Reading the spotlights")
 	return o
+}
+
+// edge lets the board run to the edge of the window where not all its columns fit, so that one sees that it goes on.
+type edge struct{}
+
+// wholeBoard is the width from which all columns fit.
+const wholeBoard = 1640
+
+// MinSize is that of the board.
+func (edge) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Layout leaves the usual margin where it fits.
+func (edge) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if size.Width >= wholeBoard {
+		size.Width -= theme.Space6
+	}
+	objects[0].Resize(size)
 }
 
 func (o *overview) newBoard() {
@@ -63,8 +80,14 @@ func (o *overview) newBoard() {
 		}
 	}
 	o.board = kit.NewBoard(columns)
-	o.board.OnOpened = o.screen.open
-	o.board.CanMove = func(id int64, to string) bool { return canTry(o.find(id).Stage, advocacy.Stage(to)) }
+	o.board.OnOpened = func(id int64) {
+		if id == moreCard {
+			o.show(asList)
+			return
+		}
+		o.screen.open(id)
+	}
+	o.board.CanMove = func(id int64, to string) bool { return id != moreCard && canTry(o.find(id).Stage, advocacy.Stage(to)) }
 	o.board.OnMoved = func(id int64, to string) { o.screen.move(id, o.find(id).Stage, advocacy.Stage(to), nil) }
 }
 
@@ -182,16 +205,32 @@ func (o *overview) when(t time.Time) string {
 }
 
 func (o *overview) showBoard(list []advocacy.Spotlight) {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b advocacy.Spotlight) int { return lastPosted(b).Compare(lastPosted(a)) }) // the latest post first
 	cards := map[advocacy.Stage][]kit.BoardCard{}
 	for _, v := range list {
 		cards[v.Stage] = append(cards[v.Stage], o.cardOf(v))
 	}
 	for _, stage := range advocacy.Stages() {
 		if stage != advocacy.Archived {
-			o.board.SetCards(string(stage), cards[stage])
+			o.board.SetCards(string(stage), newest(cards[stage]))
 		}
 	}
 	o.states.ShowContent(o.board)
+}
+
+const (
+	columnCards = 20 // what a column shows at most
+	moreCard    = -1 // stands for the rest
+)
+
+// newest keeps a column short: years of published posts belong in the list.
+func newest(cards []kit.BoardCard) []kit.BoardCard {
+	if len(cards) <= columnCards {
+		return cards
+	}
+	more := kit.BoardCard{ID: moreCard, Title: fmt.Sprintf("%d more", len(cards)-columnCards), Note: "Show all in the list"}
+	return append(cards[:columnCards:columnCards], more)
 }
 
 // cardOf is a spotlight as the board shows it: who, why, and what stands next to be done.

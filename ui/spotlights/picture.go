@@ -24,6 +24,7 @@ type picturePane struct {
 	c       *card
 	content *fyne.Container
 	alt     *kit.Entry
+	keep    *widget.Button
 	saved   string
 	checks  []*widget.Check
 	shown   string // hash of the picture that is drawn
@@ -31,8 +32,9 @@ type picturePane struct {
 }
 
 func newPicturePane(c *card) *picturePane {
-	p := &picturePane{c: c, content: kit.Column(theme.Space3), alt: kit.NewEntry("Mara beside the window of the break room")}
-	p.alt.OnSubmitted = func(string) { p.save(func() { c.s.host.Toast("The description is saved.") }) }
+	p := &picturePane{c: c, content: kit.Column(theme.Space3), alt: kit.NewMultiLine("Mara beside the window of the break room", 2)}
+	p.keep = kit.NewButton("Save the description", theme.Icon("save"), func() { p.save(func() { c.s.host.Toast("The description is saved.") }) })
+	p.alt.OnChanged = func(string) { shown(p.keep, strings.TrimSpace(p.alt.Text) != p.saved) }
 	known, _ := advocacy.PictureChecks()
 	for _, check := range known {
 		tick := widget.NewCheck(check.Text, nil)
@@ -75,7 +77,8 @@ func (p *picturePane) showAlt(picture advocacy.Picture) {
 		p.alt.SetText(picture.Alt)
 	}
 	p.saved = picture.Alt
-	p.content.Add(kit.NewField("What the picture shows", "For people who cannot see it. Copied with the post.", p.alt))
+	shown(p.keep, strings.TrimSpace(p.alt.Text) != p.saved)
+	p.content.Add(kit.NewField("What the picture shows", "For people who cannot see it. Give it to the network with the picture.", kit.Column(theme.Space2, p.alt, p.keep)))
 }
 
 func (p *picturePane) showChecks(picture advocacy.Picture) {

@@ -51,6 +51,11 @@ func (p *storyPane) build(v advocacy.Spotlight) {
 	for _, q := range p.asked {
 		entry := kit.NewMultiLine("", 2)
 		p.answers[q.ID] = entry
+		entry.OnChanged = func(string) {
+			if p.c.step.Spotlight.Stage == advocacy.StoryStage {
+				p.c.showNext()
+			}
+		}
 		help := q.Hint
 		if q.Quote {
 			help = strings.TrimSpace(help + " Shown in quotation marks.")
@@ -75,17 +80,22 @@ func (p *storyPane) dirty() bool {
 	return false
 }
 
-func (p *storyPane) save(then func()) {
-	if !p.dirty() {
-		then()
-		return
-	}
+// typed are the answers as they stand in the window.
+func (p *storyPane) typed() []advocacy.Answer {
 	var answers []advocacy.Answer
 	for _, q := range p.asked {
 		if text := strings.TrimSpace(p.answers[q.ID].Text); text != "" {
 			answers = append(answers, advocacy.Answer{Question: q.ID, Text: text})
 		}
 	}
-	by := p.c.s.actor()
+	return answers
+}
+
+func (p *storyPane) save(then func()) {
+	if !p.dirty() {
+		then()
+		return
+	}
+	answers, by := p.typed(), p.c.s.actor()
 	p.c.keep("Saving the answers", func(ctx context.Context) error { return p.c.s.deps.Store.SaveStory(ctx, p.c.id, answers, by) }, then)
 }

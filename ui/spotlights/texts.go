@@ -64,8 +64,9 @@ func newTextsPane(c *card) *textsPane {
 	d := advocacy.Disclosing()
 	explained := kit.Help(d.Why + " Source: " + d.Source + ".")
 	p.why = kit.Help("")
-	p.editing = []fyne.CanvasObject{p.editor, p.disclosure, p.length, explained, p.keep, again, remove}
-	p.body = kit.Column(theme.Space3, p.editor, kit.Spread(p.disclosure, p.length), explained, p.buttons, p.why,
+	counted := kit.Spread(p.disclosure, p.length)
+	p.editing = []fyne.CanvasObject{p.editor, counted, explained, p.keep, again, remove}
+	p.body = kit.Grid(440, theme.Space6, kit.Column(theme.Space3, p.editor, counted, explained, p.buttons, p.why),
 		kit.NewGroup("As it will be posted", p.preview.content))
 	return p
 }

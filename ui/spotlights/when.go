@@ -51,7 +51,11 @@ func (p *whenPane) show(downs []advocacy.TakeDown) {
 			p.hour.SetText(v.Schedule.In(zone).Format(hourForm))
 		}
 	}
-	p.field.SetHelp("In the practice's time, " + zone.String() + ". Goodword posts nothing by itself: it reminds you.")
+	name := zone.String()
+	if p.c.step.Practice.TimeZone == "" {
+		name = "this computer's"
+	}
+	p.field.SetHelp("In the practice's time (" + name + "). Goodword posts nothing by itself: it reminds you.")
 	if v.Stage == advocacy.Published || v.Stage == advocacy.Archived {
 		p.field.Hide()
 	} else {
