@@ -55,7 +55,7 @@ func (s *Screen) Add() {
 		kit.NewField("Watch words", "Separated by commas. An entry counts if it has one of them, as a whole word, in any spelling of case and accents.", a.match),
 		kit.NewField("Name", "", a.name), kit.NewField("How often", "", a.often), kit.Line(theme.Space2, a.look, a.put, kit.NewQuiet("Cancel", nil, s.back)))
 	a.waiting()
-	split := kit.NewSplit(kit.Scrolling(kit.InsetSides(form, 0, theme.Space2, theme.Space6, theme.Space6)), kit.InsetSides(a.preview, theme.Space6, 0, 0, 0), 400)
+	split := kit.NewSplit(kit.Scrolling(kit.InsetSides(form, theme.Space1, theme.Space2, theme.Space6, theme.Space6)), kit.InsetSides(a.preview, theme.Space6, 0, 0, 0), 400)
 	page := kit.NewPage("Add a source", "See what it would bring before it is added", kit.NewButton("Back", theme.Icon("arrow-left"), s.back))
 	s.add = a
 	s.over(page.SetContent(kit.InsetXY(split, theme.Space6, 0)))
@@ -160,10 +160,12 @@ func (a *adding) again() {
 
 func (a *adding) show(about []reviews.Found) {
 	a.put.Enable()
-	if a.name.Text == "" {
-		a.name.SetPlaceHolder(a.found.Title)
+	name := a.found.Title
+	if name == "" {
+		name = host(a.found.Address)
 	}
-	title := kit.NewParagraph(a.found.Title)
+	a.name.SetPlaceHolder(name)
+	title := kit.NewParagraph(name)
 	title.SetStyle(kit.Heading)
 	parts := []fyne.CanvasObject{title, kit.Help(a.found.Address),
 		kit.Flow(kit.NewChip(kinds[a.found.Kind], kit.ToneNeutral), kit.NewChip(entriesText(len(a.found.Entries)), kit.ToneNeutral),
@@ -174,7 +176,7 @@ func (a *adding) show(about []reviews.Found) {
 	case len(about) == 0:
 		parts = append(parts, kit.NewBanner(kit.ToneWarn, "None of the entries has one of the watch words. Later ones may. If the whole feed is about the practice, say so at the left."))
 	}
-	parts = append(parts, kit.NewSmallList(entryRows(about), nil))
+	parts = append(parts, kit.NewSmallList(entryRows(about, host(a.found.Address)), nil))
 	if len(about) > shownEntries {
 		parts = append(parts, kit.Help("and "+counted(len(about)-shownEntries, "more", "more")))
 	}
@@ -191,7 +193,7 @@ func toneOf(n int) kit.Tone {
 }
 
 // entryRows are the first entries as a list shows mentions.
-func entryRows(found []reviews.Found) []kit.RowData {
+func entryRows(found []reviews.Found, where string) []kit.RowData {
 	var rows []kit.RowData
 	for i, f := range found[:min(len(found), shownEntries)] {
 		row := kit.RowData{ID: int64(i + 1), Title: f.Author, Meta: f.Site, Text: firstWords(f), Stars: -1}
@@ -200,6 +202,9 @@ func entryRows(found []reviews.Found) []kit.RowData {
 		}
 		if row.Title == "" {
 			row.Title = "No name"
+		}
+		if row.Meta == "" {
+			row.Meta = where
 		}
 		if !f.Posted.IsZero() {
 			row.Age = f.Posted.Local().Format("2 Jan 2006")

@@ -85,9 +85,6 @@ func (b *bringing) show(preview collect.Preview, err error) {
 	b.page.SetSubtitle(fmt.Sprintf("%s, %s", formats[preview.Format], counted(len(preview.Found), "review", "reviews")))
 	if len(preview.Found) > 0 {
 		b.put.Enable()
-		b.put.SetText("Import " + counted(len(preview.Found), "review", "reviews"))
-	} else {
-		b.put.SetText("Import")
 	}
 	if first {
 		b.arrange()
@@ -109,7 +106,7 @@ func (b *bringing) arrange() {
 		fields = append(fields, kit.NewField(fieldTitles[field], "", b.picker(field)))
 	}
 	b.quiet = false
-	b.states.ShowContent(kit.NewSplit(kit.Scrolling(kit.InsetSides(kit.Column(theme.Space3, fields...), 0, 0, theme.Space6, theme.Space4)),
+	b.states.ShowContent(kit.NewSplit(kit.Scrolling(kit.InsetSides(kit.Column(theme.Space3, fields...), theme.Space1, 0, theme.Space6, theme.Space4)),
 		kit.InsetSides(b.result, theme.Space6, 0, 0, 0), 320))
 }
 
@@ -150,7 +147,7 @@ func (b *bringing) showFound() {
 		parts = append(parts, kit.NewBanner(kit.ToneWarn, problem))
 	}
 	if len(p.Found) > 0 {
-		parts = append(parts, kit.NewLabel("What it would bring", kit.Heading), kit.NewSmallList(entryRows(p.Found), nil))
+		parts = append(parts, kit.NewLabel("What it would bring", kit.Heading), kit.NewSmallList(entryRows(p.Found, filepath.Base(b.file)), nil))
 		if more := len(p.Found) - shownEntries; more > 0 {
 			parts = append(parts, kit.Help("and "+counted(more, "more", "more")))
 		}
@@ -221,7 +218,6 @@ func (b *bringing) showList(feeds []collect.Outline, err error) {
 		return
 	}
 	b.put.Enable()
-	b.put.SetText("Add " + counted(len(feeds), "source", "sources"))
 	table := kit.NewTable(kit.TableColumn{Title: "Name"}, kit.TableColumn{Title: "Address"}, kit.TableColumn{Title: "Under", Width: 180})
 	var rows [][]kit.Cell
 	for _, o := range feeds[:min(len(feeds), 200)] {

@@ -111,14 +111,13 @@ func (d *detail) facts(now time.Time) fyne.CanvasObject {
 		case len(source.Match) > 0:
 			match = strings.Join(source.Match, ", ")
 		}
-		next := nextVisit(source, now)
-		facts = append(facts, fact("Last good visit", ago(source.Succeeded, now)), fact("Next visit", strings.ToUpper(next[:1])+next[1:]),
+		facts = append(facts, fact("Last good visit", capital(ago(source.Succeeded, now))), fact("Next visit", capital(nextVisit(source, now))),
 			fact("How often", everyTitle(source.Every)), fact("In the last answer", counted(source.Entries, "entry", "entries")), fact("Watch words", match))
 		if source.AllowPrivate {
 			facts = append(facts, fact("Own network", "Allowed for this source"))
 		}
 	} else {
-		facts = append(facts, fact("Last import", ago(source.Succeeded, now)))
+		facts = append(facts, fact("Last import", capital(ago(source.Succeeded, now))))
 	}
 	return kit.NewCard("", kit.Grid(180, theme.Space4, facts...))
 }
@@ -132,8 +131,8 @@ func (d *detail) visits(visits []reviews.Visit) fyne.CanvasObject {
 	if len(visits) == 0 {
 		return kit.NewSection("Last visits", kit.Help("There was no visit yet."))
 	}
-	table := kit.NewTable(kit.TableColumn{Title: "When", Width: 170}, kit.TableColumn{Title: "Result"}, kit.TableColumn{Title: "Entries", Width: 80, Align: fyne.TextAlignTrailing},
-		kit.TableColumn{Title: "New", Width: 70, Align: fyne.TextAlignTrailing}, kit.TableColumn{Title: "Took", Width: 80, Align: fyne.TextAlignTrailing})
+	table := kit.NewTable(kit.TableColumn{Title: "When", Width: 140}, kit.TableColumn{Title: "Result"}, kit.TableColumn{Title: "Entries", Width: 72, Align: fyne.TextAlignTrailing},
+		kit.TableColumn{Title: "New", Width: 56, Align: fyne.TextAlignTrailing}, kit.TableColumn{Title: "Took", Width: 76, Align: fyne.TextAlignTrailing})
 	rows := make([][]kit.Cell, len(visits))
 	for i, v := range visits {
 		rows[i] = visitRow(v, d.screen.deps.Now())
@@ -144,7 +143,7 @@ func (d *detail) visits(visits []reviews.Visit) fyne.CanvasObject {
 }
 
 func visitRow(v reviews.Visit, now time.Time) []kit.Cell {
-	result := kit.Cell{Text: "Brought something new", Icon: "circle-check"}
+	result := kit.Cell{Text: "Something new", Icon: "circle-check"}
 	switch {
 	case v.Problem != "":
 		result = kit.Cell{Text: v.Problem, Icon: "circle-alert"}
@@ -157,13 +156,13 @@ func visitRow(v reviews.Visit, now time.Time) []kit.Cell {
 	if v.Unchanged || v.Problem != "" && v.Entries == 0 {
 		entries = "–"
 	}
-	return []kit.Cell{{Text: day(v.At, now)}, result, {Text: entries}, {Text: kit.Count(v.New), Strong: v.New > 0}, {Text: kit.Count(v.Took) + " ms", Secondary: true}}
+	return []kit.Cell{{Text: capital(day(v.At, now))}, result, {Text: entries}, {Text: kit.Count(v.New), Strong: v.New > 0}, {Text: kit.Count(v.Took) + " ms", Secondary: true}}
 }
 
 // explain shows one visit in full.
 func (d *detail) explain(v reviews.Visit) {
 	now := d.screen.deps.Now()
-	facts := []fyne.CanvasObject{fact("When", day(v.At, now)), fact("Took", kit.Count(v.Took)+" ms"), fact("Answer of the server", statusText(v.Status)),
+	facts := []fyne.CanvasObject{fact("When", capital(day(v.At, now))), fact("Took", kit.Count(v.Took)+" ms"), fact("Answer of the server", statusText(v.Status)),
 		fact("Entries", kit.Count(v.Entries)), fact("New", kit.Count(v.New)), fact("Edited", kit.Count(v.Edited)), fact("Known from elsewhere", kit.Count(v.Duplicates)),
 		fact("Known already", kit.Count(v.Outcome.Unchanged)), fact("Not about the practice", kit.Count(v.Ignored))}
 	parts := []fyne.CanvasObject{kit.Grid(160, theme.Space4, facts...)}

@@ -36,7 +36,7 @@ func newNetwork(s *Screen) *network {
 			n.setOffline(on)
 		}
 	})
-	n.table = kit.NewTable(kit.TableColumn{Title: "When", Width: 170}, kit.TableColumn{Title: "Computer asked"}, kit.TableColumn{Title: "Why", Width: 130},
+	n.table = kit.NewTable(kit.TableColumn{Title: "When", Width: 170}, kit.TableColumn{Title: "Computer asked"}, kit.TableColumn{Title: "Why", Width: 170},
 		kit.TableColumn{Title: "Answer"}, kit.TableColumn{Title: "Sent", Width: 80, Align: fyne.TextAlignTrailing},
 		kit.TableColumn{Title: "Received", Width: 90, Align: fyne.TextAlignTrailing})
 	n.content = container.NewBorder(kit.InsetXY(kit.Column(theme.Space2,
@@ -74,7 +74,7 @@ func (n *network) show(entries []fetch.Entry) {
 		if e.Error != "" {
 			answer.Text = e.Error
 		}
-		rows[i] = []kit.Cell{{Text: day(e.At, now)}, {Text: e.Host, Strong: true}, {Text: why(e.Why)}, answer, {Text: size(e.Sent), Secondary: true}, {Text: size(e.Got), Secondary: true}}
+		rows[i] = []kit.Cell{{Text: capital(day(e.At, now))}, {Text: e.Host, Strong: true}, {Text: why(e.Why)}, answer, {Text: size(e.Sent), Secondary: true}, {Text: size(e.Got), Secondary: true}}
 	}
 	n.table.SetRows(rows)
 	n.states.ShowContent(kit.Scrolling(n.table))
@@ -86,7 +86,7 @@ func why(reason string) string {
 	case "collect":
 		return "Visit of a source"
 	case "look":
-		return "Looking at it"
+		return "A look before adding"
 	}
 	return reason
 }
@@ -108,10 +108,11 @@ func (n *network) showSwitch(on bool) {
 	n.quiet = true
 	n.offline.SetChecked(on)
 	n.quiet = false
-	if n.screen.offline.Hidden == on {
-		n.screen.offline.Hidden = !on
-		n.screen.page.Refresh()
+	n.screen.banner.Objects = nil
+	if on {
+		n.screen.banner.Objects = []fyne.CanvasObject{kit.InsetSides(n.screen.offline, theme.Space6, 0, theme.Space6, theme.Space2)}
 	}
+	n.screen.banner.Refresh()
 }
 
 func (n *network) setOffline(on bool) {

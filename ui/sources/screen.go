@@ -86,6 +86,7 @@ type Screen struct {
 	add     *adding   // nil while nothing is being added
 	bring   *bringing // nil while no file is being imported
 	offline *kit.Banner
+	banner  *fyne.Container // holds the banner while the program is offline
 	collect *widget.Button
 
 	seen    shown
@@ -119,8 +120,8 @@ func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
 		}
 	}
 	s.offline = kit.NewBanner(kit.ToneWarn, "Goodword is offline. No request leaves this computer, so no source is visited.", kit.Button{Title: "Go online", Run: func() { s.network.setOffline(false) }})
-	s.offline.Hide()
-	s.page.SetContent(container.NewBorder(kit.Column(theme.Space2, kit.InsetXY(s.offline, theme.Space6, 0)), nil, nil, nil, kit.InsetXY(s.tabs, theme.Space6, 0)))
+	s.banner = container.NewStack()
+	s.page.SetContent(container.NewBorder(s.banner, nil, nil, nil, kit.InsetXY(s.tabs, theme.Space6, 0)))
 	s.content.Objects = []fyne.CanvasObject{s.page}
 	s.states.ShowLoading("Reading the sources")
 	return s
@@ -314,6 +315,9 @@ func (s *Screen) arrange() {
 }
 
 func (s *Screen) summary(list []reviews.Source, all int) string {
+	if all == 0 {
+		return ""
+	}
 	failing, brought := 0, 0
 	for _, source := range list {
 		if rank(source) == 0 {
@@ -328,16 +332,24 @@ func (s *Screen) summary(list []reviews.Source, all int) string {
 	return text
 }
 
+// siteOr is where a source is, in the shortest words.
+func siteOr(source reviews.Source) string {
+	switch {
+	case source.Kind == "import":
+		return "imported " + source.Site
+	case source.Kind == "feed":
+		return host(source.Address)
+	}
+	return source.Site
+}
+
 // rowOf is a source as the list shows it.
 func rowOf(source reviews.Source, now time.Time) kit.RowData {
 	h := healthOf(source, now)
-	row := kit.RowData{ID: source.ID, Title: source.Name, Meta: h.word, Stars: -1, Age: nextVisit(source, now), AgeTone: kit.ToneNeutral,
-		Text: host(source.Address) + ", " + counted(source.Brought, "mention", "mentions")}
-	switch {
-	case source.Kind == "import":
-		row.Text = counted(source.Brought, "mention", "mentions")
-	case source.Failures > 0 && !source.Paused:
-		row.Text, row.Urgent = source.Problem, true
+	row := kit.RowData{ID: source.ID, Title: source.Name, Meta: siteOr(source), Status: nextVisit(source, now), Stars: -1, Age: h.word, AgeTone: kit.ToneNeutral,
+		Text: counted(source.Brought, "mention", "mentions")}
+	if source.Failures > 0 && !source.Paused {
+		row.Text, row.AgeTone = source.Problem, kit.ToneBad
 	}
 	return row
 }

@@ -296,15 +296,15 @@ func TestNetworkAndTheSwitch(t *testing.T) {
 		t.Errorf("the ledger is not shown")
 	}
 	r.network.offline.SetChecked(true)
-	if value, _ := r.practices.Setting(ctx, practice.SettingOffline); value != "yes" || r.offline.Hidden {
-		t.Errorf("got %q, banner hidden %v; want offline", value, r.offline.Hidden)
+	if value, _ := r.practices.Setting(ctx, practice.SettingOffline); value != "yes" || len(r.banner.Objects) != 1 {
+		t.Errorf("got %q, %d banners; want offline and said so", value, len(r.banner.Objects))
 	}
 	r.CollectAll()
 	if got := r.lastToast(); !strings.Contains(got, "offline") {
 		t.Errorf("got %q", got)
 	}
 	r.network.offline.SetChecked(false)
-	if value, _ := r.practices.Setting(ctx, practice.SettingOffline); value != "no" || !r.offline.Hidden {
+	if value, _ := r.practices.Setting(ctx, practice.SettingOffline); value != "no" || len(r.banner.Objects) != 0 {
 		t.Errorf("got %q, want online", value)
 	}
 }

@@ -43,7 +43,7 @@ func nextVisit(s reviews.Source, now time.Time) string {
 	case s.Kind == "import":
 		return ""
 	case s.Paused:
-		return "paused"
+		return "not visited"
 	case !s.Next.After(now):
 		return "due now"
 	}
@@ -171,3 +171,10 @@ func size(n int64) string {
 }
 
 func number(n int64) string { return fmt.Sprint(n) }
+
+func capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
