@@ -1,0 +1,181 @@
+package firstrun_test
+
+import (
+	"context"
+	"errors"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/internal/clock"
+	"goodword/internal/database"
+	"goodword/internal/practice"
+	"goodword/ui/firstrun"
+	"goodword/ui/kit"
+	"goodword/ui/kit/kittest"
+	"goodword/ui/theme"
+)
+
+var ctx = context.Background()
+
+type setup struct {
+	*firstrun.Run
+	t      *testing.T
+	host   *kittest.Host
+	store  *practice.Store
+	window fyne.Window
+	done   int
+	sample error
+}
+
+func open(t *testing.T) *setup {
+	t.Helper()
+	kittest.App(t)
+	now := clock.At(time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC))
+	db, err := database.Open(ctx, filepath.Join(t.TempDir(), "practice.db"), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	s := &setup{t: t, host: &kittest.Host{}, store: practice.NewStore(db, now)}
+	s.Run = firstrun.New(s.host, kit.Inline{}, firstrun.Deps{Practices: s.store, Sample: func(context.Context) error { return s.sample }, Done: func() { s.done++ }, Zone: "America/Chicago"})
+	s.window = kittest.Window(t, s.Content(), 1280, 800)
+	return s
+}
+
+func (s *setup) shot(name string) {
+	folder := os.Getenv("GOODWORD_SHOTS")
+	if folder == "" {
+		return
+	}
+	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
+		file, err := os.Create(filepath.Join(folder, "firstrun-"+name+"-"+string(mode)+".png"))
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		if err := errors.Join(png.Encode(file, s.window.Canvas().Capture()), file.Close()); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, 1))
+}
+
+func (s *setup) press(title string) {
+	s.t.Helper()
+	for _, o := range test.LaidOutObjects(s.window.Content()) {
+		if b, ok := o.(*widget.Button); ok && b.Text == title {
+			test.Tap(b)
+			return
+		}
+	}
+	s.t.Fatalf("no button %q in sight", title)
+}
+
+func (s *setup) enter(placeholder, text string) {
+	s.t.Helper()
+	for _, o := range test.LaidOutObjects(s.window.Content()) {
+		if e, ok := o.(*kit.Entry); ok && e.PlaceHolder == placeholder {
+			e.SetText(text)
+			return
+		}
+	}
+	s.t.Fatalf("no entry %q in sight", placeholder)
+}
+
+func (s *setup) sees(words string) bool {
+	for _, o := range test.LaidOutObjects(s.window.Content()) {
+		if named, ok := o.(interface{ AccessibilityLabel() string }); ok && strings.Contains(named.AccessibilityLabel(), words) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestSetUp(t *testing.T) {
+	s := open(t)
+	s.shot("welcome")
+	s.press("Set up my practice")
+	s.press("Next")
+	if s.Step() != 1 || !s.sees("The practice needs a name.") {
+		t.Errorf("went on without a name: step %d", s.Step())
+	}
+	s.enter("Elm Street Dental", " Oak Lane Family Practice ")
+	s.enter("+1 555 0140", "555-0199")
+	s.enter("Springfield", "Oakville")
+	s.shot("practice")
+	s.press("Next")
+	s.press("Back")
+	s.press("Next")
+	s.enter("Dana Whitlock", "Ruth Amadi")
+	s.shot("you")
+	s.press("Next")
+	if s.Step() != 3 {
+		t.Fatalf("got step %d, want 3", s.Step())
+	}
+	s.enter("One a line", "Oak Lane\nDr. Amadi\n\nOak Lane\n")
+	s.shot("words")
+	s.press("Begin")
+	if s.done != 1 {
+		t.Fatalf("done %d times, want once", s.done)
+	}
+	p, err := s.store.Get(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Name != "Oak Lane Family Practice" || p.Phone != "555-0199" || p.TimeZone != "America/Chicago" || p.ContactName != "Ruth Amadi" || !slices.Equal(p.WatchWords, []string{"Oak Lane", "Dr. Amadi"}) {
+		t.Errorf("got %+v", p)
+	}
+	people, err := s.store.People(ctx)
+	if err != nil || len(people) != 1 || people[0].Role != practice.Owner || people[0].Name != "Ruth Amadi" {
+		t.Fatalf("got %+v, %v", people, err)
+	}
+	places, err := s.store.Places(ctx)
+	if err != nil || len(places) != 1 || places[0].Name != "Oakville" || people[0].PlaceID != places[0].ID {
+		t.Errorf("got %+v, %v", places, err)
+	}
+	who, err := s.store.Setting(ctx, practice.SettingPerson)
+	if err != nil || who != strconv.FormatInt(people[0].ID, 10) {
+		t.Errorf("who works: got %q, %v", who, err)
+	}
+}
+
+func TestEnterGoesOn(t *testing.T) {
+	s := open(t)
+	s.press("Set up my practice")
+	s.enter("Elm Street Dental", "Oak Lane")
+	if len(s.host.Focused) == 0 {
+		t.Fatal("nothing has the keyboard")
+	}
+	name, ok := s.host.Focused[len(s.host.Focused)-1].(*kit.Entry)
+	if !ok {
+		t.Fatal("the first entry does not have the keyboard")
+	}
+	name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if s.Step() != 2 {
+		t.Errorf("got step %d, want 2", s.Step())
+	}
+}
+
+func TestSample(t *testing.T) {
+	s := open(t)
+	s.sample = errors.New("The disk is full")
+	s.press("Look around with a sample practice")
+	if s.done != 0 || !s.sees("The disk is full.") {
+		t.Errorf("a fault was not said; done %d times", s.done)
+	}
+	s.sample = nil
+	s.press("Look around with a sample practice")
+	if s.done != 1 {
+		t.Errorf("done %d times, want once", s.done)
+	}
+}

@@ -1,0 +1,208 @@
+package settings
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/internal/practice"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// hoursPane is the form of the office hours and of the targets that count in them.
+type hoursPane struct {
+	screen  *Screen
+	states  *kit.States
+	read    reading
+	dirty   bool
+	filling bool
+
+	days    [7]*kit.Entry
+	fields  [7]*kit.Field
+	closed  *kit.Entry
+	closing *kit.Field
+	targets [4]*kit.Entry
+	aims    [4]*kit.Field
+	save    *widget.Button
+	form    fyne.CanvasObject
+}
+
+var targetNames = [4]struct{ title, help string }{
+	{"Critical", "Danger, threats, self-harm"}, {"High", "Possible harm, discrimination, leaks"}, {"Negative", "One to three stars, or negative words"}, {"All others", "Praise and questions"},
+}
+
+func newHoursPane(s *Screen) *hoursPane {
+	p := &hoursPane{screen: s, states: kit.NewStates(), closed: kit.NewMultiLine("2026-12-25\n2027-01-01", 4)}
+	week, aims := kit.Grid(240, theme.Space4), kit.Grid(150, theme.Space4)
+	for n := range 7 {
+		day := (n + 1) % 7 // a week begins on Monday
+		p.days[day] = kit.NewEntry("closed")
+		p.days[day].OnChanged = func(string) { p.touched() }
+		p.fields[day] = kit.NewField(time.Weekday(day).String(), "", p.days[day])
+		week.Add(p.fields[day])
+	}
+	for i, t := range targetNames {
+		p.targets[i] = kit.NewEntry("hours")
+		p.targets[i].OnChanged = func(string) { p.touched() }
+		p.aims[i] = kit.NewField(t.title, t.help, p.targets[i])
+		aims.Add(p.aims[i])
+	}
+	p.closed.OnChanged = func(string) { p.touched() }
+	p.closing = kit.NewField("Closed on", "Holidays, one day a line.", p.closed)
+	p.save = kit.NewPrimary("Save", nil, p.store)
+	p.form = scrolled(kit.Column(theme.Space6,
+		kit.NewSection("Office hours", kit.Column(theme.Space3, kit.Help("As \"8:00-12:00, 13:00-17:00\"; empty means closed. Response times count in these hours only."), week, p.closing)),
+		kit.NewSection("Answer within", kit.Column(theme.Space3, kit.Help("In office hours, by how urgent the matter is. These are our suggestions for a small practice; no norm sets them."), aims)),
+		kit.Line(0, p.save)))
+	return p
+}
+
+func (p *hoursPane) name() string               { return "Hours" }
+func (p *hoursPane) content() fyne.CanvasObject { return p.states }
+
+func (p *hoursPane) commands() []kit.Command {
+	return []kit.Command{{Title: "Save the office hours", Key: "Ctrl+S", Run: p.store, Enabled: func() bool { return p.dirty }}}
+}
+
+func (p *hoursPane) touched() {
+	if !p.filling {
+		p.dirty = true
+		p.save.Enable()
+	}
+}
+
+func (p *hoursPane) load() {
+	if p.dirty {
+		return
+	}
+	p.read.run(p.screen.back, func(ctx context.Context) func() {
+		found, err := p.screen.deps.Practices.Get(ctx)
+		return func() {
+			if err != nil {
+				p.states.ShowError("The office hours could not be read", err, p.load)
+				return
+			}
+			p.fill(found)
+			p.states.ShowContent(p.form)
+		}
+	})
+}
+
+func (p *hoursPane) fill(f practice.Practice) {
+	p.filling = true
+	defer func() { p.filling = false }()
+	for day, spans := range f.Hours.Week {
+		p.days[day].SetText(writeSpans(spans))
+	}
+	p.closed.SetText(strings.Join(f.Hours.Closed, "\n"))
+	for i, hours := range []int{f.Targets.Critical, f.Targets.High, f.Targets.Negative, f.Targets.Other} {
+		p.targets[i].SetText(strconv.Itoa(hours))
+	}
+	p.save.Disable()
+}
+
+func (p *hoursPane) store() {
+	var hours practice.Hours
+	good := true
+	for day := range p.days {
+		spans, err := parseSpans(p.days[day].Text)
+		p.fields[day].SetErr(err)
+		good = good && err == nil
+		hours.Week[day] = spans
+	}
+	p.closing.SetError("")
+	for _, day := range lines(p.closed.Text) {
+		if _, err := time.Parse(practice.Day, day); err != nil {
+			p.closing.SetError(fmt.Sprintf("%q is not a day such as 2026-12-25.", day))
+			good = false
+		}
+		hours.Closed = append(hours.Closed, day)
+	}
+	var aims [4]int
+	for i, e := range p.targets {
+		n, err := strconv.Atoi(strings.TrimSpace(e.Text))
+		p.aims[i].SetError("")
+		if err != nil || n < 1 || n > 1000 {
+			p.aims[i].SetError("A number of hours from 1 to 1,000.")
+			good = false
+		}
+		aims[i] = n
+	}
+	if !good {
+		p.screen.host.Toast("Not saved: something above needs a look.")
+		return
+	}
+	by := p.screen.actor()
+	p.screen.back.Run(func(ctx context.Context) func() {
+		err := p.screen.change(ctx, by, func(f *practice.Practice) {
+			f.Hours = hours
+			f.Targets = practice.Targets{Critical: aims[0], High: aims[1], Negative: aims[2], Other: aims[3]}
+		})
+		return func() {
+			if err != nil {
+				p.screen.host.Fail("Saving the office hours", err)
+				return
+			}
+			p.dirty = false
+			p.screen.told()
+			p.screen.host.Toast("Saved.")
+		}
+	})
+}
+
+// writeSpans writes a day as "8:00-12:00, 13:00-17:00".
+func writeSpans(spans []practice.Span) string {
+	var parts []string
+	for _, s := range spans {
+		parts = append(parts, fmt.Sprintf("%d:%02d-%d:%02d", s.From/60, s.From%60, s.To/60, s.To%60))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// parseSpans reads what people write for a day: "8-12, 13-17", "8:00–17:30", "closed" or nothing.
+func parseSpans(text string) ([]practice.Span, error) {
+	text = strings.ToLower(strings.TrimSpace(strings.NewReplacer("–", "-", "—", "-", ";", ",").Replace(text)))
+	if text == "" || text == "closed" {
+		return nil, nil
+	}
+	var spans []practice.Span
+	last := -1
+	for part := range strings.SplitSeq(text, ",") {
+		from, to, found := strings.Cut(part, "-")
+		start, startErr := parseClock(from)
+		end, endErr := parseClock(to)
+		if !found || startErr != nil || endErr != nil {
+			return nil, fmt.Errorf("%q is not a time span such as 8:00-12:00", strings.TrimSpace(part))
+		}
+		if start >= end || start < last {
+			return nil, fmt.Errorf("%q ends before it begins, or before the span in front of it", strings.TrimSpace(part))
+		}
+		spans = append(spans, practice.Span{From: start, To: end})
+		last = end
+	}
+	return spans, nil
+}
+
+func parseClock(text string) (int, error) {
+	hour, minute, _ := strings.Cut(strings.TrimSpace(text), ":")
+	h, err := strconv.Atoi(hour)
+	if err != nil {
+		return 0, err
+	}
+	m := 0
+	if minute != "" {
+		if m, err = strconv.Atoi(minute); err != nil {
+			return 0, err
+		}
+	}
+	if h < 0 || m < 0 || m > 59 || h*60+m > 24*60 {
+		return 0, fmt.Errorf("%q is not a time", text)
+	}
+	return h*60 + m, nil
+}

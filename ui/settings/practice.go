@@ -1,0 +1,222 @@
+package settings
+
+import (
+	"context"
+	"slices"
+	"sort"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/internal/practice"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// practicePane is the form of the practice itself.
+type practicePane struct {
+	screen  *Screen
+	states  *kit.States
+	read    reading
+	dirty   bool
+	filling bool
+
+	name_, phone, email, website *kit.Entry
+	city, region, country        *kit.Entry
+	zone                         *widget.SelectEntry
+	contactName, contactRole     *kit.Entry
+	disciplines, words, facts    *kit.Entry
+	apology                      *kit.Segmented
+	apologyHelp                  *kit.Paragraph
+	nameField, zoneField         *kit.Field
+	factsField                   *kit.Field
+	save                         *widget.Button
+	form                         fyne.CanvasObject
+}
+
+var apologies = []struct {
+	level practice.Apology
+	title string
+	help  string
+}{
+	{practice.NoApology, "Thanks only", "Replies thank and offer to listen. The most careful choice; ask counsel about your state's apology law before going further."},
+	{practice.Regret, "Regret", "Replies may say that you are sorry when anyone feels you fell short. Many state laws protect words of sympathy."},
+	{practice.FullApology, "Apology", "Replies may say that the practice fell short. Agree on this with your insurer and counsel first."},
+}
+
+func newPracticePane(s *Screen) *practicePane {
+	p := &practicePane{screen: s, states: kit.NewStates(), name_: kit.NewEntry("Elm Street Dental"), phone: kit.NewEntry("+1 555 0140"), email: kit.NewEntry("hello@example.org"),
+		website: kit.NewEntry("https://www.example.org"), city: kit.NewEntry("Springfield"), region: kit.NewEntry("IL"), country: kit.NewEntry("US"),
+		zone: widget.NewSelectEntry(practice.CommonZones()), contactName: kit.NewEntry("Dana Whitlock"), contactRole: kit.NewEntry("office manager"),
+		disciplines: kit.NewEntry("dental, orthodontics"), words: kit.NewMultiLine("One a line: the name of the practice, of its doctors", 4),
+		facts: kit.NewMultiLine("hours: Monday to Friday, 8 to 5\nparking: free, behind the house", 5), apologyHelp: kit.Help("")}
+	p.zone.PlaceHolder = "The computer's own"
+	titles := make([]string, len(apologies))
+	for i, a := range apologies {
+		titles[i] = a.title
+	}
+	p.apology = kit.NewSegmented(titles, 1, func(i int) {
+		p.apologyHelp.SetText(apologies[i].help)
+		p.touched()
+	})
+	for _, e := range p.entries() {
+		e.OnChanged = func(string) { p.touched() }
+	}
+	p.zone.OnChanged = func(string) { p.touched() }
+	p.nameField, p.zoneField = kit.NewField("Name", "", p.name_), kit.NewField("Time zone", "", p.zone)
+	p.factsField = kit.NewField("Fact sheet", "One fact a line, as \"parking: free, behind the house\". Templates use them for routine questions.", p.facts)
+	p.save = kit.NewPrimary("Save", nil, p.store)
+	two := func(a, b fyne.CanvasObject) fyne.CanvasObject { return kit.Grid(240, theme.Space4, a, b) }
+	p.form = scrolled(kit.Column(theme.Space6,
+		kit.NewSection("The practice", kit.NewForm(two(p.nameField, kit.NewField("Telephone", "The number that replies point to.", p.phone)),
+			two(kit.NewField("E-mail", "", p.email), kit.NewField("Website", "", p.website)),
+			kit.Grid(150, theme.Space4, kit.NewField("City", "", p.city), kit.NewField("State or region", "", p.region), kit.NewField("Country", "", p.country)),
+			two(p.zoneField, kit.NewField("Disciplines", "Parted by commas; they choose the days of the calendar.", p.disciplines)))),
+		kit.NewSection("Who takes calls about reviews", two(kit.NewField("Name", "", p.contactName), kit.NewField("Role", "", p.contactRole))),
+		kit.NewSection("Replies", kit.NewForm(kit.NewField("How far a reply may say sorry", "", kit.Column(theme.Space1, kit.Line(0, p.apology), p.apologyHelp)), p.factsField)),
+		kit.NewSection("Collecting", kit.NewField("Watch words", "An entry of a feed is about the practice if it has one of these.", p.words)),
+		kit.Line(0, p.save)))
+	return p
+}
+
+func (p *practicePane) entries() []*kit.Entry {
+	return []*kit.Entry{p.name_, p.phone, p.email, p.website, p.city, p.region, p.country, p.contactName, p.contactRole, p.disciplines, p.words, p.facts}
+}
+
+func (p *practicePane) name() string               { return "Practice" }
+func (p *practicePane) content() fyne.CanvasObject { return p.states }
+
+func (p *practicePane) commands() []kit.Command {
+	return []kit.Command{{Title: "Save the practice", Key: "Ctrl+S", Run: p.store, Enabled: func() bool { return p.dirty }}}
+}
+
+func (p *practicePane) touched() {
+	if !p.filling {
+		p.dirty = true
+		p.save.Enable()
+	}
+}
+
+func (p *practicePane) load() {
+	if p.dirty {
+		return
+	}
+	p.read.run(p.screen.back, func(ctx context.Context) func() {
+		found, err := p.screen.deps.Practices.Get(ctx)
+		return func() {
+			if err != nil {
+				p.states.ShowError("The practice could not be read", err, p.load)
+				return
+			}
+			p.fill(found)
+			p.states.ShowContent(p.form)
+		}
+	})
+}
+
+func (p *practicePane) fill(f practice.Practice) {
+	p.filling = true
+	defer func() { p.filling = false }()
+	p.name_.SetText(f.Name)
+	p.phone.SetText(f.Phone)
+	p.email.SetText(f.Email)
+	p.website.SetText(f.Website)
+	p.city.SetText(f.City)
+	p.region.SetText(f.Region)
+	p.country.SetText(f.Country)
+	p.zone.SetText(f.TimeZone)
+	p.contactName.SetText(f.ContactName)
+	p.contactRole.SetText(f.ContactRole)
+	p.disciplines.SetText(strings.Join(f.Disciplines, ", "))
+	p.words.SetText(strings.Join(f.WatchWords, "\n"))
+	p.facts.SetText(factLines(f.Facts))
+	for i, a := range apologies {
+		if a.level == f.Apology {
+			p.apology.SetSelected(i)
+			p.apologyHelp.SetText(a.help)
+		}
+	}
+	p.save.Disable()
+}
+
+// factLines writes the fact sheet as lines, in an order that does not change.
+func factLines(facts map[string]string) string {
+	var list []string
+	for name, fact := range facts {
+		list = append(list, name+": "+fact)
+	}
+	sort.Strings(list)
+	return strings.Join(list, "\n")
+}
+
+// parseFacts reads the lines back; a line without a colon is returned as wrong.
+func parseFacts(text string) (facts map[string]string, wrong string) {
+	facts = map[string]string{}
+	for _, line := range lines(text) {
+		name, fact, found := strings.Cut(line, ":")
+		if name, fact = strings.TrimSpace(name), strings.TrimSpace(fact); !found || name == "" || fact == "" {
+			return nil, line
+		}
+		facts[strings.ToLower(name)] = fact
+	}
+	return facts, ""
+}
+
+func commas(text string) []string {
+	var list []string
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); part != "" && !slices.Contains(list, part) {
+			list = append(list, part)
+		}
+	}
+	return list
+}
+
+func (p *practicePane) store() {
+	facts, wrong := parseFacts(p.facts.Text)
+	p.factsField.SetError("")
+	p.nameField.SetError("")
+	zone := strings.TrimSpace(p.zone.Text)
+	zoneErr := practice.CheckZone(zone)
+	p.zoneField.SetErr(zoneErr)
+	if wrong != "" {
+		p.factsField.SetError("The line \"" + wrong + "\" lacks a name and a colon in front.")
+	}
+	if strings.TrimSpace(p.name_.Text) == "" {
+		p.nameField.SetError("The practice needs a name.")
+	}
+	if wrong != "" || zoneErr != nil || p.nameField.Error() != "" {
+		p.screen.host.Toast("Not saved: something above needs a look.")
+		return
+	}
+	by := p.screen.actor()
+	apology := apologies[max(0, p.apology.Selected())].level
+	p.screen.back.Run(func(ctx context.Context) func() {
+		err := p.screen.change(ctx, by, func(f *practice.Practice) {
+			f.Name, f.Phone, f.Email, f.Website = p.name_.Text, p.phone.Text, p.email.Text, p.website.Text
+			f.City, f.Region, f.Country, f.TimeZone = p.city.Text, p.region.Text, p.country.Text, zone
+			f.ContactName, f.ContactRole, f.Disciplines, f.WatchWords = p.contactName.Text, p.contactRole.Text, commas(p.disciplines.Text), lines(p.words.Text)
+			f.Apology, f.Facts = apology, facts
+		})
+		return func() {
+			if err != nil {
+				p.screen.host.Fail("Saving the practice", err)
+				return
+			}
+			p.dirty = false
+			p.screen.told()
+			p.screen.host.Toast("Saved.")
+		}
+	})
+}
+
+// change saves a part of the practice and leaves the rest as it stands.
+func (s *Screen) change(ctx context.Context, by actor, set func(*practice.Practice)) error {
+	found, err := s.deps.Practices.Get(ctx)
+	if err != nil {
+		return err
+	}
+	set(&found)
+	return s.deps.Practices.Save(ctx, found, by)
+}

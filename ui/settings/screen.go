@@ -1,0 +1,211 @@
+// Package settings is the screen on which a practice says who it is and how the program behaves: name and numbers, office hours and targets, places,
+// people and roles, the look, the data on the disk, the network, and what the program is made of.
+package settings
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/fetch"
+	"goodword/internal/practice"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// Practices keeps the practice, its places and people; *practice.Store does.
+type Practices interface {
+	Get(ctx context.Context) (practice.Practice, error)
+	Save(ctx context.Context, p practice.Practice, by audit.Actor) error
+	Places(ctx context.Context) ([]practice.Place, error)
+	SavePlace(ctx context.Context, p practice.Place, by audit.Actor) (int64, error)
+	People(ctx context.Context) ([]practice.Person, error)
+	SavePerson(ctx context.Context, p practice.Person, by audit.Actor) (int64, error)
+}
+
+// Data is the open database; *database.DB is.
+type Data interface {
+	Path() string
+	Backup(ctx context.Context, file string) error
+	Version(ctx context.Context) (int64, error)
+}
+
+// Ledger lists the requests that left the computer; *fetch.Client does.
+type Ledger interface {
+	Ledger(ctx context.Context, limit int) ([]fetch.Entry, error)
+}
+
+// Look is how the program looks on this computer.
+type Look struct {
+	Mode  theme.Mode
+	Scale float32 // 1 is normal
+}
+
+// Deps is what the screen stands on.
+type Deps struct {
+	Practices  Practices
+	Data       Data
+	Ledger     Ledger
+	Verify     func(ctx context.Context) (string, error) // what was found in order, in a sentence
+	Restore    func(file string)                         // puts a backup in the place of the database and opens it
+	Offline    func() bool
+	SetOffline func(offline bool)
+	Look       func() Look
+	SetLook    func(Look)
+	Changed    func(what string) // tells the other screens, as kit.ChangedPractice
+	Version    string
+	Now        clock.Clock
+}
+
+// Screen is the settings screen.
+type Screen struct {
+	host  kit.Host
+	back  kit.Background
+	deps  Deps
+	page  *kit.Page
+	tabs  *kit.Tabs
+	panes []pane
+	stale []bool
+}
+
+var (
+	_ kit.Screen    = (*Screen)(nil)
+	_ kit.Receiver  = (*Screen)(nil)
+	_ kit.Commander = (*Screen)(nil)
+)
+
+// pane is one tab. load reads everything anew, but never over what is being typed.
+type pane interface {
+	name() string
+	content() fyne.CanvasObject
+	load()
+	commands() []kit.Command
+}
+
+// New builds the screen; nothing is read before Shown.
+func New(host kit.Host, back kit.Background, deps Deps) *Screen {
+	s := &Screen{host: host, back: back, deps: deps, page: kit.NewPage("Settings", "Everything stays on this computer")}
+	s.panes = []pane{newPracticePane(s), newHoursPane(s), newPlacesPane(s), newPeoplePane(s), newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}
+	tabs := make([]kit.Tab, len(s.panes))
+	for i, p := range s.panes {
+		tabs[i] = kit.Tab{Title: p.name(), Content: p.content()}
+	}
+	s.tabs = kit.NewTabs(tabs...)
+	s.tabs.OnChanged = func(int) { s.freshen() }
+	s.stale = make([]bool, len(s.panes))
+	s.page.SetContent(s.tabs)
+	s.soil()
+	return s
+}
+
+// ID is the place of the screen in the rail.
+func (s *Screen) ID() string { return "settings" }
+
+// Title is the name in the rail.
+func (s *Screen) Title() string { return "Settings" }
+
+// Icon is the drawing in the rail.
+func (s *Screen) Icon() fyne.Resource { return theme.Icon("settings") }
+
+// Content is what the window shows.
+func (s *Screen) Content() fyne.CanvasObject { return s.page }
+
+// Shown reads the tab in sight anew: sizes, backups and the ledger change without a word.
+func (s *Screen) Shown() {
+	s.soil()
+	s.freshen()
+}
+
+// Changed notes that the practice changed.
+func (s *Screen) Changed(what string) {
+	if what == kit.ChangedPractice {
+		s.soil()
+		s.freshen()
+	}
+}
+
+// Receive opens a tab by its name: "people", "data".
+func (s *Screen) Receive(arg any) {
+	name, ok := arg.(string)
+	if !ok {
+		return
+	}
+	for i, p := range s.panes {
+		if strings.EqualFold(p.name(), name) {
+			s.tabs.Select(i)
+			s.freshen()
+		}
+	}
+}
+
+// Commands are the tabs and what the tab in sight offers.
+func (s *Screen) Commands() []kit.Command {
+	commands := s.panes[s.tabs.Selected()].commands()
+	for _, p := range s.panes {
+		commands = append(commands, kit.Command{Title: "Settings: " + strings.ToLower(p.name()), Run: func() { s.Receive(p.name()) }})
+	}
+	return commands
+}
+
+func (s *Screen) soil() {
+	for i := range s.stale {
+		s.stale[i] = true
+	}
+}
+
+func (s *Screen) freshen() {
+	i := s.tabs.Selected()
+	if s.stale[i] {
+		s.stale[i] = false
+		s.panes[i].load()
+	}
+}
+
+// actor is who works. Settings may be changed before anybody was chosen, for how else would the first person be entered.
+func (s *Screen) actor() audit.Actor {
+	id, name := s.host.Who()
+	if id == 0 {
+		return audit.Program
+	}
+	return audit.Actor{ID: id, Name: name}
+}
+
+// told tells this screen and the others that the practice changed.
+func (s *Screen) told() {
+	s.soil()
+	s.freshen()
+	if s.deps.Changed != nil {
+		s.deps.Changed(kit.ChangedPractice)
+	}
+}
+
+// reading is one read in the background at a time: a newer one cancels the older.
+type reading struct{ cancel func() }
+
+func (r *reading) run(back kit.Background, work func(ctx context.Context) func()) {
+	if r.cancel != nil {
+		r.cancel()
+	}
+	r.cancel = back.Run(work)
+}
+
+// formWidth is how wide a form grows; longer lines are hard to scan.
+const formWidth = 760
+
+func scrolled(o fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(o, formWidth), theme.Space6, theme.Space4))
+}
+
+// lines takes a text apart by lines and drops empty ones.
+func lines(text string) []string {
+	var kept []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			kept = append(kept, line)
+		}
+	}
+	return kept
+}
