@@ -24,7 +24,8 @@ const (
 	Better Trend = "better"
 	Worse  Trend = "worse"
 	Same   Trend = "about the same"
-	Other  Trend = "changed" // neither good nor bad in itself
+	Other  Trend = "changed"        // neither good nor bad in itself
+	Untold Trend = "cannot be told" // too little to compare; the note says why
 )
 
 // The figures that are compared, as What names them; the others are topics.
@@ -55,7 +56,7 @@ func changes(now, before Part, topicsBefore map[string]int, topics []Slice) []Ch
 func volume(now, before Part) Change {
 	c := Change{What: Mentions, Before: fmt.Sprint(before.Mentions), Now: fmt.Sprint(now.Mentions), Trend: Other}
 	if before.Mentions == 0 {
-		c.Note, c.Trend = "nothing to compare with", Same
+		c.Note, c.Trend = "nothing to compare with", Untold
 		return c
 	}
 	if math.Abs(float64(now.Mentions-before.Mentions)) < sure*math.Sqrt(float64(now.Mentions+before.Mentions)) || now.Mentions == before.Mentions {
@@ -67,6 +68,7 @@ func volume(now, before Part) Change {
 func rating(now, before Part) Change {
 	c := Change{What: MeanRating, Before: stars(before), Now: stars(now), Trend: Same}
 	if c.Note = few(now.Reviews(), before.Reviews()); c.Note != "" {
+		c.Trend = Untold
 		return c
 	}
 	difference := now.Mean() - before.Mean()
@@ -88,6 +90,7 @@ func spread(p Part) float64 {
 func shares(what string, now, ofNow, before, ofBefore int, moreIsBetter bool) Change {
 	c := Change{What: what, Before: percentOf(before, ofBefore), Now: percentOf(now, ofNow), Trend: Same}
 	if c.Note = few(ofNow, ofBefore); c.Note != "" {
+		c.Trend = Untold
 		return c
 	}
 	if difference, clear := differ(now, ofNow, before, ofBefore); clear {

@@ -213,10 +213,10 @@ func TestChangesAreHonestAboutSmallNumbers(t *testing.T) {
 		d.said(t, fmt.Sprintf("2026-06-%02d 10:00", i+1), 1, "negative", "google")
 	}
 	f := d.figures(t, "2026-06-01", "2026-06-30")
-	if got := change(f, "Mean rating"); got.Trend != insight.Same || got.Note != "too few to compare (3 and 3)" || got.Now != "1.0 (of 3)" {
+	if got := change(f, "Mean rating"); got.Trend != insight.Untold || got.Note != "too few to compare (3 and 3)" || got.Now != "1.0 (of 3)" {
 		t.Errorf("mean rating: got %+v", got)
 	}
-	if got := change(f, insight.Positive); got.Before != "3 of 3" || got.Trend != insight.Same {
+	if got := change(f, insight.Positive); got.Before != "3 of 3" || got.Trend != insight.Untold {
 		t.Errorf("positive: got %+v", got)
 	}
 	if got := change(d.figures(t, "2026-05-01", "2026-05-31"), "Mentions"); got.Note != "nothing to compare with" {

@@ -149,6 +149,8 @@ func TestSuggestFits(t *testing.T) {
 	urgent.Urgency, urgent.Signals = "high", []string{"adverse_event"}
 	spanish := mention("Muy mala atención en la recepción.", 1, "negative", "staff_manner_front")
 	spanish.Language = "es"
+	job := mention("Pay is low and nobody listens.", 2, "negative", "listening_explaining")
+	job.Site = "www.glassdoor.com"
 	french := mention("Trop d'attente.", 2, "negative", "wait_time")
 	french.Language = "fr"
 	cases := []struct {
@@ -183,6 +185,7 @@ func TestSuggestFits(t *testing.T) {
 		{"where to park", mention("Where do I park?", 0, "not judged", "facility_parking"), "question-parking"},
 		{"languages", mention("Does anyone there speak Spanish?", 0, "not judged"), "question-languages"},
 		{"safety", urgent, "safety-concern"},
+		{"a job site", job, "employer-site"},
 		{"spanish", spanish, "front-desk-regret-es"},
 		{"another language gets English", french, "wait-"},
 	}

@@ -102,11 +102,16 @@ type situation struct {
 	urgent   bool
 	language string
 	apology  practice.Apology
+	site     string // id of a known site, or the mention's own
 	words    string // lower case, single blanks, one at each end
 }
 
 func newCase(m reviews.Mention, p practice.Practice) situation {
 	c := situation{mention: m, language: "en", apology: cmp.Or(p.Apology, practice.Regret), words: spaced(m.Title + " " + m.Text)}
+	c.site = m.Site
+	if known, ok := SiteOf(m.Site); ok {
+		c.site = known.ID
+	}
 	if m.Language == "es" {
 		c.language = "es"
 	}
@@ -136,7 +141,13 @@ func (c situation) guess() []Kind {
 	return []Kind{Comment, Question, Praise}
 }
 
+// jobSites are where staff write, not patients.
+var jobSites = []string{"glassdoor", "indeed"}
+
 func (c situation) isOther() bool {
+	if slices.Contains(jobSites, c.site) && c.mention.Sentiment != "positive" {
+		return true
+	}
 	return slices.ContainsFunc(c.mention.Topics, func(topic string) bool {
 		return topic == "misinformation" || topic == "spam_fake" || (topic == "employment" && c.mention.Sentiment != "positive")
 	})
@@ -170,6 +181,7 @@ const (
 	offTopic    = -30
 	offLanguage = -1000
 	bestApology = 6
+	ownSite     = 10
 )
 
 // score says how well a template fits; false means that it must not be offered at all.
@@ -189,6 +201,9 @@ func (c situation) score(t Template) (int, bool) {
 	if t.Apology == c.apology {
 		score += bestApology
 	}
+	if len(t.Sites) > 0 {
+		score += ownSite
+	}
 	return score, true
 }
 
@@ -204,8 +219,8 @@ func (c situation) allows(t Template) bool {
 	if m.Stars > 0 && len(t.Stars) == 2 && (m.Stars < t.Stars[0] || m.Stars > t.Stars[1]) && t.Kind != Mixed {
 		return false
 	}
-	if len(t.Sites) > 0 && !slices.Contains(t.Sites, m.Site) {
-		return false
+	if len(t.Sites) > 0 {
+		return slices.Contains(t.Sites, c.site)
 	}
 	if c.urgent && t.Kind == Complaint {
 		return len(t.Topics) == 1 && t.Topics[0] == "complaint_general" && t.Apology == practice.NoApology

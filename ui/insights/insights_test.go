@@ -348,7 +348,7 @@ func TestShots(t *testing.T) {
 		mode   theme.Mode
 		w, h   float32
 		scroll float32
-	}{{"insights-light", theme.Light, 1080, 800, 0}, {"insights-light-2", theme.Light, 1080, 800, 700}, {"insights-light-3", theme.Light, 1080, 800, 3000},
+	}{{"insights-light", theme.Light, 1080, 800, 0}, {"insights-light-2", theme.Light, 1080, 800, 760}, {"insights-light-3", theme.Light, 1080, 800, 3000},
 		{"insights-dark-wide", theme.Dark, 1700, 1080, 0}} {
 		r := filled(t)
 		fyne.CurrentApp().Settings().SetTheme(theme.New(c.mode, 1))

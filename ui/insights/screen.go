@@ -195,7 +195,7 @@ func (s *Screen) show(l loaded, err error) {
 		s.export.Disable()
 		s.page.SetSubtitle("")
 		s.states.ShowEmpty("chart-column", "No figures yet", "Figures appear with the first mentions. Add a source, or import what a site lets you export.",
-			kit.NewPrimary("Add a source", theme.IconIn("plus", theme.OnAccent), func() { s.host.Go("sources", nil) }))
+			kit.NewPrimary("Add a source", theme.IconIn("plus", theme.OnAccent), func() { s.host.Go("sources", "add") }))
 	case l.figures.Now.Mentions == 0 && l.figures.Before.Mentions == 0:
 		s.export.Disable()
 		s.states.ShowEmpty("calendar-days", "Nothing was said in these days", "Choose a longer period, another site or another place.", nil)
@@ -203,6 +203,7 @@ func (s *Screen) show(l loaded, err error) {
 		s.export.Enable()
 		s.view.set(l)
 		s.states.ShowContent(s.view.content)
+		s.view.content.Refresh() // lists of another length want another height
 	}
 }
 

@@ -150,7 +150,7 @@ func (v *view) setChanges() {
 	for i, c := range v.changed {
 		last := kit.Cell{Text: string(c.Trend), Tone: toneOf(c.Trend), Secondary: true}
 		switch {
-		case c.Trend != insight.Same || c.Note == "":
+		case c.Trend != insight.Untold:
 		case v.figures.Before.Mentions == 0:
 			last.Text = none
 		default:

@@ -72,7 +72,7 @@ func (f facts) start() []item {
 	if f.counts.Mentions > 0 || len(f.sources) > 0 {
 		return nil
 	}
-	return []item{{icon: "rss", tone: kit.ToneAccent, title: "Add the first source", screen: "sources",
+	return []item{{icon: "rss", tone: kit.ToneAccent, title: "Add the first source", screen: "sources", arg: "add",
 		detail: "Paste the address of a feed or a page, or import what a site lets you export."}}
 }
 
