@@ -43,7 +43,8 @@ func New(d Deps) *Collector {
 	return &Collector{Deps: d, busy: map[int64]bool{}, progress: func(int, int, string) {}}
 }
 
-// OnProgress tells the listener how far each collection is, also the scheduled ones. Set it before the first collection.
+// OnProgress tells the listener how far each collection is that has no listener of its own, such as the scheduled ones. Set it before the
+// first collection.
 func (c *Collector) OnProgress(listener func(done, total int, name string)) { c.progress = listener }
 
 // Options say what to collect. Without any, the sources that are due.

@@ -76,8 +76,9 @@ func (w *writer) store(ctx context.Context) {
 }
 
 func (w *writer) tell(name string) {
-	w.c.progress(w.done, w.total, name)
-	if w.progress != nil {
-		w.progress(w.done, w.total, name)
+	if w.progress == nil {
+		w.c.progress(w.done, w.total, name)
+		return
 	}
+	w.progress(w.done, w.total, name)
 }

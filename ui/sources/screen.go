@@ -156,8 +156,19 @@ func (s *Screen) Icon() fyne.Resource { return theme.Icon("rss") }
 // Content is the screen itself.
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
-// Shown reads everything anew.
-func (s *Screen) Shown() { s.reload() }
+// Shown reads everything anew, and takes files that are dropped on the window.
+func (s *Screen) Shown() {
+	if w := s.host.Window(); w != nil {
+		w.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+			var paths []string
+			for _, file := range files {
+				paths = append(paths, file.Path())
+			}
+			s.host.Go(s.ID(), paths)
+		})
+	}
+	s.reload()
+}
 
 // Changed reads anew when sources changed, or the practice with its watch words.
 func (s *Screen) Changed(what string) {
@@ -166,7 +177,8 @@ func (s *Screen) Changed(what string) {
 	}
 }
 
-// Receive opens a source by its number, adding one with "add", the import of a file with "import", or the ledger with "network".
+// Receive opens a source by its number, files by their paths, adding a source with "add", the import of a file with "import", or the
+// ledger with "network".
 func (s *Screen) Receive(arg any) {
 	switch arg := arg.(type) {
 	case int64:
@@ -174,6 +186,8 @@ func (s *Screen) Receive(arg any) {
 		s.tabs.Select(0)
 		s.list.SelectID(arg)
 		s.detail.open(arg)
+	case []string:
+		s.Drop(arg)
 	case string:
 		switch arg {
 		case "add":
