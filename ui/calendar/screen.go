@@ -79,7 +79,7 @@ func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
 	s.way = kit.NewSegmented([]string{"Month", "Week"}, asMonth, func(int) { s.visit(s.chosen) })
 	s.wanted = widget.NewCheck("Observances", func(bool) { s.draw() })
 	s.wanted.Checked = true
-	s.page = kit.NewPage("Calendar", " ", s.wanted, kit.NewIconButton(theme.Icon("chevron-left"), "Before (P)", func() { s.turn(-1) }),
+	s.page = kit.NewPage("Calendar", " ", s.wanted, kit.NewIconButton(theme.Icon("download"), "Save the next twelve months as a calendar file", s.export), kit.NewIconButton(theme.Icon("chevron-left"), "Before (P)", func() { s.turn(-1) }),
 		kit.NewButton("Today", nil, s.visitToday), kit.NewIconButton(theme.Icon("chevron-right"), "After (N)", func() { s.turn(1) }), s.way)
 	day := kit.Scrolling(kit.InsetSides(s.list, theme.Space4, theme.Space1, theme.Space6, theme.Space6))
 	split := kit.NewRightSplit(kit.InsetSides(s.holder, theme.Space6, 0, theme.Space4, theme.Space4), day, 320)
@@ -129,6 +129,7 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Show a month", Key: "M", Run: func() { s.as(asMonth) }},
 		{Title: "Show a week", Key: "W", Run: func() { s.as(asWeek) }},
 		{Title: "Show or hide observances", Key: "O", Run: func() { s.wanted.SetChecked(!s.wanted.Checked) }},
+		{Title: "Save the next twelve months as a calendar file", Run: s.export},
 		{Title: "Nominate a colleague", Run: func() { s.host.Go("spotlights", "nominate") }},
 	}
 }

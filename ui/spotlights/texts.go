@@ -33,12 +33,11 @@ type textsPane struct {
 	preview    *preview
 	copy       *widget.Button
 	keep       *widget.Button
-	buttons    *fyne.Container
 	body       fyne.CanvasObject
-	adding     fyne.CanvasObject   // the choice of a further network
-	editing    []fyne.CanvasObject // what is in sight only while texts may be changed
-	why        *kit.Paragraph      // why the text cannot be copied
-	stop       func()              // the judgement under way
+	adding     fyne.CanvasObject // the choice of a further network
+	editing    fyne.CanvasObject // what is in sight only while texts may be changed
+	why        *kit.Paragraph    // why the text cannot be copied
+	stop       func()            // the judgement under way
 }
 
 // draft is a text in the window and as it is stored.
@@ -60,14 +59,13 @@ func newTextsPane(c *card) *textsPane {
 	p.copy = kit.NewPrimary("Copy and open", theme.IconIn("copy", theme.OnAccent), p.copyOut)
 	p.keep = kit.NewButton("Save", theme.Icon("save"), func() { p.save(func() { c.s.host.Toast("The text is saved.") }) })
 	again, remove := kit.NewButton("Write again", theme.Icon("wand-sparkles"), p.again), kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)
-	p.buttons = kit.Line(theme.Space2, p.copy, p.keep, again, kit.Fill(nil), remove)
+	buttons := kit.Line(theme.Space2, p.keep, again, kit.Fill(nil), remove)
 	d := advocacy.Disclosing()
 	explained := kit.Help(d.Why + " Source: " + d.Source + ".")
 	p.why = kit.Help("")
 	counted := kit.Spread(p.disclosure, p.length)
-	p.editing = []fyne.CanvasObject{p.editor, counted, explained, p.keep, again, remove}
-	p.body = kit.Grid(440, theme.Space6, kit.Column(theme.Space3, p.editor, counted, explained, p.buttons, p.why),
-		kit.NewGroup("As it will be posted", p.preview.content))
+	p.editing = kit.Column(theme.Space3, p.editor, counted, explained, buttons)
+	p.body = kit.Grid(440, theme.Space6, p.editing, kit.Column(theme.Space3, kit.Line(0, p.copy), p.why, kit.NewGroup("As it will be posted", p.preview.content)))
 	return p
 }
 
@@ -165,9 +163,7 @@ func (p *textsPane) open(network string) {
 	p.disclosure.OnChanged = nil
 	p.disclosure.SetChecked(d.now.Disclosure)
 	p.disclosure.OnChanged = func(on bool) { p.change(func(v *advocacy.Variant) { v.Disclosure = on }) }
-	for _, o := range p.editing {
-		shown(o, p.writable())
-	}
+	shown(p.editing, p.writable())
 	shown(p.adding, p.writable() && len(p.networks) < len(advocacy.Networks()))
 	n, _ := advocacy.NetworkByID(network)
 	p.copy.SetText("Copy and open " + shortName(n))
