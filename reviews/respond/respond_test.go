@@ -62,7 +62,11 @@ func TestEveryWordingIsClear(t *testing.T) {
 	checked, failed := 0, map[string]bool{}
 	for _, template := range respond.Default().Templates("") {
 		seen := map[string]bool{}
-		for _, c := range combinations() {
+		for n, c := range combinations() {
+			answered := said[template.Kind]
+			if n > 0 {
+				answered = answered[:1] // the words of the review matter once, the facts every time
+			}
 			for i := range template.Wordings {
 				one := template
 				one.Wordings = template.Wordings[i : i+1]
@@ -71,7 +75,7 @@ func TestEveryWordingIsClear(t *testing.T) {
 					continue
 				}
 				seen[text] = true
-				for _, review := range said[template.Kind] {
+				for _, review := range answered {
 					checked++
 					got := gate.Check(guard.Draft{Kind: guard.Reply, Review: review, Text: text, Own: c.own()})
 					if got.Verdict != guard.Clear && !failed[template.Wordings[i]] {
