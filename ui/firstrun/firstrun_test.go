@@ -72,7 +72,7 @@ func (s *setup) shot(name string) {
 
 func (s *setup) press(title string) {
 	s.t.Helper()
-	for _, o := range test.LaidOutObjects(s.window.Content()) {
+	for _, o := range kittest.Objects(s.window.Content()) {
 		if b, ok := o.(*widget.Button); ok && b.Text == title {
 			test.Tap(b)
 			return
@@ -83,7 +83,7 @@ func (s *setup) press(title string) {
 
 func (s *setup) enter(placeholder, text string) {
 	s.t.Helper()
-	for _, o := range test.LaidOutObjects(s.window.Content()) {
+	for _, o := range kittest.Objects(s.window.Content()) {
 		if e, ok := o.(*kit.Entry); ok && e.PlaceHolder == placeholder {
 			e.SetText(text)
 			return
@@ -93,7 +93,7 @@ func (s *setup) enter(placeholder, text string) {
 }
 
 func (s *setup) sees(words string) bool {
-	for _, o := range test.LaidOutObjects(s.window.Content()) {
+	for _, o := range kittest.Objects(s.window.Content()) {
 		if named, ok := o.(interface{ AccessibilityLabel() string }); ok && strings.Contains(named.AccessibilityLabel(), words) {
 			return true
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
@@ -66,15 +67,16 @@ func newItemDetail(p *checklistPane) *itemDetail {
 	choose := kit.NewButton("Name a file", theme.Icon("paperclip"), d.chooseFile)
 	d.noFile = kit.NewIconButton(theme.Icon("x"), "Forget the file", func() { d.setFile(policy.File{}); d.touched() })
 	d.dueField = kit.NewField("Due", "", d.due)
-	d.body = kit.Scrolling(kit.InsetXY(kit.Column(theme.Space4,
+	form := kit.Column(theme.Space4,
 		d.chips, d.text, d.proof, d.basis,
 		kit.Column(theme.Space1, kit.Line(0, d.answer), kit.Help("Keys: Y yes, P partly, N no, A not applicable; J and K move.")),
 		kit.NewField("Evidence", "", d.note),
 		kit.NewField("Link", "", kit.Spread(d.link, kit.NewIconButton(theme.Icon("external-link"), "Open the link", func() { p.screen.openLink(d.link.Text) }))),
 		kit.NewField("File", "The file stays where it is; its fingerprint is kept, so that a change would show.", kit.Line(theme.Space2, choose, kit.Fill(d.fileName), d.noFile)),
 		kit.Grid(150, theme.Space4, kit.NewField("Who sees to it", "", d.owner), d.dueField, kit.NewField("Look again after", "", d.every)),
-		kit.Line(0, d.saveIt), kit.Hairline(), d.past,
-	), theme.Space6, theme.Space4))
+		d.past)
+	foot := kit.Column(0, kit.Hairline(), kit.InsetXY(kit.Line(theme.Space3, d.saveIt, kit.NewKeyHint("Ctrl+S")), theme.Space6, theme.Space2))
+	d.body = container.NewBorder(nil, foot, nil, nil, kit.Scrolling(kit.InsetXY(kit.MaxWidth(form, 720), theme.Space6, theme.Space4)))
 	d.content.ShowEmpty("list-checks", "No item is open", "Choose one at the left.", nil)
 	return d
 }

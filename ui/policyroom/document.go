@@ -27,6 +27,8 @@ type documentPane struct {
 	signed   map[int64]bool // by whom the version in sight is signed
 	current  policy.Version
 	reasons  bool
+	typed    *typedDraft // what is being written and not saved yet
+	writing  bool        // the editor is in sight
 
 	list    *ledger
 	head    *kit.Label
@@ -36,6 +38,13 @@ type documentPane struct {
 	right   *kit.States
 	view    fyne.CanvasObject
 	body    fyne.CanvasObject
+}
+
+// typedDraft is a draft as it stands in the editor; it is kept until it is saved or cancelled, whatever else is looked at meanwhile.
+type typedDraft struct {
+	id            int64
+	text, summary string
+	material      bool
 }
 
 func newDocumentPane(s *Screen) *documentPane {
@@ -64,6 +73,7 @@ func (p *documentPane) commands() []kit.Command {
 		{Title: "Sign the policy", Key: "S", Run: p.sign, Enabled: func() bool { return p.maySign() }},
 		{Title: "Draft a new version", Key: "N", Run: p.draft, Enabled: func() bool { return p.drafted() == nil }},
 		{Title: "Change the draft", Key: "E", Run: p.edit, Enabled: func() bool { return standing() == policy.Draft && p.current.ID != 0 }},
+		{Title: "Save the draft", Key: "Ctrl+S", Run: p.saveDraft, Enabled: func() bool { return p.writing }},
 		{Title: "Put the draft in force", Run: p.putInForce, Enabled: func() bool { return standing() == policy.Draft && p.current.ID != 0 }},
 	}
 }
@@ -97,7 +107,9 @@ func (p *documentPane) load() {
 			p.states.ShowContent(p.body)
 			p.fill()
 			p.list.mark(versionID(chosen))
-			p.showVersion(chosen)
+			if !p.writing {
+				p.showVersion(chosen)
+			}
 		}
 	})
 }
@@ -170,7 +182,7 @@ func (p *documentPane) show(id string) {
 }
 
 func (p *documentPane) showVersion(v policy.Version) {
-	p.current = v
+	p.current, p.writing = v, false
 	standing := policy.Stands(v, p.versions, p.staff.day)
 	title := fmt.Sprintf("Version %d, %s", v.Number, standing)
 	switch standing {
@@ -299,36 +311,50 @@ func (p *documentPane) draft() {
 // edit changes the draft in place: the text, what is new, and whether people sign again.
 func (p *documentPane) edit() {
 	v := p.current
+	if p.typed == nil || p.typed.id != v.ID {
+		p.typed = &typedDraft{id: v.ID, text: v.Text, summary: v.Summary, material: v.Material}
+	}
+	typed := p.typed
 	text := kit.NewMultiLine("", 20)
-	text.SetText(v.Text)
+	text.SetText(typed.text)
+	text.OnChanged = func(words string) { typed.text = words }
 	summary := kit.NewEntry("What is new, in a sentence")
-	summary.SetText(v.Summary)
+	summary.SetText(typed.summary)
+	summary.OnChanged = func(words string) { typed.summary = words }
 	material := widget.NewCheck("A material change: everybody signs again", nil)
-	material.SetChecked(v.Material)
+	material.SetChecked(typed.material)
+	material.OnChanged = func(on bool) { typed.material = on }
 	if v.Number == 1 {
 		material.Disable()
 	}
-	save := func() {
-		by, ok := p.screen.actor()
-		if !ok {
-			return
-		}
-		p.screen.do("Saving the draft", func(ctx context.Context) error {
-			_, err := p.screen.deps.Document.SaveDraft(ctx, v.ID, text.Text, summary.Text, material.Checked, by)
-			return err
-		}, func() {
-			p.current = policy.Version{}
-			p.screen.again()
-			p.screen.host.Toast("Draft saved.")
-		})
+	cancel := func() {
+		p.typed = nil
+		p.showVersion(v)
 	}
 	bar := kit.InsetXY(kit.Column(theme.Space3,
 		kit.Spread(kit.NewLabel(fmt.Sprintf("Version %d, draft", v.Number), kit.Heading),
-			kit.Line(theme.Space2, kit.NewQuiet("Cancel", nil, func() { p.showVersion(v) }), kit.NewPrimary("Save draft", nil, save))),
+			kit.Line(theme.Space2, kit.NewQuiet("Cancel", nil, cancel), kit.NewPrimary("Save draft", nil, p.saveDraft))),
 		kit.NewField("What is new", "", summary), material,
 		kit.Help("A line with # is the title, ## a chapter, ### a clause, - a point in a list.")), theme.Space6, theme.Space3)
+	p.writing = true
 	p.right.ShowContent(container.NewBorder(bar, nil, nil, nil, kit.InsetXY(text, theme.Space6, theme.Space3)))
 	p.screen.host.Focus(text)
+}
+
+func (p *documentPane) saveDraft() {
+	by, ok := p.screen.actor()
+	if !ok || p.typed == nil {
+		return
+	}
+	d := *p.typed
+	p.screen.do("Saving the draft", func(ctx context.Context) error {
+		_, err := p.screen.deps.Document.SaveDraft(ctx, d.id, d.text, d.summary, d.material, by)
+		return err
+	}, func() {
+		p.typed, p.writing, p.current = nil, false, policy.Version{}
+		p.screen.again()
+		p.screen.host.Toast("Draft saved.")
+	})
 }
 
 func (p *documentPane) drop() {

@@ -27,7 +27,11 @@ type incidentsPane struct {
 	list      *ledger
 	right     *kit.States
 	body      fyne.CanvasObject
+	typed     map[int64]conclusion // what was written about an incident and not saved yet
 }
+
+// conclusion is how an incident ends, as it stands in the form.
+type conclusion struct{ decision, lesson string }
 
 const (
 	incidentPrefix = "incident/"
@@ -36,7 +40,7 @@ const (
 )
 
 func newIncidentsPane(s *Screen) *incidentsPane {
-	p := &incidentsPane{screen: s, states: kit.NewStates(), right: kit.NewStates()}
+	p := &incidentsPane{screen: s, states: kit.NewStates(), right: kit.NewStates(), typed: map[int64]conclusion{}}
 	p.list = newLedger(p.show)
 	report := kit.NewPrimary("Report a slip", theme.Icon("siren"), p.report)
 	left := container.NewBorder(kit.InsetXY(kit.Line(0, report), theme.Space4, theme.Space3), nil, nil, nil, p.list)
@@ -209,8 +213,14 @@ func (p *incidentsPane) tick(i policy.Incident, step string, on bool) {
 // conclusion is the decision and the lesson, and the button that closes or reopens.
 func (p *incidentsPane) conclusion(i policy.Incident, closed bool) fyne.CanvasObject {
 	decision, lesson := kit.NewMultiLine("Who is told, or why the probability of compromise is low", 3), kit.NewMultiLine("What let it through, and what is changed", 3)
-	decision.SetText(i.Decision)
-	lesson.SetText(i.Lesson)
+	words, typed := p.typed[i.ID]
+	if !typed || closed {
+		words = conclusion{i.Decision, i.Lesson}
+	}
+	decision.SetText(words.decision)
+	lesson.SetText(words.lesson)
+	keep := func(string) { p.typed[i.ID] = conclusion{decision.Text, lesson.Text} }
+	decision.OnChanged, lesson.OnChanged = keep, keep
 	if closed {
 		decision.Disable()
 		lesson.Disable()
@@ -227,7 +237,10 @@ func (p *incidentsPane) conclusion(i policy.Incident, closed bool) fyne.CanvasOb
 		p.screen.do("Saving the incident", func(ctx context.Context) (err error) {
 			saved, err = p.screen.deps.Registers.SaveIncident(ctx, i, by)
 			return err
-		}, func() { then(saved) })
+		}, func() {
+			delete(p.typed, i.ID)
+			then(saved)
+		})
 	}
 	return kit.Column(theme.Space4, kit.NewField("Decision", "", decision), kit.NewField("Lesson", "", lesson), kit.Line(theme.Space2,
 		kit.NewButton("Save", nil, func() {

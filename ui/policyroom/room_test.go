@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/audit"
@@ -150,7 +149,7 @@ func (r *room) shot(name string) {
 // texts are all words in sight.
 func (r *room) texts() string {
 	var b strings.Builder
-	for _, o := range test.LaidOutObjects(r.window.Content()) {
+	for _, o := range kittest.Objects(r.window.Content()) {
 		switch o := o.(type) {
 		case *kit.Label:
 			b.WriteString(o.Text() + "\n")
@@ -228,4 +227,9 @@ func TestEveryTabWithData(t *testing.T) {
 	r.shot("quiz")
 	r.run("Quiz: answer 1")
 	r.shot("quiz-answered")
+	r.window.Resize(fyne.NewSize(1720, 1040))
+	r.Receive("Checklist/gov2")
+	r.shot("checklist-wide")
+	r.Receive("Document")
+	r.shot("document-wide")
 }

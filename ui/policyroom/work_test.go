@@ -11,12 +11,13 @@ import (
 
 	"goodword/policy"
 	"goodword/ui/kit"
+	"goodword/ui/kit/kittest"
 )
 
 // find returns the first object in sight that fits.
 func find[T any](r *room, root fyne.CanvasObject, fits func(T) bool) T {
 	r.t.Helper()
-	for _, o := range test.LaidOutObjects(root) {
+	for _, o := range kittest.Objects(root) {
 		if o, ok := o.(T); ok && fits(o) {
 			return o
 		}
@@ -200,6 +201,15 @@ func TestChangeAndDropADraft(t *testing.T) {
 	text := find(r, r.window.Content(), func(e *kit.Entry) bool { return e.MultiLine })
 	text.SetText(text.Text + "\n### A new clause\n\nNobody posts at night.\n")
 	r.entry("What is new, in a sentence").SetText("Night rule")
+	r.Changed(kit.ChangedPolicy)
+	r.sees("Version 2, draft")
+	r.list().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	r.sees("Version 1, in force since 2 June 2026")
+	r.list().TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	r.press("Change")
+	if got := r.entry("What is new, in a sentence").Text; got != "Night rule" {
+		t.Errorf("what was typed was lost: got %q", got)
+	}
 	r.press("Save draft")
 	r.sees("Night rule. Material: everybody signs.", "Nobody posts at night.")
 	r.press("Drop")
@@ -307,7 +317,11 @@ func TestIncidentFromReportToClosed(t *testing.T) {
 	find(r, r.dialog(), func(e *kit.Entry) bool { return e.PlaceHolder == "A reply named a treatment" }).SetText("A reply named a birthday")
 	r.host.LastDialog().Press("Report")
 	r.sees("A reply named a birthday", "Keep a copy", "21 January 2027")
+	r.entry("What let it through, and what is changed").SetText("Nobody read it twice")
 	find(r, r.window.Content(), func(c *widget.Check) bool { return c.Text == "Keep a copy" }).SetChecked(true)
+	if got := r.entry("What let it through, and what is changed").Text; got != "Nobody read it twice" {
+		t.Errorf("what was typed was lost by a tick: got %q", got)
+	}
 	incidents, err := r.store.Incidents(ctx)
 	must(t, err)
 	if incidents[0].Next() != "down" {

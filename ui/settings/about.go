@@ -19,7 +19,7 @@ var parts = [][3]string{
 	{"goquery, bluemonday, golang.org/x/net", "BSD 3-Clause", "pages"},
 	{"excelize", "BSD 3-Clause", "spreadsheets"},
 	{"chardet, dateparse, golang.org/x/text", "MIT, BSD 3-Clause", "character sets and dates"},
-	{"uniseg, yaml, kong", "MIT, Apache 2.0", "letters, data files, the command line"},
+	{"uniseg, yaml, kong", "MIT, Apache 2.0", "letters, data files, commands"},
 	{"pkg/browser", "BSD 2-Clause", "opening pages"},
 	{"Inter", "SIL Open Font License 1.1", "the typeface"},
 	{"Lucide", "ISC", "the drawings"},

@@ -56,10 +56,9 @@ func newHoursPane(s *Screen) *hoursPane {
 	p.closed.OnChanged = func(string) { p.touched() }
 	p.closing = kit.NewField("Closed on", "Holidays, one day a line.", p.closed)
 	p.save = kit.NewPrimary("Save", nil, p.store)
-	p.form = scrolled(kit.Column(theme.Space6,
+	p.form = saved(kit.Column(theme.Space6,
 		kit.NewSection("Office hours", kit.Column(theme.Space3, kit.Help("As \"8:00-12:00, 13:00-17:00\"; empty means closed. Response times count in these hours only."), week, p.closing)),
-		kit.NewSection("Answer within", kit.Column(theme.Space3, kit.Help("In office hours, by how urgent the matter is. These are our suggestions for a small practice; no norm sets them."), aims)),
-		kit.Line(0, p.save)))
+		kit.NewSection("Answer within", kit.Column(theme.Space3, kit.Help("In office hours, by how urgent the matter is. These are our suggestions for a small practice; no norm sets them."), aims))), p.save)
 	return p
 }
 

@@ -69,8 +69,8 @@ func (p *networkPane) page(entries []fetch.Entry) fyne.CanvasObject {
 
 func ledgerTable(entries []fetch.Entry) fyne.CanvasObject {
 	right := fyne.TextAlignTrailing
-	table := kit.NewTable(kit.TableColumn{Title: "When", Width: 170}, kit.TableColumn{Title: "Where to"}, kit.TableColumn{Title: "Why"}, kit.TableColumn{Title: "Out", Width: 90, Align: right},
-		kit.TableColumn{Title: "In", Width: 90, Align: right}, kit.TableColumn{Title: "Answer", Width: 160})
+	table := kit.NewTable(kit.TableColumn{Title: "When", Width: 170}, kit.TableColumn{Title: "Where to"}, kit.TableColumn{Title: "Why"}, kit.TableColumn{Title: "Out", Width: 80, Align: right},
+		kit.TableColumn{Title: "In", Width: 80, Align: right}, kit.TableColumn{Title: "Answer", Width: 240})
 	var rows [][]kit.Cell
 	for _, e := range entries {
 		answer := kit.Cell{Text: fmt.Sprint(e.Status)}

@@ -68,15 +68,14 @@ func newPracticePane(s *Screen) *practicePane {
 	p.factsField = kit.NewField("Fact sheet", "One fact a line, as \"parking: free, behind the house\". Templates use them for routine questions.", p.facts)
 	p.save = kit.NewPrimary("Save", nil, p.store)
 	two := func(a, b fyne.CanvasObject) fyne.CanvasObject { return kit.Grid(240, theme.Space4, a, b) }
-	p.form = scrolled(kit.Column(theme.Space6,
+	p.form = saved(kit.Column(theme.Space6,
 		kit.NewSection("The practice", kit.NewForm(two(p.nameField, kit.NewField("Telephone", "The number that replies point to.", p.phone)),
 			two(kit.NewField("E-mail", "", p.email), kit.NewField("Website", "", p.website)),
 			kit.Grid(150, theme.Space4, kit.NewField("City", "", p.city), kit.NewField("State or region", "", p.region), kit.NewField("Country", "", p.country)),
 			two(p.zoneField, kit.NewField("Disciplines", "Parted by commas; they choose the days of the calendar.", p.disciplines)))),
 		kit.NewSection("Who takes calls about reviews", two(kit.NewField("Name", "", p.contactName), kit.NewField("Role", "", p.contactRole))),
 		kit.NewSection("Replies", kit.NewForm(kit.NewField("How far a reply may say sorry", "", kit.Column(theme.Space1, kit.Line(0, p.apology), p.apologyHelp)), p.factsField)),
-		kit.NewSection("Collecting", kit.NewField("Watch words", "An entry of a feed is about the practice if it has one of these.", p.words)),
-		kit.Line(0, p.save)))
+		kit.NewSection("Collecting", kit.NewField("Watch words", "An entry of a feed is about the practice if it has one of these.", p.words))), p.save)
 	return p
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
@@ -197,6 +199,12 @@ const formWidth = 760
 
 func scrolled(o fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(o, formWidth), theme.Space6, theme.Space4))
+}
+
+// saved puts a form above a bar that keeps its Save button in sight.
+func saved(form fyne.CanvasObject, save *widget.Button) fyne.CanvasObject {
+	bar := kit.Column(0, kit.Hairline(), kit.InsetXY(kit.Line(theme.Space3, save, kit.NewKeyHint("Ctrl+S")), theme.Space6, theme.Space2))
+	return container.NewBorder(nil, bar, nil, nil, scrolled(form))
 }
 
 // lines takes a text apart by lines and drops empty ones.

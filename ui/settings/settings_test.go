@@ -97,7 +97,7 @@ func (d *desk) shot(name string) {
 // find returns the first object in sight that fits.
 func find[T any](d *desk, root fyne.CanvasObject, fits func(T) bool) T {
 	d.t.Helper()
-	for _, o := range test.LaidOutObjects(root) {
+	for _, o := range kittest.Objects(root) {
 		if o, ok := o.(T); ok && fits(o) {
 			return o
 		}
@@ -136,7 +136,7 @@ func (d *desk) dialog() fyne.CanvasObject {
 func (d *desk) sees(words ...string) {
 	d.t.Helper()
 	var all strings.Builder
-	for _, o := range test.LaidOutObjects(d.window.Content()) {
+	for _, o := range kittest.Objects(d.window.Content()) {
 		if named, ok := o.(interface{ AccessibilityLabel() string }); ok {
 			all.WriteString(named.AccessibilityLabel() + "\n")
 		}
@@ -204,7 +204,7 @@ func TestSaveHours(t *testing.T) {
 	d := open(t)
 	d.Receive("hours")
 	days := []*kit.Entry{}
-	for _, o := range test.LaidOutObjects(d.window.Content()) {
+	for _, o := range kittest.Objects(d.window.Content()) {
 		if e, ok := o.(*kit.Entry); ok && e.PlaceHolder == "closed" {
 			days = append(days, e)
 		}
