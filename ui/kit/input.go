@@ -17,6 +17,8 @@ type Entry struct {
 
 	// OnKey returns true for a key that it has dealt with; it may be nil.
 	OnKey func(*fyne.KeyEvent) bool
+
+	behind blank
 }
 
 // NewEntry makes an entry for one line.
@@ -45,6 +47,10 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	}
 	if key.Name == fyne.KeyEscape {
 		PassKey(e, key)
+		return
+	}
+	if key.Name == fyne.KeyBackspace && e.isBehind() {
+		e.replaceBehind("")
 		return
 	}
 	e.Entry.TypedKey(key)
