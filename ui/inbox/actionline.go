@@ -63,7 +63,7 @@ func (a *actionLine) items() []*fyne.MenuItem {
 		fyne.NewMenuItem("What is it about? (T)", a.s.topicsDialog),
 		fyne.NewMenuItem("How urgent is it? (!)", a.s.urgencyDialog),
 		gone,
-		fyne.NewMenuItem("Nominate for a spotlight", func() { a.s.host.Go("spotlights", m.ID) }),
+		fyne.NewMenuItem("Nominate somebody for a spotlight", func() { a.s.host.Go("spotlights", "nominate") }),
 	}
 }
 

@@ -44,7 +44,7 @@ func (r *reading) past(o opened) []fyne.CanvasObject {
 		}
 		folds = append(folds, kit.NewQuiet(fmt.Sprintf("%s (%d)", title, n), theme.Icon(icon), func() {
 			*open = !*open
-			r.show(r.shown)
+			r.render()
 		}))
 	}
 	fold("Earlier wordings", len(o.revisions), &r.before)

@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -25,7 +26,7 @@ type reading struct {
 
 	states  *kit.States
 	split   *kit.Split
-	body   *fyne.Container // what is read, from top to bottom
+	body    *fyne.Container // what is read, from top to bottom
 	actions *actionLine
 	content fyne.CanvasObject
 	cancel  func()
@@ -162,8 +163,19 @@ func (r *reading) page() string {
 	return site.ReplyPage
 }
 
+// show shows a mention; one that did not change is left alone, with its place and what is selected in it.
 func (r *reading) show(o opened) {
-	r.shown = o
+	if !reflect.DeepEqual(o, r.shown) {
+		r.shown = o
+		r.render()
+	}
+	r.s.reply.show(o)
+	r.states.ShowContent(r.split)
+}
+
+// render sets the pane anew.
+func (r *reading) render() {
+	o := r.shown
 	m := o.mention
 	parts := []fyne.CanvasObject{r.head(m)}
 	urgent := m.Urgency != "" && len(o.signals) > 0
@@ -185,8 +197,6 @@ func (r *reading) show(o opened) {
 	r.body.Objects = parts
 	r.body.Refresh()
 	r.actions.show(o)
-	r.s.reply.show(o)
-	r.states.ShowContent(r.split)
 }
 
 // head is who said it, where, when, and how it stands.

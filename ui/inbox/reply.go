@@ -34,6 +34,7 @@ type reply struct {
 	revision int    // of the mention, when the text was begun: a later one was not read yet
 	fenced   bool   // the review was changed while somebody was writing
 	asked    bool   // "posted?" was asked
+	choosing bool   // all templates are shown although something else is written
 	cancel   func() // of the saving that waits
 	checking func() // of the judging under way
 
@@ -86,7 +87,7 @@ func (r *reply) show(o opened) {
 	r.shown, r.id = o, o.mention.ID
 	r.suggestions = o.suggestions
 	if !same {
-		r.template, r.fenced, r.asked = o.reply.Template, false, false
+		r.template, r.fenced, r.asked, r.choosing = o.reply.Template, false, false, false
 		r.revision = o.mention.Revisions
 		r.open = o.reply.Text != "" && !o.mention.Status.Done()
 	}
@@ -216,7 +217,7 @@ func (r *reply) showNote() {
 	tone, text := kit.ToneNeutral, ""
 	switch {
 	case r.fenced || r.shown.choices.Stale:
-		tone, text = kit.ToneWarn, "The review was changed after this was written. Read it again, then go on writing or take a template anew."
+		tone, text = kit.ToneWarn, "The review was changed after this was written. Read it again before the reply goes out."
 	case r.shown.reply.State == reviews.SentBack:
 		tone, text = kit.ToneWarn, "Sent back: "+r.shown.reply.Note
 	case r.shown.reply.State == reviews.Rejected:
@@ -228,19 +229,28 @@ func (r *reply) showNote() {
 	r.note.Set(tone, text)
 }
 
+// showTemplates offers what could be written. Once something else stands there they make room for what the gate says.
 func (r *reply) showTemplates() {
+	text := r.editor.Text()
 	r.templates.Objects = nil
 	r.templates.Hidden = r.shown.choices.Write != nil || len(r.suggestions) == 0
-	for i, suggestion := range r.suggestions {
-		tone := kit.ToneNeutral
-		if r.editor.Text() == suggestion.Text {
-			tone = kit.ToneAccent
+	taken := slices.ContainsFunc(r.suggestions, func(s respond.Suggestion) bool { return s.Text == text })
+	if text != "" && !taken && !r.choosing {
+		chip := kit.NewChip(fmt.Sprintf("Templates (%d)", len(r.suggestions)), kit.ToneNeutral)
+		chip.OnTapped = func() { r.choosing = true; r.showTemplates() }
+		r.templates.Objects = []fyne.CanvasObject{chip}
+	} else {
+		for i, suggestion := range r.suggestions {
+			tone := kit.ToneNeutral
+			if text == suggestion.Text {
+				tone = kit.ToneAccent
+			}
+			chip := kit.NewChip(strconv.Itoa(i+1)+"  "+suggestion.Title, tone)
+			chip.OnTapped = func() { r.use(i) }
+			r.templates.Objects = append(r.templates.Objects, chip)
 		}
-		chip := kit.NewChip(strconv.Itoa(i+1)+"  "+suggestion.Title, tone)
-		chip.OnTapped = func() { r.use(i) }
-		r.templates.Objects = append(r.templates.Objects, chip)
 	}
-	r.templates.Refresh()
+	r.desk.Refresh()
 }
 
 func (r *reply) showState() {

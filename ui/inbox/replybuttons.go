@@ -69,6 +69,9 @@ func (r *reply) showButtons() {
 	var list []fyne.CanvasObject
 	why := ""
 	switch {
+	case r.fenced:
+		r.setButtons([]fyne.CanvasObject{kit.NewPrimary("I have read it", theme.IconIn("check", theme.OnAccent), r.unfence)}, "")
+		return
 	case r.shown.mention.Status.Done():
 		r.setButtons([]fyne.CanvasObject{kit.NewButton("Reopen", theme.Icon("rotate-ccw"), r.s.reopen)}, "")
 		return
@@ -192,4 +195,12 @@ func (r *reply) fence(revision int) {
 		r.showNote()
 		r.showButtons()
 	}
+}
+
+// unfence goes on with the text after the changed review was read.
+func (r *reply) unfence() {
+	r.fenced = false
+	r.stored = "" // it is to be stored anew, for the review as it reads now
+	r.save(0)
+	r.refresh()
 }

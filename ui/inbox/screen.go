@@ -29,12 +29,12 @@ type Screen struct {
 	content fyne.CanvasObject
 
 	started bool
-	cancel  func() // of the reading anew that waits
+	waiting map[string]func() // cancels the reading anew that waits, by what changed
 }
 
 // New builds the inbox; it reads nothing before it is shown.
 func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
-	s := &Screen{host: host, bg: bg, deps: deps, cancel: func() {}}
+	s := &Screen{host: host, bg: bg, deps: deps, waiting: map[string]func(){}}
 	s.names.Store(&names{})
 	s.views = newViews(s)
 	s.list = newList(s)
@@ -77,20 +77,22 @@ func (s *Screen) Changed(what string) {
 	}
 	switch what {
 	case kit.ChangedMentions:
-		s.soon(func() {
+		s.soon(what, func() {
 			s.list.refresh()
 			s.views.reload()
 			s.reading.refresh()
 		})
 	case kit.ChangedPractice, kit.ChangedSources:
-		s.soon(func() { s.readNames(s.list.refresh) })
+		s.soon(what, func() { s.readNames(s.list.refresh) })
 	}
 }
 
-// soon runs show after the pause, unless it is called again before.
-func (s *Screen) soon(show func()) {
-	s.cancel()
-	s.cancel = s.bg.Run(func(ctx context.Context) func() {
+// soon runs show after the pause, unless the same thing changes again before.
+func (s *Screen) soon(what string, show func()) {
+	if cancel, ok := s.waiting[what]; ok {
+		cancel()
+	}
+	s.waiting[what] = s.bg.Run(func(ctx context.Context) func() {
 		if !rest(ctx, s.deps.Pause) {
 			return nil
 		}
