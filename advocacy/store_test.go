@@ -450,3 +450,26 @@ func TestMonth(t *testing.T) {
 		t.Errorf("January: got %d, %v", len(entries), err)
 	}
 }
+
+func TestATextChangedInReviewGoesBackToTheDraft(t *testing.T) {
+	d, ctx := newDesk(t), t.Context()
+	d.consent(t, advocacy.Consent{})
+	v := d.drafted(t)
+	d.must(t, d.Move(ctx, v.ID, advocacy.ReviewStage, d.hr.Actor()))
+	text, _ := v.Variant("facebook")
+	text.Text += " See you soon."
+	if _, _, err := d.SaveVariant(ctx, v.ID, text, d.owner.Actor()); err != nil {
+		t.Fatal(err)
+	}
+	if v, _ = d.Find(ctx, v.ID); v.Stage != advocacy.ReviewStage {
+		t.Errorf("a reviewer may mend a word: got %q", v.Stage)
+	}
+	if _, _, err := d.SaveVariant(ctx, v.ID, text, d.hr.Actor()); err != nil {
+		t.Fatal(err)
+	}
+	if v, _ = d.Find(ctx, v.ID); v.Stage != advocacy.DraftStage || v.Note == "" {
+		t.Errorf("what the reviewer did not read goes back: got %q", v.Stage)
+	}
+	_, _, err := d.SaveVariant(ctx, v.ID, text, d.staff.Actor())
+	wants(t, err, advocacy.ErrRights, "role")
+}
