@@ -68,15 +68,15 @@ func newItemDetail(p *checklistPane) *itemDetail {
 	d.noFile = kit.NewIconButton(theme.Icon("x"), "Forget the file", func() { d.setFile(policy.File{}); d.touched() })
 	d.dueField = kit.NewField("Due", "", d.due)
 	form := kit.Column(theme.Space4,
-		d.chips, d.text, d.proof, d.basis,
+		d.text, d.proof, d.basis,
 		kit.Column(theme.Space1, kit.Line(0, d.answer), kit.Help("Keys: Y yes, P partly, N no, A not applicable; J and K move.")),
 		kit.NewField("Evidence", "", d.note),
 		kit.NewField("Link", "", kit.Spread(d.link, kit.NewIconButton(theme.Icon("external-link"), "Open the link", func() { p.screen.openLink(d.link.Text) }))),
 		kit.NewField("File", "The file stays where it is; its fingerprint is kept, so that a change would show.", kit.Line(theme.Space2, choose, kit.Fill(d.fileName), d.noFile)),
 		kit.Grid(150, theme.Space4, kit.NewField("Who sees to it", "", d.owner), d.dueField, kit.NewField("Look again after", "", d.every)),
 		d.past)
-	foot := kit.Column(0, kit.Hairline(), kit.InsetXY(kit.Line(theme.Space3, d.saveIt, kit.NewKeyHint("Ctrl+S")), theme.Space6, theme.Space2))
-	d.body = container.NewBorder(nil, foot, nil, nil, kit.Scrolling(kit.InsetXY(kit.MaxWidth(form, 720), theme.Space6, theme.Space4)))
+	head := kit.InsetXY(kit.Line(theme.Space3, kit.Fill(d.chips), kit.NewKeyHint("Ctrl+S"), d.saveIt), theme.Space6, theme.Space2)
+	d.body = container.NewBorder(kit.Column(0, head, kit.Hairline()), nil, nil, nil, kit.Scrolling(kit.InsetXY(kit.MaxWidth(form, 720), theme.Space6, theme.Space4)))
 	d.content.ShowEmpty("list-checks", "No item is open", "Choose one at the left.", nil)
 	return d
 }

@@ -57,8 +57,8 @@ func newHoursPane(s *Screen) *hoursPane {
 	p.closing = kit.NewField("Closed on", "Holidays, one day a line.", p.closed)
 	p.save = kit.NewPrimary("Save", nil, p.store)
 	p.form = saved(kit.Column(theme.Space6,
-		kit.NewSection("Office hours", kit.Column(theme.Space3, kit.Help("As \"8:00-12:00, 13:00-17:00\"; empty means closed. Response times count in these hours only."), week, p.closing)),
-		kit.NewSection("Answer within", kit.Column(theme.Space3, kit.Help("In office hours, by how urgent the matter is. These are our suggestions for a small practice; no norm sets them."), aims))), p.save)
+		kit.NewSection("Office hours", kit.Column(theme.Space3, kit.Help("As \"8:00-12:00, 13:00-17:00\"; empty means closed."), week, p.closing)),
+		kit.NewSection("Answer within", kit.Column(theme.Space3, kit.Help("In office hours, by how urgent the matter is. These are our suggestions for a small practice; no norm sets them."), aims))), "Response times count in office hours only.", p.save)
 	return p
 }
 

@@ -75,7 +75,7 @@ func newPracticePane(s *Screen) *practicePane {
 			two(p.zoneField, kit.NewField("Disciplines", "Parted by commas; they choose the days of the calendar.", p.disciplines)))),
 		kit.NewSection("Who takes calls about reviews", two(kit.NewField("Name", "", p.contactName), kit.NewField("Role", "", p.contactRole))),
 		kit.NewSection("Replies", kit.NewForm(kit.NewField("How far a reply may say sorry", "", kit.Column(theme.Space1, kit.Line(0, p.apology), p.apologyHelp)), p.factsField)),
-		kit.NewSection("Collecting", kit.NewField("Watch words", "An entry of a feed is about the practice if it has one of these.", p.words))), p.save)
+		kit.NewSection("Collecting", kit.NewField("Watch words", "An entry of a feed is about the practice if it has one of these.", p.words))), "Replies, spotlights and the policy take their names and numbers from here.", p.save)
 	return p
 }
 

@@ -201,10 +201,10 @@ func scrolled(o fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(o, formWidth), theme.Space6, theme.Space4))
 }
 
-// saved puts a form above a bar that keeps its Save button in sight.
-func saved(form fyne.CanvasObject, save *widget.Button) fyne.CanvasObject {
-	bar := kit.Column(0, kit.Hairline(), kit.InsetXY(kit.Line(theme.Space3, save, kit.NewKeyHint("Ctrl+S")), theme.Space6, theme.Space2))
-	return container.NewBorder(nil, bar, nil, nil, scrolled(form))
+// saved puts a form under a bar that keeps its Save button in sight.
+func saved(form fyne.CanvasObject, help string, save *widget.Button) fyne.CanvasObject {
+	bar := kit.InsetXY(kit.MaxWidth(kit.Line(theme.Space3, kit.Fill(kit.Help(help)), kit.NewKeyHint("Ctrl+S"), save), formWidth), theme.Space6, theme.Space2)
+	return container.NewBorder(kit.Column(0, bar, kit.Hairline()), nil, nil, nil, scrolled(form))
 }
 
 // lines takes a text apart by lines and drops empty ones.
