@@ -15,7 +15,6 @@ var reportPage string
 var reportTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 	"percent": percentOf,
 	"stars":   stars,
-	"hours":   Hours,
 	"day":     func(t time.Time) string { return t.Format("2 January 2006") },
 	"volume":  volumeChart,
 	"rating":  ratingChart,

@@ -96,8 +96,9 @@ type Response struct {
 	Overdue int // not handled, and the target has passed
 	Open    int // not handled, and there is still time
 
-	MedianOffice time.Duration // over office hours, of those handled; 0: none
-	MedianWall   time.Duration
+	Timed        int           // of those handled: known how long it took
+	MedianOffice time.Duration // of them, over office hours; answers out of hours take none
+	MedianWall   time.Duration // of them, by the clock
 }
 
 // Reviews is how many mentions carry a rating.

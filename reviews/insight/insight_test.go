@@ -384,10 +384,14 @@ func TestDays(t *testing.T) {
 	}
 }
 
-func TestHoursInWords(t *testing.T) {
-	for d, want := range map[time.Duration]string{0: "–", 35 * time.Minute: "35 min", 270 * time.Minute: "4.5 h", 60 * time.Hour: "2.5 days"} {
-		if got := insight.Hours(d); got != want {
-			t.Errorf("%v: got %q, want %q", d, got, want)
+func TestTimesInWords(t *testing.T) {
+	for d, want := range map[time.Duration]string{0: "under 1 min", 35 * time.Minute: "35 min", 270 * time.Minute: "4.5 h", 60 * time.Hour: "2.5 days"} {
+		r := insight.Response{Timed: 1, MedianOffice: d, MedianWall: d}
+		if r.Office() != want || r.Wall() != want {
+			t.Errorf("%v: got %q and %q, want %q", d, r.Office(), r.Wall(), want)
 		}
+	}
+	if got := (insight.Response{}).Office(); got != "–" {
+		t.Errorf("nothing handled: got %q", got)
 	}
 }

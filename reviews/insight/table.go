@@ -24,13 +24,13 @@ var partHead = []string{"Mentions", "With rating", "Mean rating", "1 star", "2 s
 func partCells(p Part) []any {
 	r := p.Response
 	return []any{p.Mentions, p.Reviews(), round(p.Mean()), p.Stars[1], p.Stars[2], p.Stars[3], p.Stars[4], p.Stars[5], p.Positive, p.Mixed,
-		p.Negative, p.NotJudged, p.Urgent, r.Owed, r.Handled, r.Quiet, r.Within, r.Overdue, r.Open, hours(r.MedianOffice), hours(r.MedianWall)}
+		p.Negative, p.NotJudged, p.Urgent, r.Owed, r.Handled, r.Quiet, r.Within, r.Overdue, r.Open, hours(r, r.MedianOffice), hours(r, r.MedianWall)}
 }
 
 func round(v float64) float64 { return math.Round(v*100) / 100 }
 
-func hours(d time.Duration) float64 {
-	if d == 0 {
+func hours(r Response, d time.Duration) float64 {
+	if r.Timed == 0 {
 		return math.NaN()
 	}
 	return round(d.Hours())

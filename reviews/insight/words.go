@@ -28,11 +28,18 @@ func percentOf(part, whole int) string {
 	return fmt.Sprintf("%d%%", int(math.Round(100*share(part, whole))))
 }
 
-// Hours writes a length of time for people: "35 min", "4.5 h", "3 days".
-func Hours(d time.Duration) string {
+// Office writes the median time over office hours for people, or a dash where nothing was handled.
+func (r Response) Office() string { return r.words(r.MedianOffice) }
+
+// Wall writes the median time by the clock for people, or a dash where nothing was handled.
+func (r Response) Wall() string { return r.words(r.MedianWall) }
+
+func (r Response) words(d time.Duration) string {
 	switch {
-	case d <= 0:
+	case r.Timed == 0:
 		return none
+	case d < time.Minute:
+		return "under 1 min"
 	case d < time.Hour:
 		return fmt.Sprintf("%d min", int(math.Round(d.Minutes())))
 	case d < 48*time.Hour:

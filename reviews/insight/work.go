@@ -169,6 +169,7 @@ func (c counter) part(rows []row) Part {
 			office, wall = append(office, o), append(wall, w)
 		}
 	}
+	p.Response.Timed = len(wall)
 	p.Response.MedianOffice, p.Response.MedianWall = median(office), median(wall)
 	return p
 }

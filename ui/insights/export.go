@@ -71,8 +71,8 @@ func (s *Screen) askForFile(name string, then func(file string)) {
 	}, s.host.Window())
 	d.SetFileName(name)
 	d.SetTitleText("Save the report")
-	d.Resize(fyne.NewSize(760, 520))
 	d.Show()
+	d.Resize(fyne.NewSize(760, 520)) // before it is shown a file dialog has no size to change
 }
 
 func (s *Screen) write(file string) {

@@ -293,6 +293,17 @@ func TestExportWritesTheFile(t *testing.T) {
 	}
 }
 
+func TestExportAsksForAFileInTheWindow(t *testing.T) {
+	r := filled(t)
+	r.host.Win = kittest.Window(t, r.Content(), 1080, 800)
+	r.Shown()
+	r.Export()
+	r.host.LastDialog().Press("Choose where to save")
+	if r.host.Win.Canvas().Overlays().Top() == nil {
+		t.Error("no file dialog is open")
+	}
+}
+
 func TestEmptyStates(t *testing.T) {
 	r := open(t)
 	r.Shown()

@@ -112,7 +112,7 @@ func (v *view) set(l loaded) {
 	v.mentions.Set(kit.Count(f.Now.Mentions), beside("%s before", kit.Count(f.Before.Mentions), f.Before.Mentions), kit.ToneNeutral)
 	v.rating.Set(figure(f.Now.Reviews(), fmt.Sprintf("%.1f", f.Now.Mean())), rests(f.Now.Reviews(), "rating", f, insight.MeanRating), v.tone(insight.MeanRating))
 	v.positive.Set(percent(f.Now.PositiveShare(), f.Now.Positive, f.Now.Judged()), rests(f.Now.Judged(), "mention", f, insight.Positive), v.tone(insight.Positive))
-	v.time.Set(insight.Hours(f.Now.Response.MedianOffice), beside("%s before", insight.Hours(f.Before.Response.MedianOffice), f.Before.Response.Handled), kit.ToneNeutral)
+	v.time.Set(f.Now.Response.Office(), beside("%s before", f.Before.Response.Office(), f.Before.Response.Handled), kit.ToneNeutral)
 	v.setChanges()
 	v.setSteps()
 	v.setStars()
@@ -300,8 +300,8 @@ func (v *view) setFast() {
 		{{Text: "Handled within the target"}, {Text: kit.Count(r.Within), Strong: true}, {Text: percent(r.WithinShare(), r.Within, r.Judged()), Secondary: true}},
 		{{Text: "Overdue"}, overdue, {}},
 		{{Text: "Still in time"}, {Text: kit.Count(r.Open)}, {}},
-		{{Text: "Median, office hours"}, {Text: insight.Hours(r.MedianOffice)}, {}},
-		{{Text: "Median, by the clock"}, {Text: insight.Hours(r.MedianWall)}, {}},
+		{{Text: "Median, office hours"}, {Text: r.Office()}, {}},
+		{{Text: "Median, by the clock"}, {Text: r.Wall()}, {}},
 	})
 }
 

@@ -53,7 +53,10 @@ type facts struct {
 }
 
 // few is how many lines of one kind stand on the list; the rest is one line that opens them all.
-const few = 4
+const few = 3
+
+// fewUrgent is the same for what may be about a life: more of it is seen at once.
+const fewUrgent = 6
 
 // agenda is what needs the person now, the most pressing first.
 func agenda(f facts) []item {
@@ -77,11 +80,13 @@ func (f facts) start() []item {
 }
 
 // cut keeps the first lines and puts one in the place of the rest.
-func cut(list []item, rest func(n int) item) []item {
-	if len(list) <= few+1 {
+func cut(list []item, rest func(n int) item) []item { return cutAt(few, list, rest) }
+
+func cutAt(most int, list []item, rest func(n int) item) []item {
+	if len(list) <= most+1 {
 		return list
 	}
-	return append(slices.Clone(list[:few]), rest(len(list)-few))
+	return append(slices.Clone(list[:most]), rest(len(list)-most))
 }
 
 func more(icon string, n int, what, query string) item {
@@ -96,7 +101,7 @@ func (f facts) urgentItems() []item {
 		i.title = strings.ToUpper(m.Urgency[:1]) + m.Urgency[1:] + ": " + reason(m)
 		out = append(out, i)
 	}
-	return cut(out, func(n int) item { return more("siren", n, "urgent mentions", "is:open is:urgent") })
+	return cutAt(fewUrgent, out, func(n int) item { return more("siren", n, "urgent mentions", "is:open is:urgent") })
 }
 
 func reason(m reviews.Mention) string {

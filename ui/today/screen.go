@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"goodword/internal/practice"
-	"goodword/reviews/insight"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
 )
@@ -170,7 +169,7 @@ func (s *Screen) week(d day) fyne.CanvasObject {
 	return kit.NewSection("The last seven days", kit.Grid(160, theme.Space3,
 		kit.NewTile("Mentions", kit.Count(now.Mentions), fmt.Sprintf("%s the week before", kit.Count(before.Mentions)), kit.ToneNeutral, inbox(days)),
 		kit.NewTile("Mean rating", rating, "of "+ratings, kit.ToneNeutral, inbox(days+" is:review")),
-		kit.NewTile("Handled", kit.Count(now.Response.Handled), fmt.Sprintf("of %s, median %s", kit.Count(now.Response.Owed), insight.Hours(now.Response.MedianOffice)),
+		kit.NewTile("Handled", kit.Count(now.Response.Handled), fmt.Sprintf("of %s, median %s", kit.Count(now.Response.Owed), now.Response.Office()),
 			kit.ToneNeutral, inbox(days+" is:done")),
 		open), kit.NewQuiet("Insights", theme.Icon("chart-column"), func() { s.host.Go("insights", nil) }))
 }

@@ -191,7 +191,7 @@ func TestManyOfOneKindBecomeOneLine(t *testing.T) {
 	}
 	r.Shown()
 	last := r.lines[len(r.lines)-1]
-	if len(r.lines) != few+1 || last.title != "5 more overdue" || last.arg != "is:overdue" {
+	if len(r.lines) != few+1 || last.title != "6 more overdue" || last.arg != "is:overdue" {
 		t.Errorf("got:\n%s", r.titles())
 	}
 	if !strings.HasPrefix(r.lines[0].detail, "Mention number 9 ") {
