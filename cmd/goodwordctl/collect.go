@@ -33,6 +33,9 @@ func (v collectVerb) Run(d *desk) error {
 
 func (d *desk) totals(t collect.Totals) error {
 	text := fmt.Sprintf("Visited %d: %d new, %d edited, %d duplicates, %d unchanged", t.Visited, t.New, t.Edited, t.Duplicates, t.Unchanged)
+	if t.Ignored > 0 {
+		text += fmt.Sprintf(", %d entries without a watch word left out", t.Ignored)
+	}
 	if t.Failed > 0 {
 		text += fmt.Sprintf(", %d failed; \"goodwordctl source list\" says which", t.Failed)
 	}

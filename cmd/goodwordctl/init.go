@@ -20,7 +20,7 @@ type initVerb struct {
 	TimeZone string   `help:"Time zone, such as America/Chicago; by default the computer's own."`
 	Contact  string   `help:"Who takes calls about reviews."`
 	Role     string   `help:"The role of that person." default:"office manager"`
-	Match    []string `help:"Watch words: a feed entry is about the practice if it has one of them. The name counts anyway." placeholder:"WORDS"`
+	Match    []string `help:"Watch words: a feed entry is about the practice if it has one of them, or the name. Without any, every entry of a source is taken to be." placeholder:"WORDS"`
 	Owner    string   `help:"Name of the person who sets this up; becomes the first member of staff, as owner."`
 }
 
@@ -35,8 +35,12 @@ func (v initVerb) Run(d *desk) (err error) {
 	} else if !errors.Is(err, practice.ErrNone) {
 		return err
 	}
+	words := v.Match
+	if len(words) > 0 {
+		words = append([]string{v.Name}, words...)
+	}
 	p := practice.Practice{Name: v.Name, Phone: v.Phone, Email: v.Email, Website: v.Website, City: v.City, Region: v.Region, Country: v.Country,
-		TimeZone: v.TimeZone, ContactName: v.Contact, ContactRole: v.Role, WatchWords: append([]string{v.Name}, v.Match...)}
+		TimeZone: v.TimeZone, ContactName: v.Contact, ContactRole: v.Role, WatchWords: words}
 	if err := h.Practices.Save(d.ctx, p, audit.Program); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type ctl struct {
 func newCtl(t *testing.T) ctl {
 	t.Helper()
 	c := ctl{t, filepath.Join(t.TempDir(), "practice.db")}
-	c.ok("init", "--name", "Alder Street Dental", "--phone", "555-0100", "--owner", "Dana Whitlock")
+	c.ok("init", "--name", "Alder Street Dental", "--match", "Alder Street", "--phone", "555-0100", "--owner", "Dana Whitlock")
 	return c
 }
 

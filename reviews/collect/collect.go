@@ -61,6 +61,7 @@ type Totals struct {
 	New        int `json:"new"`
 	Edited     int `json:"edited"`
 	Duplicates int `json:"duplicates"`
+	Ignored    int `json:"ignored"` // entries that are not about the practice
 	Failed     int `json:"failed"`
 }
 

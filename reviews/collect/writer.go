@@ -64,6 +64,7 @@ func (w *writer) store(ctx context.Context) {
 		w.totals.New += outcome.New
 		w.totals.Edited += outcome.Edited
 		w.totals.Duplicates += outcome.Duplicates
+		w.totals.Ignored += outcome.Ignored
 		switch {
 		case w.waiting[i].Visit.Problem != "":
 			w.totals.Failed++

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"goodword/internal/fetch"
 	"goodword/reviews/collect"
+	"goodword/ui/kit"
 )
 
 // CollectAll visits all sources that are not paused, due or not.
@@ -86,19 +86,18 @@ func (s *Screen) report(t collect.Totals, err error) {
 
 // totalsText is what a collection brought, in a line.
 func totalsText(t collect.Totals) string {
-	parts := []string{counted(t.New, "new mention", "new mentions")}
-	if t.New == 0 {
-		parts[0] = "Nothing new"
+	text := "Nothing new from "
+	if t.New > 0 {
+		text = counted(t.New, "new mention", "new mentions") + " from "
 	}
-	if t.Edited > 0 {
-		parts = append(parts, fmt.Sprintf("%d edited", t.Edited))
-	}
-	if t.Duplicates > 0 {
-		parts = append(parts, fmt.Sprintf("%d known from elsewhere", t.Duplicates))
-	}
-	text := strings.Join(parts, ", ") + " from " + counted(t.Visited, "source", "sources")
-	if t.Failed > 0 {
-		text += ", of which " + counted(t.Failed, "failed", "failed")
+	text += counted(t.Visited, "source", "sources")
+	for _, part := range []struct {
+		n    int
+		says string
+	}{{t.Edited, "edited"}, {t.Duplicates, "known from elsewhere"}, {t.Ignored, "without a watch word left out"}, {t.Failed, "failed"}} {
+		if part.n > 0 {
+			text += fmt.Sprintf(", %s %s", kit.Count(part.n), part.says)
+		}
 	}
 	return text
 }

@@ -171,7 +171,7 @@ func TestAddingFindsTheFeedAndCollects(t *testing.T) {
 	if r.add != nil || r.detail.source.ID != list[0].ID {
 		t.Errorf("the new source is not shown")
 	}
-	if got, want := r.lastToast(), "2 new mentions from 1 source"; got != want {
+	if got, want := r.lastToast(), "2 new mentions from 1 source, 3 without a watch word left out"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
