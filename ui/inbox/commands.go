@@ -9,11 +9,14 @@ import (
 	"goodword/ui/kit"
 )
 
-// Commands offers what can be done here to the palette and the keyboard. J, K and the arrow keys belong to the list.
+// Commands offers what can be done here to the palette and the keyboard. The list knows J and K itself while it has the focus; the commands
+// are for when nothing has.
 func (s *Screen) Commands() []kit.Command {
 	open := func() bool { return s.reading.id != 0 }
 	owed := func() bool { return open() && !s.reading.shown.mention.Status.Done() }
 	list := []kit.Command{
+		{Title: "Next mention", Key: "J", Run: s.list.rows.Next},
+		{Title: "Previous mention", Key: "K", Run: s.list.rows.Previous},
 		{Title: "Reply", Key: "R", Run: s.reply.begin, Enabled: owed},
 		{Title: "Copy the reply and open the page", Key: "Ctrl+Enter", Run: s.reply.copyAndOpen, Enabled: func() bool { return open() && s.reply.mayCopy() }},
 		{Title: "No public reply", Key: "N", Run: s.closeDialog, Enabled: owed},

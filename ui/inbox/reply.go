@@ -34,6 +34,8 @@ type reply struct {
 	revision int    // of the mention, when the text was begun: a later one was not read yet
 	fenced   bool   // the review was changed while somebody was writing
 	asked    bool   // "posted?" was asked
+	verdict  string // of the gate, in words
+	offered  string // the buttons in sight
 	choosing bool   // all templates are shown although something else is written
 	cancel   func() // of the saving that waits
 	checking func() // of the judging under way
@@ -196,19 +198,27 @@ func (r *reply) judged(result guard.Result) {
 			findings[i].Tone = kit.ToneBad
 		}
 	}
-	r.editor.SetFindings(findings)
-	switch {
-	case r.editor.Text() == "":
-		r.editor.SetVerdict(kit.ToneNeutral, "")
-	case result.Verdict == guard.Block:
-		r.editor.SetVerdict(kit.ToneBad, "This may not be published yet. Change the words below.")
-	case result.Verdict == guard.Warn:
-		r.editor.SetVerdict(kit.ToneWarn, "It may be published. Look at the words below once more.")
-	default:
-		r.editor.SetVerdict(kit.ToneGood, "Safe to publish.")
+	if !slices.Equal(findings, r.editor.Findings()) {
+		r.editor.SetFindings(findings)
+	}
+	if tone, text := verdict(r.editor.Text(), result); text != r.verdict {
+		r.verdict = text
+		r.editor.SetVerdict(tone, text)
 	}
 	r.shown.choices.Result = result
 	r.showButtons()
+}
+
+func verdict(text string, result guard.Result) (kit.Tone, string) {
+	switch {
+	case text == "":
+		return kit.ToneNeutral, ""
+	case result.Verdict == guard.Block:
+		return kit.ToneBad, "This may not be published yet. Change the words below."
+	case result.Verdict == guard.Warn:
+		return kit.ToneWarn, "It may be published. Look at the words below once more."
+	}
+	return kit.ToneGood, "Safe to publish."
 }
 
 // showNote says the one thing that matters most before writing.

@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -63,43 +64,63 @@ func (r *reply) postedButton() fyne.CanvasObject {
 	})
 }
 
-// showButtons offers what the gate and the rights allow; what keeps the reply from going out is said in words.
-func (r *reply) showButtons() {
-	c := r.shown.choices
-	var list []fyne.CanvasObject
-	why := ""
-	switch {
-	case r.fenced:
-		r.setButtons([]fyne.CanvasObject{kit.NewPrimary("I have read it", theme.IconIn("check", theme.OnAccent), r.unfence)}, "")
-		return
-	case r.shown.mention.Status.Done():
-		r.setButtons([]fyne.CanvasObject{kit.NewButton("Reopen", theme.Icon("rotate-ccw"), r.s.reopen)}, "")
-		return
-	case c.Approve == nil:
-		list = append(list, kit.NewPrimary("Approve", theme.IconIn("check", theme.OnAccent), r.approve), kit.NewButton("Send back", theme.Icon("undo-2"), r.sendBackDialog))
-	case r.needsAsking():
-		ask := kit.NewPrimary("Ask for approval", theme.IconIn("send", theme.OnAccent), r.ask)
-		enable(ask, r.soundNow())
-		list = append(list, ask)
-		why = "This is free text by somebody who may not publish alone, so a second person reads it first. Templates left as they are go out at once."
-	default:
-		copyIt := kit.NewPrimary("Copy and open page", theme.IconIn("copy", theme.OnAccent), r.copyAndOpen)
-		enable(copyIt, r.mayCopy())
-		list = append(list, copyIt)
-		if !r.mayCopy() && r.editor.Text() != "" && c.Copy != nil {
-			why = kit.Sentence(c.Copy)
-		}
-	}
-	list = append(list, kit.NewButton("No public reply", theme.Icon("ban"), r.s.closeDialog))
-	r.setButtons(append(list, r.escalation()...), why)
+// offer is one button at the foot of the reply.
+type offer struct {
+	title, icon string
+	primary     bool
+	off         bool
+	run         func()
 }
 
-func (r *reply) setButtons(list []fyne.CanvasObject, why string) {
-	r.buttons.Objects = list
+// showButtons offers what the gate and the rights allow; what keeps the reply from going out is said in words.
+func (r *reply) showButtons() {
+	offers, why := r.offers()
+	key := why
+	for _, o := range offers {
+		key += fmt.Sprint("|", o.title, o.off)
+	}
+	if key == r.offered {
+		return // drawing buttons anew with each letter would make the typing slow
+	}
+	r.offered = key
+	r.buttons.Objects = nil
+	for _, o := range offers {
+		b := kit.NewButton(o.title, theme.Icon(o.icon), o.run)
+		if o.primary {
+			b = kit.NewPrimary(o.title, theme.IconIn(o.icon, theme.OnAccent), o.run)
+		}
+		enable(b, !o.off)
+		r.buttons.Objects = append(r.buttons.Objects, b)
+	}
 	r.buttons.Refresh()
 	r.why.Hidden = why == ""
 	r.why.SetText(why)
 	r.desk.Refresh()
+}
+
+func (r *reply) offers() (offers []offer, why string) {
+	c := r.shown.choices
+	switch {
+	case r.fenced:
+		return []offer{{"I have read it", "check", true, false, r.unfence}}, ""
+	case r.shown.mention.Status.Done():
+		return []offer{{"Reopen", "rotate-ccw", false, false, r.s.reopen}}, ""
+	case c.Approve == nil:
+		offers = []offer{{"Approve", "check", true, false, r.approve}, {"Send back", "undo-2", false, false, r.sendBackDialog}}
+	case r.needsAsking():
+		offers = []offer{{"Ask for approval", "send", true, !r.soundNow(), r.ask}}
+		why = "This is free text by somebody who may not publish alone, so a second person reads it first. Templates left as they are go out at once."
+	default:
+		offers = []offer{{"Copy and open page", "copy", true, !r.mayCopy(), r.copyAndOpen}}
+		if r.editor.Text() == r.stored && r.stored != "" && c.Copy != nil && !errors.Is(c.Copy, reviews.ErrGate) {
+			why = kit.Sentence(c.Copy)
+		}
+	}
+	offers = append(offers, offer{"No public reply", "ban", false, false, r.s.closeDialog})
+	if r.shown.mention.Status == reviews.Escalated {
+		return append(offers, offer{"Resolve", "check", false, false, r.s.resolveDialog}, offer{"Take back", "undo-2", false, false, r.s.reopen}), why
+	}
+	return append(offers, offer{"Escalate", "users", false, false, r.s.escalateDialog}), why
 }
 
 // soundNow reports whether the words as they stand in the editor would pass the gate.

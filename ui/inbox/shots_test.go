@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"goodword/reviews"
+	"goodword/ui/kit"
+	"goodword/ui/kit/kittest"
 	"goodword/ui/theme"
 )
 
@@ -74,6 +76,27 @@ func TestScreenshots(t *testing.T) {
 			shot("blocked")
 			r.open(ids[1])
 			shot("urgent")
+			r.open(ids[7])
+			r.reading.history = true
+			r.reading.render()
+			shot("escalated")
+			r.open(ids[3])
+			r.press("R")
+			r.press("1")
+			r.press("Ctrl+Enter")
+			shot("posted")
+			r.as(r.author)
+			r.open(ids[0])
+			r.typeReply("Thank you for telling us. Please call our office manager at 512-555-0140.")
+			shot("ask")
+			for what, key := range map[string]string{"close": "N", "escalate": "E", "topics": "T", "add": "Ctrl+N", "assign": "A"} {
+				r.press(key)
+				w := kittest.Window(t, kit.Inset(r.host.LastDialog().Content, 24), 560, 560)
+				file, err := os.Create(filepath.Join(folder, name+"-dialog-"+what+".png"))
+				r.must(err)
+				r.must(png.Encode(file, w.Canvas().Capture()))
+				r.must(file.Close())
+			}
 			r.list.search("topic:billing_insurance -is:done doctor")
 			shot("nothing")
 			r.list.search("stars:9")
