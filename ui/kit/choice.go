@@ -230,8 +230,7 @@ type Tabs struct {
 	OnChanged func(index int)
 
 	bar     *tabBar
-	panes   []Tab
-	holder  *fyne.Container
+	deck    *Deck
 	content *fyne.Container
 }
 
@@ -239,22 +238,22 @@ type tabBar struct{ choice }
 
 // NewTabs makes tabs; the first pane is shown.
 func NewTabs(panes ...Tab) *Tabs {
-	t := &Tabs{panes: panes, holder: container.NewStack()}
-	titles := make([]string, len(panes))
+	t := &Tabs{}
+	titles, contents := make([]string, len(panes)), make([]fyne.CanvasObject, len(panes))
 	for i, pane := range panes {
-		titles[i] = pane.Title
+		titles[i], contents[i] = pane.Title, pane.Content
 	}
+	t.deck = NewDeck(contents...)
 	t.bar = &tabBar{choice{titles: titles, over: -1, tabs: true, counts: make([]int, len(panes))}}
 	t.bar.self = t.bar
 	t.bar.ExtendBaseWidget(t.bar)
 	t.bar.OnChanged = func(i int) {
-		t.show(i)
+		t.deck.ShowAt(i)
 		if t.OnChanged != nil {
 			t.OnChanged(i)
 		}
 	}
-	t.content = container.NewBorder(t.bar, nil, nil, nil, t.holder)
-	t.show(0)
+	t.content = container.NewBorder(t.bar, nil, nil, nil, t.deck)
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -265,21 +264,13 @@ func (t *Tabs) Selected() int { return t.bar.selected }
 // Select shows a pane without telling OnChanged.
 func (t *Tabs) Select(index int) {
 	t.bar.SetSelected(index)
-	t.show(index)
+	t.deck.ShowAt(index)
 }
 
 // SetCount shows a count behind the name of a pane; 0 takes it away.
 func (t *Tabs) SetCount(index, count int) {
 	t.bar.counts[index] = count
 	t.bar.Refresh()
-}
-
-func (t *Tabs) show(index int) {
-	if index < 0 || index >= len(t.panes) {
-		return
-	}
-	t.holder.Objects = []fyne.CanvasObject{t.panes[index].Content}
-	t.holder.Refresh()
 }
 
 // CreateRenderer is used by Fyne.
