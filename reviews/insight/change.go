@@ -41,9 +41,9 @@ const (
 // sure is how many standard errors a difference needs before it is called one: about one false alarm in twenty.
 const sure = 1.96
 
-func changes(now, before Part, topicsBefore map[string]int, topics []Slice) []Change {
+func changes(now, before Part, over bool, topicsBefore map[string]int, topics []Slice) []Change {
 	out := []Change{
-		volume(now, before),
+		volume(now, before, over),
 		rating(now, before),
 		shares(Positive, now.Positive, now.Judged(), before.Positive, before.Judged(), true),
 		shares(Negative, now.Negative, now.Judged(), before.Negative, before.Judged(), false),
@@ -53,10 +53,14 @@ func changes(now, before Part, topicsBefore map[string]int, topics []Slice) []Ch
 	return append(out, topicChanges(now.Mentions, before.Mentions, topicsBefore, topics)...)
 }
 
-func volume(now, before Part) Change {
+func volume(now, before Part, over bool) Change {
 	c := Change{What: Mentions, Before: fmt.Sprint(before.Mentions), Now: fmt.Sprint(now.Mentions), Trend: Other}
 	if before.Mentions == 0 {
 		c.Note, c.Trend = "nothing to compare with", Untold
+		return c
+	}
+	if !over {
+		c.Note, c.Trend = "not over yet", Untold
 		return c
 	}
 	if math.Abs(float64(now.Mentions-before.Mentions)) < sure*math.Sqrt(float64(now.Mentions+before.Mentions)) || now.Mentions == before.Mentions {

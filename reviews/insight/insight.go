@@ -64,6 +64,8 @@ type Figures struct {
 	Sites    []Slice // most first
 	Places   []Slice // most first; mentions without a place are named as such
 	Changes  []Change
+
+	Unfinished bool // the period reaches past today, so its counts are still growing
 }
 
 // Slice is the part of the mentions that belongs to one month, topic, site or place.

@@ -224,6 +224,22 @@ func TestChangesAreHonestAboutSmallNumbers(t *testing.T) {
 	}
 }
 
+func TestAPeriodThatIsNotOverIsNotCompared(t *testing.T) {
+	d := open(t)
+	for i := range 12 {
+		d.said(t, fmt.Sprintf("2026-05-%02d 10:00", i+1), 5, "positive", "google")
+	}
+	d.said(t, "2026-06-01 10:00", 5, "positive", "google")
+	f := d.figures(t, "2026-06-01", "2026-06-30")
+	if got := change(f, insight.Mentions); !f.Unfinished || got.Trend != insight.Untold || got.Note != "not over yet" {
+		t.Errorf("on its first day: got %+v", got)
+	}
+	d.at = d.time(t, "2026-06-30 12:00")
+	if f = d.figures(t, "2026-06-01", "2026-06-30"); f.Unfinished || change(f, insight.Mentions).Trend != insight.Other {
+		t.Errorf("on its last day: got %+v", change(f, insight.Mentions))
+	}
+}
+
 func TestChangesTellWhatClearlyMoved(t *testing.T) {
 	d := open(t)
 	for i := range 14 {

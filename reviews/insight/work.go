@@ -26,7 +26,7 @@ type names struct {
 
 // work gathers the figures of a scope and of the period before it.
 func work(rows []row, scope Scope, p practice.Practice, n names, now time.Time) Figures {
-	f := Figures{Scope: scope, Previous: scope.Before()}
+	f := Figures{Scope: scope, Previous: scope.Before(), Unfinished: scope.To.Sub(now) > 24*time.Hour}
 	f.Step, f.Steps = steps(scope, p.Location())
 	var current, before []row
 	for _, r := range rows {
@@ -56,7 +56,7 @@ func work(rows []row, scope Scope, p practice.Practice, n names, now time.Time) 
 	f.Topics = byTopic.slices(count, n.topic)
 	f.Sites = bySite.slices(count, n.site)
 	f.Places = byPlace.slices(count, func(id string) string { return n.place(placeID(id)) })
-	f.Changes = changes(f.Now, f.Before, topicCounts(before), f.Topics)
+	f.Changes = changes(f.Now, f.Before, !f.Unfinished, topicCounts(before), f.Topics)
 	return f
 }
 

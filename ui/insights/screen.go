@@ -189,7 +189,11 @@ func (s *Screen) show(l loaded, err error) {
 	}
 	s.loaded = l
 	s.offer(l)
-	s.page.SetSubtitle(spanned(l.scope) + ", compared with " + spanned(l.figures.Previous))
+	subtitle := spanned(l.scope) + ", compared with " + spanned(l.figures.Previous)
+	if l.figures.Unfinished {
+		subtitle += ". Not over yet"
+	}
+	s.page.SetSubtitle(subtitle)
 	switch {
 	case !l.ever:
 		s.export.Disable()

@@ -3,6 +3,7 @@ package insights
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -153,8 +154,10 @@ func (v *view) setChanges() {
 		case c.Trend != insight.Untold:
 		case v.figures.Before.Mentions == 0:
 			last.Text = none
-		default:
+		case strings.HasPrefix(c.Note, "too few"):
 			last.Text = "too few"
+		default:
+			last.Text = c.Note
 		}
 		rows[i] = []kit.Cell{{Text: c.What}, {Text: c.Before, Secondary: true}, {Text: c.Now, Strong: true}, last}
 	}
