@@ -114,6 +114,7 @@ func (s *Shell) Start(show string, screens ...kit.Screen) {
 		s.rail.items = append(s.rail.items, newRailItem(screen, func() { s.show(i, nil) }))
 	}
 	s.root.Objects = []fyne.CanvasObject{s.frame}
+	s.root.Refresh()
 	s.rail.Refresh()
 	s.frame.Refresh()
 	s.current = -1

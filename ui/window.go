@@ -52,10 +52,10 @@ const SettleTime = 200 * time.Millisecond
 // NewWindow fills a window and begins to open the practice. It returns at once; the practice appears when it is read.
 func NewWindow(app fyne.App, window fyne.Window, options Options) *Window {
 	w := &Window{app: app, options: options, pending: map[string]bool{}, stop: func() {}}
+	w.dress()
 	w.shell = NewShell(Config{Window: window, Background: options.Background, SearchScreen: "inbox", People: w.people, OnPerson: w.setPerson,
 		OnOffline: w.setOffline, OnShown: func(screen string) { app.Preferences().SetString(prefScreen, screen) },
 		OpenPage: options.OpenPage, ToastTime: options.ToastTime})
-	w.dress()
 	w.open()
 	return w
 }
