@@ -41,8 +41,8 @@ func (w *Window) chooseBackup() {
 		w.restore(path)
 	}, w.shell.Window())
 	chooser.SetFilter(storage.NewExtensionFileFilter([]string{".db"}))
-	chooser.Resize(fyne.NewSize(760, 520))
 	chooser.Show()
+	chooser.Resize(fyne.NewSize(760, 520))
 }
 
 // restore proves the backup, puts it in place and opens it.

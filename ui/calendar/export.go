@@ -28,8 +28,8 @@ func (s *Screen) export() {
 		}
 	}, w)
 	save.SetFileName("goodword-calendar.ics")
-	save.Resize(fyne.NewSize(860, 560))
 	save.Show()
+	save.Resize(fyne.NewSize(860, 560))
 }
 
 func (s *Screen) write(file fyne.URIWriteCloser) {

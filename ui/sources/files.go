@@ -90,8 +90,8 @@ func (w windowChooser) open(then func(string)) {
 		then(file)
 	}, w.screen.host.Window())
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt", ".xlsx", ".zip", ".json", ".opml", ".xml", ".CSV", ".XLSX", ".ZIP"}))
-	d.Resize(dialogSize)
 	d.Show()
+	d.Resize(dialogSize)
 }
 
 func (w windowChooser) folder(then func(string)) {
@@ -104,8 +104,8 @@ func (w windowChooser) folder(then func(string)) {
 			then(folder.Path())
 		}
 	}, w.screen.host.Window())
-	d.Resize(dialogSize)
 	d.Show()
+	d.Resize(dialogSize)
 }
 
 func (w windowChooser) save(name string, then func(string)) {
@@ -125,6 +125,6 @@ func (w windowChooser) save(name string, then func(string)) {
 		then(file)
 	}, w.screen.host.Window())
 	d.SetFileName(name)
-	d.Resize(dialogSize)
 	d.Show()
+	d.Resize(dialogSize)
 }

@@ -129,8 +129,8 @@ func (p *picturePane) choose() {
 		}
 	}, w)
 	open.SetFilter(storage.NewExtensionFileFilter([]string{".jpg", ".jpeg", ".png", ".webp", ".gif", ".JPG", ".JPEG", ".PNG"}))
-	open.Resize(fyne.NewSize(860, 560))
 	open.Show()
+	open.Resize(fyne.NewSize(860, 560))
 }
 
 // take reads a file that was dropped.
@@ -188,8 +188,8 @@ func (p *picturePane) export() {
 		}
 	}, w)
 	save.SetFileName("spotlight-" + picture.File)
-	save.Resize(fyne.NewSize(860, 560))
 	save.Show()
+	save.Resize(fyne.NewSize(860, 560))
 }
 
 func (p *picturePane) remove() {
