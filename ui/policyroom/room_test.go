@@ -131,19 +131,22 @@ func (r *room) busy() {
 	must(r.t, err)
 }
 
+// shot draws the screen in both looks, if the environment names a folder for it.
 func (r *room) shot(name string) {
+	r.shotAs(name+"-light", theme.Light, 1)
+	r.shotAs(name+"-dark", theme.Dark, 1)
+}
+
+func (r *room) shotAs(name string, mode theme.Mode, scale float32) {
 	folder := os.Getenv("GOODWORD_SHOTS")
 	if folder == "" {
 		return
 	}
-	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
-		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
-		file, err := os.Create(filepath.Join(folder, "policy-"+name+"-"+string(mode)+".png"))
-		must(r.t, err)
-		must(r.t, png.Encode(file, r.window.Canvas().Capture()))
-		must(r.t, file.Close())
-	}
-	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, 1))
+	fyne.CurrentApp().Settings().SetTheme(theme.New(mode, scale))
+	file, err := os.Create(filepath.Join(folder, "policy-"+name+".png"))
+	must(r.t, err)
+	must(r.t, png.Encode(file, r.window.Canvas().Capture()))
+	must(r.t, file.Close())
 }
 
 // texts are all words in sight.
@@ -227,6 +230,10 @@ func TestEveryTabWithData(t *testing.T) {
 	r.shot("quiz")
 	r.run("Quiz: answer 1")
 	r.shot("quiz-answered")
+	r.Receive("Checklist")
+	r.shotAs("checklist-large", theme.Light, 1.5)
+	r.Receive("Document")
+	r.shotAs("document-large", theme.Light, 1.5)
 	r.window.Resize(fyne.NewSize(1720, 1040))
 	r.Receive("Checklist/gov2")
 	r.shot("checklist-wide")

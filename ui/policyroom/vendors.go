@@ -2,6 +2,8 @@ package policyroom
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -137,10 +139,10 @@ func (p *vendorsPane) form(v policy.Vendor, history []audit.Line) {
 	content := kit.Column(theme.Space4,
 		kit.Grid(220, theme.Space4, nameField, kit.NewField("What it does", "", service), kit.NewField("What it sees", "", sees), kit.NewField("Contact", "", contact)),
 		patients, assistant,
-		kit.Grid(150, theme.Space4, kit.NewField("Agreement (BAA)", "", agreement), kit.NewField("Signed on", "", signedOn), kit.NewField("Ends on", "", expiresOn), kit.NewField("Review on", "", reviewOn)),
+		kit.Grid(130, theme.Space4, kit.NewField("Agreement (BAA)", "", agreement), kit.NewField("Signed on", "", signedOn), kit.NewField("Ends on", "", expiresOn), kit.NewField("Review on", "", reviewOn)),
 		kit.Line(theme.Space2, choose, kit.Fill(file)), kit.NewField("Note", "", note), ended)
 	if len(history) > 0 {
-		content.Add(kit.NewGroup("History", timeline(history, p.staff.practice.Location(), func(l audit.Line) string { return "Saved" })))
+		content.Add(kit.NewGroup("History", timeline(history, p.staff.practice.Location(), saidVendor)))
 	}
 	var shut func()
 	save := func() {
@@ -174,6 +176,25 @@ func (p *vendorsPane) form(v policy.Vendor, history []audit.Line) {
 		title = v.Name
 	}
 	shut = p.screen.host.Dialog(title, kit.MaxWidth(content, 620), kit.Button{Title: "Cancel"}, kit.Button{Title: "Save", Primary: true, Stay: true, Run: save})
+}
+
+// saidVendor says what a line of the audit log changed.
+func saidVendor(line audit.Line) string {
+	var before, after policy.Vendor
+	_ = json.Unmarshal([]byte(line.Before), &before)
+	_ = json.Unmarshal([]byte(line.After), &after)
+	switch {
+	case line.Before == "":
+		return "Entered"
+	case before.Agreement != after.Agreement:
+		return fmt.Sprintf("Agreement changed from \"%s\" to \"%s\"", before.Agreement, after.Agreement)
+	case before.EndedOn != after.EndedOn && after.EndedOn != "":
+		return "Work ended on " + shortDay(after.EndedOn)
+	case before.ExpiresOn != after.ExpiresOn:
+		return "Agreement now ends on " + shortDay(after.ExpiresOn)
+	default:
+		return "Changed"
+	}
 }
 
 func (p *vendorsPane) chooseFile(v *policy.Vendor, shown *kit.Label) {
