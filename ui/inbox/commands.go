@@ -19,7 +19,7 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Previous mention", Key: "K", Run: s.list.rows.Previous},
 		{Title: "Reply", Key: "R", Run: s.reply.begin, Enabled: owed},
 		{Title: "Copy the reply and open the page", Key: "Ctrl+Enter", Run: s.reply.copyAndOpen, Enabled: func() bool { return open() && s.reply.mayCopy() }},
-		{Title: "No public reply", Key: "N", Run: s.closeDialog, Enabled: owed},
+		{Title: "No public reply", Key: "N", Run: s.closeDialog, Enabled: s.mayClose},
 		{Title: "Escalate", Key: "E", Run: s.escalateDialog, Enabled: owed},
 		{Title: "Resolve the escalation", Run: s.resolveDialog, Enabled: func() bool { return open() && s.reading.shown.mention.Status == reviews.Escalated }},
 		{Title: "Reopen", Key: "O", Run: s.reopen, Enabled: func() bool { return open() && s.reading.shown.mention.Status.Done() }},
@@ -40,6 +40,12 @@ func (s *Screen) Commands() []kit.Command {
 		list = append(list, kit.Command{Title: "Template: " + suggestion.Title, Key: strconv.Itoa(i + 1), Run: func() { s.reply.use(i) }, Enabled: owed})
 	}
 	return list
+}
+
+// mayClose reports whether the open mention can be closed without a public reply.
+func (s *Screen) mayClose() bool {
+	_, err := s.reading.shown.mention.Status.After(reviews.StepClose)
+	return s.reading.id != 0 && err == nil
 }
 
 func (s *Screen) markUnread() {

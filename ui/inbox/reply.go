@@ -47,6 +47,7 @@ type reply struct {
 	length    *kit.Label
 	why       *kit.Paragraph // why it cannot be copied
 	buttons   *fyne.Container
+	head      *fyne.Container
 	bar       *fyne.Container // folded
 	desk      *fyne.Container // unfolded
 	content   *fyne.Container
@@ -71,10 +72,10 @@ func newReply(s *Screen) *reply {
 	r.buttons = kit.Flow()
 	r.bar = kit.Flow()
 	fold := kit.NewIconButton(theme.Icon("chevron-down"), "Fold", r.fold)
-	head := kit.Line(theme.Space2, kit.NewLabel("Reply", kit.Strong), r.state, kit.Fill(nil), r.length, fold)
+	r.head = kit.Line(theme.Space2, kit.NewLabel("Reply", kit.Strong), r.state, kit.Fill(nil), r.length, fold)
 	body := kit.Scrolling(kit.InsetSides(kit.MaxWidth(kit.Column(theme.Space2, r.note, r.templates, r.editor), 860), theme.Space6, 0, theme.Space6, theme.Space2))
 	foot := kit.Column(theme.Space1, r.why, r.buttons)
-	r.desk = kit.Column(0, kit.InsetSides(head, theme.Space6, theme.Space2, theme.Space4, theme.Space1), kit.Fill(body), kit.Hairline(),
+	r.desk = kit.Column(0, kit.InsetSides(r.head, theme.Space6, theme.Space2, theme.Space4, theme.Space1), kit.Fill(body), kit.Hairline(),
 		kit.InsetXY(foot, theme.Space6, theme.Space2))
 	r.desk.Hide()
 	bar := kit.InsetXY(r.bar, theme.Space6, theme.Space3)
@@ -281,6 +282,7 @@ func (r *reply) showState() {
 	default:
 		r.length.SetText(fmt.Sprintf("%s characters", kit.Count(len([]rune(words)))))
 	}
+	r.head.Refresh()
 	enable(r.editor.Entry, r.shown.choices.Write == nil)
 }
 

@@ -21,14 +21,14 @@ func (r *reply) showBar() {
 	var list []fyne.CanvasObject
 	switch {
 	case r.toAsk():
-		list = append(list, kit.NewLabel("Is the reply posted on "+siteName(m.Site)+"?", kit.Strong), r.postedButton(),
+		list = append(list, onLine(kit.NewLabel("Is the reply posted on "+siteName(m.Site)+"?", kit.Strong)), r.postedButton(),
 			kit.NewButton("The site refused it", nil, r.refusedDialog), kit.NewQuiet("Later", nil, func() { r.asked = true; r.refresh() }))
 	case m.Status.Done():
 		text, _ := replyState(r.shown, r.s.known())
 		if text == "" {
 			text = statusWord(m, r.s.known())
 		}
-		list = append(list, kit.NewLabel(text, kit.Secondary), kit.NewButton("Reopen", theme.Icon("rotate-ccw"), r.s.reopen))
+		list = append(list, onLine(kit.NewLabel(text, kit.Secondary)), kit.NewButton("Reopen", theme.Icon("rotate-ccw"), r.s.reopen))
 		if r.shown.reply.Text != "" {
 			list = append(list, kit.NewQuiet("Show the reply", nil, func() { r.open = true; r.refresh() }))
 		}
@@ -37,13 +37,20 @@ func (r *reply) showBar() {
 		if r.shown.reply.Text != "" {
 			write = "Go on with the reply"
 		}
-		list = append(list, kit.NewPrimary(write, theme.IconIn("message-square-text", theme.OnAccent), r.begin),
-			kit.NewButton("No public reply", theme.Icon("ban"), r.s.closeDialog))
+		list = append(list, kit.NewPrimary(write, theme.IconIn("message-square-text", theme.OnAccent), r.begin))
+		if r.s.mayClose() {
+			list = append(list, kit.NewButton("No public reply", theme.Icon("ban"), r.s.closeDialog))
+		}
 		list = append(list, r.escalation()...)
 	}
 	r.bar.Objects = list
 	r.bar.Hidden = r.open
 	r.bar.Refresh()
+}
+
+// onLine sets a label on the line of the buttons beside it.
+func onLine(label *kit.Label) fyne.CanvasObject {
+	return kit.InsetXY(label, 0, theme.Space2)
 }
 
 func (r *reply) escalation() []fyne.CanvasObject {
@@ -116,7 +123,9 @@ func (r *reply) offers() (offers []offer, why string) {
 			why = kit.Sentence(c.Copy)
 		}
 	}
-	offers = append(offers, offer{"No public reply", "ban", false, false, r.s.closeDialog})
+	if r.s.mayClose() {
+		offers = append(offers, offer{"No public reply", "ban", false, false, r.s.closeDialog})
+	}
 	if r.shown.mention.Status == reviews.Escalated {
 		return append(offers, offer{"Resolve", "check", false, false, r.s.resolveDialog}, offer{"Take back", "undo-2", false, false, r.s.reopen}), why
 	}

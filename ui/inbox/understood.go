@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -118,7 +119,7 @@ func (s *Screen) topicsDialog() {
 	chosen := slices.Clone(m.Topics)
 	var checks []fyne.CanvasObject
 	for _, t := range s.known().topics {
-		check := widget.NewCheck(t.Label, nil)
+		check := widget.NewCheck(short(t.Label), nil)
 		check.Checked = slices.Contains(chosen, t.ID)
 		check.OnChanged = func(on bool) {
 			chosen = slices.DeleteFunc(chosen, func(id string) bool { return id == t.ID })
@@ -130,6 +131,17 @@ func (s *Screen) topicsDialog() {
 	}
 	content := kit.Column(theme.Space2, kit.Help("What a person ticks here stays, whatever the program thinks later."), kit.Grid(240, theme.Space1, checks...))
 	s.host.Dialog("What is it about?", content, kit.Button{Title: "Save", Primary: true, Run: func() { s.setTopics(chosen) }}, kit.Button{Title: "Cancel"})
+}
+
+// widestTopic is how many letters of a topic fit into a column of the dialog.
+const widestTopic = 30
+
+func short(label string) string {
+	letters := []rune(label)
+	if len(letters) <= widestTopic {
+		return label
+	}
+	return strings.TrimRight(string(letters[:widestTopic]), " ,") + "…"
 }
 
 // urgencyDialog asks how urgent a mention is.
