@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"goodword/internal/practice"
 )
@@ -81,7 +82,11 @@ func fill(text string, p practice.Practice) string {
 
 // Acknowledgement is what a person signs for the version.
 func Acknowledgement(v Version) string {
-	return strings.NewReplacer("{version}", fmt.Sprint(v.Number), "{date}", v.From).Replace(frameOf().Acknowledgement)
+	from := v.From
+	if day, err := time.Parse(practice.Day, v.From); err == nil {
+		from = day.Format("2 January 2006")
+	}
+	return strings.NewReplacer("{version}", fmt.Sprint(v.Number), "{date}", from).Replace(frameOf().Acknowledgement)
 }
 
 // BlockKind tells the parts of a readable text apart.

@@ -42,7 +42,30 @@ func TestBlocks(t *testing.T) {
 
 func TestAcknowledgement(t *testing.T) {
 	got := policy.Acknowledgement(policy.Version{Number: 3, From: "2026-12-01"})
-	if !strings.Contains(got, "version 3 of 2026-12-01") || !strings.Contains(got, "does not limit my right") {
+	if !strings.Contains(got, "version 3 of 1 December 2026") || !strings.Contains(got, "does not limit my right") {
 		t.Errorf("got %q", got)
 	}
+}
+
+func FuzzBlocks(f *testing.F) {
+	for _, seed := range []string{"# A\n\nb c\nd\n- e\n", "###\n- \n\n#x", "- a\n  b\n\n  c"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var words []string
+		for _, b := range policy.Blocks(text) {
+			words = append(words, strings.Fields(b.Text)...)
+		}
+		marks := 0
+		for _, line := range strings.Split(text, "\n") {
+			for _, mark := range []string{"# ", "## ", "### ", "- "} {
+				if strings.HasPrefix(strings.TrimSpace(line), mark) {
+					marks++
+				}
+			}
+		}
+		if got, want := len(words), len(strings.Fields(text))-marks; got != want {
+			t.Errorf("%q: %d words were kept of %d", text, got, want)
+		}
+	})
 }

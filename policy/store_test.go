@@ -194,7 +194,7 @@ func TestSign(t *testing.T) {
 	}
 	signature, err := d.store.Sign(ctx, iris.ID, v1.ID, policy.OnScreen, iris.Actor())
 	must(t, err)
-	if signature.TextHash != policy.Hash(text) || !strings.Contains(signature.Statement, "version 1 of 2026-11-02") || signature.Witness != "" {
+	if signature.TextHash != policy.Hash(text) || !strings.Contains(signature.Statement, "version 1 of 2 November 2026") || signature.Witness != "" {
 		t.Errorf("got %+v", signature)
 	}
 	if _, err := d.store.Sign(ctx, iris.ID, v1.ID, policy.OnScreen, iris.Actor()); !errors.Is(err, policy.ErrStep) {

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"slices"
 	"testing"
@@ -51,6 +52,9 @@ func TestAsked(t *testing.T) {
 
 // TestVersionsAndSignatures plays any order of drafting, putting in force, signing and waiting against a plain model.
 func TestVersionsAndSignatures(t *testing.T) {
+	if err := flag.Set("rapid.checks", "40"); err != nil { // each of some thirty steps is a transaction on the disk
+		t.Fatal(err)
+	}
 	d := open(t)
 	rapid.Check(t, func(r *rapid.T) {
 		m := model{desk: d, t: t, texts: map[int]string{}, signed: map[int64]int{}}
