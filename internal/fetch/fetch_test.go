@@ -26,11 +26,16 @@ func online(context.Context) bool { return false }
 
 func client(t *testing.T, offline func(context.Context) bool) *fetch.Client {
 	t.Helper()
+	return within(t, fetch.DefaultLimits, offline)
+}
+
+func within(t *testing.T, limits fetch.Limits, offline func(context.Context) bool) *fetch.Client {
+	t.Helper()
 	db, err := database.Open(context.Background(), filepath.Join(t.TempDir(), "goodword.db"), clock.System())
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := fetch.NewWithin(short, db, clock.System(), offline)
+	c := fetch.NewWithin(limits, db, clock.System(), offline)
 	t.Cleanup(func() {
 		if err := errors.Join(c.Flush(context.Background()), db.Close()); err != nil {
 			t.Error(err)
@@ -161,7 +166,11 @@ func TestFaults(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			c := client(t, online)
+			limits := fetch.DefaultLimits
+			if errors.Is(test.want, fetch.ErrTimeout) {
+				limits = short
+			}
+			c := within(t, limits, online)
 			_, err := c.Get(context.Background(), fetch.Request{URL: serve(t, test.handler), Why: "test", AllowPrivate: true})
 			if !errors.Is(err, test.want) {
 				t.Fatalf("got %v, want %v", err, test.want)

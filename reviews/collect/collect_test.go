@@ -43,7 +43,7 @@ type desk struct {
 func (d *desk) now() time.Time        { return time.Unix(d.at.Load(), 0).UTC() }
 func (d *desk) later(t time.Duration) { d.at.Add(int64(t / time.Second)) }
 
-var quick = fetch.Limits{Connect: time.Second, Header: time.Second, Stall: 500 * time.Millisecond, Total: 3 * time.Second}
+var quick = fetch.Limits{Connect: 5 * time.Second, Header: 2 * time.Second, Stall: 5 * time.Second, Total: 20 * time.Second}
 
 func open(t testing.TB, words ...string) *desk {
 	t.Helper()

@@ -26,8 +26,7 @@ type adding struct {
 	look, put            *widget.Button
 	preview              *kit.States
 
-	found   collect.Looked // what stands at the address that was looked at
-	watched []string       // watch words of the practice
+	found collect.Looked // what stands at the address that was looked at
 }
 
 // shownEntries is how many entries a preview shows.
@@ -39,7 +38,7 @@ func (s *Screen) Add() {
 		return
 	}
 	a := &adding{screen: s, cancel: func() {}, preview: kit.NewStates()}
-	a.address, a.name, a.match = kit.NewEntry("https://"), kit.NewEntry("The feed's own name"), kit.NewEntry("Those of the practice")
+	a.address, a.name, a.match = kit.NewEntry("https://"), kit.NewEntry("The feed's own name"), kit.NewEntry("")
 	a.address.OnSubmitted = func(string) { a.see() }
 	a.address.OnChanged = func(string) { a.forget() }
 	a.match.OnSubmitted = func(string) { a.see() }
@@ -65,15 +64,14 @@ func (s *Screen) Add() {
 
 func (a *adding) stop() { a.cancel() }
 
-// readWords shows the practice's watch words where none are given.
+// readWords shows what an empty field of watch words stands for.
 func (a *adding) readWords() {
 	s := a.screen
 	s.bg.Run(func(ctx context.Context) func() {
 		p, err := s.deps.Practices.Get(ctx)
 		return func() {
-			if err == nil && len(p.WatchWords) > 0 {
-				a.watched = p.WatchWords
-				a.match.SetPlaceHolder(strings.Join(p.WatchWords, ", "))
+			if err == nil {
+				a.match.SetPlaceHolder(placeholder(p.WatchWords))
 			}
 		}
 	})
@@ -174,7 +172,7 @@ func (a *adding) show(about []reviews.Found) {
 	case len(a.found.Entries) == 0:
 		parts = append(parts, kit.NewBanner(kit.ToneNeutral, "The feed has no entries at the moment. It can be added all the same; entries that come later are collected."))
 	case len(about) == 0:
-		parts = append(parts, kit.NewBanner(kit.ToneWarn, "None of the entries has one of the watch words. Later ones may. If the whole feed is about the practice, say so at the left."))
+		parts = append(parts, kit.NewBanner(kit.ToneWarn, "None of the entries has one of the watch words. Later ones may. If the whole feed is about the practice, tick “Everything it says is about us”."))
 	}
 	parts = append(parts, kit.NewSmallList(entryRows(about, host(a.found.Address)), nil))
 	if len(about) > shownEntries {

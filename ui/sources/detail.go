@@ -2,6 +2,7 @@ package sources
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ type detail struct {
 	content fyne.CanvasObject
 	states  *kit.States
 	source  reviews.Source
+	watched []string // watch words of the practice
 	cancel  func()
 }
 
@@ -49,11 +51,13 @@ func (d *detail) open(id int64) {
 			}
 		}
 		visits, err := d.screen.deps.Store.Visits(ctx, id, shownVisits)
+		p, practiceErr := d.screen.deps.Practices.Get(ctx)
 		return func() {
-			if err != nil {
+			if err := errors.Join(err, practiceErr); err != nil {
 				d.states.ShowError("The visits could not be read", err, func() { d.open(id) })
 				return
 			}
+			d.watched = p.WatchWords
 			d.show(source, visits)
 		}
 	})
@@ -104,12 +108,14 @@ func (d *detail) facts(now time.Time) fyne.CanvasObject {
 	source := d.source
 	facts := []fyne.CanvasObject{fact("Brought so far", counted(source.Brought, "mention", "mentions"))}
 	if source.Kind == "feed" {
-		match := "Those of the practice"
+		match := noWords
 		switch {
 		case source.All:
 			match = "None: all of it is about us"
 		case len(source.Match) > 0:
 			match = strings.Join(source.Match, ", ")
+		case len(d.watched) > 0:
+			match = "Those of the practice: " + strings.Join(d.watched, ", ")
 		}
 		facts = append(facts, fact("Last good visit", capital(ago(source.Succeeded, now))), fact("Next visit", capital(nextVisit(source, now))),
 			fact("How often", everyTitle(source.Every)), fact("In the last answer", counted(source.Entries, "entry", "entries")), fact("Watch words", match))
@@ -120,6 +126,17 @@ func (d *detail) facts(now time.Time) fyne.CanvasObject {
 		facts = append(facts, fact("Last import", capital(ago(source.Succeeded, now))))
 	}
 	return kit.NewCard("", kit.Grid(180, theme.Space4, facts...))
+}
+
+// noWords says what holds while neither the source nor the practice has watch words.
+const noWords = "None yet: every entry counts"
+
+// placeholder is what an empty field of watch words stands for.
+func placeholder(ofPractice []string) string {
+	if len(ofPractice) == 0 {
+		return noWords
+	}
+	return strings.Join(ofPractice, ", ")
 }
 
 func fact(name, value string) fyne.CanvasObject {
@@ -248,7 +265,7 @@ func (d *detail) restore(source reviews.Source) {
 // edit changes what a person may set.
 func (d *detail) edit() {
 	source := d.source
-	name, address, match := kit.NewEntry(""), kit.NewEntry(""), kit.NewEntry("Those of the practice")
+	name, address, match := kit.NewEntry(""), kit.NewEntry(""), kit.NewEntry(placeholder(d.watched))
 	name.SetText(source.Name)
 	address.SetText(source.Address)
 	match.SetText(strings.Join(source.Match, ", "))

@@ -399,3 +399,127 @@ func said(o fyne.CanvasObject) string {
 	}
 	return strings.Join(texts, "\n")
 }
+
+// queue is a background that works when it is told to, so that a test can look at the moment in between.
+type queue struct{ waiting []*job }
+
+type job struct {
+	work      func(context.Context) func()
+	cancelled bool
+}
+
+func (q *queue) Run(work func(context.Context) func()) func() {
+	j := &job{work: work}
+	q.waiting = append(q.waiting, j)
+	return func() { j.cancelled = true }
+}
+
+// run does all that waits, and what comes of it.
+func (q *queue) run() {
+	for len(q.waiting) > 0 {
+		j := q.waiting[0]
+		q.waiting = q.waiting[1:]
+		working, cancel := context.WithCancel(ctx)
+		if j.cancelled {
+			cancel()
+		}
+		if show := j.work(working); show != nil && !j.cancelled {
+			show()
+		}
+		cancel()
+	}
+}
+
+func TestStoppingACollection(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	r.put(t, "/news")
+	q := &queue{}
+	r.bg = q
+	r.CollectAll()
+	if r.stop == nil || !r.collect.Disabled() || r.host.Status == "" {
+		t.Fatalf("got status %q; want a collection under way", r.host.Status)
+	}
+	r.CollectAll()
+	if got := len(q.waiting); got > 2 {
+		t.Errorf("got %d jobs, want no second collection beside the first", got)
+	}
+	r.stop()
+	if r.stop != nil || r.collect.Disabled() || r.host.Status != "" || !strings.HasPrefix(r.lastToast(), "Stopped") {
+		t.Errorf("got status %q and toast %q after stopping", r.host.Status, r.lastToast())
+	}
+	toasts := len(r.host.Toasts)
+	q.run()
+	if len(r.host.Toasts) != toasts || len(r.host.Failures) != 0 {
+		t.Errorf("a stopped collection reported: %q %q", r.host.Toasts, r.host.Failures)
+	}
+}
+
+// broken is a store that cannot be read.
+type broken struct{ Store }
+
+func (broken) Sources(context.Context) ([]reviews.Source, error) {
+	return nil, fmt.Errorf("The disk is gone")
+}
+
+func TestAStoreThatCannotBeRead(t *testing.T) {
+	r := open(t)
+	r.deps.Store = broken{r.store}
+	r.Shown()
+	if got := said(r.states); !strings.Contains(got, "The disk is gone") {
+		t.Errorf("got %q, want the reason", got)
+	}
+	r.deps.Store = r.store
+	r.Shown()
+	if got := said(r.states); !strings.Contains(got, "Nothing is being collected yet") {
+		t.Errorf("got %q, want the empty state", got)
+	}
+}
+
+func TestFindingASource(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	r.put(t, "/news")
+	r.put(t, "/blog")
+	r.search.SetText("blog")
+	if list, all, _ := r.sources(); len(list) != 1 || all != 2 {
+		t.Errorf("got %d of %d", len(list), all)
+	}
+	r.search.SetText("nothing like it")
+	if got := said(r.detail.content); !strings.Contains(got, "No source has these words") {
+		t.Errorf("got %q", got)
+	}
+	r.Receive(r.all(t)[0].ID)
+	if r.detail.source.ID != r.all(t)[0].ID {
+		t.Error("the source was not opened")
+	}
+}
+
+func TestCommandsFitTheMoment(t *testing.T) {
+	r := open(t)
+	r.Shown()
+	can := func(title string) bool {
+		for _, c := range r.Commands() {
+			if c.Title == title {
+				return c.CanRun()
+			}
+		}
+		t.Fatalf("there is no command %q", title)
+		return false
+	}
+	if can("Remove this source") || can("Stop collecting") || can("Back to the sources") || !can("Add a source") {
+		t.Error("the commands do not fit an empty screen")
+	}
+	r.put(t, "/news")
+	if !can("Remove this source") || !can("Pause or resume this source") {
+		t.Error("the commands do not fit an open source")
+	}
+	r.Add()
+	if !can("Back to the sources") || can("Remove this source") {
+		t.Error("the commands do not fit adding")
+	}
+	r.back()
+	if r.add != nil || can("Back to the sources") {
+		t.Error("back did not lead back")
+	}
+}
