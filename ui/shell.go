@@ -61,7 +61,11 @@ type Shell struct {
 	keys   *keyboard
 }
 
-type openDialog struct{ modal *modal }
+// openDialog is a dialog in sight; primary presses its main button, and is nil if there is none.
+type openDialog struct {
+	modal   *modal
+	primary func()
+}
 
 var _ kit.Host = (*Shell)(nil)
 
@@ -253,17 +257,22 @@ func (s *Shell) Dialog(title string, content fyne.CanvasObject, buttons ...kit.B
 		buttons = []kit.Button{{Title: "Close"}}
 	}
 	presses := make([]fyne.CanvasObject, len(buttons))
+	dialog = &openDialog{}
 	for i, button := range buttons {
-		presses[i] = newDialogButton(button, func() {
+		press := func() {
 			if !button.Stay {
 				leave()
 			}
 			if button.Run != nil {
 				button.Run()
 			}
-		})
+		}
+		presses[i] = newDialogButton(button, press)
+		if button.Primary {
+			dialog.primary = press
+		}
 	}
-	dialog = &openDialog{modal: newModal(newDialogContent(title, content, presses), 480, nil)}
+	dialog.modal = newModal(newDialogContent(title, content, presses), 480, nil)
 	s.push(dialog)
 	// The first thing to fill in has the keyboard; a dialog that only asks gives it to nothing, so
 	// that no key presses a button unseen.
@@ -280,6 +289,7 @@ func (s *Shell) push(d *openDialog) {
 	canvas.Overlays().Add(d.modal)
 	d.modal.Resize(canvas.Size())
 	d.modal.Refresh()
+	s.keys.refresh()
 }
 
 func (s *Shell) close(d *openDialog) {
@@ -289,6 +299,7 @@ func (s *Shell) close(d *openDialog) {
 	}
 	s.open = slices.Delete(s.open, at, at+1)
 	s.config.Window.Canvas().Overlays().Remove(d.modal)
+	s.keys.refresh()
 }
 
 // escape closes what lies on top, or gives up the focus.
@@ -300,8 +311,12 @@ func (s *Shell) escape() {
 	s.config.Window.Canvas().Unfocus()
 }
 
-// commands are all that may run now: nothing while a dialog is open.
+// commands are all that may run now: while a dialog is open, only its main button.
 func (s *Shell) commands() []kit.Command {
+	if top := len(s.open) - 1; top >= 0 && s.open[top].primary != nil {
+		press := s.open[top].primary
+		return []kit.Command{{Title: "Press the main button", Key: "Ctrl+Enter", Run: press}, {Title: "Press the main button", Key: "Enter", Run: press}}
+	}
 	if s.config.Window.Canvas().Overlays().Top() != nil || s.current < 0 {
 		return nil
 	}

@@ -284,3 +284,35 @@ func TestBackgroundShowsAndCancels(t *testing.T) {
 		t.Error("cancelled work was shown")
 	}
 }
+
+func TestADialogIsAnsweredFromTheKeyboard(t *testing.T) {
+	r := newRoom(t)
+	line, text := kit.NewEntry("Name"), kit.NewMultiLine("Why", 3)
+	pressed := 0
+	ask := func(first fyne.Focusable) {
+		r.Dialog("Nominate", kit.Column(0, line, text), kit.Button{Title: "Cancel"}, kit.Button{Title: "Nominate", Primary: true, Run: func() { pressed++ }})
+		r.window.Canvas().Focus(first)
+	}
+	ask(text)
+	if text.AcceptsTab() {
+		t.Error("the entry keeps the Tab key, so nobody gets past it")
+	}
+	r.press(fyne.KeyReturn)
+	if pressed != 0 || text.Text != "\n" {
+		t.Errorf("Enter in a text of several lines pressed %d times and wrote %q", pressed, text.Text)
+	}
+	r.shortcut(fyne.KeyReturn)
+	if pressed != 1 || r.window.Canvas().Overlays().Top() != nil {
+		t.Errorf("Ctrl+Enter pressed %d times, want once, and the dialog closed", pressed)
+	}
+	ask(line)
+	r.press(fyne.KeyReturn)
+	if pressed != 2 {
+		t.Errorf("Enter in a line pressed %d times, want twice", pressed)
+	}
+	r.Confirm("Delete", "This cannot be undone.", "Delete", func() { pressed++ })
+	r.press(fyne.KeyReturn)
+	if pressed != 2 {
+		t.Error("Enter pressed a button that cannot be undone")
+	}
+}

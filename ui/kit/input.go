@@ -40,12 +40,16 @@ func NewMultiLine(placeholder string, rows int) *Entry {
 	return e
 }
 
-// TypedKey offers the key to OnKey, passes Escape on to the shell and types the rest.
+// AcceptsTab leaves the Tab key to the window: nobody indents here, and everybody must get on to the next field.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// TypedKey offers the key to OnKey, passes on to the shell Escape, and Enter where it would do nothing, and types the rest.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	if e.OnKey != nil && e.OnKey(key) {
 		return
 	}
-	if key.Name == fyne.KeyEscape {
+	enter := key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter
+	if key.Name == fyne.KeyEscape || enter && !e.MultiLine && e.OnSubmitted == nil {
 		PassKey(e, key)
 		return
 	}
