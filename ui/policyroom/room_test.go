@@ -191,7 +191,7 @@ func (r *room) run(title string) {
 	r.t.Fatalf("there is no command %q", title)
 }
 
-var tabs = []string{"Checklist", "Document", "Training", "Signatures", "Vendors", "Incidents", "Rules"}
+var tabs = []string{"Checklist", "Document", "Training", "Signatures", "Vendors", "Incidents", "Rules", "Myths"}
 
 func TestEveryTabWithoutData(t *testing.T) {
 	r := open(t)
@@ -230,6 +230,9 @@ func TestEveryTabWithData(t *testing.T) {
 	r.shot("quiz")
 	r.run("Quiz: answer 1")
 	r.shot("quiz-answered")
+	r.Receive("Myths/d1")
+	r.shot("myth")
+	r.sees("Fluoridated tap water is poison.", "Agencies and medical societies differ here")
 	r.Receive("Checklist")
 	r.shotAs("checklist-large", theme.Light, 1.5)
 	r.Receive("Document")

@@ -1,5 +1,5 @@
 // Package policyroom is the screen of the social media policy: the checklist, the policy document and its versions, the training, who has signed,
-// the vendors, the incidents, and the rules that the speak-safe gate applies.
+// the vendors, the incidents, the rules that the speak-safe gate applies, and the library against health myths.
 package policyroom
 
 import (
@@ -103,7 +103,7 @@ type pane interface {
 // New builds the screen; nothing is read before Shown.
 func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	s := &Screen{host: host, back: back, deps: deps, page: kit.NewPage("Policy", "What we promise in public, and the proof that we keep it")}
-	s.panes = []pane{newChecklistPane(s), newDocumentPane(s), newTrainingPane(s), newSignaturesPane(s), newVendorsPane(s), newIncidentsPane(s), newRulesPane(s)}
+	s.panes = []pane{newChecklistPane(s), newDocumentPane(s), newTrainingPane(s), newSignaturesPane(s), newVendorsPane(s), newIncidentsPane(s), newRulesPane(s), newMythsPane(s)}
 	tabs := make([]kit.Tab, len(s.panes))
 	for i, p := range s.panes {
 		tabs[i] = kit.Tab{Title: p.name(), Content: p.content()}

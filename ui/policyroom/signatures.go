@@ -136,10 +136,8 @@ func roleWords(r practice.Role) string {
 		return "HR"
 	case practice.Compliance:
 		return "Compliance officer"
-	case "":
-		return ""
 	default:
-		return strings.ToUpper(string(r[:1])) + string(r[1:])
+		return capital(string(r))
 	}
 }
 

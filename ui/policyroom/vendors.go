@@ -80,7 +80,7 @@ func (p *vendorsPane) show() {
 		if may {
 			answer = kit.Cell{Text: "Yes, for its task", Icon: "check"}
 		}
-		agreement := kit.Cell{Text: strings.ToUpper(string(v.Agreement[:1])) + string(v.Agreement[1:])}
+		agreement := kit.Cell{Text: capital(string(v.Agreement))}
 		todo := kit.Cell{}
 		if worry := v.Worry(p.staff.day); worry != "" {
 			todo = kit.Cell{Text: worry, Tone: kit.ToneBad}
