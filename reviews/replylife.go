@@ -36,7 +36,19 @@ func (r Reply) may(step, sentence string) error {
 			return nil
 		}
 	}
-	return refuse(ErrStep, "%s (the reply is: %s)", sentence, r.State)
+	switch r.State {
+	case Draft:
+		return refuse(ErrStep, "%s. This is a draft", sentence)
+	case Asked:
+		return refuse(ErrStep, "%s. This reply waits for approval", sentence)
+	case SentBack:
+		return refuse(ErrStep, "%s. This reply was sent back: change it first", sentence)
+	case Rejected:
+		return refuse(ErrStep, "%s. The site did not take this reply: change it first", sentence)
+	case Copied, Posted, OnSite:
+		return refuse(ErrStep, "%s. This reply went out already: change it to write another", sentence)
+	}
+	return refuse(ErrStep, "%s. This reply is %s", sentence, r.State)
 }
 
 // write puts a new text in place. An approval holds for the words it was given for, so that a changed text, or a text written for a review
@@ -103,7 +115,7 @@ func (r Reply) sendBack(note string, by hand) (Reply, error) {
 
 // copied lets a text go out. author is who wrote it, with the rights that this person has now.
 func (r Reply) copied(author hand, now circumstances) (Reply, error) {
-	if err := r.may("copy", "This reply cannot be copied now"); err != nil {
+	if err := r.may("copy", "Only a reply that is ready can be copied"); err != nil {
 		return r, err
 	}
 	if err := r.sound(now); err != nil {

@@ -26,7 +26,7 @@ func (l *list) filters() *fyne.Menu {
 		topics = append(topics, item(t.Label, "topic:"+t.ID))
 	}
 	for _, site := range l.s.known().sites {
-		sites = append(sites, item(siteName(site), "source:"+site))
+		sites = append(sites, item(l.s.known().site(site), "source:"+site))
 	}
 	for _, p := range l.s.known().places {
 		places = append(places, item(p.Name, `place:"`+p.Name+`"`))

@@ -85,7 +85,7 @@ func (l *list) search(text string) {
 		l.content.Refresh()
 		return
 	}
-	l.show("", query)
+	l.show(l.s.views.titleOf(query), query)
 }
 
 // show shows a query under a title; without one it is a search.

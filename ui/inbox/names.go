@@ -17,7 +17,8 @@ type names struct {
 	places   []practice.Place
 	people   []practice.Person // who work here now
 	topics   []classify.Topic
-	sites    []string // that sources bring mentions from
+	sites    []string          // that sources bring mentions from
+	sources  map[string]string // the names of the sources, by their site
 }
 
 func (s *Screen) known() *names { return s.names.Load() }
@@ -38,7 +39,7 @@ func (s *Screen) readNames(after func()) {
 }
 
 func readNames(ctx context.Context, deps Deps, today string) (names, error) {
-	n := names{topics: deps.Judge.Topics()}
+	n := names{topics: deps.Judge.Topics(), sources: map[string]string{}}
 	var err error
 	if n.practice, err = deps.Practices.Get(ctx); err != nil && !errors.Is(err, practice.ErrNone) {
 		return n, err
@@ -55,6 +56,7 @@ func readNames(ctx context.Context, deps Deps, today string) (names, error) {
 	for _, source := range sources {
 		if source.Site != "" && !slices.Contains(n.sites, source.Site) {
 			n.sites = append(n.sites, source.Site)
+			n.sources[source.Site] = source.Name
 		}
 	}
 	slices.Sort(n.sites)
@@ -88,13 +90,16 @@ func (n names) topic(id string) string {
 	return strings.ReplaceAll(id, "_", " ")
 }
 
-// siteName is a site as people call it.
-func siteName(site string) string {
-	if known, ok := respond.SiteOf(site); ok {
+// site is a site as people call it; one that only our sources know has the name of its source.
+func (n names) site(id string) string {
+	if known, ok := respond.SiteOf(id); ok {
 		return known.Name
 	}
-	if site == "" {
+	if name := n.sources[id]; name != "" {
+		return name
+	}
+	if id == "" {
 		return "Entered by hand"
 	}
-	return site
+	return id
 }

@@ -14,14 +14,14 @@ import (
 )
 
 // elsewhere lists the other places where the same story stands.
-func elsewhere(list []reviews.Appearance, host kit.Host) fyne.CanvasObject {
+func (s *Screen) elsewhere(list []reviews.Appearance) fyne.CanvasObject {
 	chips := []fyne.CanvasObject{kit.NewLabel("Also on", kit.Secondary)}
 	for _, a := range list {
-		chip := kit.NewChip(siteName(a.Site), kit.ToneNeutral)
+		chip := kit.NewChip(s.known().site(a.Site), kit.ToneNeutral)
 		if a.URL != "" {
 			chip.OnTapped = func() {
-				if err := host.Open(a.URL); err != nil {
-					host.Fail("Opening the page", err)
+				if err := s.host.Open(a.URL); err != nil {
+					s.host.Fail("Opening the page", err)
 				}
 			}
 		}

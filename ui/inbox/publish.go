@@ -14,7 +14,7 @@ func (r *reply) copyAndOpen() {
 	if !r.mayCopy() {
 		return
 	}
-	id, by, page, site := r.id, r.s.by(), r.s.reading.page(), siteName(r.shown.mention.Site)
+	id, by, page, site := r.id, r.s.by(), r.s.reading.page(), r.s.known().site(r.shown.mention.Site)
 	r.s.bg.Run(func(ctx context.Context) func() {
 		text, err := r.s.deps.Replies.Copy(ctx, id, by)
 		return func() {

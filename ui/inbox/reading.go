@@ -191,7 +191,7 @@ func (r *reading) render() {
 		parts = append(parts, routing(o.signals[0]))
 	}
 	if len(o.appearances) > 0 {
-		parts = append(parts, elsewhere(o.appearances, r.s.host))
+		parts = append(parts, r.s.elsewhere(o.appearances))
 	}
 	parts = append(parts, r.past(o)...)
 	r.body.Objects = parts
@@ -202,7 +202,7 @@ func (r *reading) render() {
 // head is who said it, where, when, and how it stands.
 func (r *reading) head(m reviews.Mention) fyne.CanvasObject {
 	zone := r.s.known().practice.Location()
-	where := []string{siteName(m.Site)}
+	where := []string{r.s.known().site(m.Site)}
 	if p := r.shown.place; p != nil {
 		where = append(where, p.Name)
 	}
@@ -296,7 +296,8 @@ func alarm(signals []classify.Signal) fyne.CanvasObject {
 	if worst.Severity != classify.Medium {
 		tone = kit.ToneBad
 	}
-	return kit.NewBanner(tone, strings.Join(labels, " · ")+". First look within "+worst.FirstLook+".")
+	soon, _, _ := strings.Cut(worst.FirstLook, ";")
+	return kit.NewBanner(tone, strings.Join(labels, " · ")+". First look within "+soon+".")
 }
 
 // routing says whom to tell, what may be said in public, and what not to do.

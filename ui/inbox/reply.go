@@ -210,6 +210,10 @@ func (r *reply) judged(result guard.Result) {
 	r.showButtons()
 }
 
+func wentOut(s reviews.ReplyState) bool {
+	return s == reviews.Copied || s == reviews.Posted || s == reviews.OnSite
+}
+
 func verdict(text string, result guard.Result) (kit.Tone, string) {
 	switch {
 	case text == "":
@@ -227,6 +231,8 @@ func (r *reply) showNote() {
 	m, a := r.shown.mention, r.shown.advice
 	tone, text := kit.ToneNeutral, ""
 	switch {
+	case r.shown.choices.Stale && wentOut(r.shown.reply.State):
+		tone, text = kit.ToneWarn, "This reply went out, and the review was changed since. Read it again, and change the reply if it no longer fits."
 	case r.fenced || r.shown.choices.Stale:
 		tone, text = kit.ToneWarn, "The review was changed after this was written. Read it again before the reply goes out."
 	case r.shown.reply.State == reviews.SentBack:

@@ -21,7 +21,7 @@ func (r *reply) showBar() {
 	var list []fyne.CanvasObject
 	switch {
 	case r.toAsk():
-		list = append(list, onLine(kit.NewLabel("Is the reply posted on "+siteName(m.Site)+"?", kit.Strong)), r.postedButton(),
+		list = append(list, onLine(kit.NewLabel("Is the reply posted on "+r.s.known().site(m.Site)+"?", kit.Strong)), r.postedButton(),
 			kit.NewButton("The site refused it", nil, r.refusedDialog), kit.NewQuiet("Later", nil, func() { r.asked = true; r.refresh() }))
 	case m.Status.Done():
 		text, _ := replyState(r.shown, r.s.known())
@@ -108,10 +108,10 @@ func (r *reply) showButtons() {
 func (r *reply) offers() (offers []offer, why string) {
 	c := r.shown.choices
 	switch {
-	case r.fenced:
-		return []offer{{"I have read it", "check", true, false, r.unfence}}, ""
 	case r.shown.mention.Status.Done():
 		return []offer{{"Reopen", "rotate-ccw", false, false, r.s.reopen}}, ""
+	case r.fenced || c.Stale && r.editor.Text() == r.stored:
+		offers = []offer{{"I have read it", "check", true, false, r.unfence}}
 	case c.Approve == nil:
 		offers = []offer{{"Approve", "check", true, false, r.approve}, {"Send back", "undo-2", false, false, r.sendBackDialog}}
 	case r.needsAsking():

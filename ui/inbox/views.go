@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -70,9 +71,21 @@ func (v *views) open(chosen view) {
 	v.s.host.Focus(v.s.list.rows)
 }
 
+// titleOf is the name of the view that has this search, or "".
+func (v *views) titleOf(query reviews.Query) string {
+	for _, line := range v.all() {
+		if line.view.query == query.String() {
+			return line.view.title
+		}
+	}
+	return ""
+}
+
+func (v *views) all() []*viewLine { return slices.Concat(v.lines, v.own) }
+
 // choose marks the view whose search is shown.
 func (v *views) choose(query reviews.Query) {
-	for _, line := range append(append([]*viewLine{}, v.lines...), v.own...) {
+	for _, line := range v.all() {
 		if chosen := line.view.query == query.String(); chosen != line.chosen {
 			line.chosen = chosen
 			line.Refresh()
