@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -511,5 +512,38 @@ func TestHandMadeMentions(t *testing.T) {
 	}
 	if m.Site != "yelp" || m.URL != "" || m.Sentiment != "negative" || strings.ContainsRune(m.Text, '\u202e') {
 		t.Errorf("got %+v", m)
+	}
+}
+
+func TestImportTellsAndStops(t *testing.T) {
+	d := open(t)
+	var table strings.Builder
+	table.WriteString("Reviewer,Rating,Comment\n")
+	for i := range 900 {
+		fmt.Fprintf(&table, "Reader %d,%d,The %d. visit was calm and quick and kind\n", i, i%5+1, i)
+	}
+	file := filepath.Join(t.TempDir(), "export.csv")
+	if err := os.WriteFile(file, []byte(table.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stopped, stop := context.WithCancel(ctx)
+	if _, err := d.ImportWatched(stopped, file, nil, "", dana, func(int, int) { stop() }); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want context.Canceled", err)
+	}
+	if got := len(d.inbox(t)); got != 0 {
+		t.Errorf("got %d mentions of a stopped import, want none", got)
+	}
+	var last [2]int
+	outcome, err := d.ImportWatched(ctx, file, nil, "", dana, func(done, total int) { last = [2]int{done, total} })
+	if err != nil || outcome.New != 900 || last != [2]int{900, 900} {
+		t.Errorf("got %+v, %v, progress %v; want 900 new", outcome, err, last)
+	}
+	for _, m := range d.inbox(t)[:5] {
+		if !m.Imported || !m.Due.IsZero() || m.Sentiment == "" {
+			t.Errorf("got %+v, want understood history", m)
+		}
+	}
+	if again, err := d.Import(ctx, file, nil, "", dana); err != nil || again.New != 0 || again.Unchanged != 900 {
+		t.Errorf("got %+v, %v; want nothing twice", again, err)
 	}
 }

@@ -11,7 +11,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 
 	"goodword/internal/audit"
 	"goodword/reviews"
@@ -139,6 +142,12 @@ func takeoutOf(name string, body []byte, c *Collector) ([]reviews.Found, error) 
 
 // Import stores what Preview shows. It can be repeated: what was imported before is known again.
 func (c *Collector) Import(ctx context.Context, file string, mapping Mapping, format string, by audit.Actor) (reviews.Outcome, error) {
+	return c.ImportWatched(ctx, file, mapping, format, by, func(int, int) {})
+}
+
+// ImportWatched is Import that tells how many entries it has understood. When ctx ends before all are, nothing is stored; after that, what is
+// stored is stored in whole batches, and the next import goes on from there.
+func (c *Collector) ImportWatched(ctx context.Context, file string, mapping Mapping, format string, by audit.Actor, progress func(done, total int)) (reviews.Outcome, error) {
 	preview, err := c.Preview(ctx, file, mapping, format)
 	if err != nil {
 		return reviews.Outcome{}, err
@@ -146,13 +155,47 @@ func (c *Collector) Import(ctx context.Context, file string, mapping Mapping, fo
 	if len(preview.Found) == 0 {
 		return reviews.Outcome{}, fmt.Errorf("There is nothing to import in %s. %s", filepath.Base(file), strings.Join(preview.Problems, " "))
 	}
-	for i, f := range preview.Found {
-		if err := ctx.Err(); err != nil {
-			return reviews.Outcome{}, err
-		}
-		preview.Found[i].Understood = c.Understand(f.Title, f.Text, f.Stars)
+	if err := c.understandAll(ctx, preview.Found, progress); err != nil {
+		return reviews.Outcome{}, err
 	}
 	return c.Store.Import(ctx, preview.source(filepath.Base(file)), preview.Found, by)
+}
+
+// understoodAtOnce is how many entries one worker judges before it reports.
+const understoodAtOnce = 200
+
+// understandAll has many entries judged, on as many cores as there are. progress is called on the caller's goroutine.
+func (c *Collector) understandAll(ctx context.Context, found []reviews.Found, progress func(done, total int)) error {
+	work, judged := make(chan []reviews.Found), make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for part := range work {
+				for i, f := range part {
+					part[i].Understood = c.Understand(f.Title, f.Text, f.Stars)
+				}
+				judged <- len(part)
+			}
+		})
+	}
+	go func() {
+		defer close(judged)
+		defer workers.Wait()
+		defer close(work)
+		for part := range slices.Chunk(found, understoodAtOnce) {
+			select {
+			case work <- part:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	done := 0
+	for n := range judged {
+		done += n
+		progress(done, len(found))
+	}
+	return ctx.Err()
 }
 
 // source is where the mentions of a file are from. Exports with the same columns come from the same tool, whatever the file is called, so

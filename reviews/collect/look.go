@@ -81,7 +81,7 @@ func (c *Collector) feedAt(ctx context.Context, address string, allowPrivate boo
 		return nil, Looked{Address: address}, err
 	}
 	found := Looked{Address: address}
-	if to := moved(answer.Moved); to != "" {
+	if to := moved(address, answer.Moved); to != "" {
 		found.Address = to
 	}
 	if kind, _ := shapeOf(decode(answer.Body, answer.Type)); kind == shapeOPML {

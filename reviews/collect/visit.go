@@ -54,7 +54,7 @@ func (c *Collector) visit(ctx context.Context, source reviews.Source, practiceWo
 // read understands an answer. A feed that was cut off gives what came whole, and the visit still counts as failed, so that the rest is
 // asked for again.
 func (c *Collector) read(ctx context.Context, v *visited, answer *fetch.Response, about matcher, words string) {
-	v.visit.Address = moved(answer.Moved)
+	v.visit.Address = moved(v.source.Address, answer.Moved)
 	hash := fingerprint(answer.Body) + words
 	if hash == v.source.Hash {
 		v.visit.Unchanged = true
@@ -104,9 +104,9 @@ func (c *Collector) understandFresh(ctx context.Context, source reviews.Source, 
 	return nil
 }
 
-// moved is the new address of a feed that moved for good. An address that became less safe is not taken over.
-func moved(to string) string {
-	if u, err := url.Parse(to); err != nil || u.Scheme != "https" && u.Scheme != "http" {
+// moved is the new address of a feed that moved for good. From a safe address to an open one it is followed but not taken over.
+func moved(from, to string) string {
+	if to == "" || strings.HasPrefix(from, "https:") && !strings.HasPrefix(to, "https:") {
 		return ""
 	}
 	return to

@@ -168,9 +168,17 @@ func (b *bringing) store() {
 		return
 	}
 	b.put.Disable()
-	s.host.SetStatus("Importing "+filepath.Base(file), -1, nil)
-	s.bg.Run(func(ctx context.Context) func() {
-		outcome, err := s.deps.Collector.Import(ctx, file, mapping, "", by)
+	doing := "Importing " + filepath.Base(file)
+	var cancel func()
+	stop := func() {
+		cancel()
+		s.host.SetStatus("", -1, nil)
+		s.host.Toast("The import was stopped. Import the file again to go on")
+		b.put.Enable()
+	}
+	s.host.SetStatus(doing, -1, stop)
+	cancel = s.bg.Run(func(ctx context.Context) func() {
+		outcome, err := s.deps.Collector.ImportWatched(ctx, file, mapping, "", by, func(done, total int) { b.tell(ctx, doing, done, total, stop) })
 		return func() {
 			s.host.SetStatus("", -1, nil)
 			if err != nil {
@@ -179,6 +187,18 @@ func (b *bringing) store() {
 				return
 			}
 			b.finished(outcomeText(outcome))
+		}
+	})
+}
+
+// tell shows how far an import is, unless it ended meanwhile. It is called in the background.
+func (b *bringing) tell(importing context.Context, doing string, done, total int, stop func()) {
+	s := b.screen
+	s.bg.Run(func(context.Context) func() {
+		return func() {
+			if importing.Err() == nil && s.bring == b {
+				s.host.SetStatus(doing, float64(done)/float64(max(total, 1)), stop)
+			}
 		}
 	})
 }
