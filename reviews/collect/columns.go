@@ -38,8 +38,8 @@ var aliases = map[string][]string{
 	"title": {"title", "reviewtitle", "headline", "subject", "título", "titulo",
 		"titel"},
 	"place":      {"location", "locationname", "business", "businessname", "storecode", "store", "entityid", "locationid", "office", "practice", "clinic", "listing", "standort", "ubicación"},
-	"reply":      {"ownerreply", "ownerresponse", "reply", "response", "responsetext", "responsecomment", "businessresponse", "replytext", "responses[]body", "respuesta", "antwort"},
-	"reply date": {"responsedate", "replydate", "respondedat", "repliedat", "ownerreplydate", "dateofresponse"},
+	"reply":      {"ownerreply", "ownerresponse", "reply", "response", "responsetext", "responsecomment", "businessresponse", "replytext", "responsesbody", "responses", "respuesta", "antwort"},
+	"reply date": {"responsedate", "responsescreatedat", "replydate", "respondedat", "repliedat", "ownerreplydate", "dateofresponse"},
 }
 
 // fieldOf names the field that a header stands for, or "".

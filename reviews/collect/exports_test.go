@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -293,4 +294,27 @@ func FuzzTakeout(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestHeadersOfRealExports(t *testing.T) {
+	file, err := os.ReadFile(filepath.Join(sharedFolder(t, "fixtures/csv"), "headers.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := readCSV("headers.csv", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range list.rows[1:] {
+		if strings.HasPrefix(row[0], "Chatwoot") {
+			continue // contacts, no reviews
+		}
+		columns := strings.Split(row[2], "|")
+		mapping := guessMapping(columns, nil)
+		for _, field := range []string{"text", "stars", "author", "date", "id"} {
+			if mapping[field] == "" {
+				t.Errorf("%s: no column for %q in %v", row[0], field, columns)
+			}
+		}
+	}
 }

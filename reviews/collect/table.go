@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -27,7 +28,7 @@ func readCSV(name string, body []byte) (table, error) {
 	if why := noTable(text); why != "" {
 		return table{}, fmt.Errorf("The file %s is no table: %s", name, why)
 	}
-	best, columns := [][]string(nil), 0.0
+	best, columns := [][]string(nil), -1.0
 	head := firstLines(text, 50)
 	for _, delimiter := range delimiters {
 		sample, err := split(head, delimiter)
@@ -46,7 +47,7 @@ func readCSV(name string, body []byte) (table, error) {
 		return table{}, fmt.Errorf("The file %s has no rows", name)
 	}
 	t := table{best}
-	if columns < 1.5 && knownColumns(t.rows[0]) == 0 {
+	if columns < 0.2 && knownColumns(t.rows[0]) == 0 {
 		return table{}, fmt.Errorf("The file %s is no table: its lines have no columns, separated by commas, semicolons or tabs", name)
 	}
 	return t, nil
@@ -97,15 +98,20 @@ func split(text []byte, delimiter rune) ([][]string, error) {
 	}
 }
 
-// evenness is how many columns most rows have; a wrong delimiter gives rows of all lengths.
+// evenness says how much rows look like a table: many columns, the same number in most rows, no quotation marks left inside the fields. A wrong
+// delimiter gives rows of all lengths; one column alone is none.
 func evenness(rows [][]string) float64 {
-	counts := map[int]int{}
+	counts, marks := map[int]int{}, 1.0
 	for _, row := range rows {
 		counts[len(row)]++
+		if slices.ContainsFunc(row, func(cell string) bool { return strings.Count(cell, `"`)%2 == 1 }) {
+			marks = 0.5
+		}
 	}
 	best := 0.0
 	for columns, n := range counts {
-		best = max(best, float64(columns)*float64(n)/float64(len(rows)))
+		share := float64(n) / float64(len(rows))
+		best = max(best, float64(columns-1)*share*share*marks)
 	}
 	return best
 }
