@@ -3,10 +3,13 @@ package ui
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"goodword/house"
+	"goodword/house/sample"
 	"goodword/internal/audit"
 	"goodword/ui/calendar"
+	"goodword/ui/firstrun"
 	"goodword/ui/inbox"
 	"goodword/ui/insights"
 	"goodword/ui/kit"
@@ -73,4 +76,20 @@ func (w *Window) setLook(l settings.Look) {
 }
 
 // firstRun asks what the program must know, or opens the sample practice.
-func (w *Window) firstRun() {}
+func (w *Window) firstRun() {
+	zone := time.Local.String()
+	if zone == "Local" {
+		zone = ""
+	}
+	run := firstrun.New(w.shell, w.options.Background, firstrun.Deps{Practices: w.house.Practices, Zone: zone,
+		Sample: func(ctx context.Context) error { return sample.Fill(ctx, w.options.Path, w.options.Now()) }, Done: w.begin})
+	w.shell.ShowAlone(run.Content())
+}
+
+// begin goes from the set-up into the program.
+func (w *Window) begin() {
+	w.options.Background.Run(func(ctx context.Context) func() {
+		person, offline := w.settings(ctx, w.house)
+		return func() { w.start(person, offline) }
+	})
+}

@@ -55,7 +55,7 @@ type Shell struct {
 	rail   *rail
 	top    *topBar
 	toasts *toasts
-	holder *fyne.Container
+	deck   *kit.Deck       // the screens that were shown so far
 	frame  *fyne.Container // rail, top bar and screen
 	root   *fyne.Container // frame, or what stands alone
 	keys   *keyboard
@@ -77,11 +77,11 @@ func NewShell(config Config) *Shell {
 	if config.OpenPage == nil {
 		config.OpenPage = browser.OpenURL
 	}
-	s := &Shell{config: config, current: -1, holder: container.NewStack()}
+	s := &Shell{config: config, current: -1}
 	s.rail = newRail(func() { s.frame.Refresh() })
 	s.top = newTopBar(s)
 	s.toasts = newToasts(config.Background, config.ToastTime)
-	s.frame = container.New(frameLayout{s.rail}, kit.Ground(theme.Background, s.holder), s.top.content, s.rail)
+	s.frame = container.New(frameLayout{s.rail}, kit.Gap(0), s.top.content, s.rail)
 	s.root = container.NewStack(s.frame)
 	config.Window.SetTitle("Goodword")
 	config.Window.SetPadded(false)
@@ -113,6 +113,8 @@ func (f frameLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // or the first if there is none of that id.
 func (s *Shell) Start(show string, screens ...kit.Screen) {
 	s.screens = screens
+	s.deck = kit.NewDeck()
+	s.frame.Objects[0] = kit.Ground(theme.Background, s.deck)
 	s.rail.items = nil
 	for i, screen := range screens {
 		s.rail.items = append(s.rail.items, newRailItem(screen, func() { s.show(i, nil) }))
@@ -157,8 +159,7 @@ func (s *Shell) show(index int, arg any) {
 			}
 		}
 		s.config.Window.Canvas().Unfocus()
-		s.holder.Objects = []fyne.CanvasObject{screen.Content()}
-		s.holder.Refresh()
+		s.deck.ShowObject(screen.Content())
 		if s.config.OnShown != nil {
 			s.config.OnShown(screen.ID())
 		}

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -33,6 +35,16 @@ func (d *Deck) ShowAt(index int) {
 	}
 	d.holder.Objects[index].Show()
 	d.holder.Refresh()
+}
+
+// ShowObject shows an object of the deck, and takes it in if it is new.
+func (d *Deck) ShowObject(o fyne.CanvasObject) {
+	at := slices.Index(d.holder.Objects, o)
+	if at < 0 {
+		at = len(d.holder.Objects)
+		d.holder.Add(o)
+	}
+	d.ShowAt(at)
 }
 
 // CreateRenderer is used by Fyne.

@@ -1,0 +1,110 @@
+package ui_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/house"
+	"goodword/house/sample"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+	"goodword/ui"
+	"goodword/ui/kit"
+	"goodword/ui/kit/kittest"
+)
+
+var friday = clock.At(time.Date(2026, 11, 20, 10, 30, 0, 0, time.UTC))
+
+func window(t *testing.T, path string) (*ui.Window, fyne.Window) {
+	t.Helper()
+	app := kittest.App(t)
+	win := test.NewTempWindow(t, nil)
+	win.Resize(fyne.NewSize(1280, 800))
+	w := ui.NewWindow(app, win, ui.Options{Path: path, Now: friday, Background: kit.Inline{}, ToastTime: -1})
+	t.Cleanup(func() { _ = w.Close() })
+	return w, win
+}
+
+// words are all texts in sight.
+func words(win fyne.Window) string {
+	var all []string
+	for _, o := range kittest.Objects(win.Canvas().Content()) {
+		if text, ok := o.(*canvas.Text); ok {
+			all = append(all, text.Text)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+func TestEveryScreenOpensOnTheSamplePractice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the sample practice writes some thousand rows, which takes minutes under the race detector")
+	}
+	path := filepath.Join(t.TempDir(), "goodword.db")
+	if err := sample.Fill(t.Context(), path, friday()); err != nil {
+		t.Fatal(err)
+	}
+	w, win := window(t, path)
+	for screen, want := range map[string]string{
+		"today": "Needs you now", "inbox": "To answer", "spotlights": "Nominated", "calendar": "November 2026", "policy": "Required by law",
+		"insights": "Are we getting better?", "sources": "Fernhollow News", "settings": "Willowmere",
+	} {
+		w.Show(screen, nil)
+		if got := words(win); !strings.Contains(got, want) {
+			t.Errorf("%s does not show %q", screen, want)
+		}
+	}
+}
+
+func TestAnEmptyDatabaseAsksForThePractice(t *testing.T) {
+	_, win := window(t, filepath.Join(t.TempDir(), "goodword.db"))
+	if got := words(win); !strings.Contains(got, "Welcome to Goodword") {
+		t.Error("the set-up is not shown")
+	}
+}
+
+func TestADamagedDatabaseOffersTheLastBackup(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "goodword.db")
+	h, err := house.Open(t.Context(), path, friday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.DB.Backup(t.Context(), filepath.Join(database.BackupFolder(path), "daily-2026-11-19.db")); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(strings.Repeat("damage ", 3000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, win := window(t, path)
+	if got := words(win); !strings.Contains(got, "daily-2026-11-19.db") {
+		t.Fatalf("the last backup is not offered")
+	}
+	button := find(win, "Restore the last backup")
+	if button == nil {
+		t.Fatal("there is no button to restore")
+	}
+	test.Tap(button)
+	if got := words(win); !strings.Contains(got, "Welcome to Goodword") {
+		t.Error("after the restore the practice did not open")
+	}
+}
+
+func find(win fyne.Window, title string) fyne.Tappable {
+	for _, o := range kittest.Objects(win.Canvas().Content()) {
+		if b, ok := o.(*widget.Button); ok && b.Text == title {
+			return b
+		}
+	}
+	return nil
+}
