@@ -35,7 +35,7 @@ func quotedBack(r *reading, u *rule) {
 	if r.review.text == "" {
 		return
 	}
-	mine, theirs := wordsOf(r.body.lower), wordsOf(r.review.text)
+	mine, theirs := r.words, wordsOf(r.review.text)
 	grams := map[string]bool{}
 	for i := 0; i+longestQuote <= len(theirs); i++ {
 		grams[joined(theirs[i:i+longestQuote])] = true
@@ -96,19 +96,16 @@ func echoedHealth(r *reading, u *rule) {
 		return
 	}
 	echo := r.g.words["echo"]
-	if !echo.in(r.review.text, r.g.lits.in(r.review.text)) {
+	theirs := map[string]bool{}
+	for _, m := range echo.all(r.review.text, r.review.held) {
+		theirs[stem(r.review.text[m[0]:m[1]])] = true
+	}
+	if len(theirs) == 0 {
 		return
 	}
-	theirs := map[string]bool{}
-	for _, m := range echo.re.FindAllString(r.review.text, -1) {
-		theirs[stem(m)] = true
-	}
-	for n, s := range r.sentences {
-		if !r.there[n].may(echo.needs) {
-			continue
-		}
-		for _, m := range echo.re.FindAllStringIndex(s.text, -1) {
-			if theirs[stem(s.text[m[0]:m[1]])] && !overlaps(u.except, s.text, m) {
+	for _, s := range r.sentences {
+		for _, m := range echo.all(s.text, s.held) {
+			if theirs[stem(s.text[m[0]:m[1]])] && !overlaps(u.except, s, m) {
 				r.add(u, u.Severity, s.start+m[0], s.start+m[1])
 			}
 		}
@@ -127,6 +124,19 @@ func stem(w string) string {
 
 var phoneNumber = regexp.MustCompile(`(?:\+?\d{1,2}[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])?\d{3}[ .-]\d{4}\b`)
 
+// numbers finds the telephone numbers in the body.
+func (r *reading) numbers() [][]int {
+	start := strings.IndexAny(r.body.lower, "+(0123456789")
+	if start < 0 {
+		return nil
+	}
+	found := phoneNumber.FindAllStringIndex(r.body.lower[start:], -1)
+	for _, m := range found {
+		m[0], m[1] = m[0]+start, m[1]+start
+	}
+	return found
+}
+
 // foreignNumber finds a telephone number that is the reviewer's, or that is
 // not among those the practice says it owns.
 func foreignNumber(r *reading, u *rule) {
@@ -134,7 +144,7 @@ func foreignNumber(r *reading, u *rule) {
 	for _, p := range r.Own.Phones {
 		own[lastDigits(p)] = true
 	}
-	for _, m := range phoneNumber.FindAllStringIndex(r.body.lower, -1) {
+	for _, m := range r.numbers() {
 		n := lastDigits(r.body.lower[m[0]:m[1]])
 		switch {
 		case own[n]:

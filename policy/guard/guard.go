@@ -10,7 +10,6 @@
 package guard
 
 import (
-	"io/fs"
 	"slices"
 	"sort"
 	"strings"
@@ -78,6 +77,7 @@ type Result struct {
 
 // Guard holds the compiled rules. It is safe for concurrent use.
 type Guard struct {
+	ready   func() error // takes the patterns apart, once
 	codes   map[string]Rule
 	rules   []rule
 	lits    *literals
@@ -86,7 +86,7 @@ type Guard struct {
 }
 
 var embedded = sync.OnceValue(func() *Guard {
-	g, err := Load(fs.FS(assets.FS))
+	g, err := read(assets.FS)
 	if err != nil {
 		panic(err) // the packs are part of the program and a test loads them
 	}
@@ -109,16 +109,22 @@ func (g *Guard) Rules() []Rule {
 type reading struct {
 	Draft
 	g         *Guard
-	body      folded // the words to be published
-	note      string // the drafter's routing note, folded, in lower case
+	body      folded   // the words to be published
+	note      string   // the drafter's routing note, folded, in lower case
+	whole     string   // the body with the note, for rules that ask for context
+	held      presence // the literals that the whole holds
 	sentences []sentence
-	there     []presence // per sentence, which literals it holds
+	words     []word   // of the body, in lower case
+	own       []string // what the practice owns, folded
 	review    reviewed
 	found     []Finding
 }
 
-// Check judges a draft.
+// Check judges a draft. The first one waits until the patterns are ready.
 func (g *Guard) Check(d Draft) Result {
+	if err := g.ready(); err != nil {
+		panic(err) // Load refuses such packs, and a test loads those of the program
+	}
 	if d.Kind == "" {
 		d.Kind = Reply
 	}
@@ -133,11 +139,13 @@ func (g *Guard) read(d Draft) *reading {
 	r := &reading{Draft: d, g: g, body: fold(d.Text)}
 	g.speller.mend(&r.body)
 	r.splitNote()
-	r.sentences = sentences(r.body.lower)
-	r.there = make([]presence, len(r.sentences))
-	for i, s := range r.sentences {
-		r.there[i] = g.lits.in(s.text)
+	r.whole = r.body.lower
+	if r.note != "" {
+		r.whole += " " + r.note
 	}
+	r.sentences = sentences(r.body.lower)
+	r.held = g.lits.in(r.whole, r.sentences)
+	r.words = wordsOf(r.body.lower)
 	r.review = g.readReview(d.Review)
 	r.settleMood()
 	return r
@@ -151,7 +159,7 @@ func (r *reading) apply(u *rule) {
 	if len(u.Moods) > 0 && !slices.Contains(u.Moods, r.review.mood) {
 		return
 	}
-	if len(u.withText) > 0 && r.note == "" && !r.mayHold(u.withText) {
+	if len(u.withText) > 0 && !slices.ContainsFunc(u.withText, func(p pattern) bool { return r.held.may(p.needs) }) {
 		return
 	}
 	if u.Check != "" {
@@ -160,41 +168,26 @@ func (r *reading) apply(u *rule) {
 	}
 	switch u.Scope {
 	case "note":
-		if r.note != "" && match(u.patterns, r.note) && r.allowed(u) {
+		if r.note != "" && match(u.patterns, r.note, r.held) && r.allowed(u) {
 			r.add(u, u.Severity, 0, len(r.body.lower))
 		}
 	case "text":
-		all := sentence{start: 0, end: len(r.body.lower), text: r.body.lower}
+		all := sentence{start: 0, end: len(r.body.lower), text: r.body.lower, held: r.held}
 		for i := range u.patterns {
 			r.scanOne(u, &u.patterns[i], all)
 		}
 	default:
 		for i := range u.patterns {
-			for n, s := range r.sentences {
-				if r.there[n].may(u.patterns[i].needs) {
-					r.scanOne(u, &u.patterns[i], s)
-				}
+			for _, s := range r.sentences {
+				r.scanOne(u, &u.patterns[i], s)
 			}
 		}
 	}
-}
-
-// mayHold says whether any sentence could match one of the patterns. A
-// pattern that spans sentences is looked for in earnest.
-func (r *reading) mayHold(list []pattern) bool {
-	for i := range list {
-		for _, held := range r.there {
-			if held.may(list[i].needs) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (r *reading) scanOne(u *rule, p *pattern, s sentence) {
-	for _, m := range p.re.FindAllStringIndex(s.text, -1) {
-		if overlaps(u.except, s.text, m) || match(u.unless, s.text) || !r.allowed(u) {
+	for _, m := range p.all(s.text, s.held) {
+		if overlaps(u.except, s, m) || match(u.unless, s.text, s.held) || !r.allowed(u) {
 			continue
 		}
 		severity := u.Severity
@@ -210,35 +203,41 @@ func (r *reading) scanOne(u *rule, p *pattern, s sentence) {
 
 // allowed asks the conditions of a rule that concern the whole draft.
 func (r *reading) allowed(u *rule) bool {
-	if len(u.unlessText) > 0 && match(u.unlessText, r.whole()) {
-		return false
-	}
-	if len(u.withText) > 0 && !match(u.withText, r.whole()) {
-		return false
-	}
-	return len(u.withReview) == 0 || match(u.withReview, r.review.text)
+	return !match(u.unlessText, r.whole, r.held) &&
+		(len(u.withText) == 0 || match(u.withText, r.whole, r.held)) &&
+		(len(u.withReview) == 0 || match(u.withReview, r.review.text, r.review.held))
 }
 
-// whole is the body with the routing note, for rules that ask for context.
-func (r *reading) whole() string {
-	if r.note == "" {
-		return r.body.lower
-	}
-	return r.body.lower + " " + r.note
+// has says whether the body matches a list of the lexicon.
+func (r *reading) has(list string) bool {
+	return r.g.words[list].in(r.body.lower, r.held)
 }
 
-func match(list []pattern, text string) bool {
+// in says whether the text, of which the literals are known, matches.
+func (p *pattern) in(text string, held presence) bool {
+	return held.may(p.needs) && p.re().MatchString(text)
+}
+
+// all finds every match in the text, of which the literals are known.
+func (p *pattern) all(text string, held presence) [][]int {
+	if !held.may(p.needs) {
+		return nil
+	}
+	return p.re().FindAllStringIndex(text, -1)
+}
+
+func match(list []pattern, text string, held presence) bool {
 	for i := range list {
-		if list[i].re.MatchString(text) {
+		if list[i].in(text, held) {
 			return true
 		}
 	}
 	return false
 }
 
-func overlaps(list []pattern, text string, m []int) bool {
+func overlaps(list []pattern, s sentence, m []int) bool {
 	for i := range list {
-		for _, e := range list[i].re.FindAllStringIndex(text, -1) {
+		for _, e := range list[i].all(s.text, s.held) {
 			if e[0] < m[1] && m[0] < e[1] {
 				return true
 			}
@@ -250,15 +249,15 @@ func overlaps(list []pattern, text string, m []int) bool {
 // ours says whether folded bytes [start, end) lie inside something that the
 // practice itself owns: its address or number is never a leak.
 func (r *reading) ours(start, end int) bool {
-	for _, list := range [][]string{r.Own.Phones, r.Own.Emails, r.Own.Addresses, r.Own.Names, r.Own.Websites} {
-		for _, own := range list {
-			f := fold(own)
-			if i := strings.Index(r.body.lower, f.lower); f.lower != "" && i >= 0 && i <= start && end <= i+len(f.lower) {
-				return true
-			}
+	if r.own == nil {
+		for _, own := range slices.Concat(r.Own.Phones, r.Own.Emails, r.Own.Addresses, r.Own.Names, r.Own.Websites) {
+			r.own = append(r.own, fold(own).lower)
 		}
 	}
-	return false
+	return slices.ContainsFunc(r.own, func(own string) bool {
+		i := strings.Index(r.body.lower, own)
+		return own != "" && i >= 0 && i <= start && end <= i+len(own)
+	})
 }
 
 // add notes a finding at folded bytes [start, end) of the body.
@@ -266,7 +265,7 @@ func (r *reading) add(u *rule, severity Verdict, start, end int) {
 	if r.ours(start, end) {
 		return
 	}
-	if severity == Block && len(u.softenText) > 0 && match(u.softenText, r.whole()) {
+	if severity == Block && len(u.softenText) > 0 && match(u.softenText, r.whole, r.held) {
 		severity = Warn
 	}
 	from, to := r.body.span(start, end)

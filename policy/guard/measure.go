@@ -79,6 +79,9 @@ func repeatedSentence(r *reading, u *rule) {
 
 // canned finds a reply that says what one of the last replies said.
 func canned(r *reading, u *rule) {
+	if len(r.Recent) == 0 {
+		return
+	}
 	mine := shingles(r.body.lower)
 	if len(mine) < 6 {
 		return
@@ -132,7 +135,7 @@ func (r *reading) addRaw(u *rule, from, to int) {
 
 // offlinePath misses a way to reach a person in the answer to a complaint.
 func offlinePath(r *reading, u *rule) {
-	if phoneNumber.MatchString(r.body.lower) || r.g.words["path"].re.MatchString(r.body.lower) {
+	if len(r.numbers()) > 0 || r.has("path") {
 		return
 	}
 	for _, own := range append(append([]string{}, r.Own.Phones...), r.Own.Emails...) {

@@ -21,7 +21,7 @@ var (
 func firstName(r *reading, u *rule) {
 	given, _ := splitShown(r.review.shown)
 	if given != "" {
-		for _, w := range wordsOf(r.body.lower) {
+		for _, w := range r.words {
 			if strings.EqualFold(strings.TrimSuffix(w.text, "'s"), given) && (r.capital(w.start) || !r.g.speller.known[w.text]) {
 				r.add(u, u.Severity, w.start, w.end)
 			}
@@ -151,7 +151,7 @@ func (r *reading) nameLike(w word) bool {
 	if !r.capital(w.start) || len(lower) < 2 || r.g.speller.known[lower] || strings.IndexFunc(lower, func(c rune) bool { return c >= '0' && c <= '9' }) >= 0 {
 		return false
 	}
-	loc := r.g.words["notname"].re.FindStringIndex(lower)
+	loc := r.g.words["notname"].re().FindStringIndex(lower)
 	return loc == nil || loc[0] != 0 || loc[1] != len(lower)
 }
 
@@ -179,7 +179,7 @@ func (r *reading) isStaff(start, end int) bool {
 	if i := strings.IndexAny(after, ".!?\n"); i >= 0 {
 		after = after[:i]
 	}
-	return r.g.words["staff_role"].re.MatchString(before) || strings.HasPrefix(after, ",") && r.g.words["staff_role"].re.MatchString(after) || doctor.MatchString(before)
+	return r.g.words["staff_role"].re().MatchString(before) || strings.HasPrefix(after, ",") && r.g.words["staff_role"].re().MatchString(after) || doctor.MatchString(before)
 }
 
 // splitShown parts a display name into its first name and the rest. A

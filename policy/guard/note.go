@@ -1,6 +1,9 @@
 package guard
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // The drafter's routing note stands after the words to be published: square
 // brackets, "(from the personal page of ...)" or "- draft for ...".
@@ -11,10 +14,16 @@ var (
 	fillIn      = regexp.MustCompile(`^(?:your |the |insert |our |practice |office |first |last |full |patient |reviewer |manager |clinic |staff )*(?:names?|number|phone|e-?mail|date|time|contact|address|link|website|url|placeholder|tbd|xx+|nombre|telefono|fecha|insert.*|practice|clinic|city|title|role|hours|manager|.*here)$`)
 )
 
+// begins is the sign that each form of the note begins with.
+var begins = map[*regexp.Regexp]string{bracketNote: "[", parenNote: "(", draftNote: "-"}
+
 // splitNote parts the routing note from the words to be published. A bracket
 // that asks to be filled in stays: it is an unfinished sentence.
 func (r *reading) splitNote() {
 	for _, re := range []*regexp.Regexp{bracketNote, parenNote, draftNote} {
+		if !strings.ContainsAny(r.body.lower, begins[re]) {
+			continue
+		}
 		m := re.FindStringSubmatchIndex(r.body.lower)
 		if m == nil {
 			continue

@@ -4,8 +4,12 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"regexp/syntax"
+	"slices"
 	"sort"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -78,9 +82,10 @@ type lexicon struct {
 	MendMore string            `yaml:"mend_words"`
 }
 
-// pattern is a compiled pattern with the literals it needs.
+// pattern is a pattern with the literals it needs. It is compiled when a text
+// first holds those.
 type pattern struct {
-	re    *regexp.Regexp
+	re    func() *regexp.Regexp
 	needs needs
 }
 
@@ -92,48 +97,159 @@ type rule struct {
 // reader turns packs into rules.
 type reader struct {
 	words map[string]string
+	named map[string]int // into lists
+	lists []wordList
 	lits  *literals
 	err   error
 }
 
-var macro = regexp.MustCompile(`\{([a-z][a-z_]*)\}`)
-
-// expand puts word lists in the place of their names in braces.
-func (r *reader) expand(p string, depth int) string {
-	return macro.ReplaceAllStringFunc(p, func(m string) string {
-		list, ok := r.words[m[1:len(m)-1]]
-		if !ok || depth > 6 {
-			r.err = fmt.Errorf("the rule packs name the word list %s, which the lexicon does not hold", m)
-			return ""
-		}
-		return "(?:" + r.expand(strings.TrimSpace(list), depth+1) + ")"
-	})
+// wordList is a list of the lexicon and what it parses to.
+type wordList struct {
+	source string
+	parsed *syntax.Regexp
 }
 
+// firstSign begins the letters that stand for word lists in a pattern that is
+// parsed, one each. They are for private use: nobody types them.
+const firstSign = '\uE000'
+
+var macro = regexp.MustCompile(`\{([a-z][a-z_]*)\}`)
+
+// list reads a word list, and those that it names, once, and returns its sign.
+func (r *reader) list(name string) rune {
+	if n, ok := r.named[name]; ok {
+		return firstSign + rune(n)
+	}
+	source, ok := r.words[name]
+	if !ok {
+		r.err = fmt.Errorf("the rule packs name the word list {%s}, which the lexicon does not hold", name)
+	}
+	delete(r.words, name) // so that a list cannot name itself
+	list := wordList{source: r.signed("(?:" + source + ")")}
+	list.parsed = r.parse(name, list.source)
+	r.lits.learn(list.parsed)
+	r.named[name] = len(r.lists)
+	r.lists = append(r.lists, list)
+	return r.list(name)
+}
+
+// signed puts the signs of word lists in the place of their names in braces.
+func (r *reader) signed(p string) string {
+	p = strings.Join(strings.Fields(p), " ")
+	return macro.ReplaceAllStringFunc(p, func(m string) string { return string(r.list(m[1 : len(m)-1])) })
+}
+
+func (r *reader) isSign(c rune) bool { return c >= firstSign && int(c-firstSign) < len(r.lists) }
+
+// expand writes a pattern with its word lists in full.
+func (r *reader) expand(out *strings.Builder, signed string) {
+	for _, c := range signed {
+		if r.isSign(c) {
+			r.expand(out, r.lists[c-firstSign].source)
+		} else {
+			out.WriteRune(c)
+		}
+	}
+}
+
+// parse parses a pattern, but not again the word lists that it names.
+func (r *reader) parse(where, signed string) *syntax.Regexp {
+	re, err := syntax.Parse(signed, syntax.Perl)
+	if err != nil {
+		r.err = fmt.Errorf("a pattern of rule %s cannot be read: %w", where, err)
+		return &syntax.Regexp{Op: syntax.OpNoMatch}
+	}
+	return r.splice(re)
+}
+
+// forget lets go of what only the reading needed.
+func (r *reader) forget() {
+	r.words, r.named, r.lits = nil, nil, nil
+	for i := range r.lists {
+		r.lists[i].parsed = nil
+	}
+}
+
+// splice puts the parsed word lists in the place of their signs.
+func (r *reader) splice(re *syntax.Regexp) *syntax.Regexp {
+	for i, sub := range re.Sub {
+		re.Sub[i] = r.splice(sub)
+	}
+	switch {
+	case re.Op == syntax.OpLiteral && slices.ContainsFunc(re.Rune, r.isSign):
+		out := &syntax.Regexp{Op: syntax.OpConcat}
+		for _, c := range re.Rune {
+			if r.isSign(c) {
+				out.Sub = append(out.Sub, r.lists[c-firstSign].parsed)
+			} else {
+				out.Sub = append(out.Sub, &syntax.Regexp{Op: syntax.OpLiteral, Flags: re.Flags, Rune: []rune{c}})
+			}
+		}
+		return out
+	case re.Op == syntax.OpCharClass && slices.ContainsFunc(re.Rune, r.isSign): // "{one}|{other}" parses to a class
+		out := &syntax.Regexp{Op: syntax.OpAlternate}
+		for i := 0; i < len(re.Rune); i += 2 {
+			if !r.isSign(re.Rune[i]) {
+				out.Sub = append(out.Sub, &syntax.Regexp{Op: syntax.OpCharClass, Rune: re.Rune[i : i+2]})
+				continue
+			}
+			for c := re.Rune[i]; c <= re.Rune[i+1]; c++ {
+				out.Sub = append(out.Sub, r.lists[c-firstSign].parsed)
+			}
+		}
+		return out
+	}
+	return re
+}
+
+// compile makes patterns ready; each is compiled when it is first asked.
 func (r *reader) compile(where string, list []string) []pattern {
 	var out []pattern
 	for _, p := range list {
-		source := r.expand(strings.Join(strings.Fields(p), " "), 0)
-		end := ""
-		if c := source[len(source)-1]; wordByte(c) && !strings.HasSuffix(source, `\b`) || c == ')' || strings.HasSuffix(source, ")?") {
-			end = `\b`
-		}
-		if c := source[0]; wordByte(c) || c == '(' || strings.HasPrefix(source, "[a-z") {
-			source = `\b(?:` + source + `)`
-		}
-		source += end
-		re, err := regexp.Compile(source)
-		if err != nil {
-			r.err = fmt.Errorf("a pattern of rule %s cannot be read: %w", where, err)
-			return nil
-		}
-		out = append(out, pattern{re: re, needs: r.lits.of(source)})
+		p = r.edged(r.signed(p))
+		out = append(out, pattern{needs: r.lits.of(r.parse(where, p)), re: sync.OnceValue(func() *regexp.Regexp {
+			var whole strings.Builder
+			r.expand(&whole, p)
+			return regexp.MustCompile(whole.String())
+		})})
 	}
 	return out
 }
 
-// Load reads the lexicon and every pack under rules/.
+// edged lets a pattern begin and end at the edge of a word where it begins
+// and ends with letters or a choice.
+func (r *reader) edged(p string) string {
+	first, _ := utf8.DecodeRuneInString(p)
+	last := lastRune(p)
+	plain := func(c rune) bool { return c < utf8.RuneSelf && wordByte(byte(c)) }
+	optional := last == '?' && len(p) > 1 && (p[len(p)-2] == ')' || r.isSign(lastRune(p[:len(p)-1])))
+	start, end := "", ""
+	if plain(last) && !strings.HasSuffix(p, `\b`) || last == ')' || r.isSign(last) || optional {
+		end = `\b`
+	}
+	if plain(first) || first == '(' || r.isSign(first) || strings.HasPrefix(p, "[a-z") {
+		start, end = `\b(?:`, ")"+end
+	}
+	return start + p + end
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// Load reads the lexicon and every pack under rules/, and makes them ready.
 func Load(fsys fs.FS) (*Guard, error) {
+	g, err := read(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return g, g.ready()
+}
+
+// read reads the packs. What their patterns mean is found out when a draft is
+// first judged, so that opening the program does not wait for it.
+func read(fsys fs.FS) (*Guard, error) {
 	names, err := fs.Glob(fsys, "rules/*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("the rule packs cannot be listed: %w", err)
@@ -143,8 +259,7 @@ func Load(fsys fs.FS) (*Guard, error) {
 	if err := readYAML(fsys, "rules/lexicon.yaml", &lex); err != nil {
 		return nil, err
 	}
-	g := &Guard{codes: map[string]Rule{}, lits: newLiterals()}
-	r := &reader{words: lex.Words, lits: g.lits}
+	g := &Guard{codes: map[string]Rule{}}
 	for _, name := range names {
 		if strings.HasSuffix(name, "/lexicon.yaml") {
 			continue
@@ -156,28 +271,31 @@ func Load(fsys fs.FS) (*Guard, error) {
 		g.codes[p.Code] = p.Rule
 		for _, t := range p.Rules {
 			t.Rule = inherit(t.Rule, p.Rule)
-			g.add(r, t)
+			g.rules = append(g.rules, rule{ruleText: t})
 		}
 	}
-	g.words = compileWords(r)
-	g.speller = newSpeller(lex.Slips, strings.Fields(lex.MendMore), strings.Fields(lex.Plain))
-	if r.err != nil {
-		return nil, r.err
-	}
-	g.lits.grow()
 	if len(g.rules) == 0 {
 		return nil, fmt.Errorf("no rule packs were found under rules/")
 	}
+	g.ready = sync.OnceValue(func() error { return g.prepare(lex) })
 	return g, nil
 }
 
-func (g *Guard) add(r *reader, t ruleText) {
-	g.rules = append(g.rules, rule{
-		ruleText: t, patterns: r.compile(t.ID, t.Patterns), except: r.compile(t.ID, t.Except),
-		unless: r.compile(t.ID, t.Unless), unlessText: r.compile(t.ID, t.UnlessText),
-		withText: r.compile(t.ID, t.WithText), withReview: r.compile(t.ID, t.WithReview),
-		softenText: r.compile(t.ID, t.SoftenText),
-	})
+// prepare takes all patterns apart.
+func (g *Guard) prepare(lex lexicon) error {
+	g.lits = newLiterals()
+	r := &reader{words: lex.Words, named: map[string]int{}, lits: g.lits}
+	for i := range g.rules {
+		u := &g.rules[i]
+		u.patterns, u.except, u.unless = r.compile(u.ID, u.Patterns), r.compile(u.ID, u.Except), r.compile(u.ID, u.Unless)
+		u.unlessText, u.softenText = r.compile(u.ID, u.UnlessText), r.compile(u.ID, u.SoftenText)
+		u.withText, u.withReview = r.compile(u.ID, u.WithText), r.compile(u.ID, u.WithReview)
+	}
+	g.words = compileWords(r)
+	g.speller = newSpeller(lex.Slips, strings.Fields(lex.MendMore), strings.Fields(lex.Plain))
+	g.lits.grow()
+	r.forget()
+	return r.err
 }
 
 func readYAML(fsys fs.FS, name string, into any) error {

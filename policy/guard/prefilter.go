@@ -10,22 +10,63 @@ import (
 // faster than patterns. So each pattern is taken apart once into groups of
 // strings of which it needs one each, and a text is asked for those first.
 // Equal groups and strings are shared by all patterns and asked for once.
+// Every digit is read as 0, so that a pattern can need "a digit".
 
 // edge stands in a literal for the edge of a word.
 const edge = '\x00'
 
-// literals numbers the strings and groups that patterns need.
+// A set of more strings than mostStrings is parted into smaller ones, and of
+// each string the first longestLiteral bytes are looked for: more would tell
+// little and cost much.
+const (
+	mostStrings    = 800
+	longestLiteral = 16
+)
+
+// literals numbers the groups that patterns need, and finds them in a text.
 type literals struct {
-	index  map[string]int
-	all    []string
 	groups map[string]int
-	sets   [][]int
-	within [][]int32 // the groups of each string
-	tree   []node
+	count  int
+	lists  map[*syntax.Regexp]known // word lists are in many patterns; each is taken apart once
+	wanted []wanted                 // until grown
+
+	// The tree of all literals: the children of node n are [first[n], first[n+1]),
+	// in the order of their bytes; the literals that end there are [last[n], last[n+1]).
+	bytes []byte
+	first []int32
+	last  []int32
+	ends  []literal
+}
+
+// wanted is a string as a group wants it.
+type wanted struct {
+	text  string // without edges
+	group literal
+}
+
+// literal is the end of a string of a group.
+type literal struct {
+	group         int32
+	before, after bool // the string has the edge of a word there
+}
+
+// known is what exact and required found of a word list.
+type known struct {
+	exact    []string
+	ok       bool
+	required [][]string
 }
 
 func newLiterals() *literals {
-	return &literals{index: map[string]int{}, groups: map[string]int{}}
+	return &literals{groups: map[string]int{}, lists: map[*syntax.Regexp]known{}}
+}
+
+// learn takes a word list apart, for all patterns that name it.
+func (l *literals) learn(re *syntax.Regexp) {
+	var k known
+	k.exact, k.ok = l.exact(re)
+	k.required = l.required(re)
+	l.lists[re] = k
 }
 
 // group numbers a set of strings.
@@ -35,45 +76,45 @@ func (l *literals) group(set []string) int {
 	if n, ok := l.groups[key]; ok {
 		return n
 	}
-	numbers := make([]int, len(set))
-	for i, s := range set {
-		n, ok := l.index[s]
-		if !ok {
-			n = len(l.all)
-			l.index[s] = n
-			l.all = append(l.all, s)
-		}
-		numbers[i] = n
-	}
-	n := len(l.sets)
+	n := l.count
+	l.count++
 	l.groups[key] = n
-	l.sets = append(l.sets, numbers)
+	for _, s := range set {
+		w := wanted{text: s, group: literal{group: int32(n)}}
+		if w.text[0] == edge {
+			w.text, w.group.before = w.text[1:], true
+		}
+		if end := len(w.text) - 1; w.text[end] == edge {
+			w.text, w.group.after = w.text[:end], true
+		}
+		w.text = strings.ReplaceAll(w.text, string(edge), "")
+		l.wanted = append(l.wanted, w)
+	}
 	return n
 }
 
-// thin drops repeats and strings that hold another of the set.
+// thin shortens the strings of a set and drops those that begin with another.
 func thin(set []string) []string {
 	set = slices.Clone(set)
-	slices.Sort(set)
-	set = slices.Compact(set)
-	if len(set) > 400 {
-		return set
+	for i, s := range set {
+		set[i] = s[:min(len(s), longestLiteral)]
 	}
-	return slices.DeleteFunc(slices.Clone(set), func(s string) bool {
-		return slices.ContainsFunc(set, func(o string) bool { return o != s && strings.Contains(s, o) })
-	})
+	slices.Sort(set)
+	kept := set[:1]
+	for _, s := range set[1:] {
+		if !strings.HasPrefix(s, kept[len(kept)-1]) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
 }
 
 // needs is what a pattern cannot match without: a string of each group.
 type needs []int
 
-func (l *literals) of(source string) needs {
-	re, err := syntax.Parse(source, syntax.Perl)
-	if err != nil {
-		return nil
-	}
+func (l *literals) of(re *syntax.Regexp) needs {
 	var out needs
-	for _, set := range required(re) {
+	for _, set := range l.required(re) {
 		if n := l.group(set); !slices.Contains(out, n) {
 			out = append(out, n)
 		}
@@ -81,10 +122,11 @@ func (l *literals) of(source string) needs {
 	return out
 }
 
-const mostStrings = 800
-
 // exact lists every string that re matches, if they are few.
-func exact(re *syntax.Regexp) ([]string, bool) {
+func (l *literals) exact(re *syntax.Regexp) ([]string, bool) {
+	if k, ok := l.lists[re]; ok {
+		return k.exact, k.ok
+	}
 	switch re.Op {
 	case syntax.OpEmptyMatch:
 		return []string{""}, true
@@ -92,29 +134,24 @@ func exact(re *syntax.Regexp) ([]string, bool) {
 		return []string{string(edge)}, true
 	case syntax.OpLiteral:
 		if re.Flags&syntax.FoldCase == 0 {
-			return []string{string(re.Rune)}, true
+			return []string{zeroed(string(re.Rune))}, true
 		}
 	case syntax.OpCharClass:
-		var out []string
-		for i := 0; i < len(re.Rune); i += 2 {
-			if re.Rune[i+1]-re.Rune[i] > 4 || len(out) > 8 {
-				return nil, false
-			}
-			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
-				out = append(out, string(r))
-			}
-		}
-		return out, len(out) > 0
+		return letters(re.Rune)
 	case syntax.OpCapture:
-		return exact(re.Sub[0])
+		return l.exact(re.Sub[0])
 	case syntax.OpQuest:
-		if set, ok := exact(re.Sub[0]); ok {
+		if set, ok := l.exact(re.Sub[0]); ok {
 			return append([]string{""}, set...), true
+		}
+	case syntax.OpRepeat:
+		if re.Max >= 0 && re.Max <= 4 {
+			return l.repeated(re)
 		}
 	case syntax.OpAlternate:
 		var out []string
 		for _, sub := range re.Sub {
-			set, ok := exact(sub)
+			set, ok := l.exact(sub)
 			if !ok || len(out)+len(set) > mostStrings {
 				return nil, false
 			}
@@ -124,7 +161,7 @@ func exact(re *syntax.Regexp) ([]string, bool) {
 	case syntax.OpConcat:
 		out := []string{""}
 		for _, sub := range re.Sub {
-			set, ok := exact(sub)
+			set, ok := l.exact(sub)
 			if !ok || len(out)*len(set) > mostStrings {
 				return nil, false
 			}
@@ -133,6 +170,44 @@ func exact(re *syntax.Regexp) ([]string, bool) {
 		return out, true
 	}
 	return nil, false
+}
+
+// letters lists a class of a few letters.
+func letters(ranges []rune) ([]string, bool) {
+	var out []string
+	for i := 0; i < len(ranges); i += 2 {
+		if '0' <= ranges[i] && ranges[i+1] <= '9' {
+			out = append(out, "0")
+			continue
+		}
+		if ranges[i+1]-ranges[i] > 4 || len(out) > 8 {
+			return nil, false
+		}
+		for r := ranges[i]; r <= ranges[i+1]; r++ {
+			out = append(out, zeroed(string(r)))
+		}
+	}
+	return out, len(out) > 0
+}
+
+// repeated lists the strings of a repetition with a bound.
+func (l *literals) repeated(re *syntax.Regexp) ([]string, bool) {
+	once, ok := l.exact(re.Sub[0])
+	if !ok {
+		return nil, false
+	}
+	var out []string
+	run := []string{""}
+	for n := 0; n <= re.Max; n++ {
+		if n >= re.Min {
+			out = append(out, run...)
+		}
+		if len(run)*len(once)+len(out) > mostStrings {
+			return nil, false
+		}
+		run = cross(run, once)
+	}
+	return out, true
 }
 
 func cross(a, b []string) []string {
@@ -146,22 +221,28 @@ func cross(a, b []string) []string {
 }
 
 // required lists groups of strings of which each match of re holds one.
-func required(re *syntax.Regexp) [][]string {
-	if set, ok := exact(re); ok {
+func (l *literals) required(re *syntax.Regexp) [][]string {
+	if k, ok := l.lists[re]; ok {
+		return k.required
+	}
+	if set, ok := l.exact(re); ok {
 		return useful(nil, set)
 	}
 	switch re.Op {
 	case syntax.OpCapture, syntax.OpPlus:
-		return required(re.Sub[0])
+		return l.required(re.Sub[0])
 	case syntax.OpRepeat:
+		if once, ok := l.exact(re.Sub[0]); ok && re.Min > 1 && len(once) == 1 {
+			return useful(nil, []string{strings.Repeat(once[0], re.Min)})
+		}
 		if re.Min > 0 {
-			return required(re.Sub[0])
+			return l.required(re.Sub[0])
 		}
 	case syntax.OpConcat:
 		var out [][]string
 		run := []string{""}
 		for _, sub := range re.Sub {
-			set, ok := exact(sub)
+			set, ok := l.exact(sub)
 			if ok && len(run)*len(set) <= mostStrings {
 				run = cross(run, set)
 				continue
@@ -172,13 +253,13 @@ func required(re *syntax.Regexp) [][]string {
 				run = set
 				continue
 			}
-			out = append(out, required(sub)...)
+			out = append(out, l.required(sub)...)
 		}
 		return useful(out, run)
 	case syntax.OpAlternate:
 		var union []string
 		for _, sub := range re.Sub {
-			best := rarest(required(sub))
+			best := rarest(l.required(sub))
 			if best == nil {
 				return nil
 			}
@@ -192,7 +273,7 @@ func required(re *syntax.Regexp) [][]string {
 // useful appends a set unless one of its strings says next to nothing.
 func useful(groups [][]string, set []string) [][]string {
 	for _, s := range set {
-		if len(strings.Trim(s, " \x00")) < 2 {
+		if len(strings.Trim(s, " \x00")) < 2 && !strings.ContainsAny(s, "0[]{}()@#$%_*/\"") {
 			return groups
 		}
 	}
@@ -215,90 +296,101 @@ func rarest(groups [][]string) []string {
 	return best
 }
 
-// node is a place in the tree of all literals: its children are the nodes
-// [first, first+count), in the order of their bytes.
-type node struct {
-	first, count int32
-	ends         []int32 // literals that end here
-	b            byte
-}
-
-// grow builds the tree once all patterns are known.
+// grow builds the tree once all patterns are known, level by level.
 func (l *literals) grow() {
-	order := make([]int32, len(l.all))
-	plain := make([]string, len(l.all))
-	for i, s := range l.all {
-		order[i] = int32(i)
-		plain[i] = strings.ReplaceAll(s, string(edge), "")
-	}
-	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(plain[a], plain[b]) })
-	l.tree = []node{{}}
-	type job struct {
-		at    int32
-		depth int
-		these []int32
-	}
-	for jobs := []job{{0, 0, order}}; len(jobs) > 0; jobs = jobs[1:] {
-		j := jobs[0]
-		for len(j.these) > 0 && len(plain[j.these[0]]) == j.depth {
-			l.tree[j.at].ends = append(l.tree[j.at].ends, j.these[0])
-			j.these = j.these[1:]
-		}
-		l.tree[j.at].first = int32(len(l.tree))
-		for len(j.these) > 0 {
-			b, n := plain[j.these[0]][j.depth], 1
-			for n < len(j.these) && plain[j.these[n]][j.depth] == b {
-				n++
+	slices.SortFunc(l.wanted, func(a, b wanted) int { return strings.Compare(a.text, b.text) })
+	type run struct{ from, to int32 } // of l.wanted, all with the same beginning
+	l.bytes = []byte{0}
+	level := []run{{0, int32(len(l.wanted))}}
+	for depth := 0; len(level) > 0; depth++ {
+		var next []run
+		for _, r := range level {
+			l.last = append(l.last, int32(len(l.ends)))
+			for ; r.from < r.to && len(l.wanted[r.from].text) == depth; r.from++ {
+				l.ends = append(l.ends, l.wanted[r.from].group)
 			}
-			jobs = append(jobs, job{int32(len(l.tree)), j.depth + 1, j.these[:n]})
-			l.tree = append(l.tree, node{b: b})
-			l.tree[j.at].count++
-			j.these = j.these[n:]
+			l.first = append(l.first, int32(len(l.bytes)))
+			for r.from < r.to {
+				b, child := l.wanted[r.from].text[depth], r
+				for r.from < r.to && l.wanted[r.from].text[depth] == b {
+					r.from++
+				}
+				child.to = r.from
+				next = append(next, child)
+				l.bytes = append(l.bytes, b)
+			}
 		}
+		level = next
 	}
-	l.within = make([][]int32, len(l.all))
-	for g, set := range l.sets {
-		for _, lit := range set {
-			l.within[lit] = append(l.within[lit], int32(g))
-		}
-	}
+	l.first, l.last = append(l.first, int32(len(l.bytes))), append(l.last, int32(len(l.ends)))
+	l.bytes, l.first, l.last, l.ends = slices.Clip(l.bytes), slices.Clip(l.first), slices.Clip(l.last), slices.Clip(l.ends)
+	l.groups, l.lists, l.wanted = nil, nil, nil
 }
 
 // presence tells which groups a text holds a string of.
 type presence []bool
 
-// in reads a text once and finds every group it holds a string of.
-func (l *literals) in(text string) presence {
-	held := make(presence, len(l.sets))
+// in reads a text once and finds every group that it, and each of its
+// sentences, holds a string of.
+func (l *literals) in(text string, sentences []sentence) presence {
+	held := make([]bool, l.count*(1+len(sentences)))
+	whole := presence(held[:l.count])
+	for i := range sentences {
+		sentences[i].held = held[l.count*(i+1):][:l.count]
+	}
+	text = zeroed(text)
 	for start := range len(text) {
+		for len(sentences) > 0 && sentences[0].end <= start {
+			sentences = sentences[1:]
+		}
+		before := atEdge(text, start)
 		at := int32(0)
 		for i := start; i < len(text); i++ {
-			n := &l.tree[at]
-			next := int32(-1)
-			for c := n.first; c < n.first+n.count; c++ {
-				if l.tree[c].b == text[i] {
-					next = c
-					break
-				}
-			}
-			if next < 0 {
+			at = l.child(at, text[i])
+			if at < 0 {
 				break
 			}
-			at = next
-			for _, lit := range l.tree[at].ends {
-				if s := l.all[lit]; (s[0] != edge || atEdge(text, start)) && (s[len(s)-1] != edge || atEdge(text, i+1)) {
-					for _, g := range l.within[lit] {
-						held[g] = true
-					}
+			for _, end := range l.ends[l.last[at]:l.last[at+1]] {
+				if end.before && !before || end.after && !atEdge(text, i+1) {
+					continue
+				}
+				whole[end.group] = true
+				if len(sentences) > 0 && sentences[0].start <= start && i < sentences[0].end {
+					sentences[0].held[end.group] = true
 				}
 			}
 		}
 	}
-	return held
+	return whole
+}
+
+// child is the node below n for byte b, or -1.
+func (l *literals) child(n int32, b byte) int32 {
+	from := l.first[n]
+	for i, c := range l.bytes[from:l.first[n+1]] {
+		if c == b {
+			return from + int32(i)
+		}
+	}
+	return -1
 }
 
 func atEdge(text string, i int) bool {
 	return (i > 0 && wordByte(text[i-1])) != (i < len(text) && wordByte(text[i]))
+}
+
+// zeroed is a text with every digit as 0.
+func zeroed(s string) string {
+	if !digits(s) {
+		return s
+	}
+	out := []byte(s)
+	for i, c := range out {
+		if digit(c) {
+			out[i] = '0'
+		}
+	}
+	return string(out)
 }
 
 // may says whether a pattern with these needs can match the text at all.

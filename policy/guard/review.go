@@ -18,9 +18,10 @@ const (
 
 // reviewed is the review that a draft answers, made plain.
 type reviewed struct {
-	shown string // public display name as given at its start
-	cased string // the review's words, capitals kept
-	text  string // the same in lower case
+	shown string   // public display name as given at its start
+	cased string   // the review's words, capitals kept
+	text  string   // the same in lower case
+	held  presence // the literals that text holds
 	mood  mood
 }
 
@@ -34,6 +35,7 @@ func (g *Guard) readReview(raw string) reviewed {
 		v.shown = strings.TrimSpace(v.cased[m[2]:m[3]])
 		v.cased, v.text = v.cased[m[1]:], v.text[m[1]:]
 	}
+	v.held = g.lits.in(v.text, nil)
 	v.mood = g.moodOf(v.text)
 	return v
 }
@@ -48,10 +50,10 @@ func (g *Guard) moodOf(text string) mood {
 	if text == "" {
 		return none
 	}
-	held := g.lits.in(text)
+	held := g.lits.in(text, nil)
 	good := g.words["praise"].in(text, held)
 	bad := g.words["complaint"].in(text, held)
-	ask := strings.HasSuffix(text, "?") || g.words["asking"].re.MatchString(text)
+	ask := strings.HasSuffix(text, "?") || g.words["asking"].in(text, held)
 	switch {
 	case ask && (!bad || strings.IndexAny(text, ".!?") == len(text)-1):
 		return question
@@ -69,33 +71,28 @@ func (r *reading) settleMood() {
 		return
 	}
 	switch {
-	case r.g.words["regret"].re.MatchString(r.body.lower):
+	case r.has("regret"):
 		r.review.mood = complaint
-	case r.g.words["joy"].re.MatchString(r.body.lower):
+	case r.has("joy"):
 		r.review.mood = praise
 	default:
 		r.review.mood = complaint
 	}
 }
 
-// wordLists are lexicon entries that Go code asks for, each compiled.
-type wordLists map[string]pattern
+// wordLists are lexicon entries that Go code asks for.
+type wordLists map[string]*pattern
 
 // askedFor are the lexicon entries that checks written in Go use.
 var askedFor = []string{"praise", "complaint", "asking", "regret", "joy", "consent", "special_consent", "animal", "staff_role",
-	"path", "desk", "echo", "nickname", "notname", "insider_text", "pronoun", "introduce", "credential", "staff_verb", "general_frame"}
+	"path", "echo", "notname", "pronoun", "introduce", "credential", "staff_verb"}
 
 func compileWords(r *reader) wordLists {
 	out := wordLists{}
 	for _, name := range askedFor {
 		if list := r.compile(name, []string{"{" + name + "}"}); len(list) == 1 {
-			out[name] = list[0]
+			out[name] = &list[0]
 		}
 	}
 	return out
-}
-
-// in says whether the text, of which the literals are known, matches.
-func (p pattern) in(text string, held presence) bool {
-	return held.may(p.needs) && p.re.MatchString(text)
 }

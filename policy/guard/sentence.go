@@ -8,6 +8,7 @@ type sentence struct {
 	start, end int // folded bytes
 	text       string
 	ifs        []stretch
+	held       presence // the literals it holds
 }
 
 type stretch struct{ start, end int }

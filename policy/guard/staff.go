@@ -34,23 +34,23 @@ func (r *reading) names() []word {
 	for _, m := range possessed.FindAllStringSubmatchIndex(cased, -1) {
 		take(m[2], m[3])
 	}
-	for _, m := range r.g.words["introduce"].re.FindAllStringIndex(r.body.lower, -1) {
+	for _, m := range r.g.words["introduce"].all(r.body.lower, r.held) {
 		r.nameAfter(m[1], take)
 	}
-	for _, m := range r.g.words["staff_role"].re.FindAllStringIndex(r.body.lower, -1) {
+	for _, m := range r.g.words["staff_role"].all(r.body.lower, r.held) {
 		if n := nextName.FindStringSubmatchIndex(cased[m[1]:]); n != nil {
 			take(m[1]+n[2], m[1]+n[3])
 		}
 	}
-	for _, m := range r.g.words["credential"].re.FindAllStringIndex(r.body.lower, -1) {
+	for _, m := range r.g.words["credential"].all(r.body.lower, r.held) {
 		if n := nameBefore.FindStringSubmatchIndex(cased[:m[0]]); n != nil {
 			take(n[2], n[3])
 		}
 	}
-	personal := r.g.words["pronoun"].re.MatchString(r.body.lower)
+	personal := r.has("pronoun")
 	for _, m := range startName.FindAllStringSubmatchIndex(cased, -1) {
 		rest := r.body.lower[m[1]:min(len(cased), m[1]+40)]
-		if loc := r.g.words["staff_verb"].re.FindStringIndex(rest); loc != nil && loc[0] == 0 || personal && verbLike.MatchString(rest) {
+		if loc := r.g.words["staff_verb"].re().FindStringIndex(rest); loc != nil && loc[0] == 0 || personal && verbLike.MatchString(rest) {
 			take(m[2], m[3])
 		}
 	}
@@ -76,7 +76,7 @@ func (r *reading) nameAfter(i int, take func(int, int)) {
 // staffConsent asks whether a post that features a named person shows that
 // person's consent.
 func staffConsent(r *reading, u *rule) {
-	if r.g.words["consent"].re.MatchString(r.whole()) || r.g.words["animal"].re.MatchString(r.body.lower) || firstPerson.MatchString(r.body.lower) {
+	if r.g.words["consent"].in(r.whole, r.held) || r.has("animal") || firstPerson.MatchString(r.body.lower) {
 		return
 	}
 	if r.shouting() {
@@ -92,20 +92,17 @@ var firstPerson = regexp.MustCompile(`\b(?:i am|i'm|i work|soy|trabajo como)\b`)
 // staffSecret judges a worker's health, discipline, pay or union activity:
 // blocked, or a warning when the text states consent to tell just that.
 func staffSecret(r *reading, u *rule) {
-	if r.Kind == Spotlight && !r.g.words["pronoun"].re.MatchString(r.body.lower) && !r.g.words["staff_role"].re.MatchString(r.body.lower) && !slices.ContainsFunc(wordsOf(r.body.cased), r.nameLike) {
+	if r.Kind == Spotlight && !r.has("pronoun") && !r.has("staff_role") && !slices.ContainsFunc(wordsOf(r.body.cased), r.nameLike) {
 		return // it speaks of no one
 	}
 	for i := range u.patterns {
-		for n, s := range r.sentences {
-			if !r.there[n].may(u.patterns[i].needs) {
-				continue
-			}
-			for _, m := range u.patterns[i].re.FindAllStringIndex(s.text, -1) {
-				if overlaps(u.except, s.text, m) || match(u.unless, s.text) || !r.allowed(u) {
+		for _, s := range r.sentences {
+			for _, m := range u.patterns[i].all(s.text, s.held) {
+				if overlaps(u.except, s, m) || match(u.unless, s.text, s.held) || !r.allowed(u) {
 					continue
 				}
 				severity := u.Severity
-				if r.g.words["special_consent"].re.MatchString(r.whole()) {
+				if r.g.words["special_consent"].in(r.whole, r.held) {
 					severity = Warn
 				}
 				r.add(u, severity, s.start+m[0], s.start+m[1])
