@@ -10,6 +10,7 @@ import (
 const (
 	mostStrings = 48 // a set of literals larger than this is no help
 	leastLength = 3  // a literal shorter than this is in every text
+	mostLength  = 12 // what a literal holds beyond this tells little more and costs room
 )
 
 // required works out what every match of a pattern must contain: of each set at least one string.
@@ -192,6 +193,7 @@ type automaton struct {
 func newAutomaton() *automaton { return &automaton{classes: 1} }
 
 func (a *automaton) add(literal string, at atom) {
+	literal = literal[:min(len(literal), mostLength)]
 	for _, b := range []byte(literal) {
 		if a.class[b] == 0 {
 			a.class[b] = uint8(a.classes)
@@ -202,17 +204,30 @@ func (a *automaton) add(literal string, at atom) {
 	a.atoms = append(a.atoms, at)
 }
 
+// states counts the nodes of the tree of literals: each literal adds what it does not share with the one before it.
+func (a *automaton) states() int {
+	sorted := slices.Sorted(slices.Values(a.literals))
+	n, last := 1, ""
+	for _, literal := range sorted {
+		shared := 0
+		for shared < min(len(literal), len(last)) && literal[shared] == last[shared] {
+			shared++
+		}
+		n, last = n+len(literal)-shared, literal
+	}
+	return n
+}
+
 // build makes the table: first the tree of literals, then where each state goes on a byte that breaks its literal off.
 func (a *automaton) build() {
-	empty := make([]int32, a.classes)
-	a.table, a.out = append(a.table, empty...), make([][]atom, 1)
+	a.table, a.out = make([]int32, a.classes*a.states()), make([][]atom, 1)
 	for i, literal := range a.literals {
 		state := 0
 		for _, b := range []byte(literal) {
 			at := state*a.classes + int(a.class[b])
 			if a.table[at] == 0 {
 				a.table[at] = int32(len(a.out))
-				a.table, a.out = append(a.table, empty...), append(a.out, nil)
+				a.out = append(a.out, nil)
 			}
 			state = int(a.table[at])
 		}

@@ -3,6 +3,7 @@ package classify
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -163,14 +164,14 @@ func (c *Classifier) loadLexicon(fsys fs.FS, code string) (map[string]bool, erro
 	for _, p := range f.Contrasts {
 		c.phrases.contrast[c.phrases.id(strings.TrimSpace(bare(p)))] = true
 	}
-	for r, groups := range map[role]map[string][]string{feels: f.Weights, boosts: f.Boosters} {
-		for value, phrases := range groups {
+	for r, groups := range []map[string][]string{feels: f.Weights, boosts: f.Boosters} {
+		for _, value := range slices.Sorted(maps.Keys(groups)) {
 			v, err := strconv.ParseFloat(value, 64)
 			if err != nil {
 				return nil, fmt.Errorf("the list %s has %q where a number belongs: %w", name, value, err)
 			}
-			for _, p := range phrases {
-				if err := add(p, entry{role: r, value: v}); err != nil {
+			for _, p := range groups[value] {
+				if err := add(p, entry{role: role(r), value: v}); err != nil {
 					return nil, err
 				}
 			}
@@ -212,9 +213,9 @@ func (c *Classifier) loadTopics(fsys fs.FS, known map[string]map[string]bool) er
 		}
 		for _, code := range []string{"en", "es"} {
 			cues := t.Cues[code]
-			for polarity, list := range map[int8][]string{0: cues.About, -1: cues.Complaint, 1: cues.Praise} {
+			for n, list := range [][]string{cues.Complaint, cues.About, cues.Praise} {
 				for _, phrase := range list {
-					if err := c.phrases.add(phrase, entry{role: about, language: code, topic: i, polarity: polarity}); err != nil {
+					if err := c.phrases.add(phrase, entry{role: about, language: code, topic: i, polarity: int8(n - 1)}); err != nil {
 						return fmt.Errorf("the topic %s: %w", t.ID, err)
 					}
 					note(known[code], phrase, code)

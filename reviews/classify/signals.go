@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"sync"
 )
 
 // Signal is a kind of mention that cannot wait, with the way it is to be handled. A signal never triggers a public reply.
@@ -29,17 +30,24 @@ type Source struct {
 	URL  string `yaml:"url"`
 }
 
+// expression is a regular expression, compiled when it is first asked: most never are.
+type expression func() *regexp.Regexp
+
+func lazily(source string) expression {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) })
+}
+
 // pattern is one wording of a signal.
 type pattern struct {
 	signal int
-	match  *regexp.Regexp
-	after  *regexp.Regexp // skipped when this matches the text right behind
-	full   uint8          // all bits of its required literals
+	match  expression
+	after  expression // skipped when this matches the text right behind; nil for none
+	full   uint8      // all bits of its required literals
 }
 
 // excuse is a wording that takes a signal back: "a heart attack when I saw the bill".
 type excuse struct {
-	match *regexp.Regexp
+	match expression
 	needs [][]byte // one of these is in every match; none when nothing is certain
 }
 
@@ -63,19 +71,15 @@ func newPatternSet(signals []signalFile) (*patternSet, error) {
 		}
 		var own []excuse
 		for _, e := range s.Excuses {
-			re, err := regexp.Compile(e)
-			if err != nil {
-				return nil, fmt.Errorf("the urgency list has an excuse for %s that cannot be read: %w", s.ID, err)
-			}
 			sets, err := required(e)
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf("the urgency list has an excuse for %s that cannot be read: %w", s.ID, err)
 			}
 			var needs [][]byte
 			for _, literal := range rarest(sets) {
 				needs = append(needs, []byte(literal))
 			}
-			own = append(own, excuse{re, needs})
+			own = append(own, excuse{lazily(e), needs})
 		}
 		p.excuses = append(p.excuses, own)
 	}
@@ -85,15 +89,9 @@ func newPatternSet(signals []signalFile) (*patternSet, error) {
 
 // add takes in one wording of a signal, with the text that takes it back when it follows ("" for none).
 func (p *patternSet) add(signal int, match, after string) error {
-	re, err := regexp.Compile(match)
-	if err != nil {
-		return fmt.Errorf("%q cannot be read: %w", match, err)
-	}
-	pat := pattern{signal: signal, match: re}
+	pat := pattern{signal: signal, match: lazily(match)}
 	if after != "" {
-		if pat.after, err = regexp.Compile(after); err != nil {
-			return fmt.Errorf("%q cannot be read: %w", after, err)
-		}
+		pat.after = lazily(after)
 	}
 	sets, err := required(match)
 	if err != nil {
@@ -150,8 +148,8 @@ func (c *Classifier) urgentIn(d *document, start, end int32, out []SignalHit) []
 		if seen(out[before:], id) {
 			continue
 		}
-		m := pat.match.FindIndex(sentence)
-		if m == nil || m[0] == m[1] || pat.after != nil && pat.after.Match(sentence[m[1]:]) || excused(p.excuses[pat.signal], sentence, m) {
+		m := pat.match().FindIndex(sentence)
+		if m == nil || m[0] == m[1] || pat.after != nil && pat.after().Match(sentence[m[1]:]) || excused(p.excuses[pat.signal], sentence, m) {
 			continue
 		}
 		span := d.span(start+int32(m[0]), start+int32(m[1]))
@@ -175,7 +173,7 @@ func excused(excuses []excuse, sentence []byte, m []int) bool {
 		if len(e.needs) > 0 && !slices.ContainsFunc(e.needs, func(s []byte) bool { return bytes.Contains(sentence, s) }) {
 			continue
 		}
-		for _, x := range e.match.FindAllIndex(sentence, -1) {
+		for _, x := range e.match().FindAllIndex(sentence, -1) {
 			if x[0] < m[1] && m[0] < x[1] {
 				return true
 			}
