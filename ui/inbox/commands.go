@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"goodword/internal/audit"
 	"goodword/reviews"
 	"goodword/ui/kit"
 )
@@ -54,7 +53,7 @@ func (s *Screen) markUnread() {
 
 func (s *Screen) flag() {
 	on := !s.reading.shown.mention.Starred
-	s.act("Flagging", func(ctx context.Context, id int64, by audit.Actor) error { return s.deps.Life.Flag(ctx, id, on, by) }, nil)
+	s.act("Flagging", func(ctx context.Context, id int64, by actor) error { return s.deps.Life.Flag(ctx, id, on, by) }, nil)
 }
 
 func (s *Screen) reopen() {
@@ -63,7 +62,7 @@ func (s *Screen) reopen() {
 
 func (s *Screen) correctSentiment(to string) func() {
 	return func() {
-		s.act("Correcting", func(ctx context.Context, id int64, by audit.Actor) error {
+		s.act("Correcting", func(ctx context.Context, id int64, by actor) error {
 			return s.deps.Life.Correct(ctx, id, reviews.Correction{Sentiment: &to}, by)
 		}, nil)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2/widget"
 
-	"goodword/internal/audit"
 	"goodword/internal/practice"
 	"goodword/reviews"
 	"goodword/reviews/respond"
@@ -46,12 +45,12 @@ func (s *Screen) closeDialog() {
 		}
 		closeIt()
 		s.reply.leave()
-		s.act("Closing", func(ctx context.Context, id int64, by audit.Actor) error {
+		s.act("Closing", func(ctx context.Context, id int64, by actor) error {
 			return s.deps.Life.Close(ctx, id, reason, by)
 		},
 			func(id int64) {
+				s.reply.open = false
 				s.undoable("Closed without a public reply")(id)
-				s.reply.fold()
 			})
 	}
 	own.OnSubmitted = func(string) { decide() }
@@ -97,7 +96,7 @@ func (s *Screen) escalateDialog() {
 		}
 		closeIt()
 		person, reason := people[at], why.Text
-		s.act("Escalating", func(ctx context.Context, id int64, by audit.Actor) error {
+		s.act("Escalating", func(ctx context.Context, id int64, by actor) error {
 			return s.deps.Life.Escalate(ctx, id, person.ID, reason, by)
 		},
 			s.undoable("Escalated to "+person.Name))
@@ -135,7 +134,7 @@ func (s *Screen) resolveDialog() {
 	note := kit.NewMultiLine("What was decided, and who was told", 3)
 	s.host.Dialog("Resolve", kit.NewField("Note", "It goes into the record of this mention.", note),
 		kit.Button{Title: "Resolve", Primary: true, Run: func() {
-			s.act("Resolving", func(ctx context.Context, id int64, by audit.Actor) error {
+			s.act("Resolving", func(ctx context.Context, id int64, by actor) error {
 				return s.deps.Life.Resolve(ctx, id, note.Text, by)
 			},
 				s.undoable("Resolved"))
@@ -155,7 +154,7 @@ func (s *Screen) assignDialog() {
 			if at := who.SelectedIndex(); at > 0 {
 				id = people[at-1].ID
 			}
-			s.act("Assigning", func(ctx context.Context, mention int64, by audit.Actor) error {
+			s.act("Assigning", func(ctx context.Context, mention int64, by actor) error {
 				return s.deps.Life.Assign(ctx, mention, id, by)
 			}, nil)
 		}}, kit.Button{Title: "Cancel"})
@@ -163,7 +162,7 @@ func (s *Screen) assignDialog() {
 }
 
 func (s *Screen) markGone(gone bool) {
-	s.act("Marking", func(ctx context.Context, id int64, by audit.Actor) error {
+	s.act("Marking", func(ctx context.Context, id int64, by actor) error {
 		return s.deps.Life.MarkGone(ctx, id, gone, by)
 	}, nil)
 }

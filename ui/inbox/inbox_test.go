@@ -183,6 +183,10 @@ func TestAnEditedReviewHoldsTheSavingBack(t *testing.T) {
 		t.Error("the new words are not shown")
 	}
 	r.noFailures()
+	r.reply.editor.Entry.SetText(safe + " We read every word, twice.")
+	if reply, err := r.store.ReplyTo(ctx, id); err != nil || reply.Text != safe || r.reply.stored == r.reply.editor.Text() {
+		t.Fatalf("typing on was stored: %+v, %v", reply, err)
+	}
 	tapButton(t, r.reply.buttons, "I have read it")
 	if reply, err := r.store.ReplyTo(ctx, id); err != nil || reply.Revision != 1 || !strings.Contains(reply.Text, "every word") {
 		t.Fatalf("after reading it: %+v, %v", reply, err)
@@ -374,6 +378,37 @@ func TestWhatWasTypedLastIsKeptWhenSomebodyMovesOn(t *testing.T) {
 		t.Errorf("the editor shows %q for another mention", got)
 	}
 	r.noFailures()
+}
+
+func TestCopyRightAfterTypingStoresFirst(t *testing.T) {
+	r, bad, _ := usual(t)
+	r.open(bad)
+	r.press("R")
+	back := &later{}
+	r.bg = back
+	r.reply.editor.Entry.SetText(safe)
+	r.press("Ctrl+Enter")
+	back.drain()
+	if len(r.host.Copied) != 1 || r.host.Copied[0] != safe {
+		t.Fatalf("copied %q, failures %v", r.host.Copied, r.host.Failures)
+	}
+	if reply, err := r.store.ReplyTo(ctx, bad); err != nil || reply.Text != safe || reply.State != reviews.Copied {
+		t.Errorf("stored %+v, %v", reply, err)
+	}
+	// A review that changes between the last letter and the key holds the copy back.
+	r2, bad2, _ := usual(t)
+	r2.open(bad2)
+	r2.press("R")
+	r2.bg = back
+	r2.reply.editor.Entry.SetText(safe)
+	r2.press("Ctrl+Enter")
+	google, err := r2.store.Sources(ctx)
+	r2.must(err)
+	r2.say(google[0], "Pat Quinn", 1, time.Hour, complaint+" And then they lost my records.")
+	back.drain()
+	if len(r2.host.Copied) != 0 || !r2.reply.fenced {
+		t.Errorf("copied %q for a review that nobody had read; held back: %v", r2.host.Copied, r2.reply.fenced)
+	}
 }
 
 // million is a store of a million mentions that nobody stored.

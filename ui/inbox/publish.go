@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"goodword/internal/audit"
 	"goodword/ui/kit"
 )
 
@@ -15,8 +14,13 @@ func (r *reply) copyAndOpen() {
 		return
 	}
 	id, by, page, site := r.id, r.s.by(), r.s.reading.page(), r.s.known().site(r.shown.mention.Site)
+	keep := r.keeping()
 	r.s.bg.Run(func(ctx context.Context) func() {
-		text, err := r.s.deps.Replies.Copy(ctx, id, by)
+		text := ""
+		err := keep(ctx)
+		if err == nil {
+			text, err = r.s.deps.Replies.Copy(ctx, id, by)
+		}
 		return func() {
 			if err != nil {
 				r.s.host.Fail("Copying the reply", err)
@@ -40,8 +44,7 @@ func (r *reply) copyAndOpen() {
 }
 
 func (r *reply) ask() {
-	r.flush()
-	r.s.act("Asking for approval", r.s.deps.Replies.AskApproval, func(int64) { r.s.host.Toast("Approval asked") })
+	r.s.act("Asking for approval", after(r.keeping(), r.s.deps.Replies.AskApproval), func(int64) { r.s.host.Toast("Approval asked") })
 }
 
 func (r *reply) approve() {
@@ -59,7 +62,7 @@ func (r *reply) sendBackDialog() {
 			return
 		}
 		closeIt()
-		r.s.act("Sending back", func(ctx context.Context, id int64, by audit.Actor) error {
+		r.s.act("Sending back", func(ctx context.Context, id int64, by actor) error {
 			return r.s.deps.Replies.SendBack(ctx, id, note.Text, by)
 		}, func(int64) { r.s.host.Toast("Sent back to the author") })
 	}
@@ -74,7 +77,7 @@ func (r *reply) refusedDialog() {
 	note := kit.NewEntry("Too long, removed by the site, ...")
 	r.s.host.Dialog("The site refused the reply", kit.NewField("What did it say?", "The mention opens again.", note),
 		kit.Button{Title: "Open it again", Primary: true, Run: func() {
-			r.s.act("Noting the refusal", func(ctx context.Context, id int64, by audit.Actor) error {
+			r.s.act("Noting the refusal", func(ctx context.Context, id int64, by actor) error {
 				return r.s.deps.Replies.MarkRejected(ctx, id, note.Text, by)
 			}, nil)
 		}}, kit.Button{Title: "Cancel"})

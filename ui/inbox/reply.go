@@ -86,7 +86,7 @@ func newReply(s *Screen) *reply {
 // show shows the reply of a mention. Words that somebody is typing are never taken from under their hands.
 func (r *reply) show(o opened) {
 	same := r.id == o.mention.ID
-	dirty := same && r.editor.Text() != r.stored
+	dirty := same && r.editor.Text() != r.stored && r.editor.Text() != o.reply.Text
 	r.shown, r.id = o, o.mention.ID
 	r.suggestions = o.suggestions
 	if !same {
@@ -183,9 +183,7 @@ func (r *reply) typed(text string) {
 	})
 	r.showState()
 	r.showButtons()
-	if !r.fenced {
-		r.save(r.s.deps.Pause)
-	}
+	r.save(r.s.deps.Pause)
 }
 
 // judged shows what the gate found.

@@ -1,15 +1,11 @@
 package inbox
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
-	"goodword/policy/guard"
 	"goodword/reviews"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -130,107 +126,4 @@ func (r *reply) offers() (offers []offer, why string) {
 		return append(offers, offer{"Resolve", "check", false, false, r.s.resolveDialog}, offer{"Take back", "undo-2", false, false, r.s.reopen}), why
 	}
 	return append(offers, offer{"Escalate", "users", false, false, r.s.escalateDialog}), why
-}
-
-// soundNow reports whether the words as they stand in the editor would pass the gate.
-func (r *reply) soundNow() bool {
-	return r.editor.Text() != "" && r.shown.choices.Result.Verdict != guard.Block && !r.fenced
-}
-
-// needsAsking reports whether the next step is to ask somebody.
-func (r *reply) needsAsking() bool {
-	if r.editor.Text() == "" || r.shown.reply.State == reviews.Approved || r.shown.reply.State == reviews.Copied {
-		return false
-	}
-	return r.shown.reply.ID != 0 && !r.shown.choices.Alone && r.stored != "" && errors.Is(r.shown.choices.Copy, reviews.ErrRights)
-}
-
-// mayCopy reports whether the reply may go out: the stored words are allowed, and the words in sight are the stored ones.
-func (r *reply) mayCopy() bool {
-	return r.shown.choices.Copy == nil && r.editor.Text() == r.stored && r.stored != "" && !r.fenced
-}
-
-// save stores the text after a pause, unless it is called again before.
-func (r *reply) save(pause time.Duration) {
-	r.cancel()
-	id, text, template, by, revision := r.id, r.editor.Text(), r.template, r.s.by(), r.revision
-	if id == 0 || text == r.stored {
-		return
-	}
-	r.cancel = r.s.bg.Run(func(ctx context.Context) func() {
-		if !rest(ctx, pause) {
-			return nil
-		}
-		m, err := r.s.deps.Mentions.Find(ctx, id)
-		if err == nil && m.Revisions != revision {
-			return func() { r.fence(m.Revisions); r.s.reading.refresh() }
-		}
-		var saved reviews.Reply
-		if err == nil {
-			saved, _, err = r.s.deps.Replies.SaveDraft(ctx, id, text, template, by)
-		}
-		var choices reviews.Choices
-		if err == nil {
-			choices, err = r.s.deps.Replies.Choices(ctx, id, by)
-		}
-		return func() { r.saved(id, text, saved, choices, err) }
-	})
-}
-
-func (r *reply) saved(id int64, text string, saved reviews.Reply, choices reviews.Choices, err error) {
-	if err != nil {
-		r.s.host.Fail("Saving the reply", err)
-		return
-	}
-	r.s.list.update(id)
-	if r.id != id {
-		return
-	}
-	r.stored = text
-	r.shown.reply, r.shown.choices = saved, choices
-	if next := answering(r.shown.mention.Status, text); next != r.shown.mention.Status {
-		r.s.reading.refresh() // its head says how far the work is
-	}
-	r.showTemplates()
-	r.showNote()
-	r.showState()
-	r.showButtons()
-}
-
-// answering is the state that saving a text leads to, as the domain has it.
-func answering(s reviews.Status, text string) reviews.Status {
-	step := reviews.StepAnswer
-	if strings.TrimSpace(text) == "" {
-		step = reviews.StepWithdraw
-	}
-	if next, err := s.After(step); err == nil {
-		return next
-	}
-	return s
-}
-
-// flush stores at once what the pause still holds back.
-func (r *reply) flush() {
-	if r.id != 0 && !r.fenced && r.shown.choices.Write == nil {
-		r.save(0)
-	}
-}
-
-// fence holds the saving back when the review was changed under the writer's hands: a text for another review must be looked at first.
-func (r *reply) fence(revision int) {
-	if revision != r.revision {
-		r.cancel()
-		r.fenced = true
-		r.revision = revision
-		r.showNote()
-		r.showButtons()
-	}
-}
-
-// unfence goes on with the text after the changed review was read.
-func (r *reply) unfence() {
-	r.fenced = false
-	r.stored = "" // it is to be stored anew, for the review as it reads now
-	r.save(0)
-	r.refresh()
 }

@@ -136,13 +136,19 @@ func (s *Screen) open(id int64) {
 }
 
 // by is the person who works.
-func (s *Screen) by() audit.Actor {
+func (s *Screen) by() actor {
 	id, name := s.host.Who()
-	return audit.Actor{ID: id, Name: name}
+	return actor{ID: id, Name: name}
 }
 
+// actor is who takes a step, and step what is done with a mention.
+type (
+	actor = audit.Actor
+	step  = func(ctx context.Context, id int64, by actor) error
+)
+
 // act does one step on the open mention in the background, then shows how things stand. done may be nil.
-func (s *Screen) act(doing string, step func(ctx context.Context, id int64, by audit.Actor) error, done func(id int64)) {
+func (s *Screen) act(doing string, step step, done func(id int64)) {
 	id := s.reading.id
 	if id == 0 {
 		return

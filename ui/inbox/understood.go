@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"goodword/internal/audit"
 	"goodword/reviews"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -90,7 +89,7 @@ var urgencies = []struct{ title, id string }{{"Critical", "critical"}, {"High", 
 
 func (s *Screen) correctUrgency(to string) func() {
 	return func() {
-		s.act("Correcting", func(ctx context.Context, id int64, by audit.Actor) error {
+		s.act("Correcting", func(ctx context.Context, id int64, by actor) error {
 			return s.deps.Life.Correct(ctx, id, reviews.Correction{Urgency: &to}, by)
 		}, nil)
 	}
@@ -108,7 +107,7 @@ func (s *Screen) topicItems(m reviews.Mention) []*fyne.MenuItem {
 }
 
 func (s *Screen) setTopics(topics []string) {
-	s.act("Correcting", func(ctx context.Context, id int64, by audit.Actor) error {
+	s.act("Correcting", func(ctx context.Context, id int64, by actor) error {
 		return s.deps.Life.Correct(ctx, id, reviews.Correction{Topics: &topics}, by)
 	}, nil)
 }
