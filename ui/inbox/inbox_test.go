@@ -411,6 +411,71 @@ func TestCopyRightAfterTypingStoresFirst(t *testing.T) {
 	}
 }
 
+// apart runs work on goroutines of its own and shows results on the test's, as the window does.
+type apart struct {
+	shows chan func()
+	busy  int
+}
+
+func (a *apart) Run(work func(context.Context) func()) func() {
+	c, cancel := context.WithCancel(context.Background())
+	a.busy++
+	go func() {
+		show := work(c)
+		a.shows <- func() {
+			a.busy--
+			if show != nil && c.Err() == nil {
+				show()
+			}
+		}
+	}()
+	return cancel
+}
+
+func (a *apart) settle() {
+	for a.busy > 0 {
+		(<-a.shows)()
+	}
+}
+
+// TestWorkApartFromTheWindow goes through the inbox with real goroutines, for the race detector.
+func TestWorkApartFromTheWindow(t *testing.T) {
+	r := newRoom(t, 1100, 760)
+	google := r.source("google")
+	for i := range 70 {
+		r.say(google, fmt.Sprintf("Reviewer %d", i), 1+i%5, time.Duration(i)*time.Hour, fmt.Sprintf("Visit number %d: %s", i, complaint))
+	}
+	back := &apart{shows: make(chan func(), 100)}
+	r.bg = back
+	r.Screen = New(r.host, back, r.deps)
+	r.window.SetContent(r.Content())
+	r.Shown()
+	for i := range 12 {
+		r.list.rows.Next()
+		if i%3 == 0 {
+			back.settle()
+		}
+		r.Changed(kit.ChangedMentions)
+		r.Changed(kit.ChangedPractice)
+	}
+	back.settle()
+	r.press("R")
+	r.reply.editor.Entry.SetText(safe)
+	r.list.rows.Next()
+	back.settle()
+	r.Receive("stars:1")
+	r.list.rows.OpenAt(5)
+	back.settle()
+	r.press("R")
+	r.press("1")
+	r.press("Ctrl+Enter")
+	back.settle()
+	if len(r.host.Copied) != 1 || r.list.pager.Len() == 0 {
+		t.Errorf("copied %q, %d rows", r.host.Copied, r.list.pager.Len())
+	}
+	r.noFailures()
+}
+
 // million is a store of a million mentions that nobody stored.
 type million struct {
 	*reviews.Store
