@@ -83,6 +83,7 @@ type Guard struct {
 	lits    *literals
 	words   wordLists
 	speller *speller
+	lately  lately
 }
 
 var embedded = sync.OnceValue(func() *Guard {
@@ -128,6 +129,10 @@ func (g *Guard) Check(d Draft) Result {
 	if d.Kind == "" {
 		d.Kind = Reply
 	}
+	return g.lately.result(d, g.judge)
+}
+
+func (g *Guard) judge(d Draft) Result {
 	r := g.read(d)
 	for i := range g.rules {
 		r.apply(&g.rules[i])

@@ -117,9 +117,9 @@ var hundredWords = "Thank you for taking the time to write. " + strings.Repeat("
 
 func BenchmarkCheck(b *testing.B) {
 	d := Draft{Kind: Reply, Review: "Slow, and the desk was rude.", Text: hundredWords}
-	Default()
+	Default().ready()
 	b.ReportAllocs()
 	for b.Loop() {
-		Default().Check(d)
+		Default().judge(d)
 	}
 }
