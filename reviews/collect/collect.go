@@ -68,10 +68,12 @@ type Totals struct {
 // inFlight is how many visits run side by side: most of a visit is waiting for the server.
 const inFlight = 16
 
-// The writer takes as many visits into one transaction as have come in, up to these numbers.
+// The writer takes what has come in into one transaction, up to these numbers or until it waited this long: the search index likes few large
+// transactions better than many small ones.
 const (
 	mostVisits  = 64
-	mostEntries = 2000
+	mostEntries = 4000
+	patience    = 250 * time.Millisecond
 )
 
 // Collect visits sources side by side and writes what they bring from one goroutine, in batches. When it is cancelled, what had arrived is

@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"errors"
+	"time"
 
 	"goodword/internal/fetch"
 	"goodword/reviews"
@@ -22,16 +23,29 @@ type writer struct {
 
 // run ends when all visits came in. After an error it goes on taking them, so that the workers end, but stores no more.
 func (w *writer) run(ctx context.Context, visits <-chan visited) error {
-	for v := range visits {
-		w.take(v)
-		w.done++
-		if w.entries < mostEntries && len(w.waiting) < mostVisits && len(visits) > 0 {
-			continue
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	name := ""
+	for open := true; open; {
+		var v visited
+		select {
+		case v, open = <-visits:
+			if open {
+				w.take(v)
+				w.done++
+				name = v.source.Name
+			}
+			if open && w.entries < mostEntries && len(w.waiting) < mostVisits {
+				continue
+			}
+		case <-late.C:
 		}
 		w.store(ctx)
-		w.tell(v.source.Name)
+		if name != "" {
+			w.tell(name)
+		}
+		late.Reset(patience)
 	}
-	w.store(ctx)
 	return w.err
 }
 

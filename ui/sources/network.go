@@ -112,7 +112,7 @@ func (n *network) showSwitch(on bool) {
 	if on {
 		n.screen.banner.Objects = []fyne.CanvasObject{kit.InsetSides(n.screen.offline, theme.Space6, 0, theme.Space6, theme.Space2)}
 	}
-	n.screen.banner.Refresh()
+	n.screen.frame.Refresh()
 }
 
 func (n *network) setOffline(on bool) {

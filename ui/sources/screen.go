@@ -87,6 +87,7 @@ type Screen struct {
 	bring   *bringing // nil while no file is being imported
 	offline *kit.Banner
 	banner  *fyne.Container // holds the banner while the program is offline
+	frame   *fyne.Container // the banner above the tabs
 	collect *widget.Button
 
 	seen    shown
@@ -121,7 +122,8 @@ func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
 	}
 	s.offline = kit.NewBanner(kit.ToneWarn, "Goodword is offline. No request leaves this computer, so no source is visited.", kit.Button{Title: "Go online", Run: func() { s.network.setOffline(false) }})
 	s.banner = container.NewStack()
-	s.page.SetContent(container.NewBorder(s.banner, nil, nil, nil, kit.InsetXY(s.tabs, theme.Space6, 0)))
+	s.frame = container.NewBorder(s.banner, nil, nil, nil, kit.InsetXY(s.tabs, theme.Space6, 0))
+	s.page.SetContent(s.frame)
 	s.content.Objects = []fyne.CanvasObject{s.page}
 	s.states.ShowLoading("Reading the sources")
 	return s
@@ -350,7 +352,7 @@ func (s *Screen) summary(list []reviews.Source, all int) string {
 func siteOr(source reviews.Source) string {
 	switch {
 	case source.Kind == "import":
-		return "imported " + source.Site
+		return "Imported from " + source.Site
 	case source.Kind == "feed":
 		return host(source.Address)
 	}

@@ -289,6 +289,7 @@ func TestListsInAndOut(t *testing.T) {
 
 func TestNetworkAndTheSwitch(t *testing.T) {
 	r := open(t)
+	w := kittest.Window(t, r.Content(), 1080, 744)
 	r.Shown()
 	r.put(t, "/news")
 	r.Receive("network")
@@ -299,6 +300,10 @@ func TestNetworkAndTheSwitch(t *testing.T) {
 	if value, _ := r.practices.Setting(ctx, practice.SettingOffline); value != "yes" || len(r.banner.Objects) != 1 {
 		t.Errorf("got %q, %d banners; want offline and said so", value, len(r.banner.Objects))
 	}
+	if height := r.offline.Size().Height; height < r.offline.MinSize().Height {
+		t.Errorf("the banner is %v high, too low for what it says", height)
+	}
+	w.Canvas().Capture() // a size below zero would show here
 	r.CollectAll()
 	if got := r.lastToast(); !strings.Contains(got, "offline") {
 		t.Errorf("got %q", got)

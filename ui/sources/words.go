@@ -91,9 +91,9 @@ func day(t, now time.Time) string {
 	case local.Format(time.DateOnly) == today.Format(time.DateOnly):
 		return "today, " + local.Format("15:04")
 	case local.Year() == today.Year():
-		return local.Format("2 January, 15:04")
+		return local.Format("2 Jan, 15:04")
 	}
-	return local.Format("2 January 2006")
+	return local.Format("2 Jan 2006")
 }
 
 // every is how often a source can be visited.
