@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -108,11 +109,18 @@ func subject(kind string, id int64) string { return fmt.Sprintf("%s/%d", kind, i
 
 func mentionSubject(id int64) string { return subject("mention", id) }
 
+// pack is a list of ids as it is stored, each once.
 func pack(list []string) string {
 	if len(list) == 0 {
 		return "[]"
 	}
-	text, err := json.Marshal(list)
+	once := list[:0:0]
+	for _, id := range list {
+		if !slices.Contains(once, id) {
+			once = append(once, id)
+		}
+	}
+	text, err := json.Marshal(once)
 	if err != nil {
 		return "[]"
 	}

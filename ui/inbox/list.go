@@ -25,6 +25,7 @@ type list struct {
 	states  *kit.States
 	heading *kit.Label
 	count   *kit.Label
+	menu    *kit.IconButton // the views, where they have no pane
 	terms   *fyne.Container // the query as chips
 	wrong   *kit.Banner     // what is wrong with the search
 	content fyne.CanvasObject
@@ -63,6 +64,7 @@ func newList(s *Screen) *list {
 	l.states.ShowLoading("Reading the inbox")
 	l.heading = kit.NewLabel(l.title, kit.Heading).Ellipsis()
 	l.count = kit.NewLabel("", kit.Secondary)
+	l.menu = newViewsButton(s)
 	l.terms = kit.Flow()
 	l.wrong = kit.NewBanner(kit.ToneWarn, "")
 	l.wrong.Hide()
@@ -70,7 +72,7 @@ func newList(s *Screen) *list {
 	filter.OnTapped = func() { l.filterMenu(filter) }
 	add := kit.NewIconButton(theme.Icon("plus"), "Add a mention by hand", s.addDialog)
 	head := kit.Column(theme.Space2,
-		kit.Line(theme.Space2, kit.Fill(l.heading), l.count, filter, add),
+		kit.Line(theme.Space2, l.menu, kit.Fill(l.heading), l.count, filter, add),
 		l.wrong, l.terms)
 	l.content = kit.Column(0, kit.InsetSides(head, theme.Space4, theme.Space3, theme.Space3, theme.Space2), kit.Hairline(), kit.Fill(l.states))
 	return l

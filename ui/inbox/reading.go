@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -140,6 +141,9 @@ func (s *Screen) readMention(ctx context.Context, id int64, by audit.Actor) (ope
 		o.advice = &advice
 	}
 	for _, id := range m.Signals {
+		if slices.ContainsFunc(o.signals, func(s classify.Signal) bool { return s.ID == id }) {
+			continue
+		}
 		if signal, ok := s.deps.Judge.Signal(id); ok {
 			o.signals = append(o.signals, signal)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"goodword/internal/audit"
 	"goodword/reviews"
@@ -41,10 +42,8 @@ func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
 	s.reply = newReply(s)
 	s.reading = newReading(s)
 	right := kit.NewSplit(s.list.content, s.reading.content, 360)
-	right.MinFirst, right.MinSecond = 280, 420
-	all := kit.NewSplit(s.views.content, right, 196)
-	all.MinFirst, all.MinSecond = 150, 720
-	s.content = all
+	right.MinFirst, right.MinSecond = 260, 400
+	s.content = container.New(panes{s}, s.views.content, right, kit.VHairline())
 	return s
 }
 
