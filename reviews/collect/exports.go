@@ -207,11 +207,3 @@ func (p Preview) source(name string) reviews.Source {
 	sum := sha256.Sum256([]byte(strings.Join(p.Columns, "\x00")))
 	return reviews.Source{Kind: kindImport, Name: name, Address: "table:" + hex.EncodeToString(sum[:8]), Site: "import"}
 }
-
-// AddByHand stores a mention that a person typed or pasted.
-func (c *Collector) AddByHand(ctx context.Context, f reviews.Found, by audit.Actor) (reviews.Mention, error) {
-	f.Text, f.Title, f.Author, f.URL = tidy(f.Text), tidy(f.Title), tidy(f.Author), link(f.URL, "")
-	f.Site = siteNamed(f.Site)
-	f.Understood = c.Understand(f.Title, f.Text, f.Stars)
-	return c.Store.Add(ctx, f, by)
-}
