@@ -49,10 +49,15 @@ func identify(found []Found) []entry {
 	for i := range entries {
 		e := &entries[i]
 		if e.key == "" || clash[e.key] {
-			e.key += "#" + strconv.FormatUint(uint64(e.content^fingerprint(e.Author)), 36)
+			e.key += e.byContent()
 		}
 	}
 	return entries
+}
+
+// byContent is a key made of what was said and by whom.
+func (e entry) byContent() string {
+	return "#" + strconv.FormatUint(uint64(e.content^fingerprint(e.Author)), 36)
 }
 
 // tracking are the parts of an address that say how a reader came, not where.

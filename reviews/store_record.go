@@ -119,9 +119,13 @@ func (s *Store) Add(ctx context.Context, found Found, by audit.Actor) (Mention, 
 	if found.Stars < 0 || found.Stars > 5 {
 		return Mention{}, refuse(ErrStep, "A rating is 1 to 5 stars")
 	}
+	typed := identify([]Found{found})
+	if found.Key == "" {
+		typed[0].key = typed[0].byContent() // people paste the address of the practice's page, which many reviews share
+	}
 	var id int64
 	err := s.recording(ctx, func(r *recording) error {
-		outcome, err := r.entries(ctx, Source{Site: found.Site}, identify([]Found{found}))
+		outcome, err := r.entries(ctx, Source{Site: found.Site}, typed)
 		if err != nil {
 			return err
 		}

@@ -427,6 +427,15 @@ func TestAddByHandAndViews(t *testing.T) {
 	}
 	_, err = d.Add(ctx, reviews.Found{Text: "Heard in the shop: they are lovely", Site: "word of mouth"}, d.author)
 	wants(t, err, reviews.ErrStep, "already")
+	page := "https://google.example/maps/harbor-dental"
+	for _, text := range []string{"Lovely", "Dreadful"} {
+		if _, err := d.Add(ctx, reviews.Found{Text: text, URL: page}, d.author); err != nil {
+			t.Errorf("two reviews of one page: %v", err)
+		}
+	}
+	if got := len(d.ids(t, "")); got != 3 {
+		t.Errorf("got %d mentions, want 3", got)
+	}
 	_, err = d.SaveView(ctx, reviews.View{Name: "Bad", Query: "stars:9"}, d.author)
 	wants(t, err, reviews.ErrQuery, "stars:<3")
 	v, err := d.SaveView(ctx, reviews.View{Name: "Bad", Query: "stars:<3"}, d.author)

@@ -294,6 +294,30 @@ func TestSearchesAndViews(t *testing.T) {
 	r.noFailures()
 }
 
+func TestEachFilterOfTheMenuCanBeSearched(t *testing.T) {
+	r, _, _ := usual(t)
+	choices := 0
+	var walk func(items []*fyne.MenuItem)
+	walk = func(items []*fyne.MenuItem) {
+		for _, item := range items {
+			if item.ChildMenu != nil {
+				walk(item.ChildMenu.Items)
+				continue
+			}
+			choices++
+			r.list.search("")
+			item.Action()
+			if len(r.list.query.Terms) != 1 || len(r.host.Failures) > 0 {
+				t.Fatalf("%s: searched for %q, failures %v", item.Label, r.list.query, r.host.Failures)
+			}
+		}
+	}
+	walk(r.list.filters().Items)
+	if choices < 30 {
+		t.Errorf("got %d choices", choices)
+	}
+}
+
 // TestTheOpenMentionStaysInItsPlace opens mentions among the unread ones: what is being read does not vanish under the reader.
 func TestTheOpenMentionStaysInItsPlace(t *testing.T) {
 	r := newRoom(t, 1100, 760)
