@@ -3,6 +3,7 @@ module goodword
 go 1.26.0
 
 require (
+	early v0.0.0
 	fyne.io/fyne/v2 v2.8.0 // indirect
 	fyne.io/systray v1.12.2 // indirect
 	fyne.io/tools v1.7.2 // indirect
@@ -97,3 +98,5 @@ require (
 )
 
 tool fyne.io/tools/cmd/fyne
+
+replace early => ./internal/early

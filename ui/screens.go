@@ -89,7 +89,7 @@ func (w *Window) firstRun() {
 // begin goes from the set-up into the program.
 func (w *Window) begin() {
 	w.options.Background.Run(func(ctx context.Context) func() {
-		person, offline := w.settings(ctx, w.house)
-		return func() { w.start(person, offline) }
+		now := w.standing(ctx, w.house)
+		return func() { w.start(now) }
 	})
 }

@@ -33,6 +33,8 @@ type Config struct {
 	OnPerson func(Person)
 	// OnOffline is told that the user switched the network off or on; nil leaves the switch out.
 	OnOffline func(offline bool)
+	// OnLeaveSample goes from the sample practice to the set-up of one's own; nil leaves the choice out.
+	OnLeaveSample func()
 	// OnShown is told each screen the user comes to, to open it at the next start.
 	OnShown func(screen string)
 	// OpenPage shows an address that passed kit.SafeLink; nil uses the user's browser.
@@ -303,13 +305,17 @@ func (s *Shell) close(d *openDialog) {
 	s.keys.refresh()
 }
 
-// escape closes what lies on top, or gives up the focus.
+// escape closes what lies on top, or gives up the focus, or goes back where the screen has a way back.
 func (s *Shell) escape() {
 	if len(s.open) > 0 {
 		s.close(s.open[len(s.open)-1])
 		return
 	}
-	s.config.Window.Canvas().Unfocus()
+	if canvas := s.config.Window.Canvas(); canvas.Focused() != nil {
+		canvas.Unfocus()
+		return
+	}
+	s.keys.run(0, fyne.KeyEscape, 0)
 }
 
 // commands are all that may run now: while a dialog is open, only its main button.
@@ -343,6 +349,9 @@ func (s *Shell) ownCommands() []kit.Command {
 	}
 	if s.config.People != nil {
 		commands = append(commands, kit.Command{Title: "Switch to another person", Run: s.choosePerson})
+	}
+	if s.config.OnLeaveSample != nil && s.top.sample.Visible() {
+		commands = append(commands, kit.Command{Title: "Set up my own practice", Run: s.leaveSample})
 	}
 	if s.config.OnOffline != nil {
 		title := "Work offline"

@@ -25,13 +25,15 @@ type topBar struct {
 	search  *kit.Search
 	status  *kit.Progress
 	offline *kit.Chip
+	sample  *kit.Chip
 	avatar  *kit.Avatar
 	person  *widget.Button
 	content *fyne.Container
 }
 
 func newTopBar(s *Shell) *topBar {
-	t := &topBar{status: kit.NewProgress(""), offline: kit.NewChip("Offline", kit.ToneWarn)}
+	t := &topBar{status: kit.NewProgress(""), offline: kit.NewChip("Offline", kit.ToneWarn),
+		sample: kit.NewChip("Sample practice", kit.ToneAccent)}
 	t.search = kit.NewSearch("Search mentions", nil, func(text string) {
 		if text != "" {
 			s.Go(s.config.SearchScreen, text)
@@ -39,13 +41,15 @@ func newTopBar(s *Shell) *topBar {
 	})
 	t.status.Hide()
 	t.offline.Hide()
+	t.sample.Hide()
+	t.sample.OnTapped = s.leaveSample
 	if s.config.OnOffline != nil {
 		t.offline.OnTapped = func() { s.setOfflineByUser(false) }
 	}
 	t.avatar = kit.NewAvatar("", 28)
 	t.person = kit.NewQuiet("", theme.IconIn("chevron-down", theme.Secondary), s.choosePerson)
 	t.person.IconPlacement = widget.ButtonIconTrailingText
-	t.content = container.New(topLayout{}, kit.Hairline(), t.search, kit.Line(theme.Space3, kit.MinWidth(t.status, 300), t.offline, kit.Line(0, t.avatar, t.person)))
+	t.content = container.New(topLayout{}, kit.Hairline(), t.search, kit.Line(theme.Space3, kit.MinWidth(t.status, 300), t.sample, t.offline, kit.Line(0, t.avatar, t.person)))
 	t.show(Person{})
 	return t
 }
@@ -151,4 +155,18 @@ func (s *Shell) setOfflineByUser(offline bool) {
 	} else {
 		s.Toast("Online again.")
 	}
+}
+
+// SetSample shows that the practice is invented, and offers the way to one's own.
+func (s *Shell) SetSample(sample bool) {
+	s.top.sample.Hidden = !sample
+	s.top.content.Refresh()
+}
+
+func (s *Shell) leaveSample() {
+	if s.config.OnLeaveSample == nil {
+		return
+	}
+	s.Dialog("This is the sample practice", kit.NewParagraph("Everybody in it is invented. When you set up your own practice, this one is moved to the backup folder."),
+		kit.Button{Title: "Keep looking around"}, kit.Button{Title: "Set up my practice", Primary: true, Run: s.config.OnLeaveSample})
 }

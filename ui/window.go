@@ -14,6 +14,7 @@ import (
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/practice"
 	"goodword/policy"
 	"goodword/reviews"
@@ -54,7 +55,7 @@ func NewWindow(app fyne.App, window fyne.Window, options Options) *Window {
 	w := &Window{app: app, options: options, pending: map[string]bool{}, stop: func() {}}
 	w.dress()
 	w.shell = NewShell(Config{Window: window, Background: options.Background, SearchScreen: "inbox", People: w.people, OnPerson: w.setPerson,
-		OnOffline: w.setOffline, OnShown: func(screen string) { app.Preferences().SetString(prefScreen, screen) },
+		OnOffline: w.setOffline, OnLeaveSample: w.leaveSample, OnShown: func(screen string) { app.Preferences().SetString(prefScreen, screen) },
 		OpenPage: options.OpenPage, ToastTime: options.ToastTime})
 	w.open()
 	return w
@@ -96,33 +97,44 @@ func (w *Window) open() {
 		case err != nil:
 			return func() { w.shell.ShowAlone(w.rescue(errors.Join(err, h.Close()))) }
 		}
-		person, offline := w.settings(ctx, h)
-		return func() { w.house = h; w.start(person, offline) }
+		now := w.standing(ctx, h)
+		return func() { w.house = h; w.start(now) }
 	})
 }
 
-// settings reads who works at this computer and whether it may use the network.
-func (w *Window) settings(ctx context.Context, h *house.House) (person Person, offline bool) {
+// standing is what the shell shows of a practice around the screens.
+type standing struct {
+	person          Person
+	offline, sample bool
+}
+
+// standing reads who works at this computer, whether it may use the network, and whether the practice is the sample. What cannot be read
+// counts as the careful answer.
+func (w *Window) standing(ctx context.Context, h *house.House) standing {
 	switched, err := h.Practices.Setting(ctx, practice.SettingOffline)
-	offline = err != nil || switched == "yes"
+	now := standing{offline: err != nil || switched == "yes"}
+	if p, err := h.Practices.Get(ctx); err == nil {
+		now.sample = p.Sample
+	}
 	wanted, err := h.Practices.Setting(ctx, practice.SettingPerson)
 	if err != nil {
-		return person, offline
+		return now
 	}
 	id, err := strconv.ParseInt(wanted, 10, 64)
 	if err != nil {
-		return person, offline
+		return now
 	}
 	if p, err := h.Practices.Person(ctx, id); err == nil {
-		person = Person{ID: p.ID, Name: p.Name, Role: string(p.Role)}
+		now.person = Person{ID: p.ID, Name: p.Name, Role: string(p.Role)}
 	}
-	return person, offline
+	return now
 }
 
 // start shows the screens of the practice that is open.
-func (w *Window) start(person Person, offline bool) {
-	w.shell.SetPerson(person)
-	w.shell.SetOffline(offline)
+func (w *Window) start(now standing) {
+	w.shell.SetPerson(now.person)
+	w.shell.SetOffline(now.offline)
+	w.shell.SetSample(now.sample)
 	w.house.Reviews.OnChanged(func(c reviews.Change) { w.changed(c.What) })
 	w.house.Advocacy.OnChanged(func(advocacy.Change) { w.changed(kit.ChangedSpotlights) })
 	w.house.Policy.OnChanged(func(policy.Change) { w.changed(kit.ChangedPolicy) })
@@ -219,6 +231,25 @@ func (w *Window) progress(done, total int, name string) {
 				return
 			}
 			w.shell.SetStatus("Visiting "+name, float64(done)/float64(total), nil)
+		}
+	})
+}
+
+// leaveSample moves the sample practice aside and begins the set-up.
+func (w *Window) leaveSample() {
+	if err := w.Close(); err != nil {
+		w.shell.Fail("Closing the sample practice", err)
+		return
+	}
+	w.house = nil
+	w.options.Background.Run(func(context.Context) func() {
+		_, err := database.SetAside(w.options.Path, w.options.Now)
+		return func() {
+			if err != nil {
+				w.shell.ShowAlone(w.rescue(err))
+				return
+			}
+			w.open()
 		}
 	})
 }

@@ -37,8 +37,11 @@ func window(t *testing.T, path string) (*ui.Window, fyne.Window) {
 func words(win fyne.Window) string {
 	var all []string
 	for _, o := range kittest.Objects(win.Canvas().Content()) {
-		if text, ok := o.(*canvas.Text); ok {
-			all = append(all, text.Text)
+		switch o := o.(type) {
+		case *canvas.Text:
+			all = append(all, o.Text)
+		case *kit.Chip:
+			all = append(all, o.Text())
 		}
 	}
 	return strings.Join(all, "\n")
@@ -107,4 +110,29 @@ func find(win fyne.Window, title string) fyne.Tappable {
 		}
 	}
 	return nil
+}
+
+func TestTheSamplePracticeCanBeLeftForOnesOwn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the sample practice writes some thousand rows, which takes minutes under the race detector")
+	}
+	path := filepath.Join(t.TempDir(), "goodword.db")
+	_, win := window(t, path)
+	test.Tap(find(win, "Look around with a sample practice"))
+	if got := words(win); !strings.Contains(got, "Sample practice") || !strings.Contains(got, "Offline") {
+		t.Fatalf("the window does not say that the practice is a sample and offline:\n%s", got)
+	}
+	for _, o := range kittest.Objects(win.Canvas().Content()) {
+		if chip, ok := o.(*kit.Chip); ok && chip.OnTapped != nil && strings.Contains(chip.Text(), "Sample") {
+			test.Tap(chip)
+		}
+	}
+	win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := words(win); !strings.Contains(got, "Welcome to Goodword") {
+		t.Error("leaving the sample practice does not lead to the set-up")
+	}
+	kept, err := filepath.Glob(filepath.Join(database.BackupFolder(path), "replaced-*.db"))
+	if err != nil || len(kept) != 1 {
+		t.Errorf("the sample practice was kept as %v, %v", kept, err)
+	}
 }

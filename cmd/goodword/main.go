@@ -14,6 +14,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	_ "early" // before Fyne, see there
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"github.com/alecthomas/kong"

@@ -12,6 +12,8 @@ import (
 	"os/signal"
 	"strings"
 
+	_ "early" // before Fyne, see there
+
 	"github.com/alecthomas/kong"
 
 	"goodword/house"

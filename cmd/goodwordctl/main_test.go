@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -323,5 +324,25 @@ func TestBadInputGetsAClearSentence(t *testing.T) {
 	none.refuses(failed, "goodwordctl init", "inbox")
 	if got := c.status()["mentions"]; got != 0.0 {
 		t.Errorf("the bad input left %v mentions", got)
+	}
+}
+
+// A server often has no language, and Fyne complains about that before main begins; see package early.
+func TestAServerWithoutALanguageIsQuiet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	program := filepath.Join(t.TempDir(), "goodwordctl")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for _, language := range []string{"", "C", "POSIX", "C.UTF-8", "de_DE.UTF-8"} {
+		command := exec.Command(program, "version")
+		command.Env = []string{"LANG=" + language, "HOME=" + t.TempDir()}
+		var errs bytes.Buffer
+		command.Stderr = &errs
+		if err := command.Run(); err != nil || errs.Len() > 0 {
+			t.Errorf("with LANG=%q: %v, %s", language, err, errs.String())
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"goodword/advocacy"
 	"goodword/ui"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -20,9 +21,26 @@ type view struct {
 	arg          any
 }
 
-func views() []view {
-	return []view{{"today", "today", nil}, {"inbox", "inbox", "is:open"}, {"inbox-urgent", "inbox", "urgency:critical"}, {"spotlights", "spotlights", nil},
-		{"calendar", "calendar", nil}, {"policy", "policy", nil}, {"insights", "insights", nil}, {"sources", "sources", nil}, {"settings", "settings", nil}}
+// views lists the screens in the order of the rail, with what is worth seeing on them.
+func (t *tour) views() ([]view, error) {
+	urgent, err := t.first("urgency:critical is:unread")
+	if err != nil {
+		return nil, err
+	}
+	mixed, err := t.first("stars:3 is:open")
+	if err != nil {
+		return nil, err
+	}
+	cards, err := t.h.Advocacy.List(t.ctx, advocacy.Filter{Stages: []advocacy.Stage{advocacy.ReviewStage}})
+	if err != nil {
+		return nil, err
+	}
+	all := []view{{"today", "today", nil}, {"inbox", "inbox", mixed.ID}, {"inbox-urgent", "inbox", urgent.ID}, {"spotlights", "spotlights", nil}}
+	for _, card := range cards {
+		all = append(all, view{"spotlight", "spotlights", card.ID})
+	}
+	return append(all, view{"calendar", "calendar", nil}, view{"policy", "policy", "checklist"}, view{"policy-training", "policy", "training"},
+		view{"policy-signatures", "policy", "signatures"}, view{"insights", "insights", nil}, view{"sources", "sources", nil}, view{"settings", "settings", nil}), nil
 }
 
 // pictures draws the screens with Fyne's software renderer, so that no display is needed: some in light, or all in light and dark at two sizes.
@@ -35,6 +53,10 @@ func (t *tour) pictures(all bool) error {
 	if all {
 		modes, sizes = append(modes, theme.Dark), append(sizes, fyne.NewSize(1920, 1080))
 	}
+	views, err := t.views()
+	if err != nil {
+		return err
+	}
 	program := test.NewApp()
 	defer program.Quit()
 	window := test.NewWindow(nil)
@@ -46,7 +68,7 @@ func (t *tour) pictures(all bool) error {
 		window.Resize(size)
 		for _, mode := range modes {
 			w.Dress(mode, 1)
-			for _, v := range views() {
+			for _, v := range views {
 				w.Show(v.screen, v.arg)
 				name := fmt.Sprintf("%s-%s-%.0fx%.0f.png", v.name, mode, size.Width, size.Height)
 				if err := draw(window.Canvas(), filepath.Join(folder, name)); err != nil {

@@ -108,6 +108,9 @@ func (t *tour) collect() error {
 		_, _ = fmt.Fprintf(w, feed, t.now().Add(-time.Hour).Format(time.RFC1123Z), t.now().Add(-2*time.Hour).Format(time.RFC1123Z), second)
 	}))
 	defer site.Close()
+	if err := t.h.Practices.SetSetting(t.ctx, practice.SettingOffline, "no", t.dana); err != nil {
+		return err
+	}
 	source, err := t.h.Collect.Add(t.ctx, site.URL+"/feed.xml", collect.AddOptions{AllowPrivate: true}, t.dana)
 	if err != nil {
 		return err

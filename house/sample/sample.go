@@ -125,6 +125,10 @@ func (m *maker) practice() error {
 	if err := m.h.Practices.SetSetting(m.ctx, practice.SettingPerson, fmt.Sprint(m.people["Dana Whitlock"].ID), audit.Program); err != nil {
 		return err
 	}
+	// Its sources are as invented as itself, so nothing of it asks the network for anything.
+	if err := m.h.Practices.SetSetting(m.ctx, practice.SettingOffline, "yes", audit.Program); err != nil {
+		return err
+	}
 	return m.addSources(file.Sources)
 }
 

@@ -61,9 +61,6 @@ func Restore(ctx context.Context, file, path string, now clock.Clock) (kept stri
 	if err := CheckFile(ctx, file); err != nil {
 		return "", err
 	}
-	if err := os.MkdirAll(BackupFolder(path), 0o700); err != nil {
-		return "", fmt.Errorf("The folder for backups cannot be made: %w", err)
-	}
 	fresh := path + ".restoring"
 	for _, tail := range tails {
 		if err := removeIfThere(fresh + tail); err != nil {
@@ -80,8 +77,7 @@ func Restore(ctx context.Context, file, path string, now clock.Clock) (kept stri
 	if err := errors.Join(proof.Check(ctx), proof.settle(ctx), proof.Close()); err != nil {
 		return "", errors.Join(err, removeIfThere(fresh))
 	}
-	kept = filepath.Join(BackupFolder(path), "replaced-"+now().UTC().Format("20060102-150405")+".db")
-	if kept, err = moveAside(path, kept); err != nil {
+	if kept, err = SetAside(path, now); err != nil {
 		return "", err
 	}
 	return kept, os.Rename(fresh, path)
@@ -90,17 +86,22 @@ func Restore(ctx context.Context, file, path string, now clock.Clock) (kept stri
 // tails are the files that SQLite keeps beside a database: the log and its index belong to the file and must move with it.
 var tails = []string{"", "-wal", "-shm"}
 
-func moveAside(path, to string) (string, error) {
+// SetAside moves the database at path, which must not be open, into the backup folder and returns where it is kept; "" if there is none.
+func SetAside(path string, now clock.Clock) (kept string, err error) {
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return "", nil
 	}
+	if err := os.MkdirAll(BackupFolder(path), 0o700); err != nil {
+		return "", fmt.Errorf("The folder for backups cannot be made: %w", err)
+	}
+	kept = filepath.Join(BackupFolder(path), "replaced-"+now().UTC().Format("20060102-150405")+".db")
 	for _, tail := range tails {
-		err := os.Rename(path+tail, to+tail)
+		err := os.Rename(path+tail, kept+tail)
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return "", fmt.Errorf("The present database cannot be moved aside. Close Goodword and try again: %w", err)
 		}
 	}
-	return to, nil
+	return kept, nil
 }
 
 // settle writes the log back into the file, so that the file alone is the whole database.
