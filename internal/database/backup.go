@@ -61,6 +61,9 @@ func Restore(ctx context.Context, file, path string, now clock.Clock) (kept stri
 	if err := CheckFile(ctx, file); err != nil {
 		return "", err
 	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", fmt.Errorf("The folder for the database cannot be made: %w", err)
+	}
 	fresh := path + ".restoring"
 	for _, tail := range tails {
 		if err := removeIfThere(fresh + tail); err != nil {

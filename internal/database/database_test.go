@@ -166,6 +166,23 @@ func TestBackupAndRestoreBringBackWhatWas(t *testing.T) {
 	}
 }
 
+func TestRestoreOntoANewComputer(t *testing.T) {
+	folder := t.TempDir()
+	db := open(t, filepath.Join(folder, "a.db"))
+	set(t, db, "who", "mine")
+	if err := db.Backup(t.Context(), filepath.Join(folder, "b.db")); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "new", "computer", "a.db")
+	kept, err := database.Restore(t.Context(), filepath.Join(folder, "b.db"), path, noon)
+	if err != nil || kept != "" {
+		t.Fatalf("kept %q, %v; want nothing kept", kept, err)
+	}
+	if got := get(t, open(t, path), "who"); got != "mine" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestBackupRefusesItsOwnFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	db := open(t, path)
