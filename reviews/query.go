@@ -9,7 +9,6 @@ import (
 // Query says which mentions to list. The zero Query lists all. It is made by ParseQuery from what a person typed, and String gives it back.
 type Query struct {
 	Terms []Term
-	zone  *time.Location
 }
 
 // Term is one condition of a query; all of them must hold. Field is empty for words that must occur in the mention.

@@ -19,7 +19,7 @@ var ErrQuery = errors.New("the search cannot be understood")
 // which one must hold. now and zone tell which day "today" is.
 func ParseQuery(text string, now time.Time, zone *time.Location) (Query, error) {
 	p := parser{rest: strings.Map(plain, strings.ToValidUTF8(text, " ")), now: now, zone: zone}
-	q := Query{zone: zone}
+	q := Query{}
 	for {
 		t, ok, err := p.term()
 		if err != nil {

@@ -195,7 +195,7 @@ func (s *Screen) addDialog() {
 				}
 				closeIt()
 				s.host.Toast("Added to the inbox")
-				s.list.refresh()
+				s.list.reload()
 				s.open(m.ID)
 			}
 		})

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
@@ -149,4 +150,68 @@ func (r *room) noFailures() {
 	if len(r.host.Failures) > 0 {
 		r.t.Fatalf("failures: %v", r.host.Failures)
 	}
+}
+
+// each visits an object and all within it.
+func each(o fyne.CanvasObject, do func(fyne.CanvasObject)) {
+	do(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			each(child, do)
+		}
+	case *widget.SelectEntry, *kit.Entry, *widget.Select, *widget.Button:
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			each(child, do)
+		}
+	}
+}
+
+func tapButton(t *testing.T, in fyne.CanvasObject, title string) {
+	t.Helper()
+	var found *widget.Button
+	var titles []string
+	each(in, func(o fyne.CanvasObject) {
+		if b, ok := o.(*widget.Button); ok {
+			titles = append(titles, b.Text)
+			if b.Text == title {
+				found = b
+			}
+		}
+	})
+	if found == nil || found.Disabled() {
+		t.Fatalf("there is no button %q to press among %q", title, titles)
+	}
+	test.Tap(found)
+}
+
+// typeInto types into the first field of a dialog.
+func typeInto(t *testing.T, in fyne.CanvasObject, text string) {
+	t.Helper()
+	var field *kit.Entry
+	each(in, func(o fyne.CanvasObject) {
+		if e, ok := o.(*kit.Entry); ok && field == nil {
+			field = e
+		}
+	})
+	if field == nil {
+		t.Fatal("there is nothing to type into")
+	}
+	field.SetText("")
+	test.Type(field, text)
+}
+
+func choose(t *testing.T, in fyne.CanvasObject, index int) {
+	t.Helper()
+	var field *widget.Select
+	each(in, func(o fyne.CanvasObject) {
+		if s, ok := o.(*widget.Select); ok && field == nil {
+			field = s
+		}
+	})
+	if field == nil {
+		t.Fatal("there is nothing to choose from")
+	}
+	field.SetSelectedIndex(index)
 }

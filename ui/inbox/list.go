@@ -150,11 +150,6 @@ func (l *list) reload() {
 	l.rows.Reload()
 }
 
-// refresh reads anew after a change elsewhere.
-func (l *list) refresh() {
-	l.reload()
-}
-
 // update shows one mention anew where it stands.
 func (l *list) update(id int64) {
 	l.s.bg.Run(func(ctx context.Context) func() {
@@ -306,7 +301,7 @@ func (l *list) markAllRead() {
 				return
 			}
 			l.s.host.Toast(fmt.Sprintf("%s marked as read", kit.Count(n)))
-			l.refresh()
+			l.reload()
 		}
 	})
 }

@@ -77,12 +77,12 @@ func (s *Screen) Changed(what string) {
 	switch what {
 	case kit.ChangedMentions:
 		s.soon(what, func() {
-			s.list.refresh()
+			s.list.reload()
 			s.views.reload()
 			s.reading.refresh()
 		})
 	case kit.ChangedPractice, kit.ChangedSources:
-		s.soon(what, func() { s.readNames(s.list.refresh) })
+		s.soon(what, func() { s.readNames(s.list.reload) })
 	}
 }
 
