@@ -3,172 +3,18 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"goodword/advocacy"
-	"goodword/house"
-	"goodword/house/sample"
+	"goodword/internal/practice"
 	"goodword/reviews"
 )
-
-// patience is how long the test waits for the window to do what a key asked for: a busy machine without a graphics card is slow.
-const patienceWithWindow = 60 * time.Second
-
-// desk is a display of its own with the built program on it.
-type desk struct {
-	t       *testing.T
-	display string
-	path    string // of the database
-	opened  string // file in which the stand-in for the browser notes what it was asked to open
-	house   *house.House
-}
-
-// sit starts a display, builds the program and opens it on the database at path.
-func sit(t *testing.T, path string) *desk {
-	t.Helper()
-	for _, tool := range []string{"Xvfb", "xdotool", "openbox"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed, and the window needs it: scripts/setup test", tool)
-		}
-	}
-	folder := t.TempDir()
-	d := &desk{t: t, path: path, opened: filepath.Join(folder, "opened")}
-	program := filepath.Join(folder, "goodword")
-	if out, err := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("the program does not build: %v\n%s", err, out)
-	}
-	browser := filepath.Join(folder, "xdg-open")
-	if err := os.WriteFile(browser, []byte("#!/bin/sh\necho \"$1\" >> "+d.opened+"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	d.startDisplay()
-	d.start(folder, "openbox")
-	d.start(folder, program, "--db", path)
-	return d
-}
-
-// startDisplay lets Xvfb choose a free number and tell it.
-func (d *desk) startDisplay() {
-	d.t.Helper()
-	read, write, err := os.Pipe()
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1400x900x24", "-nolisten", "tcp")
-	server.ExtraFiles = []*os.File{write}
-	if err := server.Start(); err != nil {
-		d.t.Fatal(err)
-	}
-	d.t.Cleanup(func() { _ = server.Process.Kill(); _ = server.Wait() })
-	_ = write.Close()
-	number := make([]byte, 8)
-	n, err := read.Read(number)
-	if err != nil {
-		d.t.Fatalf("Xvfb did not start: %v", err)
-	}
-	d.display = ":" + strings.TrimSpace(string(number[:n]))
-}
-
-func (d *desk) command(folder string, name string, args ...string) *exec.Cmd {
-	c := exec.Command(name, args...)
-	c.Env = append(os.Environ(), "DISPLAY="+d.display, "LANG=en_US.UTF-8", "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+folder, "XDG_CONFIG_HOME="+folder,
-		"WAYLAND_DISPLAY=", "PATH="+folder+":"+os.Getenv("PATH"))
-	return c
-}
-
-func (d *desk) start(folder, name string, args ...string) {
-	d.t.Helper()
-	c := d.command(folder, name, args...)
-	var said bytes.Buffer
-	c.Stdout, c.Stderr = &said, &said
-	if err := c.Start(); err != nil {
-		d.t.Fatal(err)
-	}
-	d.t.Cleanup(func() {
-		_ = c.Process.Kill()
-		_ = c.Wait()
-		if d.t.Failed() {
-			d.t.Logf("%s said:\n%s", filepath.Base(name), said.String())
-		}
-	})
-}
-
-// press sends keys, such as "ctrl+2" or "j", one after the other.
-func (d *desk) press(keys ...string) {
-	d.t.Helper()
-	for _, key := range keys {
-		d.xdotool("key", "--clearmodifiers", key)
-		time.Sleep(250 * time.Millisecond)
-	}
-}
-
-// write types text.
-func (d *desk) write(text string) {
-	d.t.Helper()
-	d.xdotool("type", "--delay", "15", text)
-	time.Sleep(250 * time.Millisecond)
-}
-
-func (d *desk) xdotool(args ...string) {
-	d.t.Helper()
-	if out, err := d.command("", "xdotool", args...).CombinedOutput(); err != nil {
-		d.t.Fatalf("xdotool %v: %v\n%s", args, err, out)
-	}
-}
-
-// until waits for something to be true in the database, and presses nothing meanwhile.
-func (d *desk) until(what string, holds func() bool) {
-	d.t.Helper()
-	for end := time.Now().Add(patienceWithWindow); time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
-		if holds() {
-			return
-		}
-	}
-	d.picture("failed")
-	d.t.Fatalf("this did not come true in %v: %s", patienceWithWindow, what)
-}
-
-// picture keeps what the display shows, to look at after a failure.
-func (d *desk) picture(name string) {
-	if folder := os.Getenv("GOODWORD_PICTURES"); folder != "" {
-		_ = d.command("", "import", "-window", "root", filepath.Join(folder, name+".png")).Run()
-	}
-}
-
-// onScreen waits for the window, and gives it the keyboard.
-func (d *desk) onScreen() {
-	d.t.Helper()
-	d.until("the window appears", func() bool {
-		return d.command("", "xdotool", "search", "--onlyvisible", "--name", "^Goodword$", "windowfocus").Run() == nil
-	})
-	d.until("the practice is open", func() bool {
-		text, err := os.ReadFile(d.path + ".window")
-		return err == nil && len(text) > 0
-	})
-	time.Sleep(3 * time.Second)
-}
-
-// open reads the database beside the window.
-func (d *desk) open() *house.House {
-	d.t.Helper()
-	if d.house == nil {
-		h, err := house.Open(context.Background(), d.path, time.Now)
-		if err != nil {
-			d.t.Fatal(err)
-		}
-		d.house = h
-		d.t.Cleanup(func() { _ = h.Close() })
-	}
-	return d.house
-}
 
 func (d *desk) mentions(query string) []int64 {
 	d.t.Helper()
@@ -181,15 +27,6 @@ func (d *desk) mentions(query string) []int64 {
 		d.t.Fatal(err)
 	}
 	return ids
-}
-
-func samplePath(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "goodword.db")
-	if err := sample.Fill(t.Context(), path, time.Now()); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 func TestAReplyByKeyboard(t *testing.T) {
@@ -234,11 +71,147 @@ func TestASecondStartShowsTheWindow(t *testing.T) {
 	d := sit(t, samplePath(t))
 	d.onScreen()
 	folder := filepath.Dir(d.opened)
-	second := d.command(folder, filepath.Join(folder, "goodword"), "--db", d.path)
+	second := d.command(folder, d.program, "--db", d.path)
 	if out, err := second.CombinedOutput(); err != nil {
 		t.Errorf("the second program ended with %v: %s", err, out)
 	}
 }
 
-var _ = fmt.Sprint
-var _ = advocacy.Stages
+// shownPerson is the colleague whom the test shows: nobody of the sample practice has asked for her consent yet.
+const shownPerson = "Priya Raman"
+
+// colleague is somebody of the staff, and where they stand in a list of all who work here.
+func (d *desk) colleague(name string) (practice.Person, int) {
+	d.t.Helper()
+	people, err := d.open().Practices.People(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	today := time.Now().Format(practice.Day)
+	people = slices.DeleteFunc(people, func(p practice.Person) bool { return !p.Here(today) })
+	at := slices.IndexFunc(people, func(p practice.Person) bool { return p.Name == name })
+	if at < 0 {
+		d.t.Fatalf("%s does not work here", name)
+	}
+	return people[at], at
+}
+
+// spotlight is the one spotlight of a person, without a number while there is none.
+func (d *desk) spotlight(person int64) advocacy.Spotlight {
+	list, err := d.open().Advocacy.List(context.Background(), advocacy.Filter{PersonID: person})
+	if err != nil || len(list) != 1 {
+		return advocacy.Spotlight{}
+	}
+	return list[0]
+}
+
+func TestASpotlightByKeyboard(t *testing.T) {
+	d := sit(t, samplePath(t))
+	d.onScreen()
+	person, down := d.colleague(shownPerson)
+	if s := d.spotlight(person.ID); s.ID != 0 {
+		t.Fatalf("%s has the spotlight %d already", person.Name, s.ID)
+	}
+	spotlight := func() advocacy.Spotlight { return d.spotlight(person.ID) }
+	reaches := func(stage advocacy.Stage) {
+		t.Helper()
+		d.until("the spotlight reaches "+string(stage), func() bool { return spotlight().Stage == stage })
+	}
+
+	d.press("ctrl+3", "n")
+	d.press("space")
+	d.press(slices.Repeat([]string{"Down"}, down+1)...)
+	d.press("Return", "Tab", "Tab")
+	d.write("Explains every rule with a smile.")
+	d.press("ctrl+Return")
+	reaches(advocacy.Nominated)
+	d.press("ctrl+Return")
+	reaches(advocacy.ConsentAsked)
+
+	d.press("c")
+	d.picture("spotlight-consent")
+	d.write("Signed release, HR folder")
+	d.press("Return")
+	d.until("the consent is on record", func() bool {
+		list, err := d.open().Advocacy.Consents(context.Background(), person.ID)
+		return err == nil && len(list) == 1 && list[0].Form == "Signed release, HR folder"
+	})
+	d.press("ctrl+Return")
+	reaches(advocacy.StoryStage)
+
+	const answer = "I make the rules easy to follow."
+	d.write(answer)
+	d.picture("spotlight-story")
+	d.press("ctrl+Return")
+	reaches(advocacy.DraftStage)
+	d.until("the texts are written", func() bool { return len(spotlight().Variants) > 1 })
+	if got := spotlight().Answered("work"); got != answer {
+		t.Fatalf("the answer is %q, want %q", got, answer)
+	}
+
+	d.press("ctrl+End")
+	d.write(" Ask her anything.")
+	d.picture("spotlight-draft")
+	d.press("ctrl+s")
+	first := spotlight().Variants[0].Network
+	d.until("the text is stored", func() bool {
+		text, _ := spotlight().Variant(first)
+		return strings.HasSuffix(text.Text, " Ask her anything.")
+	})
+	d.press("ctrl+Return")
+	reaches(advocacy.ReviewStage)
+
+	d.press("d")
+	day := time.Now().AddDate(0, 0, 2).Format(practice.Day)
+	d.write(day)
+	d.press("Return")
+	d.until("the day is set", func() bool { return spotlight().Schedule.In(time.Local).Format(practice.Day) == day })
+	d.picture("spotlight-review")
+	d.press("ctrl+Return")
+	reaches(advocacy.Scheduled)
+
+	d.press("ctrl+shift+c")
+	d.until("the network is opened", func() bool {
+		text, err := os.ReadFile(d.opened)
+		return err == nil && strings.HasPrefix(string(text), "https://")
+	})
+	d.picture("spotlight-copied")
+	posted := func() int {
+		n := 0
+		for _, v := range spotlight().Variants {
+			if !v.PostedAt.IsZero() && v.PostedURL == "https://posts.example/"+strings.Repeat("i", n+1) {
+				n++
+			}
+		}
+		return n
+	}
+	for i := range spotlight().Variants {
+		d.press("p")
+		d.write("https://posts.example/" + strings.Repeat("i", i+1))
+		d.press("Return")
+		d.until("the post is noted", func() bool { return posted() == i+1 })
+	}
+	reaches(advocacy.Published)
+	d.picture("spotlight-published")
+	if _, err := d.open().Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFirstRun(t *testing.T) {
+	d := sit(t, filepath.Join(t.TempDir(), "goodword.db"))
+	d.onScreen()
+	d.picture("first-run")
+	d.press("Tab", "space")
+	d.until("the sample practice is there", func() bool {
+		p, err := d.open().Practices.Get(context.Background())
+		if err != nil || !p.Sample {
+			return false
+		}
+		signed, _, err := d.open().Policy.Signatures(context.Background(), 2)
+		return err == nil && len(signed) > 0
+	})
+	d.picture("first-run-done")
+	d.press("ctrl+3", "n", "Escape")
+	d.picture("first-run-spotlights")
+}

@@ -17,6 +17,8 @@ type Entry struct {
 
 	// OnKey returns true for a key that it has dealt with; it may be nil.
 	OnKey func(*fyne.KeyEvent) bool
+	// OnFocus is told that the entry has the keyboard now, so that what holds it can bring it into sight; it may be nil.
+	OnFocus func()
 
 	behind blank
 }
@@ -43,6 +45,14 @@ func NewMultiLine(placeholder string, rows int) *Entry {
 // AcceptsTab leaves the Tab key to the window: nobody indents here, and everybody must get on to the next field.
 func (e *Entry) AcceptsTab() bool { return false }
 
+// FocusGained shows the cursor and tells OnFocus.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.OnFocus != nil {
+		e.OnFocus()
+	}
+}
+
 // TypedKey offers the key to OnKey, passes on to the shell Escape, and Enter where it would do nothing, and types the rest.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	if e.OnKey != nil && e.OnKey(key) {
@@ -60,13 +70,20 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	e.Entry.TypedKey(key)
 }
 
-// TypedShortcut passes on to the shell what does not move or delete by words.
+// TypedShortcut passes on to the shell what does not move or delete by words, and moves to the start or the end of the text by Ctrl+Home and
+// Ctrl+End, which Fyne does by PageUp and PageDown only.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
-	if key, ok := s.(*desktop.CustomShortcut); ok && !editing(key.KeyName) {
+	key, ok := s.(*desktop.CustomShortcut)
+	switch {
+	case ok && !editing(key.KeyName):
 		PassShortcut(e, s)
-		return
+	case ok && key.Modifier == fyne.KeyModifierShortcutDefault && key.KeyName == fyne.KeyHome:
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp})
+	case ok && key.Modifier == fyne.KeyModifierShortcutDefault && key.KeyName == fyne.KeyEnd:
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	default:
+		e.Entry.TypedShortcut(s)
 	}
-	e.Entry.TypedShortcut(s)
 }
 
 func editing(key fyne.KeyName) bool {

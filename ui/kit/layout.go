@@ -421,6 +421,24 @@ func Scrolling(content fyne.CanvasObject) fyne.CanvasObject {
 	return s
 }
 
+// Reveal scrolls what Scrolling made as little as it takes to bring an object within it into sight.
+func Reveal(within, o fyne.CanvasObject) {
+	s, ok := within.(*scrolling)
+	if !ok {
+		return
+	}
+	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	view, top := s.scroll.Size().Height, place(o).Y-place(s.scroll).Y
+	offset := s.scroll.Offset.Y
+	if below := top + o.Size().Height + theme.Space4 - view; below > 0 {
+		offset += min(below, top-theme.Space8)
+	} else if top < theme.Space8 {
+		offset += top - theme.Space8
+	}
+	offset = max(0, min(offset, s.scroll.Content.Size().Height-view))
+	s.scroll.ScrollToOffset(fyne.NewPos(s.scroll.Offset.X, offset))
+}
+
 // CreateRenderer is used by Fyne.
 func (s *scrolling) CreateRenderer() fyne.WidgetRenderer {
 	place := func(size fyne.Size) {

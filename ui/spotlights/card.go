@@ -42,7 +42,9 @@ type card struct {
 	texts   *textsPane
 	when    *whenPane
 	history *fyne.Container
-	settled bool // the pane for the stage was chosen once
+	stage   advocacy.Stage    // for which the pane was chosen
+	going   advocacy.Stage    // where a step taken here leads; the keyboard then goes where the next work is
+	left    fyne.CanvasObject // the scrolled pane of what must be on record
 }
 
 // found is what one reading of a card brings.
@@ -61,7 +63,7 @@ func newCard(s *Screen, id int64) *card {
 	c.forward = kit.NewPrimary("", nil, c.next)
 	c.back = kit.NewButton("Send back", theme.Icon("undo-2"), c.sendBack)
 	c.consent, c.story, c.picture, c.texts, c.when = newConsentPane(c), newStoryPane(c), newPicturePane(c), newTextsPane(c), newWhenPane(c)
-	c.tabs = kit.NewTabs(kit.Tab{Title: "Story sheet", Content: pane(c.story.content, 820)}, kit.Tab{Title: "Texts", Content: pane(c.texts.content, 1400)},
+	c.tabs = kit.NewTabs(kit.Tab{Title: "Story sheet", Content: c.story.pane}, kit.Tab{Title: "Texts", Content: c.texts.pane},
 		kit.Tab{Title: "History", Content: pane(c.history, 820)})
 	c.tabs.OnChanged = func(int) { c.save(nil) }
 	c.content = container.NewStack(c.states)
@@ -82,9 +84,9 @@ func (c *card) layout() fyne.CanvasObject {
 	head := kit.Column(theme.Space3, kit.Line(theme.Space3, leave, kit.NewAvatar(c.step.Person.Name, 40), kit.Fill(names), more, c.back, c.forward), c.track, c.missing)
 	record := kit.Column(theme.Space4, kit.NewCard("Consent", c.consent.content, kit.NewQuiet("Record", theme.Icon("plus"), c.consent.record)),
 		kit.NewCard("When and where", c.when.content), kit.NewCard("Picture", c.picture.content))
-	left := kit.Scrolling(kit.InsetSides(record, theme.Space6, theme.Space1, theme.Space4, theme.Space6))
+	c.left = kit.Scrolling(kit.InsetSides(record, theme.Space6, theme.Space1, theme.Space4, theme.Space6))
 	right := kit.InsetSides(c.tabs, theme.Space4, theme.Space1, theme.Space6, 0)
-	split := kit.NewSplit(left, right, 400)
+	split := kit.NewSplit(c.left, right, 400)
 	split.MinFirst, split.MinSecond = 340, 420
 	return container.NewBorder(kit.InsetSides(head, theme.Space6, theme.Space4, theme.Space6, theme.Space3), nil, nil, nil, split)
 }
@@ -141,15 +143,10 @@ func (c *card) show(f found) {
 	c.when.show(f.downs)
 	c.showHistory(f.lines)
 	c.showNext()
-	if !c.settled {
-		c.settled = true
-		if slices.Index(advocacy.Stages(), v.Stage) >= slices.Index(advocacy.Stages(), advocacy.DraftStage) {
-			c.tabs.Select(1)
-		}
-	}
 	if first {
 		c.states.ShowContent(c.layout())
 	}
+	c.settle()
 }
 
 func (c *card) subtitle() string {
@@ -265,7 +262,7 @@ func (c *card) next() {
 			c.missing.Set(kit.ToneWarn, said(err))
 			return
 		}
-		c.settled = false
+		c.going = to
 		c.s.move(c.id, c.step.Spotlight.Stage, to, func() {
 			if to == advocacy.DraftStage && len(c.step.Spotlight.Variants) == 0 {
 				c.texts.write()
@@ -284,6 +281,7 @@ func (c *card) moveMenu() {
 		}
 		step := kit.NewButton(stageTitle(stage), nil, func() {
 			shut()
+			c.going = stage
 			c.save(func() { c.s.move(c.id, c.step.Spotlight.Stage, stage, nil) })
 		})
 		step.Alignment = widget.ButtonAlignLeading

@@ -152,6 +152,7 @@ func (p *consentPane) record() {
 				}
 			})
 		}})
+	p.c.s.host.Focus(form)
 }
 
 func shown(o fyne.CanvasObject, yes bool) {

@@ -141,17 +141,12 @@ func (s *Screen) Drop(file fyne.URI) {
 
 // Commands are what the palette and the keyboard offer here.
 func (s *Screen) Commands() []kit.Command {
-	onCard := func() bool { return s.card != nil }
-	return []kit.Command{
+	overview := func() bool { return s.card == nil }
+	return append([]kit.Command{
 		{Title: "Nominate a colleague", Key: "N", Run: s.nominate},
-		{Title: "Show spotlights as board", Key: "B", Run: func() { s.overall.show(asBoard) }, Enabled: func() bool { return s.card == nil }},
-		{Title: "Show spotlights as list", Key: "L", Run: func() { s.overall.show(asList) }, Enabled: func() bool { return s.card == nil }},
-		{Title: "Back to all spotlights", Key: "Escape", Run: s.back, Enabled: onCard},
-		{Title: "Take the next step", Key: "Ctrl+Enter", Run: func() { s.card.next() }, Enabled: onCard},
-		{Title: "Save the card", Key: "Ctrl+S", Run: func() { s.card.save(nil) }, Enabled: onCard},
-		{Title: "Record a consent", Key: "C", Run: func() { s.card.consent.record() }, Enabled: onCard},
-		{Title: "Move a spotlight to another stage", Key: "M", Run: func() { s.card.moveMenu() }, Enabled: onCard},
-	}
+		{Title: "Show spotlights as board", Key: "B", Run: func() { s.overall.show(asBoard) }, Enabled: overview},
+		{Title: "Show spotlights as list", Key: "L", Run: func() { s.overall.show(asList) }, Enabled: overview},
+	}, s.cardCommands()...)
 }
 
 func (s *Screen) actor() audit.Actor {
@@ -220,6 +215,7 @@ func (s *Screen) open(id int64) {
 		s.card.close()
 	}
 	s.card = newCard(s, id)
+	s.unfocus()
 	s.content.Objects = []fyne.CanvasObject{s.card.content}
 	s.content.Refresh()
 	s.card.reload()
@@ -235,6 +231,7 @@ func (s *Screen) back() {
 			s.card.close()
 		}
 		s.card = nil
+		s.unfocus()
 		s.content.Objects = []fyne.CanvasObject{s.overall.content}
 		s.content.Refresh()
 		s.reload()

@@ -15,13 +15,16 @@ import (
 type storyPane struct {
 	c       *card
 	content *fyne.Container
+	pane    fyne.CanvasObject // the scrolled pane it stands in
 	asked   []advocacy.Question
 	answers map[string]*kit.Entry
 	saved   map[string]string
 }
 
 func newStoryPane(c *card) *storyPane {
-	return &storyPane{c: c, content: kit.Column(theme.Space4), answers: map[string]*kit.Entry{}, saved: map[string]string{}}
+	p := &storyPane{c: c, content: kit.Column(theme.Space4), answers: map[string]*kit.Entry{}, saved: map[string]string{}}
+	p.pane = pane(p.content, 820)
+	return p
 }
 
 // show makes the sheet once and then only fills in what nobody is typing in.
@@ -30,7 +33,7 @@ func (p *storyPane) show() {
 	if p.asked == nil {
 		p.build(v)
 	}
-	locked := v.Stage == advocacy.Scheduled || v.Stage == advocacy.Published || v.Stage == advocacy.Archived
+	locked := p.locked()
 	for _, q := range p.asked {
 		entry, stored := p.answers[q.ID], v.Answered(q.ID)
 		if entry.Text == p.saved[q.ID] {
@@ -45,11 +48,18 @@ func (p *storyPane) show() {
 	}
 }
 
+// locked reports whether what is approved stands, so that no answer can change any more.
+func (p *storyPane) locked() bool {
+	stage := p.c.step.Spotlight.Stage
+	return stage == advocacy.Scheduled || stage == advocacy.Published || stage == advocacy.Archived
+}
+
 func (p *storyPane) build(v advocacy.Spotlight) {
 	p.asked = advocacy.Questions(v.Occasion)
 	p.content.Add(kit.Help("Ask " + p.c.step.Person.Name + ", or let them type. Facts they are glad to tell; nothing about a patient, nothing about health or pay."))
 	for _, q := range p.asked {
 		entry := kit.NewMultiLine("", 2)
+		entry.OnFocus = func() { kit.Reveal(p.pane, entry) }
 		p.answers[q.ID] = entry
 		entry.OnChanged = func(string) {
 			if p.c.step.Spotlight.Stage == advocacy.StoryStage {
@@ -69,6 +79,16 @@ func (p *storyPane) build(v advocacy.Spotlight) {
 	p.content.Add(kit.Line(theme.Space2, kit.NewButton("Save the answers", theme.Icon("save"), func() {
 		p.save(func() { p.c.s.host.Toast("The answers are saved.") })
 	})))
+}
+
+// next is the field of the first question without an answer, or of the first question if all are answered.
+func (p *storyPane) next() *kit.Entry {
+	for _, q := range p.asked {
+		if entry := p.answers[q.ID]; strings.TrimSpace(entry.Text) == "" {
+			return entry
+		}
+	}
+	return p.answers[p.asked[0].ID]
 }
 
 func (p *storyPane) dirty() bool {

@@ -20,6 +20,7 @@ import (
 type textsPane struct {
 	c       *card
 	content *fyne.Container
+	pane    fyne.CanvasObject // the scrolled pane it stands in
 
 	tabs     *kit.Tabs
 	networks []string          // in the order of the tabs
@@ -53,6 +54,7 @@ func newTextsPane(c *card) *textsPane {
 	p := &textsPane{c: c, content: kit.Column(theme.Space4), drafts: map[string]*draft{}, bar: container.NewStack(), stop: func() {}}
 	p.editor = kit.NewMarkedEntry("What is to be posted", 9)
 	p.editor.OnChanged = func(text string) { p.change(func(v *advocacy.Variant) { v.Text = text }) }
+	p.editor.Entry.OnFocus = func() { kit.Reveal(p.pane, p.editor.Entry) }
 	p.length = kit.NewLabel("", kit.Secondary)
 	p.disclosure = widget.NewCheck("Say who is speaking", nil)
 	p.preview = newPreview()
@@ -66,6 +68,7 @@ func newTextsPane(c *card) *textsPane {
 	counted := kit.Spread(p.disclosure, p.length)
 	p.editing = kit.Column(theme.Space3, p.editor, counted, explained, buttons)
 	p.body = kit.Grid(440, theme.Space6, p.editing, kit.Column(theme.Space3, kit.Line(0, p.copy), p.why, kit.NewGroup("As it will be posted", p.preview.content)))
+	p.pane = pane(p.content, 1400)
 	return p
 }
 
@@ -141,6 +144,35 @@ func (p *textsPane) adder() fyne.CanvasObject {
 		}
 	}
 	return choose
+}
+
+// turn brings the network that many tabs further on into sight, and begins anew after the last.
+func (p *textsPane) turn(by int) {
+	p.c.turn(textsTab)
+	at, n := slices.Index(p.networks, p.at), len(p.networks)
+	p.save(nil)
+	p.open(p.networks[(at+by+n)%n])
+}
+
+// postable are the networks whose text may be marked as posted, that in sight first and then those after it.
+func (p *textsPane) postable() []string {
+	v := p.c.step.Spotlight
+	if v.Stage != advocacy.Scheduled && v.Stage != advocacy.Published {
+		return nil
+	}
+	at := max(0, slices.Index(p.networks, p.at))
+	return slices.DeleteFunc(slices.Concat(p.networks[at:], p.networks[:at]), func(network string) bool {
+		text, _ := v.Variant(network)
+		return strings.TrimSpace(text.Text) == "" || !text.PostedAt.IsZero() || !text.TakenDown.IsZero()
+	})
+}
+
+// goOn brings the next text that is to be posted into sight, after that of a network was.
+func (p *textsPane) goOn(posted string) {
+	left := slices.DeleteFunc(p.postable(), func(network string) bool { return network == posted })
+	if len(left) > 0 {
+		p.open(left[0])
+	}
 }
 
 // writable reports whether texts may be changed at this stage.
@@ -309,7 +341,7 @@ func (p *textsPane) write() {
 			ids = append(ids, id)
 		}
 	}
-	p.store("Writing the texts", p.written(p.allowed(ids)), func() { p.c.tabs.Select(1) })
+	p.store("Writing the texts", p.written(p.allowed(ids)), func() { p.c.work(textsTab) })
 }
 
 // allowed drops the networks that no live consent names.

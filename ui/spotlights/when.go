@@ -36,8 +36,18 @@ func newWhenPane(c *card) *whenPane {
 	p.set = kit.NewButton("Set the date", theme.Icon("calendar-check"), p.schedule)
 	p.field = kit.NewField("To be posted on", "", kit.Column(theme.Space2, kit.Grid(130, theme.Space2, p.day.content, p.hour), kit.Line(0, p.set)))
 	p.content = kit.Column(theme.Space4, p.field, p.posts)
+	p.day.entry.OnFocus = func() { kit.Reveal(c.left, p.field) }
 	return p
 }
+
+// open reports whether the day can still be chosen.
+func (p *whenPane) open() bool {
+	stage := p.c.step.Spotlight.Stage
+	return stage != advocacy.Published && stage != advocacy.Archived
+}
+
+// work gives the keyboard to the day.
+func (p *whenPane) work() { p.c.s.typeOver(p.day.entry) }
 
 func (p *whenPane) show(downs []advocacy.TakeDown) {
 	v, zone := p.c.step.Spotlight, p.c.step.Practice.Location()
@@ -56,11 +66,7 @@ func (p *whenPane) show(downs []advocacy.TakeDown) {
 		name = "this computer's"
 	}
 	p.field.SetHelp("In the practice's time (" + name + "). Goodword posts nothing by itself: it reminds you.")
-	if v.Stage == advocacy.Published || v.Stage == advocacy.Archived {
-		p.field.Hide()
-	} else {
-		p.field.Show()
-	}
+	shown(p.field, p.open())
 	p.posts.Objects = nil
 	for _, variant := range v.Variants {
 		if strings.TrimSpace(variant.Text) != "" {
@@ -103,6 +109,14 @@ func (p *whenPane) post(v advocacy.Spotlight, variant advocacy.Variant) fyne.Can
 	return kit.Spread(name, kit.NewButton("Mark as posted", theme.Icon("check"), func() { p.posted(n) }))
 }
 
+// postedNext asks for the post of the network in sight, or of the one after it that is not posted yet.
+func (p *whenPane) postedNext() {
+	if open := p.c.texts.postable(); len(open) > 0 {
+		n, _ := advocacy.NetworkByID(open[0])
+		p.posted(n)
+	}
+}
+
 // posted asks for the address of the post, so that it can be found again should it have to come down.
 func (p *whenPane) posted(n advocacy.Network) {
 	url := kit.NewEntry("https://")
@@ -119,6 +133,7 @@ func (p *whenPane) posted(n advocacy.Network) {
 				}
 				shut()
 				p.c.s.host.Toast(fmt.Sprintf("Noted as posted on %s.", n.Name))
+				p.c.texts.goOn(n.ID)
 				p.c.s.reload()
 			}
 		})
@@ -145,6 +160,7 @@ func (p *whenPane) schedule() {
 		return func(ctx context.Context) error { return p.c.s.deps.Store.Schedule(ctx, p.c.id, to, by) }
 	}
 	p.c.keep("Setting the date", set(at), func() {
+		p.c.s.unfocus()
 		text := "The date is taken off."
 		if !at.IsZero() {
 			text = "Planned for " + at.Format("Mon 2 January, 15:04") + "."
