@@ -130,6 +130,7 @@ func (s *Screen) Receive(arg any) {
 
 // open shows one mention, whatever the list shows.
 func (s *Screen) open(id int64) {
+	s.list.found.setOpen(id)
 	s.list.rows.SelectID(id)
 	s.reading.open(id)
 }
