@@ -110,7 +110,7 @@ func (h Hours) Open(t time.Time, zone *time.Location) bool {
 }
 
 func (h Hours) on(day time.Time) []Span {
-	if slices.Contains(h.Closed, day.Format(Day)) {
+	if len(h.Closed) > 0 && slices.Contains(h.Closed, day.Format(Day)) {
 		return nil
 	}
 	return h.Week[day.Weekday()]

@@ -32,51 +32,57 @@ func (r *Reader) Figures(ctx context.Context, scope Scope, p practice.Practice) 
 		return Figures{}, fmt.Errorf("The period has no days: it starts on %s", scope.From.Format(practice.Day))
 	}
 	scope.From, scope.To = scope.From.In(p.Location()), scope.To.In(p.Location())
-	rows, err := r.rows(ctx, scope)
-	if err != nil {
-		return Figures{}, err
-	}
 	n, err := r.names(ctx)
 	if err != nil {
 		return Figures{}, err
 	}
-	return work(rows, scope, p, n, r.now()), nil
+	w := newWork(scope, p, r.now())
+	if err := r.each(ctx, scope, w.add); err != nil {
+		return Figures{}, fmt.Errorf("read the figures: %w", err)
+	}
+	return w.done(n), nil
 }
 
-// rows reads the mentions of the scope and of the period before it.
-func (r *Reader) rows(ctx context.Context, s Scope) ([]row, error) {
+// each reads the mentions of the scope and of the period before it.
+func (r *Reader) each(ctx context.Context, s Scope, do func(*row)) error {
 	found, err := r.db.Reader().QueryContext(ctx, `SELECT at, owed, handled, site, IFNULL(place_id, 0), stars, status, imported, sentiment, urgency, topics
 		FROM mentions WHERE at >= ?1 AND at < ?2 AND (?3 = 0 OR place_id = ?3) AND (?4 = '' OR site = ?4) ORDER BY at`,
 		clock.Seconds(s.Before().From), clock.Seconds(s.To), s.PlaceID, s.Site)
 	if err != nil {
-		return nil, fmt.Errorf("read the figures: %w", err)
+		return err
 	}
 	defer func() { _ = found.Close() }()
-	var list []row
+	known := map[string][]string{} // lists of topics: a few are behind very many mentions
 	for found.Next() {
-		one, err := scan(found)
-		if err != nil {
-			return nil, fmt.Errorf("read the figures: %w", err)
+		var m row
+		if err := m.scan(found, known); err != nil {
+			return err
 		}
-		list = append(list, one)
+		do(&m)
 	}
-	return list, found.Err()
+	return found.Err()
 }
 
-func scan(rows *sql.Rows) (row, error) {
-	var r row
+func (r *row) scan(rows *sql.Rows, known map[string][]string) error {
 	var at, owed, handled int64
 	var topics string
 	m := &r.mention
 	err := rows.Scan(&at, &owed, &handled, &r.site, &r.placeID, &m.Stars, &m.Status, &m.Imported, &m.Sentiment, &m.Urgency, &topics)
 	if err != nil {
-		return r, err
+		return err
 	}
 	r.at, r.owed, r.handled = clock.Unix(at), clock.Unix(owed), clock.Unix(handled)
-	if topics == "" || topics == "[]" {
-		return r, nil
+	list, ok := known[topics]
+	if !ok {
+		if topics != "" {
+			if err := json.Unmarshal([]byte(topics), &list); err != nil {
+				return err
+			}
+		}
+		known[topics] = list
 	}
-	return r, json.Unmarshal([]byte(topics), &m.Topics)
+	m.Topics = list
+	return nil
 }
 
 func (r *Reader) names(ctx context.Context) (names, error) {

@@ -24,39 +24,57 @@ type names struct {
 	place       func(id int64) string
 }
 
-// work gathers the figures of a scope and of the period before it.
-func work(rows []row, scope Scope, p practice.Practice, n names, now time.Time) Figures {
-	f := Figures{Scope: scope, Previous: scope.Before(), Unfinished: scope.To.Sub(now) > 24*time.Hour}
-	f.Step, f.Steps = steps(scope, p.Location())
-	var current, before []row
-	for _, r := range rows {
-		if r.at.Before(scope.From) {
-			before = append(before, r)
-		} else {
-			current = append(current, r)
-		}
-	}
-	count := counter{p, now}
-	f.Now, f.Before = count.part(current), count.part(before)
-	byStep := make([][]row, len(f.Steps))
-	byTopic, bySite, byPlace := groups{}, groups{}, groups{}
-	for _, r := range current {
-		if i := stepOf(f.Steps, r.at); i >= 0 {
-			byStep[i] = append(byStep[i], r)
-		}
+// work gathers the figures of a scope and of the period before it, mention by mention, so that a year of a large group needs no more room
+// than a month of a small practice.
+type work struct {
+	figures               Figures
+	counter               counter
+	now, before           tally
+	steps                 []tally
+	topics, sites, places groups
+	topicsBefore          map[string]int
+}
+
+func newWork(scope Scope, p practice.Practice, now time.Time) *work {
+	w := &work{counter: counter{p, now}, topics: groups{}, sites: groups{}, places: groups{}, topicsBefore: map[string]int{}}
+	w.figures = Figures{Scope: scope, Previous: scope.Before(), Unfinished: scope.To.Sub(now) > 24*time.Hour}
+	w.figures.Step, w.figures.Steps = steps(scope, p.Location())
+	w.steps = make([]tally, len(w.figures.Steps))
+	return w
+}
+
+// add counts one mention wherever it belongs.
+func (w *work) add(r *row) {
+	a := w.counter.answer(r)
+	if r.at.Before(w.figures.Scope.From) {
+		w.before.add(r, a)
 		for _, topic := range r.mention.Topics {
-			byTopic.add(topic, r)
+			w.topicsBefore[topic]++
 		}
-		bySite.add(r.site, r)
-		byPlace.add(placeKey(r.placeID), r)
+		return
 	}
+	w.now.add(r, a)
+	if i := stepOf(w.figures.Steps, r.at); i >= 0 {
+		w.steps[i].add(r, a)
+	}
+	for _, topic := range r.mention.Topics {
+		w.topics.of(topic).add(r, a)
+	}
+	w.sites.of(r.site).add(r, a)
+	w.places.of(placeKey(r.placeID)).add(r, a)
+}
+
+// done gives the figures.
+func (w *work) done(n names) Figures {
+	f := w.figures
+	f.Now, f.Before = w.now.part(), w.before.part()
 	for i := range f.Steps {
-		f.Steps[i].Part = count.part(byStep[i])
+		f.Steps[i].Part = w.steps[i].part()
 	}
-	f.Topics = byTopic.slices(count, n.topic)
-	f.Sites = bySite.slices(count, n.site)
-	f.Places = byPlace.slices(count, func(id string) string { return n.place(placeID(id)) })
-	f.Changes = changes(f.Now, f.Before, !f.Unfinished, topicCounts(before), f.Topics)
+	f.Topics = w.topics.slices(n.topic)
+	f.Sites = w.sites.slices(n.site)
+	f.Places = w.places.slices(func(id string) string { return n.place(placeID(id)) })
+	f.Changes = changes(f.Now, f.Before, !f.Unfinished, w.topicsBefore, f.Topics)
 	return f
 }
 
@@ -75,25 +93,22 @@ func placeID(key string) int64 {
 	return id
 }
 
-func topicCounts(rows []row) map[string]int {
-	counts := map[string]int{}
-	for _, r := range rows {
-		for _, topic := range r.mention.Topics {
-			counts[topic]++
-		}
+// groups counts by an id.
+type groups map[string]*tally
+
+func (g groups) of(id string) *tally {
+	t := g[id]
+	if t == nil {
+		t = &tally{}
+		g[id] = t
 	}
-	return counts
+	return t
 }
 
-// groups keeps rows by an id.
-type groups map[string][]row
-
-func (g groups) add(id string, r row) { g[id] = append(g[id], r) }
-
-func (g groups) slices(count counter, label func(string) string) []Slice {
+func (g groups) slices(label func(string) string) []Slice {
 	out := make([]Slice, 0, len(g))
-	for id, rows := range g {
-		out = append(out, Slice{ID: id, Label: label(id), Part: count.part(rows)})
+	for id, t := range g {
+		out = append(out, Slice{ID: id, Label: label(id), Part: t.part()})
 	}
 	sort.Slice(out, func(i, j int) bool {
 		if out[i].Mentions != out[j].Mentions {
@@ -137,67 +152,89 @@ func stepOf(list []Slice, at time.Time) int {
 	return i
 }
 
-// counter counts with the hours and targets of the practice.
+// counter judges answers with the hours and targets of the practice.
 type counter struct {
 	practice practice.Practice
 	now      time.Time
 }
 
-func (c counter) part(rows []row) Part {
-	var p Part
-	var office, wall []time.Duration
-	for _, r := range rows {
-		p.Mentions++
-		p.Stars[min(max(r.mention.Stars, 0), 5)]++
-		switch r.mention.Sentiment {
-		case "positive":
-			p.Positive++
-		case "mixed":
-			p.Mixed++
-		case "negative":
-			p.Negative++
-		default:
-			p.NotJudged++
-		}
-		if r.mention.Urgency == "critical" || r.mention.Urgency == "high" {
-			p.Urgent++
-		}
-		if r.mention.Imported {
-			continue
-		}
-		if o, w, done := c.answer(&p.Response, r); done {
-			office, wall = append(office, o), append(wall, w)
-		}
-	}
-	p.Response.Timed = len(wall)
-	p.Response.MedianOffice, p.Response.MedianWall = median(office), median(wall)
-	return p
+// answer is what became of a mention that was owed an answer.
+type answer struct {
+	owed, late, handled, quiet, timed, within bool
+	office, wall                              time.Duration // how long a timed one took
 }
 
-// answer counts one mention that was owed an answer, and tells how long a handled one took.
-func (c counter) answer(r *Response, m row) (office, wall time.Duration, done bool) {
-	r.Owed++
+func (c counter) answer(m *row) answer {
+	if m.mention.Imported {
+		return answer{}
+	}
+	a := answer{owed: true}
 	zone := c.practice.Location()
 	due := c.practice.Hours.Due(m.owed, reviews.Target(m.mention, c.practice.Targets), zone)
 	if !m.mention.Status.Done() {
-		if c.now.After(due) {
-			r.Overdue++
-		} else {
-			r.Open++
-		}
-		return 0, 0, false
+		a.late = c.now.After(due)
+		return a
 	}
-	r.Handled++
-	if m.mention.Status == reviews.NoReply {
-		r.Quiet++
-	}
+	a.handled, a.quiet = true, m.mention.Status == reviews.NoReply
 	if m.handled.IsZero() {
-		return 0, 0, false
+		return a
 	}
-	if !m.handled.After(due) {
-		r.Within++
+	a.timed, a.within = true, !m.handled.After(due)
+	a.office, a.wall = c.practice.Hours.Between(m.owed, m.handled, zone), max(m.handled.Sub(m.owed), 0)
+	return a
+}
+
+// tally counts mentions.
+type tally struct {
+	counts       Part
+	office, wall []time.Duration
+}
+
+func (t *tally) add(r *row, a answer) {
+	p := &t.counts
+	p.Mentions++
+	p.Stars[min(max(r.mention.Stars, 0), 5)]++
+	switch r.mention.Sentiment {
+	case "positive":
+		p.Positive++
+	case "mixed":
+		p.Mixed++
+	case "negative":
+		p.Negative++
+	default:
+		p.NotJudged++
 	}
-	return c.practice.Hours.Between(m.owed, m.handled, zone), max(m.handled.Sub(m.owed), 0), true
+	if r.mention.Urgency == "critical" || r.mention.Urgency == "high" {
+		p.Urgent++
+	}
+	if !a.owed {
+		return
+	}
+	p.Response.Owed++
+	switch {
+	case a.handled:
+		p.Response.Handled++
+	case a.late:
+		p.Response.Overdue++
+	default:
+		p.Response.Open++
+	}
+	if a.quiet {
+		p.Response.Quiet++
+	}
+	if a.within {
+		p.Response.Within++
+	}
+	if a.timed {
+		t.office, t.wall = append(t.office, a.office), append(t.wall, a.wall)
+	}
+}
+
+func (t *tally) part() Part {
+	p := t.counts
+	p.Response.Timed = len(t.wall)
+	p.Response.MedianOffice, p.Response.MedianWall = median(t.office), median(t.wall)
+	return p
 }
 
 func median(list []time.Duration) time.Duration {

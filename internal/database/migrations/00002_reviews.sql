@@ -88,9 +88,10 @@ CREATE TABLE mentions (
 CREATE UNIQUE INDEX mentions_key ON mentions (source_id, key);
 CREATE INDEX mentions_story ON mentions (story) WHERE story <> 0;
 CREATE INDEX mentions_address ON mentions (address) WHERE address <> 0;
--- The one index behind the list: it holds every column that a filter asks for, so that no filter but words reads the table.
+-- The one index behind the list: it holds every column that a filter asks for, so that no filter but words reads the table, nor do the figures.
 CREATE INDEX mentions_list ON mentions (at, id, status, stars, sentiment, urgency, due, starred, revisions, imported, gone,
-    assigned, place_id, source_id, site, language, topics);
+    assigned, place_id, source_id, site, language, topics, owed, handled);
+CREATE INDEX mentions_site ON mentions (site);
 
 -- Where else the same story was seen.
 CREATE TABLE appearances (
