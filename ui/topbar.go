@@ -150,6 +150,7 @@ func (s *Shell) SetOffline(offline bool) {
 func (s *Shell) setOfflineByUser(offline bool) {
 	s.SetOffline(offline)
 	s.config.OnOffline(offline)
+	s.Changed(kit.ChangedPractice)
 	if offline {
 		s.Toast("Offline. Nothing is sent or fetched until you go online again.")
 	} else {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"image/png"
 	"os"
@@ -57,28 +58,38 @@ func (t *tour) pictures(all bool) error {
 	if err != nil {
 		return err
 	}
+	drawn := 0
+	for _, size := range sizes {
+		for _, mode := range modes {
+			n, err := t.drawAll(folder, views, mode, size)
+			if err != nil {
+				return err
+			}
+			drawn += n
+		}
+	}
+	return t.step("Drew the screens", fmt.Sprintf("%d pictures in %s", drawn, folder))
+}
+
+// drawAll draws each view in a window of its own look and size.
+func (t *tour) drawAll(folder string, views []view, mode theme.Mode, size fyne.Size) (drawn int, err error) {
 	program := test.NewApp()
 	defer program.Quit()
 	window := test.NewWindow(nil)
 	defer window.Close()
+	window.Resize(size)
 	w := ui.NewWindow(program, window, ui.Options{Path: t.h.DB.Path(), Now: t.now, Background: kit.Inline{}, ToastTime: -1})
-	defer func() { _ = w.Close() }()
-	drawn := 0
-	for _, size := range sizes {
-		window.Resize(size)
-		for _, mode := range modes {
-			w.Dress(mode, 1)
-			for _, v := range views {
-				w.Show(v.screen, v.arg)
-				name := fmt.Sprintf("%s-%s-%.0fx%.0f.png", v.name, mode, size.Width, size.Height)
-				if err := draw(window.Canvas(), filepath.Join(folder, name)); err != nil {
-					return err
-				}
-				drawn++
-			}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	w.Dress(mode, 1)
+	for _, v := range views {
+		w.Show(v.screen, v.arg)
+		name := fmt.Sprintf("%s-%s-%.0fx%.0f.png", v.name, mode, size.Width, size.Height)
+		if err := draw(window.Canvas(), filepath.Join(folder, name)); err != nil {
+			return drawn, err
 		}
+		drawn++
 	}
-	return t.step("Drew the screens", fmt.Sprintf("%d pictures in %s", drawn, folder))
+	return drawn, nil
 }
 
 func draw(canvas fyne.Canvas, name string) error {

@@ -127,8 +127,8 @@ func (t *tour) collect() error {
 }
 
 const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>Around Fernhollow</title>
-<item><guid>a1</guid><title>Kind words</title><pubDate>%s</pubDate><description>&lt;p&gt;Willowmere Dental was &lt;b&gt;gentle&lt;/b&gt; with my son.&lt;/p&gt;</description></item>
-<item><guid>a2</guid><title>Manners</title><pubDate>%s</pubDate><description>%s</description></item>
+<item><guid>a1</guid><author>N. Teale</author><title>Kind words</title><pubDate>%s</pubDate><description>&lt;p&gt;Willowmere Dental was &lt;b&gt;gentle&lt;/b&gt; with my son.&lt;/p&gt;</description></item>
+<item><guid>a2</guid><author>O. Brandt</author><title>Manners</title><pubDate>%s</pubDate><description>%s</description></item>
 <item><guid>a3</guid><title>Weather</title><description>Rain until Thursday.</description></item>
 </channel></rss>`
 

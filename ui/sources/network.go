@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/fetch"
-	"goodword/internal/practice"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
 )
@@ -92,17 +91,7 @@ func why(reason string) string {
 }
 
 // readSwitch shows whether the program is offline.
-func (n *network) readSwitch() {
-	s := n.screen
-	s.bg.Run(func(ctx context.Context) func() {
-		value, err := s.deps.Practices.Setting(ctx, practice.SettingOffline)
-		return func() {
-			if err == nil {
-				n.showSwitch(value == "yes")
-			}
-		}
-	})
-}
+func (n *network) readSwitch() { n.showSwitch(n.screen.deps.Offline()) }
 
 func (n *network) showSwitch(on bool) {
 	n.quiet = true
@@ -116,27 +105,8 @@ func (n *network) showSwitch(on bool) {
 }
 
 func (n *network) setOffline(on bool) {
-	s, by := n.screen, n.screen.actor()
-	value := "no"
-	if on {
-		value = "yes"
-	}
-	s.bg.Run(func(ctx context.Context) func() {
-		err := s.deps.Practices.SetSetting(ctx, practice.SettingOffline, value, by)
-		return func() {
-			if err != nil {
-				s.host.Fail("Setting the switch", err)
-				n.readSwitch()
-				return
-			}
-			n.showSwitch(on)
-			if on {
-				s.host.ToastUndo("Goodword is offline now", func() { n.setOffline(false) })
-			} else {
-				s.host.Toast("Goodword is online again")
-			}
-		}
-	})
+	n.screen.deps.SetOffline(on)
+	n.readSwitch()
 }
 
 // insideOurs tells the error that a check mark can cure.

@@ -52,20 +52,20 @@ type Network interface {
 	Ledger(ctx context.Context, limit int) ([]fetch.Entry, error)
 }
 
-// Practices knows the watch words and the offline switch.
+// Practices knows the watch words.
 type Practices interface {
 	Get(ctx context.Context) (practice.Practice, error)
-	Setting(ctx context.Context, name string) (string, error)
-	SetSetting(ctx context.Context, name, value string, by audit.Actor) error
 }
 
 // Deps is what the screen works with.
 type Deps struct {
-	Store     Store
-	Collector Collector
-	Network   Network
-	Practices Practices
-	Now       clock.Clock
+	Store      Store
+	Collector  Collector
+	Network    Network
+	Practices  Practices
+	Offline    func() bool
+	SetOffline func(offline bool) // stores it and tells the user
+	Now        clock.Clock
 }
 
 // Screen is the place of sources in the window.

@@ -40,6 +40,7 @@ type room struct {
 	store     *reviews.Store
 	practices *practice.Store
 	fetch     *fetch.Client
+	isOffline bool
 	files     *files
 	server    *httptest.Server
 	broken    atomic.Bool
@@ -73,10 +74,7 @@ func open(t testing.TB) *room {
 	must(t, err)
 	r.practices = practice.NewStore(db, now)
 	must(t, r.practices.Save(ctx, practice.Practice{Name: "Bright Harbor Dental", TimeZone: "UTC"}, audit.Program))
-	r.fetch = fetch.New(db, now, func(ctx context.Context) bool {
-		value, err := r.practices.Setting(ctx, practice.SettingOffline)
-		return err != nil || value == "yes"
-	})
+	r.fetch = fetch.New(db, now, func(context.Context) bool { return r.isOffline })
 	t.Cleanup(func() {
 		must(t, r.fetch.Flush(ctx))
 		must(t, db.Close())
@@ -85,7 +83,8 @@ func open(t testing.TB) *room {
 	collector := collect.New(collect.Deps{Store: r.store, Fetch: r.fetch, Judge: classify.Default(), Practices: r.practices, Now: now})
 	r.server = httptest.NewServer(http.HandlerFunc(r.serve))
 	t.Cleanup(r.server.Close)
-	r.Screen = New(r.host, kit.Inline{}, Deps{Store: r.store, Collector: collector, Network: r.fetch, Practices: r.practices, Now: now})
+	r.Screen = New(r.host, kit.Inline{}, Deps{Store: r.store, Collector: collector, Network: r.fetch, Practices: r.practices, Now: now,
+		Offline: func() bool { return r.isOffline }, SetOffline: func(offline bool) { r.isOffline = offline }})
 	r.chooser = r.files
 	return r
 }
@@ -297,8 +296,8 @@ func TestNetworkAndTheSwitch(t *testing.T) {
 		t.Errorf("the ledger is not shown")
 	}
 	r.network.offline.SetChecked(true)
-	if value, _ := r.practices.Setting(ctx, practice.SettingOffline); value != "yes" || len(r.banner.Objects) != 1 {
-		t.Errorf("got %q, %d banners; want offline and said so", value, len(r.banner.Objects))
+	if !r.isOffline || len(r.banner.Objects) != 1 {
+		t.Errorf("got %v, %d banners; want offline and said so", r.isOffline, len(r.banner.Objects))
 	}
 	if height := r.offline.Size().Height; height < r.offline.MinSize().Height {
 		t.Errorf("the banner is %v high, too low for what it says", height)
@@ -309,8 +308,8 @@ func TestNetworkAndTheSwitch(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	r.network.offline.SetChecked(false)
-	if value, _ := r.practices.Setting(ctx, practice.SettingOffline); value != "no" || len(r.banner.Objects) != 0 {
-		t.Errorf("got %q, want online", value)
+	if r.isOffline || len(r.banner.Objects) != 0 {
+		t.Errorf("got offline %v, %d banners; want online", r.isOffline, len(r.banner.Objects))
 	}
 }
 
