@@ -85,6 +85,7 @@ func (w *Window) firstRun() {
 	run := firstrun.New(w.shell, w.options.Background, firstrun.Deps{Practices: w.house.Practices, Zone: zone,
 		Sample: func(ctx context.Context) error { return sample.Fill(ctx, w.options.Path, w.options.Now()) }, Done: w.begin})
 	w.shell.ShowAlone(run.Content())
+	run.Shown()
 }
 
 // begin goes from the set-up into the program.

@@ -148,20 +148,17 @@ func (d *desk) start(folder, name string, args ...string) {
 	})
 }
 
-// press sends keys, such as "ctrl+2" or "j", one after the other, and waits until the window has answered them.
+// press sends keys, such as "ctrl+2" or "j", one after the other. The window takes them in this order; what it reads from the database
+// meanwhile is waited for with until or rest.
 func (d *desk) press(keys ...string) {
 	d.t.Helper()
-	for _, key := range keys {
-		d.xdotool("key", "--clearmodifiers", "--delay", "60", key)
-	}
-	d.rest()
+	d.xdotool(append([]string{"key", "--clearmodifiers", "--delay", "60"}, keys...)...)
 }
 
 // write types text.
 func (d *desk) write(text string) {
 	d.t.Helper()
 	d.xdotool("type", "--delay", "15", text)
-	d.rest()
 }
 
 // rest waits until the display stands still, but for a cursor that blinks.

@@ -39,7 +39,9 @@ func TestAReplyByKeyboard(t *testing.T) {
 	id := waiting[0]
 	d.press("ctrl+2", "slash")
 	d.write("is:open stars:3 source:google")
-	d.press("Return", "Escape", "j")
+	d.press("Return", "Escape")
+	d.rest()
+	d.press("j")
 	d.until("the review is read", func() bool {
 		m, err := d.open().Reviews.Find(context.Background(), id)
 		return err == nil && m.Status != reviews.New
@@ -118,8 +120,9 @@ func TestASpotlightByKeyboard(t *testing.T) {
 		d.until("the spotlight reaches "+string(stage), func() bool { return spotlight().Stage == stage })
 	}
 
-	d.press("ctrl+3", "n")
-	d.press("space")
+	d.press("ctrl+3")
+	d.rest()
+	d.press("n", "space")
 	d.press(slices.Repeat([]string{"Down"}, down+1)...)
 	d.press("Return", "Tab", "Tab")
 	d.write("Explains every rule with a smile.")
@@ -212,6 +215,4 @@ func TestFirstRun(t *testing.T) {
 		return err == nil && len(signed) > 0
 	})
 	d.picture("first-run-done")
-	d.press("ctrl+3", "n", "Escape")
-	d.picture("first-run-spotlights")
 }

@@ -90,6 +90,9 @@ func New(host kit.Host, back kit.Background, deps Deps) *Run {
 // Content is what the window shows.
 func (r *Run) Content() fyne.CanvasObject { return kit.Ground(theme.Canvas, r.pane) }
 
+// Shown gives the keyboard to the first choice; it is called when the content is in the window.
+func (r *Run) Shown() { r.host.Focus(r.choose[0]) }
+
 // Step is the step in sight: 0 is the welcome.
 func (r *Run) Step() int { return r.step }
 
@@ -111,7 +114,6 @@ func (r *Run) welcome() {
 		kit.NewCard("Look around first", kit.Column(theme.Space3, kit.NewParagraph("An invented practice with three locations, fourteen people and four hundred mentions. Nothing in it is real, and nothing leaves the computer."), kit.Line(0, look))),
 		r.problem))
 	r.problem.Hide()
-	r.host.Focus(setUp)
 }
 
 // draw shows a step of the set-up.
@@ -133,6 +135,7 @@ func (r *Run) draw() {
 func (r *Run) previous() {
 	if r.step--; r.step <= 0 {
 		r.welcome()
+		r.Shown()
 		return
 	}
 	r.draw()

@@ -221,6 +221,7 @@ func (c *card) showNext() {
 	} else {
 		c.forward.Enable()
 	}
+	shown(c.forward, err == nil || v.Stage != advocacy.Scheduled) // posting the last text finishes by itself
 	if v.Stage == advocacy.ReviewStage || v.Stage == advocacy.Scheduled {
 		c.back.Show()
 	} else {

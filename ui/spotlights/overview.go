@@ -294,6 +294,14 @@ func shortName(n advocacy.Network) string {
 	return n.Name
 }
 
+// inSentence is a network's name within a sentence.
+func inSentence(n advocacy.Network) string {
+	if n.ID == "website" {
+		return "the website"
+	}
+	return n.Name
+}
+
 func (o *overview) showTable(list []advocacy.Spotlight) {
 	if o.sorted >= 0 {
 		slices.SortStableFunc(list, func(a, b advocacy.Spotlight) int {

@@ -198,7 +198,7 @@ func (p *textsPane) open(network string) {
 	shown(p.editing, p.writable())
 	shown(p.adding, p.writable() && len(p.networks) < len(advocacy.Networks()))
 	n, _ := advocacy.NetworkByID(network)
-	p.copy.SetText("Copy and open " + shortName(n))
+	p.copy.SetText("Copy and open " + inSentence(n))
 	p.look()
 }
 

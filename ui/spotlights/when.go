@@ -132,14 +132,14 @@ func (p *whenPane) posted(n advocacy.Network) {
 					return
 				}
 				shut()
-				p.c.s.host.Toast(fmt.Sprintf("Noted as posted on %s.", n.Name))
+				p.c.s.host.Toast(fmt.Sprintf("Noted as posted on %s.", inSentence(n)))
 				p.c.texts.goOn(n.ID)
 				p.c.s.reload()
 			}
 		})
 	}
 	url.OnSubmitted = func(string) { run() }
-	shut = p.c.s.host.Dialog("Posted on "+n.Name, kit.MaxWidth(field, 440), kit.Button{Title: "Cancel"}, kit.Button{Title: "Mark as posted", Primary: true, Stay: true, Run: run})
+	shut = p.c.s.host.Dialog("Posted on "+inSentence(n), kit.MaxWidth(field, 440), kit.Button{Title: "Cancel"}, kit.Button{Title: "Mark as posted", Primary: true, Stay: true, Run: run})
 	p.c.s.host.Focus(url)
 }
 
