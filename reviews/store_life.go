@@ -322,14 +322,10 @@ func (s *Store) understandSome(ctx context.Context, after int64, d *deadlines, j
 // MarkAllRead notes all new mentions that fit as read, and says how many there were.
 func (s *Store) MarkAllRead(ctx context.Context, q Query, by audit.Actor) (int, error) {
 	unread := Query{Terms: []Term{{Field: "status", Values: []string{string(New)}}}}
-	c := s.conditions(q.And(unread))
-	words := ""
-	if c.match != "" {
-		words, c.args = hitsOnly, append(c.args, c.match)
-	}
+	where, args := s.conditions(q.And(unread)).whole()
 	var n int64
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `UPDATE mentions SET status = 'read' WHERE id IN (SELECT m.id FROM mentions m`+c.where(words)+`)`, c.args...)
+		result, err := tx.ExecContext(ctx, `UPDATE mentions SET status = 'read' WHERE id IN (SELECT m.id FROM mentions m`+where+`)`, args...)
 		if err != nil {
 			return fmt.Errorf("mark as read: %w", err)
 		}

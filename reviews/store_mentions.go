@@ -148,7 +148,7 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
 	err := s.db.Reader().QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM mentions), IFNULL(SUM(status = 'new'), 0), COUNT(*),
 		IFNULL(SUM(due > 0 AND due < ?), 0), IFNULL(SUM(urgency = 'critical' OR urgency = 'high'), 0), IFNULL(SUM(sentiment = 'negative'), 0)
-		FROM mentions INDEXED BY mentions_list WHERE `+open, seconds(s.now())).
+		FROM mentions INDEXED BY mentions_open WHERE `+open, seconds(s.now())).
 		Scan(&c.Mentions, &c.New, &c.Open, &c.Overdue, &c.Urgent, &c.Negative)
 	if err != nil {
 		return c, fmt.Errorf("count the mentions: %w", err)

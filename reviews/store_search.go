@@ -15,28 +15,40 @@ const manyHits = 4000
 // IDs lists the mentions that fit, newest first.
 func (s *Store) IDs(ctx context.Context, q Query) ([]int64, error) {
 	c := s.conditions(q)
-	if c.match == "" {
-		ids, err := s.ids(ctx, `SELECT m.id FROM mentions m INDEXED BY mentions_list`+c.where("")+inOrder, c.args...)
-		return ids, searchFailed(err)
+	ids, err := s.having(ctx, c)
+	for _, match := range c.without {
+		if err != nil || len(ids) == 0 {
+			break
+		}
+		var hits []int64
+		hits, err = s.ids(ctx, hitsOf, match)
+		ids = among(ids, hits, false)
 	}
-	hits, err := s.ids(ctx, `SELECT rowid FROM mentions_words WHERE mentions_words MATCH ? LIMIT ?`, c.match, manyHits)
+	return ids, searchFailed(err)
+}
+
+// having lists the mentions that fit, those with words that must not occur among them: to take these out here is quicker than in SQL.
+func (s *Store) having(ctx context.Context, c *conditions) ([]int64, error) {
+	if c.match == "" {
+		return s.ids(ctx, `SELECT m.id FROM mentions m INDEXED BY mentions_list`+c.where()+inOrder, c.args...)
+	}
+	hits, err := s.ids(ctx, hitsOf+` LIMIT ?`, c.match, manyHits)
 	if err == nil && len(hits) < manyHits {
-		hits, err = s.ids(ctx, `SELECT m.id FROM mentions m`+c.where(hitsOnly)+inOrder, append(c.args, c.match)...)
-		return hits, searchFailed(err)
+		return s.ids(ctx, `SELECT m.id FROM mentions m`+c.where(`m.id IN (`+hitsOf+`)`)+inOrder, append(c.args, c.match)...)
 	}
 	if err == nil {
-		hits, err = s.ids(ctx, `SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?`, c.match)
+		hits, err = s.ids(ctx, hitsOf, c.match)
 	}
 	if err != nil {
-		return nil, searchFailed(err)
+		return nil, err
 	}
-	ids, err := s.ids(ctx, `SELECT m.id FROM mentions m INDEXED BY mentions_list`+c.where("")+inOrder, c.args...)
-	return among(ids, hits), searchFailed(err)
+	ids, err := s.ids(ctx, `SELECT m.id FROM mentions m INDEXED BY mentions_list`+c.where()+inOrder, c.args...)
+	return among(ids, hits, true), err
 }
 
 const (
-	inOrder  = ` ORDER BY m.at DESC, m.id DESC`
-	hitsOnly = `m.id IN (SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?)`
+	inOrder = ` ORDER BY m.at DESC, m.id DESC`
+	hitsOf  = `SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?`
 )
 
 func (s *Store) ids(ctx context.Context, query string, args ...any) ([]int64, error) {
@@ -56,34 +68,28 @@ func (s *Store) ids(ctx context.Context, query string, args ...any) ([]int64, er
 	return ids, rows.Err()
 }
 
-// among keeps the ids that are hits, in their order. The hits come in rising order and are close together, so a bit for each number will do.
-func among(ids, hits []int64) []int64 {
-	if len(hits) == 0 {
-		return nil
+// among keeps the ids that are hits, or those that are none, in their order. The hits come in rising order and are close together, so a bit
+// for each number will do.
+func among(ids, hits []int64, wanted bool) []int64 {
+	var bits []uint64
+	if len(hits) > 0 {
+		bits = make([]uint64, hits[len(hits)-1]/64+1)
 	}
-	bits := make([]uint64, hits[len(hits)-1]/64+1)
 	for _, id := range hits {
 		bits[id/64] |= 1 << (id % 64)
 	}
-	kept := ids[:0]
-	for _, id := range ids {
-		if id/64 < int64(len(bits)) && bits[id/64]&(1<<(id%64)) != 0 {
-			kept = append(kept, id)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(ids, func(id int64) bool {
+		hit := id/64 < int64(len(bits)) && bits[id/64]&(1<<(id%64)) != 0
+		return hit != wanted
+	})
 }
 
 // Count says how many mentions fit, but counts no further than max.
 func (s *Store) Count(ctx context.Context, q Query, max int) (int, error) {
 	c := s.conditions(q)
 	var n int
-	words := ""
-	if c.match != "" {
-		words, c.args = hitsOnly, append(c.args, c.match)
-	}
-	err := s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM mentions m`+c.where(words)+` LIMIT ?)`,
-		append(c.args, max)...).Scan(&n)
+	where, args := c.whole()
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM mentions m`+where+` LIMIT ?)`, append(args, max)...).Scan(&n)
 	return n, searchFailed(err)
 }
 
@@ -96,10 +102,11 @@ func searchFailed(err error) error {
 
 // conditions is a query as SQL.
 type conditions struct {
-	parts []string
-	args  []any
-	match string // what must occur, in the words of FTS5
-	now   int64
+	parts   []string
+	args    []any
+	match   string   // what must occur, in the words of FTS5
+	without []string // each of what must not
+	now     int64
 }
 
 func (s *Store) conditions(q Query) *conditions {
@@ -110,16 +117,26 @@ func (s *Store) conditions(q Query) *conditions {
 	return c
 }
 
-// where is the condition in SQL, with one more if it is not empty.
-func (c *conditions) where(more string) string {
-	parts := c.parts
-	if more != "" {
-		parts = append(slices.Clone(parts), more)
-	}
+// where is the condition in SQL, with more after it.
+func (c *conditions) where(more ...string) string {
+	parts := slices.Concat(c.parts, more)
 	if len(parts) == 0 {
 		return ""
 	}
 	return " WHERE " + strings.Join(parts, " AND ")
+}
+
+// whole is the condition in SQL with the words that must and must not occur.
+func (c *conditions) whole() (where string, args []any) {
+	var words []string
+	args = slices.Clone(c.args)
+	if c.match != "" {
+		words, args = append(words, `m.id IN (`+hitsOf+`)`), append(args, c.match)
+	}
+	for _, match := range c.without {
+		words, args = append(words, `m.id NOT IN (`+hitsOf+`)`), append(args, match)
+	}
+	return c.where(words...), args
 }
 
 func (c *conditions) put(sql string, args ...any) {
@@ -171,7 +188,7 @@ func (c *conditions) addWords(t Term) {
 	match := "(" + strings.Join(parts, " OR ") + ")"
 	switch {
 	case t.Not:
-		c.put(`m.id NOT IN (SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?)`, match)
+		c.without = append(c.without, match)
 	case c.match == "":
 		c.match = match
 	default:

@@ -92,6 +92,8 @@ CREATE INDEX mentions_address ON mentions (address) WHERE address <> 0;
 CREATE INDEX mentions_list ON mentions (at, id, status, stars, sentiment, urgency, due, starred, revisions, imported, gone,
     assigned, place_id, source_id, site, language, topics, owed, handled);
 CREATE INDEX mentions_site ON mentions (site);
+-- What Today counts.
+CREATE INDEX mentions_open ON mentions (status, due, urgency, sentiment) WHERE status <> 'answered' AND status <> 'no reply' AND status <> 'resolved';
 
 -- Where else the same story was seen.
 CREATE TABLE appearances (
