@@ -210,6 +210,22 @@ func TestDialogGivesTheKeyboardToItsFirstEntry(t *testing.T) {
 	leave() // closing twice does no harm
 }
 
+func TestEscapeLeavesAnEntryAndThenGoesBack(t *testing.T) {
+	r := newRoom(t)
+	back := 0
+	r.inbox.commands = []kit.Command{{Title: "Back", Key: "Escape", Run: func() { back++ }}}
+	r.Go("inbox", nil)
+	r.Focus(r.entry)
+	r.press(fyne.KeyEscape)
+	if back != 0 || r.window.Canvas().Focused() != nil {
+		t.Errorf("the first Escape went back %d times, and the keyboard is at %T", back, r.window.Canvas().Focused())
+	}
+	r.press(fyne.KeyEscape)
+	if back != 1 {
+		t.Errorf("the second Escape went back %d times, want once", back)
+	}
+}
+
 func TestUndoRunsOnce(t *testing.T) {
 	r := newRoom(t)
 	undone := 0
