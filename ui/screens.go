@@ -8,6 +8,7 @@ import (
 	"goodword/house"
 	"goodword/house/sample"
 	"goodword/internal/audit"
+	"goodword/internal/database"
 	"goodword/ui/calendar"
 	"goodword/ui/firstrun"
 	"goodword/ui/inbox"
@@ -26,7 +27,7 @@ func (w *Window) screens() []kit.Screen {
 	h, s, back := w.house, w.shell, w.options.Background
 	return []kit.Screen{
 		today.New(s, back, today.Deps{Reviews: h.Reviews, Spotlights: h.Advocacy, Policy: h.Policy, Practices: h.Practices, Figures: h.Insight,
-			Audit: w.newestLines, Now: h.Now}),
+			Audit: newestLines(h), Now: h.Now}),
 		inbox.New(s, back, inbox.Deps{Mentions: h.Reviews, Life: h.Reviews, Replies: h.Reviews, Adder: h.Collect, Practices: h.Practices,
 			Templates: h.Respond, Judge: h.Judge, Gate: h.Gate, Now: h.Now, Pause: w.options.Settle}),
 		spotlights.New(s, back, spotlights.Deps{Store: h.Advocacy, Practices: h.Practices, Now: h.Now}),
@@ -36,19 +37,20 @@ func (w *Window) screens() []kit.Screen {
 		insights.New(s, back, insights.Deps{Reader: h.Insight, Practices: h.Practices, Now: h.Now}),
 		sources.New(s, back, sources.Deps{Store: h.Reviews, Collector: h.Collect, Network: h.Fetch, Practices: h.Practices,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Now: h.Now}),
-		settings.New(s, back, settings.Deps{Practices: h.Practices, Data: h.DB, Ledger: h.Fetch, Verify: w.verify, Restore: w.replace,
+		settings.New(s, back, settings.Deps{Practices: h.Practices, Data: h.DB, Ledger: h.Fetch, Verify: func(ctx context.Context) (string, error) { return verify(ctx, h) }, Restore: w.replace,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Look: w.look, SetLook: w.setLook, Changed: s.Changed,
 			Version: house.Version, Now: h.Now}),
 	}
 }
 
-func (w *Window) newestLines(ctx context.Context, limit int) ([]audit.Line, error) {
-	return audit.List(ctx, w.house.DB.Reader(), "", limit)
+// newestLines lists the newest steps of anybody.
+func newestLines(h *house.House) func(ctx context.Context, limit int) ([]audit.Line, error) {
+	return func(ctx context.Context, limit int) ([]audit.Line, error) { return audit.List(ctx, h.DB.Reader(), "", limit) }
 }
 
 // verify says in a sentence what was found in order.
-func (w *Window) verify(ctx context.Context) (string, error) {
-	p, err := w.house.Verify(ctx)
+func verify(ctx context.Context, h *house.House) (string, error) {
+	p, err := h.Verify(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -57,12 +59,10 @@ func (w *Window) verify(ctx context.Context) (string, error) {
 
 // replace puts a backup in the place of the open database and opens it.
 func (w *Window) replace(backup string) {
-	if err := w.Close(); err != nil {
-		w.shell.Fail("Closing the practice", err)
-		return
-	}
-	w.house = nil
-	w.restore(backup)
+	w.part("Restoring the backup", func(ctx context.Context) error {
+		_, err := database.Restore(ctx, backup, w.options.Path, w.options.Now)
+		return err
+	})
 }
 
 func (w *Window) look() settings.Look {
@@ -90,8 +90,9 @@ func (w *Window) firstRun() {
 
 // begin goes from the set-up into the program.
 func (w *Window) begin() {
+	h := w.house
 	w.options.Background.Run(func(ctx context.Context) func() {
-		now := w.standing(ctx, w.house)
+		now := w.standing(ctx, h)
 		return func() { w.start(now) }
 	})
 }

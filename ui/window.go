@@ -172,13 +172,17 @@ func (w *Window) changed(what string) {
 
 // recount refreshes the counts of the rail.
 func (w *Window) recount() {
+	h := w.house
+	if h == nil {
+		return
+	}
 	w.options.Background.Run(func(ctx context.Context) func() {
-		counts, err := w.house.Reviews.Counts(ctx)
+		counts, err := h.Reviews.Counts(ctx)
 		if err != nil {
 			slog.Error("count the mentions", "error", err)
 			return nil
 		}
-		spotlights, err := w.house.Advocacy.Counts(ctx)
+		spotlights, err := h.Advocacy.Counts(ctx)
 		if err != nil {
 			slog.Error("count the spotlights", "error", err)
 			return nil
@@ -194,23 +198,37 @@ func (w *Window) recount() {
 
 // watch visits the sources as they fall due, and makes the backup of the day.
 func (w *Window) watch() {
+	h := w.house
 	w.options.Background.Run(func(ctx context.Context) func() {
-		if err := w.house.DailyBackup(ctx); err != nil {
+		if err := h.DailyBackup(ctx); err != nil {
 			return func() { w.shell.Fail("The backup of the day", err) }
 		}
 		return nil
 	})
-	w.house.Collect.OnProgress(w.progress)
+	h.Collect.OnProgress(w.progress)
+	w.visit()
+}
+
+// visit begins the visits on schedule.
+func (w *Window) visit() {
+	h := w.house
 	w.stop = w.options.Background.Run(func(ctx context.Context) func() {
-		p, err := w.house.Practices.Get(ctx)
+		p, err := h.Practices.Get(ctx)
 		if err != nil || p.Sample {
 			return nil // the sources of the sample practice are as invented as the practice
 		}
-		if err := w.house.Collect.Watch(ctx, func(collect.Totals) {}); err != nil && ctx.Err() == nil {
+		if err := h.Collect.Watch(ctx, func(collect.Totals) {}); err != nil && ctx.Err() == nil {
 			return func() { w.shell.Fail("Visiting the sources", err) }
 		}
 		return nil
 	})
+}
+
+// stopVisits ends the round that is under way, and those that would follow, until the user wants them again.
+func (w *Window) stopVisits() {
+	w.stop()
+	w.shell.SetStatus("", -1, nil)
+	w.shell.ToastUndo("No more visits until Goodword starts again", w.visit)
 }
 
 // progress shows how far a round of visits is, four times a second at most. It is called on the goroutine that visits.
@@ -230,20 +248,30 @@ func (w *Window) progress(done, total int, name string) {
 				w.shell.SetStatus("", -1, nil)
 				return
 			}
-			w.shell.SetStatus("Visiting "+name, float64(done)/float64(total), nil)
+			w.shell.SetStatus("Visiting "+name, float64(done)/float64(total), w.stopVisits)
 		}
 	})
 }
 
 // leaveSample moves the sample practice aside and begins the set-up.
 func (w *Window) leaveSample() {
-	if err := w.Close(); err != nil {
-		w.shell.Fail("Closing the sample practice", err)
-		return
-	}
-	w.house = nil
-	w.options.Background.Run(func(context.Context) func() {
+	w.part("Moving the sample practice aside", func(context.Context) error {
 		_, err := database.SetAside(w.options.Path, w.options.Now)
+		return err
+	})
+}
+
+// part closes the practice, does something with its file, and opens what is there then.
+func (w *Window) part(doing string, then func(ctx context.Context) error) {
+	h := w.house
+	w.stop()
+	w.house = nil
+	w.shell.ShowAlone(kit.LoadingState(doing))
+	w.options.Background.Run(func(ctx context.Context) func() {
+		err := h.Close()
+		if err == nil {
+			err = then(ctx)
+		}
 		return func() {
 			if err != nil {
 				w.shell.ShowAlone(w.rescue(err))
@@ -255,10 +283,11 @@ func (w *Window) leaveSample() {
 }
 
 func (w *Window) people(ctx context.Context) ([]Person, error) {
-	if w.house == nil {
+	h := w.house
+	if h == nil {
 		return nil, nil
 	}
-	people, err := w.house.Practices.People(ctx)
+	people, err := h.Practices.People(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -285,9 +314,10 @@ func (w *Window) setOffline(offline bool) {
 }
 
 func (w *Window) setting(doing, name, value string) {
+	h := w.house
 	id, who := w.shell.Who()
 	w.options.Background.Run(func(ctx context.Context) func() {
-		err := w.house.Practices.SetSetting(ctx, name, value, audit.Actor{ID: id, Name: who})
+		err := h.Practices.SetSetting(ctx, name, value, audit.Actor{ID: id, Name: who})
 		return func() {
 			if err != nil {
 				w.shell.Fail(doing, err)
