@@ -45,7 +45,9 @@ func (w *Window) screens() []kit.Screen {
 
 // newestLines lists the newest steps of anybody.
 func newestLines(h *house.House) func(ctx context.Context, limit int) ([]audit.Line, error) {
-	return func(ctx context.Context, limit int) ([]audit.Line, error) { return audit.List(ctx, h.DB.Reader(), "", limit) }
+	return func(ctx context.Context, limit int) ([]audit.Line, error) {
+		return audit.List(ctx, h.DB.Reader(), "", limit)
+	}
 }
 
 // verify says in a sentence what was found in order.
