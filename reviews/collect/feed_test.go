@@ -126,11 +126,7 @@ func TestHostileFeeds(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			start := time.Now()
 			f, err := parseFeed([]byte(test.body), "", "https://example.org/", noon)
-			if took := time.Since(start); took > 2*time.Second {
-				t.Errorf("took %v", took)
-			}
 			if err != nil || len(f.entries) != 1 {
 				t.Fatalf("got %d entries, %v", len(f.entries), err)
 			}
