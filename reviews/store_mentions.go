@@ -146,14 +146,39 @@ type Counts struct {
 // Counts works the figures out.
 func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
-	err := s.db.Reader().QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM mentions), IFNULL(SUM(status = 'new'), 0), COUNT(*),
-		IFNULL(SUM(due > 0 AND due < ?), 0), IFNULL(SUM(urgency = 'critical' OR urgency = 'high'), 0), IFNULL(SUM(sentiment = 'negative'), 0)
-		FROM mentions INDEXED BY mentions_open WHERE `+open, seconds(s.now())).
-		Scan(&c.Mentions, &c.New, &c.Open, &c.Overdue, &c.Urgent, &c.Negative)
-	if err != nil {
+	if err := s.countOpen(ctx, &c); err != nil {
 		return c, fmt.Errorf("count the mentions: %w", err)
 	}
-	err = s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*), IFNULL(SUM(failures >= ?), 0) FROM sources
-		WHERE kind NOT IN ('hand', 'import') AND removed = 0`, silentAfter).Scan(&c.Sources, &c.Failing)
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM mentions), COUNT(*), IFNULL(SUM(failures >= ?), 0) FROM sources
+		WHERE kind NOT IN ('hand', 'import') AND removed = 0`, silentAfter).Scan(&c.Mentions, &c.Sources, &c.Failing)
 	return c, err
+}
+
+// countOpen adds up the groups of what is open, which stand together in the index.
+func (s *Store) countOpen(ctx context.Context, c *Counts) error {
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT status, urgency, sentiment, COUNT(*), SUM(due > 0 AND due < ?)
+		FROM mentions INDEXED BY mentions_open WHERE `+open+` GROUP BY status, urgency, sentiment`, seconds(s.now()))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var status Status
+		var urgency, sentiment string
+		var n, overdue int
+		if err := rows.Scan(&status, &urgency, &sentiment, &n, &overdue); err != nil {
+			return err
+		}
+		c.Open, c.Overdue = c.Open+n, c.Overdue+overdue
+		if status == New {
+			c.New += n
+		}
+		if urgency == "critical" || urgency == "high" {
+			c.Urgent += n
+		}
+		if sentiment == "negative" {
+			c.Negative += n
+		}
+	}
+	return rows.Err()
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"goodword/assets"
 )
 
 func TestFindingsPointAtTheWordsAsTyped(t *testing.T) {
@@ -114,6 +116,15 @@ func FuzzCheck(f *testing.F) {
 // hundredWords is a plain reply of a hundred words, as typed at the keyboard.
 var hundredWords = "Thank you for taking the time to write. " + strings.Repeat("We aim for calm rooms, clear prices and kind voices, and we keep working on all three. ", 4) +
 	"Privacy rules keep us from speaking about anyone in public. Please call our office manager at 555-0100, who is glad to listen and to help with any concern."
+
+func BenchmarkLoad(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Load(assets.FS); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
 
 func BenchmarkCheck(b *testing.B) {
 	d := Draft{Kind: Reply, Review: "Slow, and the desk was rude.", Text: hundredWords}

@@ -93,7 +93,7 @@ CREATE INDEX mentions_list ON mentions (at, id, status, stars, sentiment, urgenc
     assigned, place_id, source_id, site, language, topics, owed, handled);
 CREATE INDEX mentions_site ON mentions (site);
 -- What Today counts.
-CREATE INDEX mentions_open ON mentions (status, due, urgency, sentiment) WHERE status <> 'answered' AND status <> 'no reply' AND status <> 'resolved';
+CREATE INDEX mentions_open ON mentions (status, urgency, sentiment, due) WHERE status <> 'answered' AND status <> 'no reply' AND status <> 'resolved';
 
 -- Where else the same story was seen.
 CREATE TABLE appearances (
