@@ -3,7 +3,6 @@ package advocacy
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -138,7 +137,7 @@ func spotlights(ctx context.Context, q database.Querier, where string, values ..
 			return nil, fmt.Errorf("read the spotlights: %w", err)
 		}
 		v.Schedule, v.Created, v.Changed = clock.Unix(schedule), clock.Unix(created), clock.Unix(changed)
-		if err := errors.Join(json.Unmarshal([]byte(answers), &v.Answers), json.Unmarshal([]byte(checked), &v.Picture.Checked)); err != nil {
+		if err := errors.Join(database.Unpack(answers, &v.Answers), database.Unpack(checked, &v.Picture.Checked)); err != nil {
 			return nil, fmt.Errorf("read spotlight %d: %w", v.ID, err)
 		}
 		list = append(list, v)
@@ -274,15 +273,6 @@ func subject(id int64) string { return fmt.Sprintf("spotlight/%d", id) }
 
 func (s *Store) log(ctx context.Context, tx *sql.Tx, id int64, by audit.Actor, did, before, after string) error {
 	return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: did, Subject: subject(id), Before: before, After: after})
-}
-
-// pack writes a value that is known to be writable as JSON.
-func pack(v any) string {
-	text, err := json.Marshal(v)
-	if err != nil || string(text) == "null" {
-		return "[]"
-	}
-	return string(text)
 }
 
 // day is a moment's day in the practice's own time.

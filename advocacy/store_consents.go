@@ -3,7 +3,6 @@ package advocacy
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -35,7 +34,7 @@ func (s *Store) Record(ctx context.Context, c Consent, by audit.Actor) (Consent,
 	}
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `INSERT INTO consents (person_id, uses, networks, from_day, until_day, form, given, by)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, c.PersonID, pack(c.Uses), pack(c.Networks), c.From, c.Until, c.Form, clock.Seconds(c.Given), c.By)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, c.PersonID, database.Pack(c.Uses), database.Pack(c.Networks), c.From, c.Until, c.Form, clock.Seconds(c.Given), c.By)
 		if err != nil {
 			return fmt.Errorf("save the consent: %w", err)
 		}
@@ -83,7 +82,7 @@ func consents(ctx context.Context, q database.Querier, where string, values ...a
 			return nil, fmt.Errorf("read the consents: %w", err)
 		}
 		c.Given, c.Withdrawn = clock.Unix(given), clock.Unix(withdrawn)
-		if err := errors.Join(json.Unmarshal([]byte(uses), &c.Uses), json.Unmarshal([]byte(networks), &c.Networks)); err != nil {
+		if err := errors.Join(database.Unpack(uses, &c.Uses), database.Unpack(networks, &c.Networks)); err != nil {
 			return nil, fmt.Errorf("read consent %d: %w", c.ID, err)
 		}
 		list = append(list, c)

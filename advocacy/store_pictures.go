@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"goodword/internal/audit"
+	"goodword/internal/database"
 )
 
 // SavePicture copies a picture into the database without its metadata and gives it to the spotlight. The background checks start
@@ -79,11 +80,11 @@ func (s *Store) writePicture(ctx context.Context, tx *sql.Tx, v Spotlight, p Pic
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE spotlights SET picture_file = ?, picture_hash = ?, picture_alt = ?, picture_checked = ?, picture_by = ? WHERE id = ?`,
-		p.File, p.Hash, p.Alt, pack(p.Checked), p.By, v.ID)
+		p.File, p.Hash, p.Alt, database.Pack(p.Checked), p.By, v.ID)
 	if err != nil {
 		return fmt.Errorf("save the picture: %w", err)
 	}
-	return s.log(ctx, tx, v.ID, by, did, pack(v.Picture), pack(p))
+	return s.log(ctx, tx, v.ID, by, did, database.Pack(v.Picture), database.Pack(p))
 }
 
 // ReadPicture returns the bytes of a picture after proving that they are the ones that were checked.

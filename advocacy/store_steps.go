@@ -10,6 +10,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/practice"
 	"goodword/policy/guard"
 )
@@ -154,10 +155,10 @@ func (s *Store) SaveStory(ctx context.Context, id int64, answers []Answer, by au
 		if err := beforeReview(step.Spotlight); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE spotlights SET answers = ? WHERE id = ?`, pack(answers), id); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE spotlights SET answers = ? WHERE id = ?`, database.Pack(answers), id); err != nil {
 			return fmt.Errorf("save the story sheet: %w", err)
 		}
-		return s.log(ctx, tx, id, by, "filled in the story sheet", pack(step.Spotlight.Answers), pack(answers))
+		return s.log(ctx, tx, id, by, "filled in the story sheet", database.Pack(step.Spotlight.Answers), database.Pack(answers))
 	})
 }
 
@@ -174,7 +175,7 @@ func (s *Store) SaveCard(ctx context.Context, id int64, title, reason, due strin
 			return fmt.Errorf("save the card: %w", err)
 		}
 		v := step.Spotlight
-		return s.log(ctx, tx, id, by, "changed the card", pack([]string{v.Title, v.Reason, v.Due}), pack([]string{title, reason, due}))
+		return s.log(ctx, tx, id, by, "changed the card", database.Pack([]string{v.Title, v.Reason, v.Due}), database.Pack([]string{title, reason, due}))
 	})
 }
 

@@ -3,7 +3,6 @@ package policy
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"sync"
 
@@ -98,21 +97,6 @@ func (s *Store) history(ctx context.Context, subject string) ([]audit.Line, erro
 		return nil, fmt.Errorf("read the history of %s: %w", subject, err)
 	}
 	return lines, nil
-}
-
-func pack(v any) string {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return "null"
-	}
-	return string(text)
-}
-
-func unpack(text string, into any) error {
-	if text == "" {
-		return nil
-	}
-	return json.Unmarshal([]byte(text), into)
 }
 
 // known turns a missing id into NULL.

@@ -92,7 +92,7 @@ func (s *Store) Answer(ctx context.Context, id string, a Answered, by audit.Acto
 		if err != nil {
 			return 0, audit.Line{}, fmt.Errorf("save the answer to %q: %w", item.Text, err)
 		}
-		return 0, audit.Line{Who: by, Did: "answered the checklist", Subject: "checklist/" + id, Before: pack(before), After: pack(a)}, nil
+		return 0, audit.Line{Who: by, Did: "answered the checklist", Subject: "checklist/" + id, Before: database.Pack(before), After: database.Pack(a)}, nil
 	})
 	return err
 }

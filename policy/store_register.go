@@ -56,7 +56,7 @@ func (s *Store) SaveVendor(ctx context.Context, v Vendor, by audit.Actor) (Vendo
 			if err != nil {
 				return 0, audit.Line{}, err
 			}
-			before = pack(old)
+			before = database.Pack(old)
 		}
 		var other int64
 		err := tx.QueryRowContext(ctx, `SELECT id FROM vendors WHERE name = ? AND id <> ?`, v.Name, v.ID).Scan(&other)
@@ -66,7 +66,7 @@ func (s *Store) SaveVendor(ctx context.Context, v Vendor, by audit.Actor) (Vendo
 		if !errors.Is(err, sql.ErrNoRows) {
 			return 0, audit.Line{}, err
 		}
-		id, err := saveRow(ctx, tx, v.ID,
+		id, err := database.Save(ctx, tx, v.ID,
 			`INSERT INTO vendors (name, service, sees, patients, assistant, agreement, signed_on, expires_on, review_on, contact, file, file_hash, note, ended_on)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			`UPDATE vendors SET name = ?, service = ?, sees = ?, patients = ?, assistant = ?, agreement = ?, signed_on = ?, expires_on = ?, review_on = ?,
@@ -76,7 +76,7 @@ func (s *Store) SaveVendor(ctx context.Context, v Vendor, by audit.Actor) (Vendo
 			return 0, audit.Line{}, fmt.Errorf("save the vendor %s: %w", v.Name, err)
 		}
 		v.ID = id
-		return id, audit.Line{Who: by, Did: "saved a vendor", Subject: fmt.Sprintf("vendor/%d", id), Before: before, After: pack(v)}, nil
+		return id, audit.Line{Who: by, Did: "saved a vendor", Subject: fmt.Sprintf("vendor/%d", id), Before: before, After: database.Pack(v)}, nil
 	})
 	return v, err
 }
@@ -97,7 +97,7 @@ func scanIncident(row interface{ Scan(...any) error }) (Incident, error) {
 		return i, err
 	}
 	i.Noticed, i.Closed, i.Steps = clock.Unix(noticed), clock.Unix(closed), map[string]Tick{}
-	return i, unpack(steps, &i.Steps)
+	return i, database.Unpack(steps, &i.Steps)
 }
 
 // Incidents lists the register, open ones first, then the newest first.
@@ -184,20 +184,20 @@ func (s *Store) changeIncident(ctx context.Context, id int64, did string, by aud
 			if old, err = incident(ctx, tx, id); err != nil {
 				return 0, audit.Line{}, err
 			}
-			before = pack(old)
+			before = database.Pack(old)
 		}
 		var err error
 		if i, err = change(old); err != nil {
 			return 0, audit.Line{}, err
 		}
-		i.ID, err = saveRow(ctx, tx, i.ID,
+		i.ID, err = database.Save(ctx, tx, i.ID,
 			`INSERT INTO incidents (title, what, place, noticed, reported_by, mention_id, spotlight_id, steps, decision, lesson, closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			`UPDATE incidents SET title = ?, what = ?, place = ?, noticed = ?, reported_by = ?, mention_id = ?, spotlight_id = ?, steps = ?, decision = ?, lesson = ?, closed = ? WHERE id = ?`,
-			i.Title, i.What, i.Place, clock.Seconds(i.Noticed), i.ReportedBy, i.MentionID, i.SpotlightID, pack(i.Steps), i.Decision, i.Lesson, clock.Seconds(i.Closed))
+			i.Title, i.What, i.Place, clock.Seconds(i.Noticed), i.ReportedBy, i.MentionID, i.SpotlightID, database.Pack(i.Steps), i.Decision, i.Lesson, clock.Seconds(i.Closed))
 		if err != nil {
 			return 0, audit.Line{}, fmt.Errorf("save the incident: %w", err)
 		}
-		return i.ID, audit.Line{Who: by, Did: did, Subject: fmt.Sprintf("incident/%d", i.ID), Before: before, After: pack(i)}, nil
+		return i.ID, audit.Line{Who: by, Did: did, Subject: fmt.Sprintf("incident/%d", i.ID), Before: before, After: database.Pack(i)}, nil
 	})
 	return i, err
 }
@@ -205,16 +205,4 @@ func (s *Store) changeIncident(ctx context.Context, id int64, did string, by aud
 // IncidentHistory returns the timeline of an incident, newest first.
 func (s *Store) IncidentHistory(ctx context.Context, id int64) ([]audit.Line, error) {
 	return s.history(ctx, fmt.Sprintf("incident/%d", id))
-}
-
-func saveRow(ctx context.Context, tx *sql.Tx, id int64, insert, update string, values ...any) (int64, error) {
-	if id != 0 {
-		_, err := tx.ExecContext(ctx, update, append(values, id)...)
-		return id, err
-	}
-	result, err := tx.ExecContext(ctx, insert, values...)
-	if err != nil {
-		return 0, err
-	}
-	return result.LastInsertId()
 }

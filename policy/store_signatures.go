@@ -49,7 +49,7 @@ func (s *Store) Sign(ctx context.Context, personID, versionID int64, way Way, by
 			return 0, audit.Line{}, fmt.Errorf("save the signature: %w", err)
 		}
 		id, err := result.LastInsertId()
-		return id, audit.Line{Who: by, Did: "signed the policy", Subject: versionSubject(v.ID), After: pack(signature)}, err
+		return id, audit.Line{Who: by, Did: "signed the policy", Subject: versionSubject(v.ID), After: database.Pack(signature)}, err
 	})
 	return signature, err
 }

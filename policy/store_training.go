@@ -60,7 +60,7 @@ func openAttempt(ctx context.Context, q database.Querier, where string, values .
 		return a, fmt.Errorf("read the quiz: %w", err)
 	}
 	a.Answers, a.Started = map[string]int{}, clock.Unix(started)
-	return a, unpack(answers, &a.Answers)
+	return a, database.Unpack(answers, &a.Answers)
 }
 
 // Choose keeps the answer to one question, so that the quiz can be taken up again later. It is no line in the audit log: only the result counts.
@@ -78,7 +78,7 @@ func (s *Store) Choose(ctx context.Context, attemptID int64, scenarioID string, 
 		if err := fits(a); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE training_attempts SET answers = ? WHERE id = ?`, pack(a.Answers), attemptID)
+		_, err = tx.ExecContext(ctx, `UPDATE training_attempts SET answers = ? WHERE id = ?`, database.Pack(a.Answers), attemptID)
 		return err
 	})
 	return a, err
@@ -160,7 +160,7 @@ func (s *Store) finish(ctx context.Context, tx *sql.Tx, a Attempt) (Result, erro
 		r.VersionID = v.ID
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE training_attempts SET answers = ?, finished = ?, asked = ?, right = ?, missed = ?, passed = ?, version_id = ? WHERE id = ?`,
-		pack(a.Answers), clock.Seconds(r.At), r.Asked, r.Right, pack(r.Missed), r.Passed, known(r.VersionID), a.ID)
+		database.Pack(a.Answers), clock.Seconds(r.At), r.Asked, r.Right, database.Pack(r.Missed), r.Passed, known(r.VersionID), a.ID)
 	if err != nil {
 		return r, fmt.Errorf("save the result of the quiz: %w", err)
 	}
@@ -172,7 +172,7 @@ func resultLine(r Result, by audit.Actor) audit.Line {
 	if r.Passed {
 		did = "passed a training quiz"
 	}
-	return audit.Line{Who: by, Did: did, Subject: fmt.Sprintf("training/%d", r.PersonID), After: pack(r)}
+	return audit.Line{Who: by, Did: did, Subject: fmt.Sprintf("training/%d", r.PersonID), After: database.Pack(r)}
 }
 
 // Results returns all finished attempts of everybody, newest first.
@@ -192,7 +192,7 @@ func (s *Store) Results(ctx context.Context) ([]Result, error) {
 			return nil, fmt.Errorf("read the training results: %w", err)
 		}
 		r.At = clock.Unix(at)
-		if err := unpack(missed, &r.Missed); err != nil {
+		if err := database.Unpack(missed, &r.Missed); err != nil {
 			return nil, err
 		}
 		all = append(all, r)

@@ -101,7 +101,7 @@ func (s *Store) DraftVersion(ctx context.Context, text, summary string, material
 			return 0, audit.Line{}, fmt.Errorf("save the draft of the policy: %w", err)
 		}
 		id, err := result.LastInsertId()
-		return id, audit.Line{Who: by, Did: "drafted a policy version", Subject: versionSubject(id), After: pack(versionLine(number, text, summary, material, ""))}, err
+		return id, audit.Line{Who: by, Did: "drafted a policy version", Subject: versionSubject(id), After: database.Pack(versionLine(number, text, summary, material, ""))}, err
 	})
 	if err != nil {
 		return Version{}, err
@@ -123,7 +123,7 @@ func (s *Store) SaveDraft(ctx context.Context, id int64, text, summary string, m
 			return 0, audit.Line{}, fmt.Errorf("save the draft of the policy: %w", err)
 		}
 		return id, audit.Line{Who: by, Did: "changed a policy draft", Subject: versionSubject(id),
-			Before: pack(versionLine(v.Number, v.Text, v.Summary, v.Material, "")), After: pack(versionLine(v.Number, text, summary, material, ""))}, nil
+			Before: database.Pack(versionLine(v.Number, v.Text, v.Summary, v.Material, "")), After: database.Pack(versionLine(v.Number, text, summary, material, ""))}, nil
 	})
 	if err != nil {
 		return Version{}, err
@@ -142,7 +142,7 @@ func (s *Store) DropDraft(ctx context.Context, id int64, by audit.Actor) error {
 			return 0, audit.Line{}, fmt.Errorf("drop the draft of the policy: %w", err)
 		}
 		return id, audit.Line{Who: by, Did: "dropped a policy draft", Subject: versionSubject(id),
-			Before: pack(versionLine(v.Number, v.Text, v.Summary, v.Material, ""))}, nil
+			Before: database.Pack(versionLine(v.Number, v.Text, v.Summary, v.Material, ""))}, nil
 	})
 	return err
 }
@@ -178,7 +178,7 @@ func (s *Store) PutInForce(ctx context.Context, id int64, from string, by audit.
 			return 0, audit.Line{}, fmt.Errorf("put the policy in force: %w", err)
 		}
 		return id, audit.Line{Who: by, Did: "put a policy version in force", Subject: versionSubject(id), Before: string(Draft),
-			After: pack(versionLine(v.Number, v.Text, v.Summary, v.Material, from))}, nil
+			After: database.Pack(versionLine(v.Number, v.Text, v.Summary, v.Material, from))}, nil
 	})
 	if err != nil {
 		return Version{}, err

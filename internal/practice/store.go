@@ -3,7 +3,6 @@ package practice
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -38,8 +37,8 @@ func get(ctx context.Context, q database.Querier) (Practice, error) {
 	if err != nil {
 		return p, fmt.Errorf("read the practice: %w", err)
 	}
-	return p, errors.Join(unpack(disciplines, &p.Disciplines), unpack(words, &p.WatchWords), unpack(facts, &p.Facts),
-		unpack(hours, &p.Hours), unpack(targets, &p.Targets))
+	return p, errors.Join(database.Unpack(disciplines, &p.Disciplines), database.Unpack(words, &p.WatchWords), database.Unpack(facts, &p.Facts),
+		database.Unpack(hours, &p.Hours), database.Unpack(targets, &p.Targets))
 }
 
 // Save stores the practice, the first time and every time after. Missing hours and targets take the defaults.
@@ -62,11 +61,11 @@ func (s *Store) Save(ctx context.Context, p Practice, by audit.Actor) error {
 			disciplines = excluded.disciplines, watch_words = excluded.watch_words, facts = excluded.facts, hours = excluded.hours,
 			targets = excluded.targets, sample = excluded.sample`,
 			p.Name, p.Phone, p.Email, p.Website, p.City, p.Region, p.Country, p.TimeZone, p.ContactName, p.ContactRole, p.Apology,
-			pack(p.Disciplines), pack(p.WatchWords), pack(p.Facts), pack(p.Hours), pack(p.Targets), p.Sample)
+			database.Pack(p.Disciplines), database.Pack(p.WatchWords), database.Pack(p.Facts), database.Pack(p.Hours), database.Pack(p.Targets), p.Sample)
 		if err != nil {
 			return fmt.Errorf("save the practice: %w", err)
 		}
-		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved the practice", Subject: "practice", Before: pack(before), After: pack(p)})
+		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved the practice", Subject: "practice", Before: database.Pack(before), After: database.Pack(p)})
 	})
 }
 
@@ -105,7 +104,7 @@ func (s *Store) Places(ctx context.Context) ([]Place, error) {
 	for rows.Next() {
 		var p Place
 		var pages string
-		if err := errors.Join(rows.Scan(&p.ID, &p.Name, &p.Address, &p.City, &p.Phone, &pages), unpack(pages, &p.Pages)); err != nil {
+		if err := errors.Join(rows.Scan(&p.ID, &p.Name, &p.Address, &p.City, &p.Phone, &pages), database.Unpack(pages, &p.Pages)); err != nil {
 			return nil, err
 		}
 		places = append(places, p)
@@ -120,14 +119,14 @@ func (s *Store) SavePlace(ctx context.Context, p Place, by audit.Actor) (int64, 
 	}
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
 		var err error
-		p.ID, err = save(ctx, tx, p.ID,
+		p.ID, err = database.Save(ctx, tx, p.ID,
 			`INSERT INTO places (name, address, city, phone, pages) VALUES (?, ?, ?, ?, ?)`,
 			`UPDATE places SET name = ?, address = ?, city = ?, phone = ?, pages = ? WHERE id = ?`,
-			p.Name, p.Address, p.City, p.Phone, pack(p.Pages))
+			p.Name, p.Address, p.City, p.Phone, database.Pack(p.Pages))
 		if err != nil {
 			return fmt.Errorf("save the place %s: %w", p.Name, err)
 		}
-		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved a place", Subject: fmt.Sprintf("place/%d", p.ID), After: pack(p)})
+		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved a place", Subject: fmt.Sprintf("place/%d", p.ID), After: database.Pack(p)})
 	})
 	return p.ID, err
 }
@@ -176,14 +175,14 @@ func (s *Store) SavePerson(ctx context.Context, p Person, by audit.Actor) (int64
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
 		var err error
 		place := sql.NullInt64{Int64: p.PlaceID, Valid: p.PlaceID != 0}
-		p.ID, err = save(ctx, tx, p.ID,
+		p.ID, err = database.Save(ctx, tx, p.ID,
 			`INSERT INTO people (name, role, job, credentials, email, place_id, hired_on, left_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 			`UPDATE people SET name = ?, role = ?, job = ?, credentials = ?, email = ?, place_id = ?, hired_on = ?, left_on = ? WHERE id = ?`,
 			p.Name, p.Role, p.Job, p.Credentials, p.Email, place, p.HiredOn, p.LeftOn)
 		if err != nil {
 			return fmt.Errorf("save the person: %w", err)
 		}
-		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved a person", Subject: fmt.Sprintf("person/%d", p.ID), After: pack(p)})
+		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved a person", Subject: fmt.Sprintf("person/%d", p.ID), After: database.Pack(p)})
 	})
 	return p.ID, err
 }
@@ -214,30 +213,3 @@ const (
 	SettingOffline = "offline" // "yes": no request leaves the computer
 	SettingPerson  = "person"  // id of the person who works at this computer
 )
-
-func save(ctx context.Context, tx *sql.Tx, id int64, insert, update string, values ...any) (int64, error) {
-	if id != 0 {
-		_, err := tx.ExecContext(ctx, update, append(values, id)...)
-		return id, err
-	}
-	result, err := tx.ExecContext(ctx, insert, values...)
-	if err != nil {
-		return 0, err
-	}
-	return result.LastInsertId()
-}
-
-func pack(v any) string {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return "null"
-	}
-	return string(text)
-}
-
-func unpack(text string, into any) error {
-	if text == "" {
-		return nil
-	}
-	return json.Unmarshal([]byte(text), into)
-}
