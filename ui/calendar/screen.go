@@ -4,7 +4,7 @@ package calendar
 
 import (
 	"context"
-	"fmt"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -255,15 +255,11 @@ func (s *Screen) summary() string {
 	for _, i := range s.items {
 		counts[i.kind]++
 	}
-	return fmt.Sprintf("%s, %s, %s", count(counts[advocacy.EntrySpotlight], "spotlight"), count(counts[advocacy.EntryDeadline], "deadline"),
-		count(counts[advocacy.EntryObservance], "observance"))
-}
-
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return strings.Join([]string{
+		kit.Counted(counts[advocacy.EntrySpotlight], "spotlight", "spotlights"),
+		kit.Counted(counts[advocacy.EntryDeadline], "deadline", "deadlines"),
+		kit.Counted(counts[advocacy.EntryObservance], "observance", "observances"),
+	}, ", ")
 }
 
 func (s *Screen) choose(day time.Time) {

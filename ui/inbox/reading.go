@@ -251,7 +251,7 @@ func statusWord(m reviews.Mention, known *names) string {
 	case reviews.NoReply:
 		return "No public reply"
 	}
-	return capital(string(m.Status))
+	return kit.Capital(string(m.Status))
 }
 
 func statusTone(m reviews.Mention) kit.Tone {
@@ -310,7 +310,7 @@ func routing(signal classify.Signal) fyne.CanvasObject {
 	fact := func(name string, texts ...string) {
 		facts = append(facts, kit.NewLabel(name, kit.Overline))
 		for _, text := range texts {
-			facts = append(facts, kit.NewParagraph(capital(text)))
+			facts = append(facts, kit.NewParagraph(kit.Capital(text)))
 		}
 	}
 	fact("Tell", strings.Join(signal.RouteTo, ", "))

@@ -306,5 +306,5 @@ func replyState(o opened, known *names) (string, kit.Tone) {
 	case reviews.Rejected:
 		return "Not taken by the site", kit.ToneWarn
 	}
-	return capital(string(o.reply.State)), kit.ToneGood
+	return kit.Capital(string(o.reply.State)), kit.ToneGood
 }

@@ -17,11 +17,11 @@ import (
 func (r *reading) understood(m reviews.Mention) fyne.CanvasObject {
 	chips := []fyne.CanvasObject{}
 	feeling := mood(m.Sentiment)
-	sentiment := kit.NewChip(capital(m.Sentiment), feeling.Tone())
+	sentiment := kit.NewChip(kit.Capital(m.Sentiment), feeling.Tone())
 	sentiment.OnTapped = func() { r.menu(sentiment, r.s.sentimentItems()) }
 	chips = append(chips, sentiment)
 	if m.Urgency != "" {
-		urgency := kit.NewChip(capital(m.Urgency)+" urgency", urgencyTone(m.Urgency))
+		urgency := kit.NewChip(kit.Capital(m.Urgency)+" urgency", urgencyTone(m.Urgency))
 		urgency.OnTapped = func() { r.menu(urgency, r.s.urgencyItems()) }
 		chips = append(chips, urgency)
 	}
@@ -72,7 +72,7 @@ func (r *reading) menu(under fyne.CanvasObject, items []*fyne.MenuItem) {
 func (s *Screen) sentimentItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, to := range []string{"positive", "mixed", "negative"} {
-		items = append(items, fyne.NewMenuItem(capital(to), s.correctSentiment(to)))
+		items = append(items, fyne.NewMenuItem(kit.Capital(to), s.correctSentiment(to)))
 	}
 	return items
 }

@@ -1,7 +1,6 @@
 package inbox
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -95,28 +94,15 @@ const dueSoon = 4 * time.Hour
 func (s *Screen) age(m reviews.Mention, now time.Time) (string, kit.Tone) {
 	switch {
 	case m.Overdue(now):
-		return span(now.Sub(m.Due)) + " over", kit.ToneBad
+		return kit.Span(now.Sub(m.Due)) + " over", kit.ToneBad
 	case !m.Due.IsZero() && m.Due.Sub(now) < dueSoon:
-		return span(m.Due.Sub(now)) + " left", kit.ToneWarn
+		return kit.Span(m.Due.Sub(now)) + " left", kit.ToneWarn
 	}
 	at := m.Posted
 	if at.IsZero() {
 		at = m.Seen
 	}
 	return day(at, now, s.known().practice.Location()), kit.ToneNeutral
-}
-
-// span is a length of time in its largest unit.
-func span(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return "1 min"
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", d/time.Minute)
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", d/time.Hour)
-	}
-	return fmt.Sprintf("%d days", d/(24*time.Hour))
 }
 
 // day is a date as short as it can be understood: the time of today, the day of this year.
@@ -148,16 +134,9 @@ func due(m reviews.Mention, now time.Time, zone *time.Location) (string, kit.Ton
 	case m.Due.IsZero():
 		return "", kit.ToneNeutral
 	case m.Overdue(now):
-		return "Overdue by " + span(now.Sub(m.Due)), kit.ToneBad
+		return "Overdue by " + kit.Span(now.Sub(m.Due)), kit.ToneBad
 	case m.Due.Sub(now) < dueSoon:
-		return "Due in " + span(m.Due.Sub(now)), kit.ToneWarn
+		return "Due in " + kit.Span(m.Due.Sub(now)), kit.ToneWarn
 	}
 	return "Due " + m.Due.In(zone).Format("Mon 2 Jan, 15:04"), kit.ToneNeutral
-}
-
-func capital(text string) string {
-	if text == "" {
-		return text
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }

@@ -1,8 +1,10 @@
 package kit
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -38,6 +40,58 @@ func ShortCount(n int) string {
 	return trimNumber(float64(n/100_000)/10) + "m"
 }
 
+// Counted writes a count with its noun, as "1 review" or "1,204 reviews".
+func Counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Count(n) + " " + many
+}
+
+// Bytes writes a size, as 1.2 MB.
+func Bytes(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1000*1000:
+		return fmt.Sprintf("%.1f KB", float64(n)/1000)
+	case n < 1000*1000*1000:
+		return fmt.Sprintf("%.1f MB", float64(n)/1000/1000)
+	}
+	return fmt.Sprintf("%.2f GB", float64(n)/1000/1000/1000)
+}
+
+// Span writes a length of time in its largest unit, short enough for a list: "5 min", "3 h", "12 days".
+func Span(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return "1 min"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", d/time.Minute)
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", d/time.Hour)
+	}
+	return fmt.Sprintf("%d days", d/(24*time.Hour))
+}
+
+// ShortDay writes a stored day, 2026-01-31, as people do; what is no day stays as it is.
+func ShortDay(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return t.Format("2 Jan 2006")
+}
+
+// Capital begins a text with a capital letter.
+func Capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
 // Sentence turns an error into a sentence for people: a capital first letter and a full stop.
 func Sentence(err error) string {
 	if err == nil {
@@ -47,8 +101,7 @@ func Sentence(err error) string {
 	if text == "" {
 		return ""
 	}
-	first, size := utf8.DecodeRuneInString(text)
-	text = string(unicode.ToUpper(first)) + text[size:]
+	text = Capital(text)
 	if !strings.ContainsRune(".?…", rune(text[len(text)-1])) {
 		text += "."
 	}

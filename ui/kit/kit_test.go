@@ -318,6 +318,11 @@ func TestWords(t *testing.T) {
 		{kit.StarsText(3), "3 of 5"}, {kit.StarsText(-1), "no rating"}, {kit.StarsText(3.5), "3.5 of 5"},
 		{kit.Sentence(errors.New("the disk is full")), "The disk is full."}, {kit.Sentence(nil), ""},
 		{kit.Percent(0.944), "94%"},
+		{kit.Counted(1, "reply", "replies"), "1 reply"}, {kit.Counted(0, "reply", "replies"), "0 replies"}, {kit.Counted(1204, "reply", "replies"), "1,204 replies"},
+		{kit.Bytes(999), "999 B"}, {kit.Bytes(1500), "1.5 KB"}, {kit.Bytes(2_340_000), "2.3 MB"}, {kit.Bytes(5_120_000_000), "5.12 GB"},
+		{kit.Span(0), "1 min"}, {kit.Span(59 * time.Minute), "59 min"}, {kit.Span(47 * time.Hour), "47 h"}, {kit.Span(48 * time.Hour), "2 days"},
+		{kit.ShortDay("2026-01-31"), "31 Jan 2026"}, {kit.ShortDay("soon"), "soon"}, {kit.ShortDay(""), ""},
+		{kit.Capital("élan"), "Élan"}, {kit.Capital(""), ""},
 	}
 	for _, test := range tests {
 		if test.got != test.want {

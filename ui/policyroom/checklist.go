@@ -176,7 +176,7 @@ func (p *checklistPane) fill() {
 			rows = append(rows[:at], append([]entry{head}, rows[at:]...)...)
 		}
 	}
-	p.found.SetText(plural(count, "item", "items"))
+	p.found.SetText(kit.Counted(count, "item", "items"))
 	if !p.list.set(rows) && len(rows) > 0 {
 		p.list.first()
 		return
@@ -199,7 +199,7 @@ func (p *checklistPane) row(i policy.Item) entry {
 	case i.Overdue(p.staff.day):
 		e.right, e.tone = "Overdue", kit.ToneBad
 	case i.Due != "" && !i.Settled():
-		e.right = shortDay(i.Due)
+		e.right = kit.ShortDay(i.Due)
 	}
 	return e
 }

@@ -111,7 +111,7 @@ func (d *itemDetail) show(item policy.Item, f staff) {
 		d.chips.Add(kit.NewChip("Overdue", kit.ToneBad))
 	}
 	if next := item.NextLook(); next != "" {
-		d.chips.Add(kit.NewChip("Next look "+shortDay(next), kit.ToneNeutral))
+		d.chips.Add(kit.NewChip("Next look "+kit.ShortDay(next), kit.ToneNeutral))
 	}
 	d.chips.Refresh()
 	d.text.SetText(item.Text)

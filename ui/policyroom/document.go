@@ -152,11 +152,11 @@ func (p *documentPane) fill() {
 		case policy.Draft:
 			e.icon, e.role, e.note, e.right, e.tone = "pencil", theme.Warn, "Changed by "+v.By, "Draft", kit.ToneWarn
 		case policy.Coming:
-			e.icon, e.role, e.note, e.right, e.tone = "calendar-clock", theme.AccentText, "From "+shortDay(v.From), "Coming", kit.ToneAccent
+			e.icon, e.role, e.note, e.right, e.tone = "calendar-clock", theme.AccentText, "From "+kit.ShortDay(v.From), "Coming", kit.ToneAccent
 		case policy.InForce:
-			e.icon, e.role, e.note, e.right, e.tone, e.strong = "circle-check", theme.Good, "Since "+shortDay(v.From), "In force", kit.ToneGood, true
+			e.icon, e.role, e.note, e.right, e.tone, e.strong = "circle-check", theme.Good, "Since "+kit.ShortDay(v.From), "In force", kit.ToneGood, true
 		default:
-			e.note, e.right = "From "+shortDay(v.From), "Superseded"
+			e.note, e.right = "From "+kit.ShortDay(v.From), "Superseded"
 		}
 		rows = append(rows, e)
 	}

@@ -178,7 +178,7 @@ func (p *incidentsPane) fullIncident(i policy.Incident, lines []audit.Line) fyne
 	parts.Add(p.conclusion(i, closed))
 	parts.Add(kit.Hairline())
 	parts.Add(p.screen.basisCard("Stands on", policy.FirstHour().Basis))
-	parts.Add(kit.NewGroup("Timeline", timeline(lines, zone, func(l audit.Line) string { return capital(l.Did) })))
+	parts.Add(kit.NewGroup("Timeline", timeline(lines, zone, func(l audit.Line) string { return kit.Capital(l.Did) })))
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(parts, 680), theme.Space6, theme.Space4))
 }
 
@@ -341,7 +341,7 @@ func (p *incidentsPane) penalties() fyne.CanvasObject {
 func bullets(lines []string) fyne.CanvasObject {
 	list := kit.Column(theme.Space1)
 	for _, line := range lines {
-		list.Add(bulleted(kit.NewParagraph(capital(line))))
+		list.Add(bulleted(kit.NewParagraph(kit.Capital(line))))
 	}
 	return list
 }

@@ -2,7 +2,6 @@ package policyroom
 
 import (
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -41,7 +40,7 @@ func (p *mythsPane) commands() []kit.Command    { return nil }
 
 func (p *mythsPane) fill() {
 	found := policy.FindMyths(p.words)
-	p.found.SetText(plural(len(found), "myth", "myths") + ", each with a statement that holds and a page to cite")
+	p.found.SetText(kit.Counted(len(found), "myth", "myths") + ", each with a statement that holds and a page to cite")
 	if len(found) == 0 {
 		p.found.SetText("No myth has these words.")
 	}
@@ -51,7 +50,7 @@ func (p *mythsPane) fill() {
 	}
 	heading := ""
 	for _, m := range found {
-		if under := capital(m.Disciplines[0]); under != heading {
+		if under := kit.Capital(m.Disciplines[0]); under != heading {
 			heading = under
 			rows = append(rows, entry{heading: true, title: heading})
 		}
@@ -115,7 +114,7 @@ func (p *mythsPane) cite(name, link string) fyne.CanvasObject {
 func (p *mythsPane) howTo() fyne.CanvasObject {
 	sources := kit.Column(theme.Space3)
 	for _, s := range policy.TrustedSources() {
-		text := kit.Help(capital(s.GoodFor))
+		text := kit.Help(kit.Capital(s.GoodFor))
 		lines := kit.Column(0, p.cite(s.Name, s.URL), text)
 		if s.Caution != "" {
 			caution := kit.NewParagraph(s.Caution)
@@ -125,12 +124,4 @@ func (p *mythsPane) howTo() fyne.CanvasObject {
 		sources.Add(lines)
 	}
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space6, kit.NewSection("How to answer in public", bullets(policy.HowToAnswer())), kit.NewSection("Sources to trust", sources)), 640), theme.Space6, theme.Space4))
-}
-
-// capital begins a text with a capital letter.
-func capital(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }

@@ -70,7 +70,7 @@ func (p *rulesPane) fill() {
 			rows = append(rows, e)
 		}
 	}
-	p.found.SetText(plural(count, "rule", "rules") + " of the check that every public text passes")
+	p.found.SetText(kit.Counted(count, "rule", "rules") + " of the check that every public text passes")
 	if !p.list.set(rows) && len(rows) > 0 {
 		p.list.first()
 	}

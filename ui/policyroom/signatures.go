@@ -137,7 +137,7 @@ func roleWords(r practice.Role) string {
 	case practice.Compliance:
 		return "Compliance officer"
 	default:
-		return capital(string(r))
+		return kit.Capital(string(r))
 	}
 }
 

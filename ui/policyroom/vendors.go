@@ -80,7 +80,7 @@ func (p *vendorsPane) show() {
 		if may {
 			answer = kit.Cell{Text: "Yes, for its task", Icon: "check"}
 		}
-		agreement := kit.Cell{Text: capital(string(v.Agreement))}
+		agreement := kit.Cell{Text: kit.Capital(string(v.Agreement))}
 		todo := kit.Cell{}
 		if worry := v.Worry(p.staff.day); worry != "" {
 			todo = kit.Cell{Text: worry, Tone: kit.ToneBad}
@@ -89,11 +89,11 @@ func (p *vendorsPane) show() {
 		if v.Assistant {
 			name.Icon = "sparkles"
 		}
-		rows = append(rows, []kit.Cell{name, {Text: v.Service, Secondary: true}, agreement, {Text: shortDay(v.ExpiresOn), Secondary: true}, answer, todo})
+		rows = append(rows, []kit.Cell{name, {Text: v.Service, Secondary: true}, agreement, {Text: kit.ShortDay(v.ExpiresOn), Secondary: true}, answer, todo})
 	}
 	table.SetRows(rows)
 	table.OnOpened = p.opened
-	head := kit.Spread(kit.Column(theme.Space1, kit.NewLabel(plural(len(p.vendors), "vendor", "vendors"), kit.Heading),
+	head := kit.Spread(kit.Column(theme.Space1, kit.NewLabel(kit.Counted(len(p.vendors), "vendor", "vendors"), kit.Heading),
 		kit.NewLabel("Patient information goes only where an agreement is signed (45 CFR 164.502(e), 164.504(e); checked on 22 November 2026).", kit.Caption).Ellipsis()),
 		kit.NewPrimary("Add a vendor", theme.Icon("plus"), p.add))
 	p.states.ShowContent(kit.Scrolling(kit.InsetXY(kit.Column(theme.Space4, head, table), theme.Space6, theme.Space4)))
@@ -189,9 +189,9 @@ func saidVendor(line audit.Line) string {
 	case before.Agreement != after.Agreement:
 		return fmt.Sprintf("Agreement changed from \"%s\" to \"%s\"", before.Agreement, after.Agreement)
 	case before.EndedOn != after.EndedOn && after.EndedOn != "":
-		return "Work ended on " + shortDay(after.EndedOn)
+		return "Work ended on " + kit.ShortDay(after.EndedOn)
 	case before.ExpiresOn != after.ExpiresOn:
-		return "Agreement now ends on " + shortDay(after.ExpiresOn)
+		return "Agreement now ends on " + kit.ShortDay(after.ExpiresOn)
 	default:
 		return "Changed"
 	}

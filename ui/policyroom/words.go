@@ -25,24 +25,9 @@ func longDay(day string) string {
 	return day
 }
 
-// shortDay is longDay for narrow places.
-func shortDay(day string) string {
-	if t, err := time.Parse(practice.Day, day); err == nil {
-		return t.Format("2 Jan 2006")
-	}
-	return day
-}
-
 func moment(t time.Time, zone *time.Location) string { return t.In(zone).Format("2 Jan 2006, 15:04") }
 
 func dayOf(t time.Time, zone *time.Location) string { return t.In(zone).Format("2 Jan 2006") }
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return kit.Count(n) + " " + many
-}
 
 // basisCard shows what a statement stands on, where that can be read, how far it was checked and when.
 func (s *Screen) basisCard(title string, b policy.Basis) fyne.CanvasObject {
@@ -104,7 +89,7 @@ func saidAnswer(line audit.Line) string {
 		words = append(words, "named the file "+after.File.Name)
 	}
 	if after.Due != before.Due && after.Due != "" {
-		words = append(words, "due "+shortDay(after.Due))
+		words = append(words, "due "+kit.ShortDay(after.Due))
 	}
 	return strings.Join(words, "; ")
 }

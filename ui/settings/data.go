@@ -78,7 +78,7 @@ func (p *dataPane) load() {
 				return
 			}
 			p.place.SetText(p.screen.deps.Data.Path())
-			p.size.SetText(fmt.Sprintf("%s, schema %d", sizeWords(f.size), f.schema))
+			p.size.SetText(fmt.Sprintf("%s, schema %d", kit.Bytes(f.size), f.schema))
 			p.last.SetText("There is no backup yet.")
 			if f.last != "" {
 				p.last.SetText(fmt.Sprintf("The last backup is of %s: %s", f.lastAt.Format("2 January 2006, 15:04"), f.last))
@@ -107,17 +107,6 @@ func (p *dataPane) facts(ctx context.Context) (facts, error) {
 		}
 	}
 	return f, nil
-}
-
-func sizeWords(bytes int64) string {
-	switch {
-	case bytes < 1<<20:
-		return fmt.Sprintf("%d KB", (bytes+1023)/1024)
-	case bytes < 1<<30:
-		return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
-	default:
-		return fmt.Sprintf("%.2f GB", float64(bytes)/(1<<30))
-	}
 }
 
 // work runs one long step at a time, with its name in the top bar.

@@ -78,15 +78,8 @@ func ledgerTable(entries []fetch.Entry) fyne.CanvasObject {
 			answer = kit.Cell{Text: e.Error, Tone: kit.ToneWarn}
 		}
 		rows = append(rows, []kit.Cell{{Text: e.At.Local().Format("2 Jan 2006, 15:04:05"), Secondary: true}, {Text: e.Host, Strong: true}, {Text: e.Why, Secondary: true},
-			{Text: bytesWords(e.Sent)}, {Text: bytesWords(e.Got)}, answer})
+			{Text: kit.Bytes(e.Sent)}, {Text: kit.Bytes(e.Got)}, answer})
 	}
 	table.SetRows(rows)
 	return table
-}
-
-func bytesWords(n int64) string {
-	if n < 1024 {
-		return fmt.Sprintf("%d B", n)
-	}
-	return sizeWords(n)
 }

@@ -91,7 +91,7 @@ func (p *peoplePane) show() {
 		} else {
 			here++
 		}
-		rows = append(rows, []kit.Cell{name, {Text: person.Job, Secondary: true}, {Text: roles[person.Role].title}, {Text: p.placeName(person.PlaceID), Secondary: true}, {Text: shortDay(person.HiredOn), Secondary: true}, state})
+		rows = append(rows, []kit.Cell{name, {Text: person.Job, Secondary: true}, {Text: roles[person.Role].title}, {Text: p.placeName(person.PlaceID), Secondary: true}, {Text: kit.ShortDay(person.HiredOn), Secondary: true}, state})
 	}
 	table.SetRows(rows)
 	table.OnOpened = func(row int) { p.form(p.people[row]) }
@@ -100,13 +100,6 @@ func (p *peoplePane) show() {
 		title = "One person works here"
 	}
 	p.states.ShowContent(kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space4, kit.Spread(kit.NewLabel(title, kit.Heading), add), table), 1080), theme.Space6, theme.Space4)))
-}
-
-func shortDay(day string) string {
-	if t, err := time.Parse(practice.Day, day); err == nil {
-		return t.Format("2 Jan 2006")
-	}
-	return day
 }
 
 const noPlace = "No fixed place"

@@ -176,7 +176,7 @@ func (a *adding) show(about []reviews.Found) {
 	}
 	parts = append(parts, kit.NewSmallList(entryRows(about, host(a.found.Address)), nil))
 	if len(about) > shownEntries {
-		parts = append(parts, kit.Help("and "+counted(len(about)-shownEntries, "more", "more")))
+		parts = append(parts, kit.Help("and "+kit.Counted(len(about)-shownEntries, "more", "more")))
 	}
 	a.preview.ShowContent(kit.Scrolling(kit.Column(theme.Space3, parts...)))
 }

@@ -82,7 +82,7 @@ func (b *bringing) show(preview collect.Preview, err error) {
 	}
 	first := b.preview.Format == ""
 	b.preview = preview
-	b.page.SetSubtitle(fmt.Sprintf("%s, %s", formats[preview.Format], counted(len(preview.Found), "review", "reviews")))
+	b.page.SetSubtitle(fmt.Sprintf("%s, %s", formats[preview.Format], kit.Counted(len(preview.Found), "review", "reviews")))
 	if len(preview.Found) > 0 {
 		b.put.Enable()
 	}
@@ -141,7 +141,7 @@ func (b *bringing) showFound() {
 	var parts []fyne.CanvasObject
 	for i, problem := range p.Problems {
 		if i == 4 {
-			parts = append(parts, kit.Help("and "+counted(len(p.Problems)-i, "more remark", "more remarks")))
+			parts = append(parts, kit.Help("and "+kit.Counted(len(p.Problems)-i, "more remark", "more remarks")))
 			break
 		}
 		parts = append(parts, kit.NewBanner(kit.ToneWarn, problem))
@@ -149,7 +149,7 @@ func (b *bringing) showFound() {
 	if len(p.Found) > 0 {
 		parts = append(parts, kit.NewLabel("What it would bring", kit.Heading), kit.NewSmallList(entryRows(p.Found, filepath.Base(b.file)), nil))
 		if more := len(p.Found) - shownEntries; more > 0 {
-			parts = append(parts, kit.Help("and "+counted(more, "more", "more")))
+			parts = append(parts, kit.Help("and "+kit.Counted(more, "more", "more")))
 		}
 		parts = append(parts, kit.Help("Imported reviews are history: they never count in response times. What was imported before is known again and not stored twice."))
 	}
@@ -204,7 +204,7 @@ func (b *bringing) tell(importing context.Context, doing string, done, total int
 }
 
 func outcomeText(o reviews.Outcome) string {
-	text := counted(o.New, "review imported", "reviews imported")
+	text := kit.Counted(o.New, "review imported", "reviews imported")
 	if o.Edited > 0 {
 		text += fmt.Sprintf(", %d edited", o.Edited)
 	}
@@ -232,7 +232,7 @@ func (b *bringing) showList(feeds []collect.Outline, err error) {
 		return
 	}
 	b.feeds = feeds
-	b.page.SetSubtitle("A list of " + counted(len(feeds), "source", "sources"))
+	b.page.SetSubtitle("A list of " + kit.Counted(len(feeds), "source", "sources"))
 	if len(feeds) == 0 {
 		b.states.ShowEmpty("list", "The list is empty", "There is no feed in this file.", nil)
 		return
@@ -258,7 +258,7 @@ func (b *bringing) storeList() {
 				s.host.Fail("Importing the list", err)
 				return
 			}
-			text := counted(added, "source added", "sources added")
+			text := kit.Counted(added, "source added", "sources added")
 			if known > 0 {
 				text += fmt.Sprintf(", %d were there already", known)
 			}

@@ -64,7 +64,7 @@ func (s *Screen) tell(done, total int) {
 				return
 			}
 			s.asked = done
-			s.host.SetStatus(fmt.Sprintf("Visited %d of %s", done, counted(total, "source", "sources")), float64(done)/float64(max(total, 1)), s.stop)
+			s.host.SetStatus(fmt.Sprintf("Visited %d of %s", done, kit.Counted(total, "source", "sources")), float64(done)/float64(max(total, 1)), s.stop)
 		}
 	})
 }
@@ -88,9 +88,9 @@ func (s *Screen) report(t collect.Totals, err error) {
 func totalsText(t collect.Totals) string {
 	text := "Nothing new from "
 	if t.New > 0 {
-		text = counted(t.New, "new mention", "new mentions") + " from "
+		text = kit.Counted(t.New, "new mention", "new mentions") + " from "
 	}
-	text += counted(t.Visited, "source", "sources")
+	text += kit.Counted(t.Visited, "source", "sources")
 	for _, part := range []struct {
 		n    int
 		says string

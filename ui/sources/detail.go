@@ -106,7 +106,7 @@ func (d *detail) buttons() fyne.CanvasObject {
 
 func (d *detail) facts(now time.Time) fyne.CanvasObject {
 	source := d.source
-	facts := []fyne.CanvasObject{fact("Brought so far", counted(source.Brought, "mention", "mentions"))}
+	facts := []fyne.CanvasObject{fact("Brought so far", kit.Counted(source.Brought, "mention", "mentions"))}
 	if source.Kind == "feed" {
 		match := noWords
 		switch {
@@ -117,13 +117,13 @@ func (d *detail) facts(now time.Time) fyne.CanvasObject {
 		case len(d.watched) > 0:
 			match = "Those of the practice: " + strings.Join(d.watched, ", ")
 		}
-		facts = append(facts, fact("Last good visit", capital(ago(source.Succeeded, now))), fact("Next visit", capital(nextVisit(source, now))),
-			fact("How often", everyTitle(source.Every)), fact("In the last answer", counted(source.Entries, "entry", "entries")), fact("Watch words", match))
+		facts = append(facts, fact("Last good visit", kit.Capital(ago(source.Succeeded, now))), fact("Next visit", kit.Capital(nextVisit(source, now))),
+			fact("How often", everyTitle(source.Every)), fact("In the last answer", kit.Counted(source.Entries, "entry", "entries")), fact("Watch words", match))
 		if source.AllowPrivate {
 			facts = append(facts, fact("Own network", "Allowed for this source"))
 		}
 	} else {
-		facts = append(facts, fact("Last import", capital(ago(source.Succeeded, now))))
+		facts = append(facts, fact("Last import", kit.Capital(ago(source.Succeeded, now))))
 	}
 	return kit.NewCard("", kit.Grid(180, theme.Space4, facts...))
 }
@@ -173,13 +173,13 @@ func visitRow(v reviews.Visit, now time.Time) []kit.Cell {
 	if v.Unchanged || v.Problem != "" && v.Entries == 0 {
 		entries = "–"
 	}
-	return []kit.Cell{{Text: capital(day(v.At, now))}, result, {Text: entries}, {Text: kit.Count(v.New), Strong: v.New > 0}, {Text: kit.Count(v.Took) + " ms", Secondary: true}}
+	return []kit.Cell{{Text: kit.Capital(day(v.At, now))}, result, {Text: entries}, {Text: kit.Count(v.New), Strong: v.New > 0}, {Text: kit.Count(v.Took) + " ms", Secondary: true}}
 }
 
 // explain shows one visit in full.
 func (d *detail) explain(v reviews.Visit) {
 	now := d.screen.deps.Now()
-	facts := []fyne.CanvasObject{fact("When", capital(day(v.At, now))), fact("Took", kit.Count(v.Took)+" ms"), fact("Answer of the server", statusText(v.Status)),
+	facts := []fyne.CanvasObject{fact("When", kit.Capital(day(v.At, now))), fact("Took", kit.Count(v.Took)+" ms"), fact("Answer of the server", statusText(v.Status)),
 		fact("Entries", kit.Count(v.Entries)), fact("New", kit.Count(v.New)), fact("Edited", kit.Count(v.Edited)), fact("Known from elsewhere", kit.Count(v.Duplicates)),
 		fact("Known already", kit.Count(v.Outcome.Unchanged)), fact("Not about the practice", kit.Count(v.Ignored))}
 	parts := []fyne.CanvasObject{kit.Grid(160, theme.Space4, facts...)}

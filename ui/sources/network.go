@@ -73,7 +73,7 @@ func (n *network) show(entries []fetch.Entry) {
 		if e.Error != "" {
 			answer.Text = e.Error
 		}
-		rows[i] = []kit.Cell{{Text: capital(day(e.At, now))}, {Text: e.Host, Strong: true}, {Text: why(e.Why)}, answer, {Text: size(e.Sent), Secondary: true}, {Text: size(e.Got), Secondary: true}}
+		rows[i] = []kit.Cell{{Text: kit.Capital(day(e.At, now))}, {Text: e.Host, Strong: true}, {Text: why(e.Why)}, answer, {Text: kit.Bytes(e.Sent), Secondary: true}, {Text: kit.Bytes(e.Got), Secondary: true}}
 	}
 	n.table.SetRows(rows)
 	n.states.ShowContent(kit.Scrolling(n.table))
@@ -112,4 +112,4 @@ func (n *network) setOffline(on bool) {
 // insideOurs tells the error that a check mark can cure.
 func insideOurs(err error) bool { return errors.Is(err, fetch.ErrPrivate) }
 
-func entriesText(n int) string { return fmt.Sprintf("%s now", counted(n, "entry", "entries")) }
+func entriesText(n int) string { return fmt.Sprintf("%s now", kit.Counted(n, "entry", "entries")) }

@@ -341,7 +341,7 @@ func (s *Screen) summary(list []reviews.Source, all int) string {
 		}
 		brought += source.Brought
 	}
-	text := fmt.Sprintf("%s, %s brought so far", counted(all, "source", "sources"), counted(brought, "mention", "mentions"))
+	text := fmt.Sprintf("%s, %s brought so far", kit.Counted(all, "source", "sources"), kit.Counted(brought, "mention", "mentions"))
 	if failing > 0 {
 		text += fmt.Sprintf(", %d failing", failing)
 	}
@@ -363,7 +363,7 @@ func siteOr(source reviews.Source) string {
 func rowOf(source reviews.Source, now time.Time) kit.RowData {
 	h := healthOf(source, now)
 	row := kit.RowData{ID: source.ID, Title: source.Name, Meta: siteOr(source), Status: nextVisit(source, now), Stars: -1, Age: h.word, AgeTone: kit.ToneNeutral,
-		Text: counted(source.Brought, "mention", "mentions")}
+		Text: kit.Counted(source.Brought, "mention", "mentions")}
 	if source.Failures > 0 && !source.Paused {
 		row.Text, row.AgeTone = source.Problem, kit.ToneBad
 	}

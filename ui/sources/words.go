@@ -52,21 +52,15 @@ func nextVisit(s reviews.Source, now time.Time) string {
 
 // span writes a stretch of time in its largest unit.
 func span(d time.Duration) string {
-	count := func(n int, unit string) string {
-		if n == 1 {
-			return "1 " + unit
-		}
-		return fmt.Sprintf("%d %ss", n, unit)
-	}
 	switch {
 	case d < time.Minute:
 		return "a moment"
 	case d < time.Hour:
-		return count(int(d.Minutes()), "minute")
+		return kit.Counted(int(d.Minutes()), "minute", "minutes")
 	case d < 48*time.Hour:
-		return count(int(d.Hours()), "hour")
+		return kit.Counted(int(d.Hours()), "hour", "hours")
 	}
-	return count(int(d.Hours()/24), "day")
+	return kit.Counted(int(d.Hours()/24), "day", "days")
 }
 
 // ago writes a past moment as its distance; a moment that never was is "never".
@@ -151,30 +145,4 @@ func words(text string) []string {
 	return list
 }
 
-// counted writes a number with its noun.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return kit.Count(n) + " " + many
-}
-
-// size writes a number of bytes.
-func size(n int64) string {
-	switch {
-	case n < 1000:
-		return fmt.Sprintf("%d B", n)
-	case n < 1000*1000:
-		return fmt.Sprintf("%.1f KB", float64(n)/1000)
-	}
-	return fmt.Sprintf("%.1f MB", float64(n)/1000/1000)
-}
-
 func number(n int64) string { return fmt.Sprint(n) }
-
-func capital(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
-}

@@ -10,6 +10,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/practice"
 	"goodword/reviews"
+	"goodword/ui/kit"
 )
 
 // away is since when "while you were away" counts: the last moment before today at which the office was open, or the last midnight.
@@ -61,15 +62,15 @@ func (n night) sentence() string {
 	}
 	found := "nothing new"
 	if n.found > 0 {
-		found = plural(n.found, "new mention", "new mentions")
+		found = kit.Counted(n.found, "new mention", "new mentions")
 	}
-	out := fmt.Sprintf("Visited %s, %s in all: %s", plural(n.sources, "source", "sources"), plural(n.visits, "time", "times"), found)
+	out := fmt.Sprintf("Visited %s, %s in all: %s", kit.Counted(n.sources, "source", "sources"), kit.Counted(n.visits, "time", "times"), found)
 	if n.edited > 0 {
 		out += fmt.Sprintf(", %d changed on the site", n.edited)
 	}
 	out += "."
 	if n.failed > 0 {
-		out += " " + plural(n.failed, "source could not be reached.", "sources could not be reached.")
+		out += " " + kit.Counted(n.failed, "source could not be reached.", "sources could not be reached.")
 	}
 	return out
 }

@@ -158,7 +158,7 @@ func (s *Screen) week(d day) fyne.CanvasObject {
 	now, before := d.week.Now, d.week.Before
 	days := "after:" + d.week.Scope.From.Format(practice.Day) + " before:" + d.week.Scope.To.Format(practice.Day)
 	inbox := func(query string) func() { return func() { s.host.Go("inbox", query) } }
-	rating, ratings := "–", plural(now.Reviews(), "rating", "ratings")
+	rating, ratings := "–", kit.Counted(now.Reviews(), "rating", "ratings")
 	if now.Reviews() > 0 {
 		rating = fmt.Sprintf("%.1f", now.Mean())
 	}
@@ -184,7 +184,7 @@ func (s *Screen) away(d day) fyne.CanvasObject {
 		if why != "" {
 			detail += " · " + why
 		}
-		rows.Add(newLine(item{icon: stepIcon(st.screen), title: capital(title), detail: detail, screen: st.screen, arg: st.arg}, s.open, func(int) {}))
+		rows.Add(newLine(item{icon: stepIcon(st.screen), title: kit.Capital(title), detail: detail, screen: st.screen, arg: st.arg}, s.open, func(int) {}))
 	}
 	title := "Since " + d.night.since.In(zone).Format("Monday, 15:04")
 	return kit.NewCard(title, kit.Column(theme.Space2, kit.NewParagraph(d.night.sentence()), rows))

@@ -1,27 +1,12 @@
 package today
 
 import (
-	"fmt"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"goodword/internal/practice"
+	"goodword/ui/kit"
 )
-
-// span writes a length of time in its largest unit: "2 h", "3 days".
-func span(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return "a moment"
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Hours()))
-	}
-	return fmt.Sprintf("%d days", int(d.Hours()/24))
-}
 
 // against is how a due time stands: "in 2 h", "3 days late"; nothing when none is set.
 func (f facts) against(due time.Time) string {
@@ -29,9 +14,9 @@ func (f facts) against(due time.Time) string {
 	case due.IsZero():
 		return ""
 	case due.Before(f.now):
-		return span(f.now.Sub(due)) + " late"
+		return kit.Span(f.now.Sub(due)) + " late"
 	}
-	return "in " + span(due.Sub(f.now))
+	return "in " + kit.Span(due.Sub(f.now))
 }
 
 func (f facts) since(t time.Time) string {
@@ -41,7 +26,7 @@ func (f facts) since(t time.Time) string {
 	if f.now.Sub(t) < time.Minute {
 		return "just now"
 	}
-	return "since " + span(f.now.Sub(t))
+	return "since " + kit.Span(f.now.Sub(t))
 }
 
 func dayWords(day string) string {
@@ -77,19 +62,4 @@ func firstName(name string) string {
 		return parts[0] + " " + parts[len(parts)-1]
 	}
 	return parts[0]
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
-func capital(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	if size == 0 {
-		return text
-	}
-	return string(unicode.ToUpper(first)) + text[size:]
 }
