@@ -3,7 +3,6 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -215,63 +214,3 @@ func (c *choice) TypedKey(e *fyne.KeyEvent) {
 		PassKey(c.self, e)
 	}
 }
-
-// Tab is one pane of Tabs.
-type Tab struct {
-	Title   string
-	Content fyne.CanvasObject
-}
-
-// Tabs shows one of several panes, with their names above.
-type Tabs struct {
-	widget.BaseWidget
-
-	// OnChanged is told which pane the user chose.
-	OnChanged func(index int)
-
-	bar     *tabBar
-	deck    *Deck
-	content *fyne.Container
-}
-
-type tabBar struct{ choice }
-
-// NewTabs makes tabs; the first pane is shown.
-func NewTabs(panes ...Tab) *Tabs {
-	t := &Tabs{}
-	titles, contents := make([]string, len(panes)), make([]fyne.CanvasObject, len(panes))
-	for i, pane := range panes {
-		titles[i], contents[i] = pane.Title, pane.Content
-	}
-	t.deck = NewDeck(contents...)
-	t.bar = &tabBar{choice{titles: titles, over: -1, tabs: true, counts: make([]int, len(panes))}}
-	t.bar.self = t.bar
-	t.bar.ExtendBaseWidget(t.bar)
-	t.bar.OnChanged = func(i int) {
-		t.deck.ShowAt(i)
-		if t.OnChanged != nil {
-			t.OnChanged(i)
-		}
-	}
-	t.content = container.NewBorder(t.bar, nil, nil, nil, t.deck)
-	t.ExtendBaseWidget(t)
-	return t
-}
-
-// Selected is the index of the pane in sight.
-func (t *Tabs) Selected() int { return t.bar.selected }
-
-// Select shows a pane without telling OnChanged.
-func (t *Tabs) Select(index int) {
-	t.bar.SetSelected(index)
-	t.deck.ShowAt(index)
-}
-
-// SetCount shows a count behind the name of a pane; 0 takes it away.
-func (t *Tabs) SetCount(index, count int) {
-	t.bar.counts[index] = count
-	t.bar.Refresh()
-}
-
-// CreateRenderer is used by Fyne.
-func (t *Tabs) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.content) }

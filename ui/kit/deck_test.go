@@ -36,6 +36,28 @@ func TestTabsOutOfSightHearOfANewTheme(t *testing.T) {
 	}
 }
 
+func TestTabsLoadWhatComesIntoSight(t *testing.T) {
+	kittest.App(t)
+	loaded := ""
+	load := func(what string) func() { return func() { loaded += what } }
+	tabs := kit.NewTabs(kit.Tab{Title: "One", Content: kit.Gap(0), Load: load("1")}, kit.Tab{Title: "Two", Content: kit.Gap(0), Load: load("2")}, kit.Tab{Title: "Still", Content: kit.Gap(0)})
+	for _, step := range []struct {
+		do   func()
+		want string
+	}{
+		{func() {}, ""}, {tabs.Freshen, "1"}, {tabs.Freshen, ""}, {func() { tabs.Open("two") }, "2"}, {func() { tabs.Open("One") }, ""},
+		{tabs.Again, "1"}, {func() { tabs.Open("Two") }, "2"}, {func() { tabs.Open("Still") }, ""}, {tabs.Again, ""}, {func() { tabs.Open("One") }, "1"},
+	} {
+		loaded = ""
+		if step.do(); loaded != step.want {
+			t.Errorf("got %q loaded, want %q", loaded, step.want)
+		}
+	}
+	if got := tabs.Open("Nowhere"); got != -1 || tabs.Selected() != 0 {
+		t.Errorf("a tab that does not exist: got %d, and %d in sight", got, tabs.Selected())
+	}
+}
+
 func TestDeckShowsOne(t *testing.T) {
 	kittest.App(t)
 	small, large := kit.Gap(10), kit.Gap(80)

@@ -82,7 +82,6 @@ type Screen struct {
 	page  *kit.Page
 	tabs  *kit.Tabs
 	panes []pane
-	stale []bool
 }
 
 var (
@@ -106,13 +105,10 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	s.panes = []pane{newChecklistPane(s), newDocumentPane(s), newTrainingPane(s), newSignaturesPane(s), newVendorsPane(s), newIncidentsPane(s), newRulesPane(s), newMythsPane(s)}
 	tabs := make([]kit.Tab, len(s.panes))
 	for i, p := range s.panes {
-		tabs[i] = kit.Tab{Title: p.name(), Content: p.content()}
+		tabs[i] = kit.Tab{Title: p.name(), Content: p.content(), Load: p.load}
 	}
 	s.tabs = kit.NewTabs(tabs...)
-	s.tabs.OnChanged = func(int) { s.freshen() }
-	s.stale = make([]bool, len(s.panes))
 	s.page.SetContent(s.tabs)
-	s.soil()
 	return s
 }
 
@@ -129,13 +125,12 @@ func (s *Screen) Icon() fyne.Resource { return theme.Icon("clipboard-check") }
 func (s *Screen) Content() fyne.CanvasObject { return s.page }
 
 // Shown reads what has changed since the tab was last seen.
-func (s *Screen) Shown() { s.freshen() }
+func (s *Screen) Shown() { s.tabs.Freshen() }
 
 // Changed notes that the policy or the staff changed.
 func (s *Screen) Changed(what string) {
 	if what == kit.ChangedPolicy || what == kit.ChangedPractice {
-		s.soil()
-		s.freshen()
+		s.tabs.Again()
 	}
 }
 
@@ -146,14 +141,8 @@ func (s *Screen) Receive(arg any) {
 		return
 	}
 	name, id, _ := strings.Cut(place, "/")
-	for i, p := range s.panes {
-		if strings.EqualFold(p.name(), name) {
-			s.tabs.Select(i)
-			s.freshen()
-			if id != "" {
-				p.open(id)
-			}
-		}
+	if i := s.tabs.Open(name); i >= 0 && id != "" {
+		s.panes[i].open(id)
 	}
 }
 
@@ -168,26 +157,8 @@ func (s *Screen) Commands() []kit.Command {
 
 func (s *Screen) current() pane { return s.panes[s.tabs.Selected()] }
 
-// soil makes every tab read again when it comes into sight.
-func (s *Screen) soil() {
-	for i := range s.stale {
-		s.stale[i] = true
-	}
-}
-
-func (s *Screen) freshen() {
-	i := s.tabs.Selected()
-	if s.stale[i] {
-		s.stale[i] = false
-		s.panes[i].load()
-	}
-}
-
 // again reads the tab in sight anew after a step of the user, and the others when they come into sight.
-func (s *Screen) again() {
-	s.soil()
-	s.freshen()
-}
+func (s *Screen) again() { s.tabs.Again() }
 
 // actor is who works; false, with a hint, if nobody chose yet.
 func (s *Screen) actor() (audit.Actor, bool) {

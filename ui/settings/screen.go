@@ -70,7 +70,6 @@ type Screen struct {
 	page  *kit.Page
 	tabs  *kit.Tabs
 	panes []pane
-	stale []bool
 }
 
 var (
@@ -93,13 +92,10 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	s.panes = []pane{newPracticePane(s), newHoursPane(s), newPlacesPane(s), newPeoplePane(s), newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}
 	tabs := make([]kit.Tab, len(s.panes))
 	for i, p := range s.panes {
-		tabs[i] = kit.Tab{Title: p.name(), Content: p.content()}
+		tabs[i] = kit.Tab{Title: p.name(), Content: p.content(), Load: p.load}
 	}
 	s.tabs = kit.NewTabs(tabs...)
-	s.tabs.OnChanged = func(int) { s.freshen() }
-	s.stale = make([]bool, len(s.panes))
 	s.page.SetContent(s.tabs)
-	s.soil()
 	return s
 }
 
@@ -116,30 +112,19 @@ func (s *Screen) Icon() fyne.Resource { return theme.Icon("settings") }
 func (s *Screen) Content() fyne.CanvasObject { return s.page }
 
 // Shown reads the tab in sight anew: sizes, backups and the ledger change without a word.
-func (s *Screen) Shown() {
-	s.soil()
-	s.freshen()
-}
+func (s *Screen) Shown() { s.tabs.Again() }
 
 // Changed notes that the practice changed.
 func (s *Screen) Changed(what string) {
 	if what == kit.ChangedPractice {
-		s.soil()
-		s.freshen()
+		s.tabs.Again()
 	}
 }
 
 // Receive opens a tab by its name: "people", "data".
 func (s *Screen) Receive(arg any) {
-	name, ok := arg.(string)
-	if !ok {
-		return
-	}
-	for i, p := range s.panes {
-		if strings.EqualFold(p.name(), name) {
-			s.tabs.Select(i)
-			s.freshen()
-		}
+	if name, ok := arg.(string); ok {
+		s.tabs.Open(name)
 	}
 }
 
@@ -150,20 +135,6 @@ func (s *Screen) Commands() []kit.Command {
 		commands = append(commands, kit.Command{Title: "Settings: " + strings.ToLower(p.name()), Run: func() { s.Receive(p.name()) }})
 	}
 	return commands
-}
-
-func (s *Screen) soil() {
-	for i := range s.stale {
-		s.stale[i] = true
-	}
-}
-
-func (s *Screen) freshen() {
-	i := s.tabs.Selected()
-	if s.stale[i] {
-		s.stale[i] = false
-		s.panes[i].load()
-	}
 }
 
 // actor is who works. Settings may be changed before anybody was chosen, for how else would the first person be entered.
@@ -177,8 +148,7 @@ func (s *Screen) actor() audit.Actor {
 
 // told tells this screen and the others that the practice changed.
 func (s *Screen) told() {
-	s.soil()
-	s.freshen()
+	s.tabs.Again()
 	if s.deps.Changed != nil {
 		s.deps.Changed(kit.ChangedPractice)
 	}
