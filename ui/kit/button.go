@@ -28,13 +28,6 @@ func NewQuiet(title string, icon fyne.Resource, run func()) *widget.Button {
 	return b
 }
 
-// NewDanger makes a button for a step that takes something away.
-func NewDanger(title string, icon fyne.Resource, run func()) *widget.Button {
-	b := NewButton(title, icon, run)
-	b.Importance = widget.DangerImportance
-	return b
-}
-
 // IconButton is a square button with a drawing and a tool tip that says what it does.
 type IconButton struct {
 	widget.DisableableWidget

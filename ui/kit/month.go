@@ -88,9 +88,6 @@ func (g *DayGrid) Span() (from, to time.Time) {
 	return g.first, g.first.AddDate(0, 0, 7*g.weeks())
 }
 
-// Chosen is the day under the keyboard.
-func (g *DayGrid) Chosen() time.Time { return g.chosen }
-
 func dayOf(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
 }

@@ -64,12 +64,6 @@ func (s *Split) SetSize(size float32) {
 // PaneSize is the size of the pane that keeps its size.
 func (s *Split) PaneSize() float32 { return s.size }
 
-// SetSecond changes the second pane.
-func (s *Split) SetSecond(o fyne.CanvasObject) {
-	s.second = o
-	s.Refresh()
-}
-
 // CreateRenderer is used by Fyne.
 func (s *Split) CreateRenderer() fyne.WidgetRenderer {
 	return &sketch{
