@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -23,23 +24,35 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 	if same, _ := samePath(file, db.path); same {
 		return fmt.Errorf("A backup cannot be written over the database itself: %s", file)
 	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder. Name the file in it that the backup becomes", file)
+	}
 	part := file + ".part"
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return fmt.Errorf("The folder for the backup cannot be made: %w", err)
 	}
-	_ = os.Remove(part)
+	if err := errors.Join(removeIfThere(part), claim(part)); err != nil {
+		return err
+	}
 	if err := vacuumInto(ctx, db.reader, part); err != nil {
-		return errors.Join(explain(part, err), removeIfThere(part))
+		return errors.Join(explain(file, err), removeIfThere(part))
 	}
 	if err := CheckFile(ctx, part); err != nil {
 		return errors.Join(err, removeIfThere(part))
 	}
-	return os.Rename(part, file)
+	if err := os.Rename(part, file); err != nil {
+		return errors.Join(fmt.Errorf("The backup %s cannot be written: %w", file, err), removeIfThere(part))
+	}
+	return nil
 }
+
+// replaced begins the name of what a restore moved aside: it is kept, but it is no backup, for it may be what was damaged.
+const replaced = "replaced-"
 
 // LastBackup is the newest copy in the backup folder of the database at path, or "" if there is none.
 func LastBackup(path string) string {
 	files, _ := filepath.Glob(filepath.Join(BackupFolder(path), "*.db"))
+	files = slices.DeleteFunc(files, func(file string) bool { return strings.HasPrefix(filepath.Base(file), replaced) })
 	sort.Slice(files, func(i, j int) bool { return modified(files[i]) < modified(files[j]) })
 	if len(files) == 0 {
 		return ""
@@ -58,6 +71,9 @@ func modified(file string) int64 {
 // Restore puts the backup in file in the place of the database at path, which must not be open. The backup is copied, opened, brought up
 // to date and checked before anything is replaced; what stood at path is kept in the backup folder, and its name is returned.
 func Restore(ctx context.Context, file, path string, now clock.Clock) (kept string, err error) {
+	if same, _ := samePath(file, path); same {
+		return "", fmt.Errorf("%s is the database itself. Name the backup to restore", file)
+	}
 	if err := CheckFile(ctx, file); err != nil {
 		return "", err
 	}
@@ -65,20 +81,19 @@ func Restore(ctx context.Context, file, path string, now clock.Clock) (kept stri
 		return "", fmt.Errorf("The folder for the database cannot be made: %w", err)
 	}
 	fresh := path + ".restoring"
-	for _, tail := range tails {
-		if err := removeIfThere(fresh + tail); err != nil {
-			return "", err
-		}
+	if err := removeAll(fresh); err != nil {
+		return "", err
 	}
+	defer func() { err = errors.Join(err, removeAll(fresh)) }()
 	if err := copyFile(file, fresh); err != nil {
 		return "", fmt.Errorf("The backup %s cannot be copied: %w", file, err)
 	}
 	proof, err := Open(ctx, fresh, now)
 	if err != nil {
-		return "", errors.Join(err, removeIfThere(fresh))
+		return "", err
 	}
 	if err := errors.Join(proof.Check(ctx), proof.settle(ctx), proof.Close()); err != nil {
-		return "", errors.Join(err, removeIfThere(fresh))
+		return "", err
 	}
 	if kept, err = SetAside(path, now); err != nil {
 		return "", err
@@ -97,7 +112,11 @@ func SetAside(path string, now clock.Clock) (kept string, err error) {
 	if err := os.MkdirAll(BackupFolder(path), 0o700); err != nil {
 		return "", fmt.Errorf("The folder for backups cannot be made: %w", err)
 	}
-	kept = filepath.Join(BackupFolder(path), "replaced-"+now().UTC().Format("20060102-150405")+".db")
+	name := filepath.Join(BackupFolder(path), replaced+now().UTC().Format("20060102-150405"))
+	kept = name + ".db"
+	for n := 2; isThere(kept); n++ {
+		kept = fmt.Sprintf("%s-%d.db", name, n)
+	}
 	for _, tail := range tails {
 		err := os.Rename(path+tail, kept+tail)
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -131,7 +150,9 @@ func (db *DB) Check(ctx context.Context) error {
 
 // CheckFile proves that file is a sound Goodword database without changing it.
 func CheckFile(ctx context.Context, file string) error {
-	if _, err := os.Stat(file); err != nil {
+	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("There is no file %s: %w", file, err)
+	} else if err != nil {
 		return fmt.Errorf("The file %s cannot be read: %w", file, err)
 	}
 	db, err := connect(file, "mode=ro")
@@ -149,7 +170,28 @@ func CheckFile(ctx context.Context, file string) error {
 	if tables == 0 {
 		return fmt.Errorf("The file %s is a database, but not one of Goodword's", file)
 	}
+	return knownSchema(ctx, db, file)
+}
+
+// knownSchema refuses a file that a later program wrote.
+func knownSchema(ctx context.Context, db *sql.DB, file string) error {
+	latest, err := Latest()
+	if err != nil {
+		return err
+	}
+	var have int64
+	if err := db.QueryRowContext(ctx, `SELECT IFNULL(MAX(version_id), 0) FROM goose_db_version WHERE is_applied = 1`).Scan(&have); err != nil {
+		return explain(file, err)
+	}
+	if have > latest {
+		return tooNew(file, have, latest)
+	}
 	return nil
+}
+
+func tooNew(file string, have, latest int64) error {
+	return &sentence{fmt.Sprintf("The database %s was written by a newer Goodword (schema %d, this program knows %d). Install the newer program", file, have, latest),
+		[]error{ErrNewer}}
 }
 
 func quickCheck(ctx context.Context, db *sql.DB) error {
@@ -193,6 +235,20 @@ func removeIfThere(file string) error {
 		return err
 	}
 	return nil
+}
+
+// removeAll removes a database with what SQLite keeps beside it.
+func removeAll(path string) error {
+	var errs []error
+	for _, tail := range tails {
+		errs = append(errs, removeIfThere(path+tail))
+	}
+	return errors.Join(errs...)
+}
+
+func isThere(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
 }
 
 func samePath(a, b string) (bool, error) {

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -38,7 +39,10 @@ func Open(ctx context.Context, path string, now clock.Clock) (*DB, error) {
 		return nil, fmt.Errorf("The folder for the database %s cannot be made: %w", path, err)
 	}
 	db := &DB{path: path}
-	var err error
+	err := claim(path)
+	if err != nil {
+		return nil, err
+	}
 	if db.writer, err = connect(path, "_txlock=immediate"); err != nil {
 		return nil, explain(path, err)
 	}
@@ -52,6 +56,18 @@ func Open(ctx context.Context, path string, now clock.Clock) (*DB, error) {
 	db.reader.SetMaxOpenConns(readers)
 	db.reader.SetMaxIdleConns(readers)
 	return db, nil
+}
+
+// claim makes a missing file before SQLite does, for nobody but its owner to read; the log beside it gets the same rights.
+func claim(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	switch {
+	case err == nil:
+		return file.Close()
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	}
+	return fmt.Errorf("The database %s cannot be made. Check that the folder may be written: %w", path, err)
 }
 
 func (db *DB) prepare(ctx context.Context, now clock.Clock) error {

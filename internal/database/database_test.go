@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -161,8 +162,67 @@ func TestBackupAndRestoreBringBackWhatWas(t *testing.T) {
 	if got := get(t, open(t, kept), "who"); got != "after" {
 		t.Errorf("what stood there holds %q, want after", got)
 	}
-	if got := database.LastBackup(path); got != kept {
-		t.Errorf("last backup %q, want %q", got, kept)
+	if got := database.LastBackup(path); got != "" {
+		t.Errorf("last backup %q, want none: what stood there may be what was damaged", got)
+	}
+	again, err := database.Restore(t.Context(), copied, path, noon)
+	if err != nil || again == kept {
+		t.Errorf("a second restore in the same second keeps %q, %v; want another name than %q", again, err, kept)
+	}
+	if got := get(t, open(t, kept), "who"); got != "after" {
+		t.Errorf("after the second restore what stood there first holds %q, want after", got)
+	}
+	if _, err := database.Restore(t.Context(), path, path, noon); err == nil {
+		t.Error("the database was restored from itself")
+	}
+}
+
+func TestNobodyElseMayReadWhatPatientsWrote(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows keeps rights elsewhere")
+	}
+	folder := t.TempDir()
+	path, copied := filepath.Join(folder, "a.db"), filepath.Join(folder, "b.db")
+	db := open(t, path)
+	set(t, db, "who", "mine")
+	if err := db.Backup(t.Context(), copied); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{path, path + "-wal", copied} {
+		info, err := os.Stat(file)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v; want 0600", filepath.Base(file), info, err)
+		}
+	}
+}
+
+func TestARefusedCopyLeavesNothingBehind(t *testing.T) {
+	folder := t.TempDir()
+	path, copied := filepath.Join(folder, "a.db"), filepath.Join(folder, "b.db")
+	db := open(t, path)
+	if err := db.Backup(t.Context(), folder); err == nil || !strings.Contains(err.Error(), "is a folder") {
+		t.Errorf("a backup onto a folder: got %v", err)
+	}
+	if err := db.Backup(t.Context(), copied); err != nil {
+		t.Fatal(err)
+	}
+	newer := open(t, copied)
+	if err := newer.Write(t.Context(), func(tx *sql.Tx) error {
+		_, err := tx.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(newer.Close(), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := database.Restore(t.Context(), copied, path, noon); !errors.Is(err, database.ErrNewer) || !strings.Contains(err.Error(), copied) {
+		t.Errorf("restoring a newer backup: got %v, want ErrNewer with its name", err)
+	}
+	for _, leftover := range []string{folder + ".part", copied + ".part", path + ".restoring"} {
+		if _, err := os.Stat(leftover); err == nil {
+			t.Errorf("%s was left behind", leftover)
+		}
 	}
 }
 

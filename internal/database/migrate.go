@@ -44,8 +44,7 @@ func (db *DB) migrate(ctx context.Context, now clock.Clock) error {
 	}
 	switch {
 	case have > want:
-		return fmt.Errorf("The database %s was written by a newer Goodword (schema %d, this program knows %d). Install the newer program: %w",
-			db.path, have, want, ErrNewer)
+		return tooNew(db.path, have, want)
 	case have == want:
 		return nil
 	case have > 0:

@@ -18,6 +18,9 @@ var ErrDamaged = errors.New("the database is damaged")
 // ErrFull says that the disk has no room left.
 var ErrFull = errors.New("the disk is full")
 
+// errLocked says that the file is there but cannot be used now.
+var errLocked = errors.New("the database cannot be used")
+
 // connect is the only place that names the driver.
 func connect(path, extra string) (*sql.DB, error) { return sql.Open("sqlite", dsn(path, extra)) }
 
@@ -30,17 +33,30 @@ func explain(path string, err error) error {
 	if !errors.As(err, &known) {
 		return err
 	}
+	say := func(kind error, text string) error {
+		return &sentence{fmt.Sprintf(text, path), []error{kind, err}}
+	}
 	switch known.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
-		return fmt.Errorf("The file %s is not a sound Goodword database. Restore the last backup with \"goodwordctl restore FILE\": %w (%v)", path, ErrDamaged, err)
+		return say(ErrDamaged, "The file %s is not a sound Goodword database")
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("The disk that holds %s is full. Nothing was lost; make room and try again: %w (%v)", path, ErrFull, err)
+		return say(ErrFull, "The disk that holds %s is full. Nothing was lost; make room and try again")
 	case sqlite3.SQLITE_CANTOPEN:
-		return fmt.Errorf("The database %s cannot be opened. Check that the folder exists and may be written: %w", path, err)
+		return say(errLocked, "The database %s cannot be opened. Check that the folder exists and may be written")
 	case sqlite3.SQLITE_READONLY:
-		return fmt.Errorf("The database %s may only be read. Check the permissions of the file: %w", path, err)
+		return say(errLocked, "The database %s may only be read. Check the permissions of the file")
 	case sqlite3.SQLITE_BUSY:
-		return fmt.Errorf("Another program is writing to %s for longer than five seconds. Close it and try again: %w", path, err)
+		return say(errLocked, "Another program is writing to %s for longer than five seconds. Close it and try again")
 	}
 	return err
 }
+
+// sentence is an error that reads as a plain sentence and still knows its kind and its cause.
+type sentence struct {
+	text   string
+	causes []error
+}
+
+func (s *sentence) Error() string { return s.text }
+
+func (s *sentence) Unwrap() []error { return s.causes }
