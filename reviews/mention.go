@@ -61,7 +61,7 @@ type Understood struct {
 	Sentiment string   `json:"sentiment"` // "negative", "mixed", "positive", "not judged"
 	Score     float64  `json:"score"`     // -1 to 1
 	Topics    []string `json:"topics"`
-	Urgency   string   `json:"urgency,omitempty"` // "critical", "high", "medium" or ""
+	Urgency   string   `json:"urgency"`           // "critical", "high", "medium" or ""
 	Signals   []string `json:"signals,omitempty"` // ids of the urgency signals
 	Corrected []string `json:"corrected,omitempty"`
 }
@@ -83,19 +83,19 @@ type Revision struct {
 
 // Found is one entry as a source gave it, before it is a mention.
 type Found struct {
-	Key      string // identity within the source; empty: made from URL or content
-	URL      string
-	Author   string
-	Title    string
-	Text     string // safe plain text
-	Stars    int
-	Site     string
-	Place    string // name of the place, as the source gave it
-	Posted   time.Time
-	About    bool // Posted is approximate
-	Reply    string
-	ReplyAt  time.Time
-	Imported bool
+	Key      string    `json:"key"` // identity within the source; empty: made from URL or content
+	URL      string    `json:"url,omitempty"`
+	Author   string    `json:"author"`
+	Title    string    `json:"title,omitempty"`
+	Text     string    `json:"text"` // safe plain text
+	Stars    int       `json:"stars"`
+	Site     string    `json:"site"`
+	Place    string    `json:"place,omitempty"` // name of the place, as the source gave it
+	Posted   time.Time `json:"posted"`
+	About    bool      `json:"about"` // Posted is approximate
+	Reply    string    `json:"reply,omitempty"`
+	ReplyAt  time.Time `json:"reply_at"`
+	Imported bool      `json:"imported"`
 	Understood
 }
 

@@ -222,7 +222,7 @@ func (c *conditions) one(t Term, v string) (string, []any) {
 		if v == "none" {
 			return `m.topics = '[]'`, nil
 		}
-		return `instr(m.topics, ?) > 0`, []any{`"` + v + `"`}
+		return `instr(m.topics, ?) > 0`, []any{`"` + v} // "billing" finds billing_insurance
 	case "source":
 		return `(m.site = ? OR m.source_id IN (SELECT id FROM sources WHERE name LIKE ? ESCAPE '\' OR CAST(id AS TEXT) = ?))`, []any{v, like(v), v}
 	case "place":

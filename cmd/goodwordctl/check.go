@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -46,7 +47,7 @@ func (v checkVerb) Run(d *desk) error {
 	if v.JSONL {
 		return eachLine(in, func(line []byte) error {
 			var c checkLine
-			if err := json.Unmarshal(line, &c); err != nil {
+			if err := object(line, &c); err != nil {
 				return err
 			}
 			if c.Kind == "" {
@@ -58,7 +59,7 @@ func (v checkVerb) Run(d *desk) error {
 	}
 	text, err := io.ReadAll(io.LimitReader(in, 1<<20))
 	if err != nil {
-		return fmt.Errorf("The text cannot be read: %w", err)
+		return unreadable(v.File, err)
 	}
 	r := gate.Check(guard.Draft{Kind: guard.Kind(v.Kind), Review: v.Review, Text: strings.TrimSpace(string(text)), Site: v.Site, Own: own})
 	return d.print(checkAnswer{nil, r.Verdict, notNil(r.Findings)}, "%s", strings.TrimSpace(string(r.Verdict)+"\n"+findings(r.Findings)))
@@ -84,23 +85,20 @@ func (d *desk) input(file string) (io.Reader, func(), error) {
 	}
 	f, err := os.Open(file)
 	if err != nil {
-		return nil, nil, fmt.Errorf("The file %s cannot be read: %w", file, err)
+		return nil, nil, unreadable(file, err)
 	}
 	return f, func() { _ = f.Close() }, nil
 }
 
-// line prints an object for machines, with or without --json.
-func (d *desk) line(v any) error {
-	encoder := json.NewEncoder(d.out)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(v)
-}
+// longest is how long a line may be.
+const longest = 16 << 20
 
-// eachLine hands over the lines that are not empty; a line may have a megabyte.
+// eachLine hands over the lines that are not empty.
 func eachLine(in io.Reader, do func([]byte) error) error {
 	lines := bufio.NewScanner(in)
-	lines.Buffer(make([]byte, 64<<10), 4<<20)
-	for number := 1; lines.Scan(); number++ {
+	lines.Buffer(make([]byte, 64<<10), longest)
+	number := 1
+	for ; lines.Scan(); number++ {
 		if len(strings.TrimSpace(lines.Text())) == 0 {
 			continue
 		}
@@ -108,7 +106,23 @@ func eachLine(in io.Reader, do func([]byte) error) error {
 			return fmt.Errorf("Line %d cannot be used: %w", number, err)
 		}
 	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return fmt.Errorf("Line %d is longer than %d MB. Each line holds one object", number, longest>>20)
+	}
 	return lines.Err()
+}
+
+// object reads the JSON object of a line.
+func object(line []byte, into any) error {
+	err := json.Unmarshal(line, into)
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) && kind.Field != "" {
+		return fmt.Errorf("%q may not be a %s", kind.Field, kind.Value)
+	}
+	if err != nil {
+		return fmt.Errorf("it is no JSON object (%w)", err)
+	}
+	return nil
 }
 
 func findings(all []guard.Finding) string {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-
 	"goodword/reviews/classify"
 )
 
@@ -36,7 +34,7 @@ func (v classifyVerb) Run(d *desk) error {
 	judge := classify.Default()
 	return eachLine(in, func(line []byte) error {
 		var c classifyLine
-		if err := json.Unmarshal(line, &c); err != nil {
+		if err := object(line, &c); err != nil {
 			return err
 		}
 		r := judge.Judge(c.Text, c.Stars)

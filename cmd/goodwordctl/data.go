@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/database"
+	"goodword/reviews"
 )
 
 type backupVerb struct {
@@ -95,14 +95,29 @@ func (statusVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		sources, err := h.Reviews.Sources(d.ctx)
+		if err != nil {
+			return err
+		}
 		s := standing{Mentions: counts.Mentions, New: counts.New, Open: counts.Open, Overdue: counts.Overdue, Urgent: counts.Urgent, Sources: counts.Sources,
-			Failing: counts.Failing, Spotlights: total(spotlights.Stages), Checklist: answered(progress.All), Schema: schema, LastBackup: database.LastBackup(d.path), Version: house.Version}
+			Failing: failing(sources), Spotlights: total(spotlights.Stages), Checklist: answered(progress.All), Schema: schema, LastBackup: database.LastBackup(d.path), Version: house.Version}
 		if info, err := os.Stat(d.path); err == nil {
 			s.Bytes = info.Size()
 		}
 		return d.print(s, "Mentions    %d (%d new, %d open, %d urgent, %d overdue)\nSources     %d (%d failing)\nSpotlights  %d\nDatabase    %s, %d bytes, schema %d",
 			s.Mentions, s.New, s.Open, s.Urgent, s.Overdue, s.Sources, s.Failing, s.Spotlights, d.path, s.Bytes, s.Schema)
 	})
+}
+
+// failing counts what "source list" calls failing, from the first visit that went wrong.
+func failing(sources []reviews.Source) int {
+	n := 0
+	for _, s := range sources {
+		if s.Failures > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func total(stages map[advocacy.Stage]int) int {
@@ -129,7 +144,7 @@ func (v reportVerb) Run(d *desk) error {
 		return err
 	}
 	if last.Before(from) {
-		return fmt.Errorf("The last day %s lies before the first day %s: %w", v.To, v.From, errUse)
+		return wrong("The last day %s lies before the first day %s", v.To, v.From)
 	}
 	return d.work(func(h *house.House, _ audit.Actor) error {
 		p, err := h.Practices.Get(d.ctx)

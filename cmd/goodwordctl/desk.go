@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,11 +15,9 @@ import (
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/practice"
 )
-
-// errUse marks a call whose words are off.
-var errUse = errors.New("wrong use")
 
 // desk is what every verb works at: the database, who works, and where to print.
 type desk struct {
@@ -37,6 +36,21 @@ func (d *desk) open() (*house.House, error) {
 		return nil, fmt.Errorf("There is no database at %s. Make one with \"goodwordctl init --name NAME\", or name another with --db", d.path)
 	}
 	return house.Open(d.ctx, d.path, d.now)
+}
+
+// wayOut adds what to do about a damaged database.
+func (d *desk) wayOut(err error, verb string) error {
+	if !errors.Is(err, database.ErrDamaged) {
+		return err
+	}
+	if strings.HasPrefix(verb, "restore") {
+		return fmt.Errorf("%w. Choose another backup", err)
+	}
+	last := database.LastBackup(d.path)
+	if last == "" {
+		return fmt.Errorf("%w. Restore a backup with \"goodwordctl restore FILE\"", err)
+	}
+	return fmt.Errorf("%w. Restore the last backup with \"goodwordctl restore %s\"", err, last)
 }
 
 // work opens the practice, finds who works, does the work and closes.
@@ -90,11 +104,32 @@ func (d *desk) who(h *house.House) (audit.Actor, error) {
 // print prints one record: as JSON for machines, else as the text.
 func (d *desk) print(record any, text string, args ...any) error {
 	if d.json {
-		encoder := json.NewEncoder(d.out)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(record)
+		return d.line(record)
 	}
 	_, err := fmt.Fprintf(d.out, text+"\n", args...)
+	return err
+}
+
+// remark tells a person what a machine reads from the lines that are not there.
+func (d *desk) remark(text string) error {
+	if d.json {
+		return nil
+	}
+	return d.print(nil, "%s", text)
+}
+
+// never is how Go writes a moment that was not yet; machines get a null.
+var never = []byte(`:"0001-01-01T00:00:00Z"`)
+
+// line prints an object for machines, with or without --json.
+func (d *desk) line(record any) error {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(record); err != nil {
+		return err
+	}
+	_, err := d.out.Write(bytes.ReplaceAll(b.Bytes(), never, []byte(":null")))
 	return err
 }
 
@@ -102,7 +137,7 @@ func (d *desk) print(record any, text string, args ...any) error {
 func day(text string) (time.Time, error) {
 	t, err := time.ParseInLocation(practice.Day, text, time.Local)
 	if err != nil {
-		return t, fmt.Errorf("%q is no day; write it as 2026-11-22: %w", text, errUse)
+		return t, wrong("%q is no day; write it as 2026-11-22", text)
 	}
 	return t, nil
 }

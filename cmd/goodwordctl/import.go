@@ -6,6 +6,8 @@ import (
 
 	"goodword/house"
 	"goodword/internal/audit"
+	"goodword/reviews"
+	"goodword/reviews/collect"
 )
 
 type importVerb struct {
@@ -15,39 +17,55 @@ type importVerb struct {
 	Preview bool     `help:"Show what would be imported, and store nothing."`
 }
 
+// imported is what an import became; the problems name the rows that were left out or taken in part.
+type imported struct {
+	reviews.Outcome
+	Problems []string `json:"problems,omitempty"`
+}
+
 func (v importVerb) Run(d *desk) error {
 	mapping := map[string]string{}
 	for _, pair := range v.Map {
 		field, column, ok := strings.Cut(pair, "=")
 		if !ok || field == "" || column == "" {
-			return fmt.Errorf("%q is no mapping; write FIELD=COLUMN, such as text=Comment: %w", pair, errUse)
+			return wrong("%q is no mapping; write FIELD=COLUMN, such as text=Comment", pair)
 		}
 		mapping[field] = column
 	}
 	return d.work(func(h *house.House, by audit.Actor) error {
+		p, err := h.Collect.Preview(d.ctx, v.File, mapping, v.Format)
+		if err != nil {
+			return err
+		}
+		if len(p.Columns) > 0 && p.Mapping["text"] == "" && p.Mapping["stars"] == "" {
+			return fmt.Errorf("No column of %s looks like the text of a review or its stars. Say which it is with --map text=COLUMN; the columns are: %s",
+				v.File, strings.Join(p.Columns, ", "))
+		}
 		if v.Preview {
-			return v.preview(d, h, mapping)
+			return d.preview(p)
 		}
 		o, err := h.Collect.Import(d.ctx, v.File, mapping, v.Format, by)
 		if err != nil {
 			return err
 		}
-		return d.print(o, "Imported %d new, %d edited, %d duplicates, %d unchanged.", o.New, o.Edited, o.Duplicates, o.Unchanged)
+		text := fmt.Sprintf("Imported %d new, %d edited, %d duplicates, %d unchanged.", o.New, o.Edited, o.Duplicates, o.Unchanged)
+		return d.print(imported{o, p.Problems}, "%s", strings.Join(append([]string{text}, p.Problems...), "\n"))
 	})
 }
 
-func (v importVerb) preview(d *desk, h *house.House, mapping map[string]string) error {
-	p, err := h.Collect.Preview(d.ctx, v.File, mapping, v.Format)
-	if err != nil {
-		return err
-	}
-	if !d.json {
-		if err := d.print(nil, "%s with %d entries. Columns: %v", p.Format, len(p.Found), p.Mapping); err != nil {
-			return err
+// preview prints what would be imported; machines get a line for each entry and one for each problem.
+func (d *desk) preview(p collect.Preview) error {
+	text := fmt.Sprintf("%s with %d entries.", p.Format, len(p.Found))
+	for _, field := range collect.Fields() {
+		if column := p.Mapping[field]; column != "" {
+			text += fmt.Sprintf("\n  %-11s from the column %q", field, column)
 		}
 	}
+	if err := d.remark(text); err != nil {
+		return err
+	}
 	for _, f := range p.Found {
-		if err := d.print(f, "%s  %d stars  %-20s %s", f.Posted.Format("2006-01-02"), f.Stars, short(f.Author, 20), short(f.Text, 70)); err != nil {
+		if err := d.print(f, "%-10s  %s  %-20s %s", day10(f.Posted), stars(f.Stars), short(f.Author, 20), short(f.Text, 70)); err != nil {
 			return err
 		}
 	}

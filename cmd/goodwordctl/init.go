@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"goodword/house"
 	"goodword/internal/audit"
@@ -25,6 +26,9 @@ type initVerb struct {
 }
 
 func (v initVerb) Run(d *desk) (err error) {
+	if strings.TrimSpace(v.Name) == "" {
+		return wrong("The practice needs a name. Give --name NAME")
+	}
 	h, err := house.Open(d.ctx, d.path, d.now)
 	if err != nil {
 		return err

@@ -5,12 +5,11 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
-	"strings"
+	"syscall"
 
 	_ "early" // before Fyne, see there
 
@@ -59,7 +58,8 @@ type verbs struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // what went wrong is in the one sentence
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -77,13 +77,12 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	chosen, err := parser.Parse(args)
+	chosen, err := parser.Parse(minusWords(args))
 	if helped {
 		return done
 	}
 	if err != nil {
-		_ = complain(errs, fmt.Errorf("%s. \"goodwordctl --help\" lists the verbs", upper(err.Error())))
-		return misuse
+		return complain(errs, misread(err))
 	}
 	if v.DB == "" {
 		if v.DB, err = house.DefaultPath(); err != nil {
@@ -92,28 +91,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	}
 	d := &desk{ctx: ctx, path: v.DB, json: v.JSON, as: v.As, in: in, out: out, now: clock.System()}
 	if err := chosen.Run(d); err != nil {
-		code := complain(errs, err)
-		if errors.Is(err, errUse) {
-			return misuse
-		}
-		return code
+		return complain(errs, d.wayOut(err, chosen.Command()))
 	}
 	return done
-}
-
-// complain prints an error as one line.
-func complain(errs io.Writer, err error) int {
-	text := strings.Join(strings.Fields(err.Error()), " ")
-	if !strings.HasSuffix(text, ".") {
-		text += "."
-	}
-	_, _ = fmt.Fprintln(errs, upper(text))
-	return failed
-}
-
-func upper(text string) string {
-	if text == "" {
-		return text
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }

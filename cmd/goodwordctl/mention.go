@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -14,7 +13,7 @@ import (
 )
 
 type addVerb struct {
-	Text   string `help:"What was said; \"-\" reads standard input." required:""`
+	Text   string `help:"What was said; \"-\" reads standard input. A mention of stars alone needs none."`
 	Stars  int    `help:"Rating from 1 to 5."`
 	Author string `help:"Name as shown on the site."`
 	URL    string `help:"Address of the mention." name:"url"`
@@ -32,7 +31,10 @@ func (v addVerb) Run(d *desk) error {
 		found.Text = strings.TrimSpace(string(text))
 	}
 	if v.Stars < 0 || v.Stars > 5 {
-		return fmt.Errorf("%d stars are not possible; give 1 to 5, or none: %w", v.Stars, errUse)
+		return wrong("%d stars are not possible; give 1 to 5, or none", v.Stars)
+	}
+	if strings.TrimSpace(found.Text) == "" && v.Stars == 0 {
+		return wrong("A mention needs a text or a rating. Give --text TEXT or --stars N")
 	}
 	if v.Date != "" {
 		var err error
@@ -45,8 +47,16 @@ func (v addVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.print(m, "Added mention %d: %s.", m.ID, judged(m))
+		return d.print(whole(m), "Added mention %d: %s.", m.ID, judged(m))
 	})
+}
+
+// whole gives machines a list of topics also where there is none.
+func whole(m reviews.Mention) reviews.Mention {
+	if m.Topics == nil {
+		m.Topics = []string{}
+	}
+	return m
 }
 
 func judged(m reviews.Mention) string {
@@ -62,10 +72,13 @@ func judged(m reviews.Mention) string {
 
 type inboxVerb struct {
 	Query []string `arg:"" optional:"" help:"Words of the search box, such as stars:<3 is:overdue topic:billing_insurance \"front desk\"."`
-	Limit int      `help:"How many at most." default:"50"`
+	Limit int      `help:"How many at most; 0 for all." default:"50"`
 }
 
 func (v inboxVerb) Run(d *desk) error {
+	if v.Limit < 0 {
+		return wrong("--limit %d is less than none; 0 lists all", v.Limit)
+	}
 	return d.work(func(h *house.House, _ audit.Actor) error {
 		p, err := h.Practices.Get(d.ctx)
 		if err != nil {
@@ -73,7 +86,7 @@ func (v inboxVerb) Run(d *desk) error {
 		}
 		query, err := reviews.ParseQuery(joined(v.Query), d.now(), p.Location())
 		if err != nil {
-			return errors.Join(err, errUse)
+			return useError{err}
 		}
 		ids, err := h.Reviews.IDs(d.ctx, query)
 		if err != nil {
@@ -87,7 +100,7 @@ func (v inboxVerb) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			if err := d.print(m, "%5d  %s  %-10s %-11s %-9s %s", m.ID, stars(m.Stars), short(m.Site, 10), m.Status, day10(m.Posted), short(m.Text, 70)); err != nil {
+			if err := d.print(whole(m), "%5d  %s  %-10s %-11s %-9s %s", m.ID, stars(m.Stars), short(m.Site, 10), m.Status, day10(m.Posted), short(m.Text, 70)); err != nil {
 				return err
 			}
 		}
@@ -136,19 +149,21 @@ func (v showVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		s := shown{Mention: m}
+		s := shown{Mention: whole(m), History: []audit.Line{}}
 		if s.Older, err = h.Reviews.Revisions(d.ctx, v.ID); err != nil {
 			return err
 		}
-		if s.History, err = h.Reviews.History(d.ctx, v.ID); err != nil {
+		history, err := h.Reviews.History(d.ctx, v.ID)
+		if err != nil {
 			return err
 		}
+		s.History = append(s.History, history...)
 		reply, err := h.Reviews.ReplyTo(d.ctx, v.ID)
-		switch {
-		case err == nil:
-			s.Reply = &reply
-		case !errors.Is(err, reviews.ErrNotFound):
+		if err != nil {
 			return err
+		}
+		if reply.ID != 0 {
+			s.Reply = &reply
 		}
 		return d.print(s, "%s", s.page())
 	})
@@ -157,7 +172,11 @@ func (v showVerb) Run(d *desk) error {
 func (s shown) page() string {
 	var b strings.Builder
 	line := func(text string, args ...any) { _, _ = fmt.Fprintf(&b, text+"\n", args...) }
-	line("Mention %d on %s by %s, %s  %s", s.ID, s.Site, s.Author, day10(s.Posted), stars(s.Stars))
+	by := ""
+	if s.Author != "" {
+		by = " by " + s.Author
+	}
+	line("Mention %d on %s%s, %s  %s", s.ID, s.Site, by, day10(s.Posted), stars(s.Stars))
 	line("%s; %s", s.Status, judged(s.Mention))
 	line("")
 	if s.Title != "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"goodword/house"
 	"goodword/internal/audit"
@@ -113,7 +114,10 @@ func (v policyDraft) Run(d *desk) error {
 		if v.File != "" {
 			given, err := os.ReadFile(v.File)
 			if err != nil {
-				return fmt.Errorf("The file %s cannot be read: %w", v.File, err)
+				return unreadable(v.File, err)
+			}
+			if !utf8.Valid(given) || strings.TrimSpace(string(given)) == "" {
+				return fmt.Errorf("The file %s holds no text. Write the policy as plain text in UTF-8", v.File)
 			}
 			text = string(given)
 		}
@@ -166,7 +170,7 @@ func (d *desk) version(h *house.House, id int64) (policy.Version, error) {
 }
 
 type policySign struct {
-	Person  string `arg:"" help:"Name or number of the colleague."`
+	Person  string `arg:"" help:"Name or number of the colleague, who signs on screen with --as."`
 	ID      int64  `help:"Number of the version; the one in force when left out."`
 	OnPaper bool   `help:"Signed on paper; you are the witness."`
 }
@@ -184,8 +188,6 @@ func (v policySign) Run(d *desk) error {
 		way := policy.OnScreen
 		if v.OnPaper {
 			way = policy.OnPaper
-		} else {
-			by = person.Actor()
 		}
 		signature, err := h.Policy.Sign(d.ctx, person.ID, version.ID, way, by)
 		if err != nil {
@@ -263,6 +265,9 @@ func (policyIncidents) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		if len(incidents) == 0 {
+			return d.remark("No incidents are on record.")
+		}
 		for _, i := range incidents {
 			if err := d.print(i, "%3d  %s  %s", i.ID, day10(i.Noticed), i.Title); err != nil {
 				return err
@@ -279,6 +284,9 @@ func (policyVendors) Run(d *desk) error {
 		vendors, err := h.Policy.Vendors(d.ctx)
 		if err != nil {
 			return err
+		}
+		if len(vendors) == 0 {
+			return d.remark("No vendors are on record.")
 		}
 		for _, v := range vendors {
 			if err := d.print(v, "%3d  %-28s agreement: %-10s %s", v.ID, v.Name, v.Agreement, v.Worry(d.now().Format(practice.Day))); err != nil {

@@ -153,13 +153,20 @@ func (v closeVerb) Run(d *desk) error {
 
 type escalateVerb struct {
 	ID     int64  `arg:"" help:"Number of the mention."`
-	To     int64  `help:"Number of the person on the staff list." placeholder:"PERSON"`
+	To     string `help:"Name or number of the colleague who takes it." placeholder:"PERSON"`
 	Reason string `help:"Why." required:"" placeholder:"R"`
 }
 
 func (v escalateVerb) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
-		if err := h.Reviews.Escalate(d.ctx, v.ID, v.To, v.Reason, by); err != nil {
+		var to practice.Person
+		if v.To != "" {
+			var err error
+			if to, err = d.colleague(h, v.To); err != nil {
+				return err
+			}
+		}
+		if err := h.Reviews.Escalate(d.ctx, v.ID, to.ID, v.Reason, by); err != nil {
 			return err
 		}
 		return d.print(map[string]any{"mention": v.ID, "status": reviews.Escalated}, "Mention %d is escalated.", v.ID)

@@ -8,6 +8,8 @@ import (
 
 	"goodword/house"
 	"goodword/internal/audit"
+	"goodword/internal/fetch"
+	"goodword/internal/practice"
 	"goodword/reviews"
 	"goodword/reviews/collect"
 )
@@ -31,6 +33,9 @@ type sourceAdd struct {
 func (v sourceAdd) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
 		s, err := h.Collect.Add(d.ctx, v.Address, collect.AddOptions{Name: v.Name, Match: v.Match, AllowPrivate: v.AllowPrivate}, by)
+		if errors.Is(err, fetch.ErrPrivate) {
+			return fmt.Errorf("%w. Add --allow-private to allow it", err)
+		}
 		if err != nil {
 			return err
 		}
@@ -46,11 +51,15 @@ func (sourceList) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if len(sources) == 0 && !d.json {
-			return d.print(nil, "No sources yet. Add one with \"goodwordctl source add ADDRESS\".")
+		if len(sources) == 0 {
+			return d.remark("No sources yet. Add one with \"goodwordctl source add ADDRESS\".")
 		}
 		for _, s := range sources {
-			if err := d.print(s, "%4d  %-10s %-40s %6d brought  %s", s.ID, health(s), short(s.Name, 40), s.Brought, s.Address); err != nil {
+			text := fmt.Sprintf("%4d  %-10s %-40s %6d brought  %s", s.ID, health(s), short(s.Name, 40), s.Brought, s.Address)
+			if s.Failures > 0 {
+				text += fmt.Sprintf("\n      since %s: %s", s.Failing.Local().Format("2006-01-02 15:04"), s.Problem)
+			}
+			if err := d.print(s, "%s", text); err != nil {
 				return err
 			}
 		}
@@ -92,7 +101,7 @@ func (v sourceImport) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) (err error) {
 		file, err := os.Open(v.File)
 		if err != nil {
-			return fmt.Errorf("The file %s cannot be read: %w", v.File, err)
+			return unreadable(v.File, err)
 		}
 		defer func() { err = errors.Join(err, file.Close()) }()
 		added, known, err := h.Collect.ImportOPML(d.ctx, file, v.AllowPrivate, by)
@@ -134,6 +143,9 @@ func (v sourceCheck) Run(d *desk) error {
 		return err
 	}
 	defer func() { _ = h.Close() }()
+	if err := h.Practices.Save(d.ctx, practice.Practice{Name: "Nobody's"}, audit.Program); err != nil {
+		return err
+	}
 	bad := 0
 	for _, address := range v.Addresses {
 		start := time.Now()

@@ -40,6 +40,9 @@ func (v spotlightList) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		if len(list) == 0 {
+			return d.remark("No spotlights yet. Nominate a colleague with \"goodwordctl spotlight add PERSON --reason REASON\".")
+		}
 		names, err := names(d, h)
 		if err != nil {
 			return err
@@ -227,7 +230,7 @@ func (v spotlightStory) Run(d *desk) error {
 			}
 		}
 		if known != len(v.Answer) {
-			return fmt.Errorf("One of the questions is not on the sheet of %q. \"goodwordctl spotlight story %d\" lists them: %w", s.Occasion, v.ID, errUse)
+			return wrong("One of the questions is not on the sheet of %q. \"goodwordctl spotlight story %d\" lists them", s.Occasion, v.ID)
 		}
 		return h.Advocacy.SaveStory(d.ctx, v.ID, answers, by)
 	})

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"goodword/house"
 	"goodword/internal/audit"
@@ -43,7 +44,7 @@ type staffAdd struct {
 
 func (v staffAdd) Run(d *desk) error {
 	if !slices.Contains(practice.Roles(), practice.Role(v.Role)) {
-		return fmt.Errorf("There is no role %q; the roles are %v: %w", v.Role, practice.Roles(), errUse)
+		return wrong("There is no role %q; the roles are %s", v.Role, roles())
 	}
 	return d.work(func(h *house.House, by audit.Actor) error {
 		p := practice.Person{Name: v.Name, Role: practice.Role(v.Role), Job: v.Job, Credentials: v.Credentials, HiredOn: v.Hired}
@@ -53,6 +54,14 @@ func (v staffAdd) Run(d *desk) error {
 		}
 		return d.print(p, "Added %s with number %d.", p.Name, p.ID)
 	})
+}
+
+func roles() string {
+	var names []string
+	for _, r := range practice.Roles() {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, ", ")
 }
 
 type placeAdd struct {

@@ -18,8 +18,8 @@ import (
 
 // Actor is the person who acts; ID 0 is the program itself.
 type Actor struct {
-	ID   int64
-	Name string
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
 }
 
 // Program is the actor of what nobody pressed: collection, schedules, clean-up.

@@ -85,6 +85,9 @@ func (c *Collector) Preview(ctx context.Context, file string, mapping Mapping, f
 
 func readFile(file string) (body []byte, err error) {
 	from, err := os.Open(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("There is no file %s", file)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("The file %s cannot be read: %w", file, err)
 	}

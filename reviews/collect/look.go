@@ -36,6 +36,9 @@ func (c *Collector) Look(ctx context.Context, addressOrFile string, allowPrivate
 	if info, err := os.Stat(addressOrFile); err == nil {
 		return c.lookAtFile(ctx, addressOrFile, info.IsDir())
 	}
+	if filepath.IsAbs(addressOrFile) || strings.HasPrefix(addressOrFile, ".") {
+		return Looked{Address: addressOrFile}, fmt.Errorf("There is no file %s", addressOrFile)
+	}
 	return c.lookAtAddress(ctx, asAddress(addressOrFile), allowPrivate)
 }
 

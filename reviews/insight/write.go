@@ -71,6 +71,9 @@ func (r *Reader) filter(ctx context.Context, s Scope) (string, error) {
 // save writes beside the file first, so that a full disk leaves an older report whole.
 func save(file string, write func(io.Writer) error) (err error) {
 	part, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".part-*")
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("The report %s cannot be written, because there is no folder %s", file, filepath.Dir(file))
+	}
 	if err != nil {
 		return fmt.Errorf("The report %s cannot be written: %w", file, err)
 	}
