@@ -64,7 +64,10 @@ func run(f flags) (err error) {
 
 	program := app.NewWithID("org.goodword.Goodword")
 	program.SetIcon(theme.AppIcon())
-	window = program.NewWindow("Goodword")
+	if window, err = newWindow(program); err != nil {
+		slog.Error("open the window", "error", err)
+		return err
+	}
 	background := ui.NewBackground(context.Background())
 	w := ui.NewWindow(program, window, ui.Options{Path: path, Now: time.Now, Background: background, Settle: ui.SettleTime, Watch: true})
 	size := fyne.NewSize(float32(program.Preferences().FloatWithFallback("width", 1280)), float32(program.Preferences().FloatWithFallback("height", 800)))
@@ -78,6 +81,16 @@ func run(f flags) (err error) {
 	window.ShowAndRun()
 	background.Close()
 	return w.Close()
+}
+
+// newWindow makes the window. Where there is no OpenGL, Fyne panics; the user gets a sentence.
+func newWindow(program fyne.App) (window fyne.Window, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("The window cannot be opened, because this computer offers no OpenGL. The README says under \"Windows\" what helps: %v", reason)
+		}
+	}()
+	return program.NewWindow("Goodword"), nil
 }
 
 // logSize is how large the log may grow before it starts anew; the one before is kept.

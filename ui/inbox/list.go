@@ -23,6 +23,7 @@ type list struct {
 	rows    *kit.List
 	pager   *kit.Pager[kit.RowData]
 	states  *kit.States
+	keys    bool // the list takes the keyboard once it is in sight
 	heading *kit.Label
 	count   *kit.Label
 	menu    *kit.IconButton // the views, where they have no pane
@@ -184,6 +185,10 @@ func (l *list) arrived() {
 		return
 	}
 	l.states.ShowContent(l.rows)
+	if l.keys {
+		l.keys = false
+		l.s.host.Focus(l.rows)
+	}
 	if l.fresh {
 		l.fresh = false
 		if l.s.reading.id == 0 {

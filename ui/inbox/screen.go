@@ -62,9 +62,10 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // Shown reads everything the first time, and gives the keyboard to the list.
 func (s *Screen) Shown() {
 	if !s.started {
-		s.started = true
+		s.started, s.list.keys = true, true
 		s.readNames(s.list.reload)
 		s.views.reload()
+		return
 	}
 	s.host.Focus(s.list.rows)
 }

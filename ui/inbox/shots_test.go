@@ -39,8 +39,7 @@ func (r *room) busy() []int64 {
 }
 
 func TestScreenshots(t *testing.T) {
-	folder := os.Getenv("GOODWORD_SHOTS")
-	if folder == "" {
+	if os.Getenv("GOODWORD_SHOTS") == "" {
 		t.Skip("set GOODWORD_SHOTS to a folder to draw the screen")
 	}
 	for _, size := range []fyne.Size{fyne.NewSize(1064, 748), fyne.NewSize(1700, 1028)} {
@@ -57,10 +56,7 @@ func TestScreenshots(t *testing.T) {
 				name += "-wide"
 			}
 			shot := func(what string) {
-				file, err := os.Create(filepath.Join(folder, name+"-"+what+".png"))
-				r.must(err)
-				r.must(png.Encode(file, r.window.Canvas().Capture()))
-				r.must(file.Close())
+				kittest.Shot(t, r.window, name+"-"+what)
 			}
 			r.Shown()
 			shot("empty")
@@ -92,10 +88,7 @@ func TestScreenshots(t *testing.T) {
 			for what, key := range map[string]string{"close": "N", "escalate": "E", "topics": "T", "add": "Ctrl+N", "assign": "A"} {
 				r.press(key)
 				w := kittest.Window(t, kit.Inset(r.host.LastDialog().Content, 24), 560, 560)
-				file, err := os.Create(filepath.Join(folder, name+"-dialog-"+what+".png"))
-				r.must(err)
-				r.must(png.Encode(file, w.Canvas().Capture()))
-				r.must(file.Close())
+				kittest.Shot(t, w, name+"-dialog-"+what)
 			}
 			r.list.search("topic:billing_insurance -is:done doctor")
 			shot("nothing")
