@@ -64,8 +64,7 @@ func run(f flags) (err error) {
 
 	program := app.NewWithID("org.goodword.Goodword")
 	program.SetIcon(theme.AppIcon())
-	if window, err = newWindow(program); err != nil {
-		slog.Error("open the window", "error", err)
+	if err := withGraphics(func() { window = program.NewWindow("Goodword") }); err != nil {
 		return err
 	}
 	background := ui.NewBackground(context.Background())
@@ -78,19 +77,25 @@ func run(f flags) (err error) {
 		program.Preferences().SetFloat("width", float64(now.Width))
 		program.Preferences().SetFloat("height", float64(now.Height))
 	})
-	window.ShowAndRun()
+	if err := withGraphics(window.Show); err != nil {
+		background.Close()
+		return errors.Join(err, w.Close())
+	}
+	program.Run()
 	background.Close()
 	return w.Close()
 }
 
-// newWindow makes the window. Where there is no OpenGL, Fyne panics; the user gets a sentence.
-func newWindow(program fyne.App) (window fyne.Window, err error) {
+// withGraphics does something that needs a display and OpenGL. Where there is none, Fyne panics; the user gets a sentence.
+func withGraphics(do func()) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			err = fmt.Errorf("The window cannot be opened, because this computer offers no OpenGL. The README says under \"Windows\" what helps: %v", reason)
+			slog.Error("open the window", "reason", reason)
+			err = errors.New("The window cannot be opened, because there is no display here or it offers no OpenGL. The README says under \"Windows\" what helps; goodwordctl does the same work without a window")
 		}
 	}()
-	return program.NewWindow("Goodword"), nil
+	do()
+	return nil
 }
 
 // logSize is how large the log may grow before it starts anew; the one before is kept.
