@@ -3,9 +3,7 @@ package calendar_test
 import (
 	"context"
 	"errors"
-	"image/png"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -212,27 +210,15 @@ func TestCalendarThatCannotBeRead(t *testing.T) {
 }
 
 func TestShots(t *testing.T) {
-	folder := os.Getenv("GOODWORD_SHOTS")
-	if folder == "" {
+	if os.Getenv("GOODWORD_SHOTS") == "" {
 		t.Skip("GOODWORD_SHOTS names no folder")
 	}
 	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		d := newDesk(t)
 		test.ApplyTheme(t, theme.New(mode, 1))
 		d.Receive("2026-11-24")
-		shot(t, d, filepath.Join(folder, "calendar-month-"+string(mode)+".png"))
+		kittest.Shot(t, d.window, "calendar-month-"+string(mode))
 		d.run(t, "Show a week")
-		shot(t, d, filepath.Join(folder, "calendar-week-"+string(mode)+".png"))
-	}
-}
-
-func shot(t *testing.T, d *desk, path string) {
-	t.Helper()
-	file, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(png.Encode(file, d.window.Canvas().Capture()), file.Close()); err != nil {
-		t.Fatal(err)
+		kittest.Shot(t, d.window, "calendar-week-"+string(mode))
 	}
 }

@@ -3,8 +3,6 @@ package firstrun_test
 import (
 	"context"
 	"errors"
-	"image/png"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -22,7 +20,6 @@ import (
 	"goodword/ui/firstrun"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
-	"goodword/ui/theme"
 )
 
 var ctx = context.Background()
@@ -50,24 +47,6 @@ func open(t *testing.T) *setup {
 	s.Run = firstrun.New(s.host, kit.Inline{}, firstrun.Deps{Practices: s.store, Sample: func(context.Context) error { return s.sample }, Done: func() { s.done++ }, Zone: "America/Chicago"})
 	s.window = kittest.Window(t, s.Content(), 1280, 800)
 	return s
-}
-
-func (s *setup) shot(name string) {
-	folder := os.Getenv("GOODWORD_SHOTS")
-	if folder == "" {
-		return
-	}
-	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
-		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
-		file, err := os.Create(filepath.Join(folder, "firstrun-"+name+"-"+string(mode)+".png"))
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		if err := errors.Join(png.Encode(file, s.window.Canvas().Capture()), file.Close()); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, 1))
 }
 
 func (s *setup) press(title string) {
@@ -103,7 +82,7 @@ func (s *setup) sees(words string) bool {
 
 func TestSetUp(t *testing.T) {
 	s := open(t)
-	s.shot("welcome")
+	kittest.ShotInBothLooks(t, s.window, "firstrun-welcome")
 	s.press("Set up my practice")
 	s.press("Next")
 	if s.Step() != 1 || !s.sees("The practice needs a name.") {
@@ -112,18 +91,18 @@ func TestSetUp(t *testing.T) {
 	s.enter("Elm Street Dental", " Oak Lane Family Practice ")
 	s.enter("+1 555 0140", "555-0199")
 	s.enter("Springfield", "Oakville")
-	s.shot("practice")
+	kittest.ShotInBothLooks(t, s.window, "firstrun-practice")
 	s.press("Next")
 	s.press("Back")
 	s.press("Next")
 	s.enter("Dana Whitlock", "Ruth Amadi")
-	s.shot("you")
+	kittest.ShotInBothLooks(t, s.window, "firstrun-you")
 	s.press("Next")
 	if s.Step() != 3 {
 		t.Fatalf("got step %d, want 3", s.Step())
 	}
 	s.enter("One a line", "Oak Lane\nDr. Amadi\n\nOak Lane\n")
-	s.shot("words")
+	kittest.ShotInBothLooks(t, s.window, "firstrun-words")
 	s.press("Begin")
 	if s.done != 1 {
 		t.Fatalf("done %d times, want once", s.done)

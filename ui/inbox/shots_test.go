@@ -1,9 +1,7 @@
 package inbox
 
 import (
-	"image/png"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -350,8 +349,7 @@ func TestErrorCanBeTriedAgain(t *testing.T) {
 
 // TestShots draws the screen into the folder that GOODWORD_SHOTS names, to be looked at.
 func TestShots(t *testing.T) {
-	folder := os.Getenv("GOODWORD_SHOTS")
-	if folder == "" {
+	if os.Getenv("GOODWORD_SHOTS") == "" {
 		t.Skip("GOODWORD_SHOTS names no folder for pictures")
 	}
 	for _, c := range []struct {
@@ -368,9 +366,6 @@ func TestShots(t *testing.T) {
 		if c.scroll > 0 {
 			test.Scroll(w.Canvas(), fyne.NewPos(400, 400), 0, -c.scroll)
 		}
-		out, err := os.Create(filepath.Join(folder, c.name+".png"))
-		must(t, err)
-		must(t, png.Encode(out, w.Canvas().Capture()))
-		must(t, out.Close())
+		kittest.Shot(t, w, c.name)
 	}
 }

@@ -3,8 +3,6 @@ package policyroom_test
 import (
 	"context"
 	"errors"
-	"image/png"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -131,23 +129,8 @@ func (r *room) busy() {
 	must(r.t, err)
 }
 
-// shot draws the screen in both looks, if the environment names a folder for it.
-func (r *room) shot(name string) {
-	r.shotAs(name+"-light", theme.Light, 1)
-	r.shotAs(name+"-dark", theme.Dark, 1)
-}
-
-func (r *room) shotAs(name string, mode theme.Mode, scale float32) {
-	folder := os.Getenv("GOODWORD_SHOTS")
-	if folder == "" {
-		return
-	}
-	fyne.CurrentApp().Settings().SetTheme(theme.New(mode, scale))
-	file, err := os.Create(filepath.Join(folder, "policy-"+name+".png"))
-	must(r.t, err)
-	must(r.t, png.Encode(file, r.window.Canvas().Capture()))
-	must(r.t, file.Close())
-}
+// shot draws the screen for a person to look at.
+func (r *room) shot(name string) { kittest.ShotInBothLooks(r.t, r.window, "policy-"+name) }
 
 // texts are all words in sight.
 func (r *room) texts() string {
@@ -234,9 +217,10 @@ func TestEveryTabWithData(t *testing.T) {
 	r.shot("myth")
 	r.sees("Fluoridated tap water is poison.", "Agencies and medical societies differ here")
 	r.Receive("Checklist")
-	r.shotAs("checklist-large", theme.Light, 1.5)
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, 1.5))
+	kittest.Shot(t, r.window, "policy-checklist-large")
 	r.Receive("Document")
-	r.shotAs("document-large", theme.Light, 1.5)
+	kittest.Shot(t, r.window, "policy-document-large")
 	r.window.Resize(fyne.NewSize(1720, 1040))
 	r.Receive("Checklist/gov2")
 	r.shot("checklist-wide")

@@ -3,8 +3,6 @@ package settings_test
 import (
 	"context"
 	"errors"
-	"image/png"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -80,20 +78,6 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func (d *desk) shot(name string) {
-	folder := os.Getenv("GOODWORD_SHOTS")
-	if folder == "" {
-		return
-	}
-	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
-		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
-		file, err := os.Create(filepath.Join(folder, "settings-"+name+"-"+string(mode)+".png"))
-		must(d.t, err)
-		must(d.t, errors.Join(png.Encode(file, d.window.Canvas().Capture()), file.Close()))
-	}
-	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, 1))
-}
-
 // find returns the first object in sight that fits.
 func find[T any](d *desk, root fyne.CanvasObject, fits func(T) bool) T {
 	d.t.Helper()
@@ -155,7 +139,7 @@ func TestEveryTab(t *testing.T) {
 	d.Shown()
 	for _, tab := range []string{"Practice", "Hours", "Places", "People", "Appearance", "Data", "Network", "About"} {
 		d.Receive(strings.ToLower(tab))
-		d.shot(strings.ToLower(tab))
+		kittest.ShotInBothLooks(t, d.window, "settings-"+strings.ToLower(tab))
 	}
 	d.sees("Version 1.0.0")
 	d.Receive("network")

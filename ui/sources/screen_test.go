@@ -3,7 +3,6 @@ package sources
 import (
 	"context"
 	"fmt"
-	"image/png"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -314,8 +313,7 @@ func TestNetworkAndTheSwitch(t *testing.T) {
 }
 
 func TestShots(t *testing.T) {
-	folder := os.Getenv("GOODWORD_SHOTS")
-	if folder == "" {
+	if os.Getenv("GOODWORD_SHOTS") == "" {
 		t.Skip("GOODWORD_SHOTS names no folder for pictures")
 	}
 	for _, size := range []fyne.Size{{Width: 1280 - 200, Height: 800 - 56}, {Width: 1920 - 200, Height: 1080 - 56}} {
@@ -330,10 +328,7 @@ func TestShots(t *testing.T) {
 			r.host.Win = w
 			shot := func(name string) {
 				w.Resize(size)
-				file, err := os.Create(filepath.Join(folder, fmt.Sprintf("sources-%s-%s-%d.png", name, look, int(size.Width))))
-				must(t, err)
-				must(t, png.Encode(file, w.Canvas().Capture()))
-				must(t, file.Close())
+				kittest.Shot(t, w, fmt.Sprintf("sources-%s-%s-%d", name, look, int(size.Width)))
 			}
 			r.Shown()
 			shot("empty")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -392,8 +391,7 @@ func TestGreeting(t *testing.T) {
 
 // TestShots draws the screen into the folder that GOODWORD_SHOTS names, to be looked at.
 func TestShots(t *testing.T) {
-	folder := os.Getenv("GOODWORD_SHOTS")
-	if folder == "" {
+	if os.Getenv("GOODWORD_SHOTS") == "" {
 		t.Skip("GOODWORD_SHOTS names no folder for pictures")
 	}
 	for _, c := range []struct {
@@ -433,9 +431,6 @@ func TestShots(t *testing.T) {
 		fyne.CurrentApp().Settings().SetTheme(theme.New(c.mode, 1))
 		w := kittest.Window(t, r.Content(), c.w, c.h)
 		r.Shown()
-		out, err := os.Create(filepath.Join(folder, c.name+".png"))
-		must(t, err)
-		must(t, png.Encode(out, w.Canvas().Capture()))
-		must(t, out.Close())
+		kittest.Shot(t, w, c.name)
 	}
 }
