@@ -90,7 +90,7 @@ func (r *Reader) names(ctx context.Context) (names, error) {
 	if err != nil {
 		return names{}, err
 	}
-	return names{topic: topicName, site: siteName, place: func(id int64) string {
+	return names{topic: topicName, site: respond.SiteName, place: func(id int64) string {
 		for _, p := range places {
 			if p.ID == id {
 				return p.Name
@@ -103,16 +103,6 @@ func (r *Reader) names(ctx context.Context) (names, error) {
 func topicName(id string) string {
 	if t, ok := classify.Default().Topic(id); ok {
 		return t.Label
-	}
-	return id
-}
-
-func siteName(id string) string {
-	if s, ok := respond.SiteOf(id); ok {
-		return s.Name
-	}
-	if id == "" {
-		return "Entered by hand"
 	}
 	return id
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"goodword/internal/practice"
+	"goodword/reviews/respond"
 )
 
 // Write writes the figures of a period into a file; the ending of its name says how: .html (to read and print), .csv or .xlsx.
@@ -63,7 +64,7 @@ func (r *Reader) filter(ctx context.Context, s Scope) (string, error) {
 		parts = append(parts, n.place(s.PlaceID))
 	}
 	if s.Site != "" {
-		parts = append(parts, siteName(s.Site))
+		parts = append(parts, respond.SiteName(s.Site))
 	}
 	return strings.Join(parts, ", "), nil
 }

@@ -79,6 +79,17 @@ func SiteOf(address string) (Site, bool) {
 	return Site{}, false
 }
 
+// SiteName is a site as people call it; one that is not known keeps its id.
+func SiteName(id string) string {
+	if s, ok := SiteOf(id); ok {
+		return s.Name
+	}
+	if id == "" {
+		return "Entered by hand"
+	}
+	return id
+}
+
 // Length counts a text as the site does.
 func (s Site) Length(text string) int {
 	if s.Unit == "bytes" {

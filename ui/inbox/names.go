@@ -92,14 +92,8 @@ func (n names) topic(id string) string {
 
 // site is a site as people call it; one that only our sources know has the name of its source.
 func (n names) site(id string) string {
-	if known, ok := respond.SiteOf(id); ok {
-		return known.Name
+	if _, known := respond.SiteOf(id); !known && n.sources[id] != "" {
+		return n.sources[id]
 	}
-	if name := n.sources[id]; name != "" {
-		return name
-	}
-	if id == "" {
-		return "Entered by hand"
-	}
-	return id
+	return respond.SiteName(id)
 }

@@ -168,7 +168,7 @@ func (s *Screen) read(ctx context.Context, title string, own *insight.Scope, sit
 		l.scope = *own
 	}
 	for _, id := range l.sites {
-		if siteTitle(id) == site {
+		if respond.SiteName(id) == site {
 			l.scope.Site = id
 		}
 	}
@@ -215,7 +215,7 @@ func (s *Screen) show(l loaded, err error) {
 func (s *Screen) offer(l loaded) {
 	s.site.Options = []string{allSites}
 	for _, id := range l.sites {
-		s.site.Options = append(s.site.Options, siteTitle(id))
+		s.site.Options = append(s.site.Options, respond.SiteName(id))
 	}
 	s.place.Options = []string{allPlaces}
 	for _, p := range l.places {
@@ -243,13 +243,6 @@ func hide(o fyne.CanvasObject, when bool) {
 	} else {
 		o.Show()
 	}
-}
-
-func siteTitle(id string) string {
-	if site, ok := respond.SiteOf(id); ok {
-		return site.Name
-	}
-	return id
 }
 
 func spanned(scope insight.Scope) string {

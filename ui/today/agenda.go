@@ -122,17 +122,7 @@ func (f facts) mention(m reviews.Mention) item {
 	if m.Stars > 0 {
 		title += fmt.Sprintf(" · %d of 5", m.Stars)
 	}
-	return item{icon: "message-square-text", title: title + " · " + siteName(m.Site), detail: words(m), when: f.against(m.Due), screen: "inbox", arg: m.ID}
-}
-
-func siteName(id string) string {
-	if s, ok := respond.SiteOf(id); ok {
-		return s.Name
-	}
-	if id == "" {
-		return "entered by hand"
-	}
-	return id
+	return item{icon: "message-square-text", title: title + " · " + respond.SiteName(m.Site), detail: words(m), when: f.against(m.Due), screen: "inbox", arg: m.ID}
 }
 
 func words(m reviews.Mention) string {
