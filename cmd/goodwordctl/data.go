@@ -33,6 +33,9 @@ type restoreVerb struct {
 }
 
 func (v restoreVerb) Run(d *desk) error {
+	if d.homeless != nil {
+		return d.homeless
+	}
 	kept, err := database.Restore(d.ctx, v.File, d.path, d.now)
 	if err != nil {
 		return err

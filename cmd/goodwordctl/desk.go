@@ -24,14 +24,19 @@ type desk struct {
 	ctx  context.Context
 	path string
 	json bool
-	as   string
-	in   io.Reader
-	out  io.Writer
-	now  clock.Clock
+
+	homeless error // why there is no path
+	as       string
+	in       io.Reader
+	out      io.Writer
+	now      clock.Clock
 }
 
 // open opens a database that is there.
 func (d *desk) open() (*house.House, error) {
+	if d.homeless != nil {
+		return nil, d.homeless
+	}
 	if _, err := os.Stat(d.path); errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("There is no database at %s. Make one with \"goodwordctl init --name NAME\", or name another with --db", d.path)
 	}

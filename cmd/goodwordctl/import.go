@@ -53,15 +53,24 @@ func (v importVerb) Run(d *desk) error {
 	})
 }
 
-// preview prints what would be imported; machines get a line for each entry and one for each problem.
-func (d *desk) preview(p collect.Preview) error {
-	text := fmt.Sprintf("%s with %d entries.", p.Format, len(p.Found))
+// columns says which field comes from which column, in the order of a form.
+func columns(mapping collect.Mapping) []string {
+	var list []string
 	for _, field := range collect.Fields() {
-		if column := p.Mapping[field]; column != "" {
-			text += fmt.Sprintf("\n  %-11s from the column %q", field, column)
+		if column := mapping[field]; column != "" {
+			list = append(list, fmt.Sprintf("%s from %q", field, column))
 		}
 	}
-	if err := d.remark(text); err != nil {
+	return list
+}
+
+// preview prints what would be imported; machines get a line for each entry and one for each problem.
+func (d *desk) preview(p collect.Preview) error {
+	text := fmt.Sprintf("%s with %d entries", p.Format, len(p.Found))
+	if found := columns(p.Mapping); len(found) > 0 {
+		text += ": " + strings.Join(found, ", ")
+	}
+	if err := d.remark(text + "."); err != nil {
 		return err
 	}
 	for _, f := range p.Found {

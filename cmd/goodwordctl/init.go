@@ -29,6 +29,9 @@ func (v initVerb) Run(d *desk) (err error) {
 	if strings.TrimSpace(v.Name) == "" {
 		return wrong("The practice needs a name. Give --name NAME")
 	}
+	if d.homeless != nil {
+		return d.homeless
+	}
 	h, err := house.Open(d.ctx, d.path, d.now)
 	if err != nil {
 		return err

@@ -84,12 +84,11 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if err != nil {
 		return complain(errs, misread(err))
 	}
+	var homeless error // ends only the verbs that need a database
 	if v.DB == "" {
-		if v.DB, err = house.DefaultPath(); err != nil {
-			return complain(errs, err)
-		}
+		v.DB, homeless = house.DefaultPath()
 	}
-	d := &desk{ctx: ctx, path: v.DB, json: v.JSON, as: v.As, in: in, out: out, now: clock.System()}
+	d := &desk{ctx: ctx, path: v.DB, homeless: homeless, json: v.JSON, as: v.As, in: in, out: out, now: clock.System()}
 	if err := chosen.Run(d); err != nil {
 		return complain(errs, d.wayOut(err, chosen.Command()))
 	}

@@ -153,7 +153,7 @@ func (t *tour) importFile() error {
 	if err != nil {
 		return err
 	}
-	return t.step("Imported an export: "+file, fmt.Sprintf("columns found: %v", preview.Mapping),
+	return t.step("Imported an export: "+file, "columns found: "+strings.Join(columns(preview.Mapping), ", "),
 		fmt.Sprintf("first time %d new; a second time %d new, %d unchanged", first.New, again.New, again.Unchanged))
 }
 

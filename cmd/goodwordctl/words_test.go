@@ -150,7 +150,7 @@ func TestCheckingFilesNeedsNoPractice(t *testing.T) {
 func TestAnImportNamesTheRowsItLeftOut(t *testing.T) {
 	c := newCtl(t)
 	table := c.file("reviews.csv", "Name,Stars,Comment,Date\nAda,eleven,Slow,2026-10-01\nBo,,,\nCy,5,Lovely,2026-10-02\n")
-	if text := c.ok("import", table, "--preview"); strings.Contains(text, "map[") || strings.Contains(text, "0001") || !strings.Contains(text, `from the column "Comment"`) {
+	if text := c.ok("import", table, "--preview"); strings.Contains(text, "map[") || strings.Contains(text, "0001") || !strings.Contains(text, `text from "Comment"`) {
 		t.Errorf("preview: %s", text)
 	}
 	if text := c.ok("import", table); !strings.Contains(text, "Imported 2 new") || !strings.Contains(text, "Row 3") {
@@ -185,4 +185,21 @@ func TestADamagedDatabaseNamesTheLastBackup(t *testing.T) {
 	c.refuses(failed, "Choose another backup.", "restore", c.file("bad.db", strings.Repeat("x", 4096)))
 	c.ok("restore", copied)
 	c.ok("verify")
+}
+
+// A service account has no home; what needs no database works all the same.
+func TestWithoutAHome(t *testing.T) {
+	for _, name := range []string{"HOME", "XDG_DATA_HOME", "LocalAppData", "USERPROFILE", "GOODWORD_DB"} {
+		t.Setenv(name, "")
+	}
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"check"}, strings.NewReader("Thank you for the kind words."), &out, &errs); code != done || out.String() != "clear\n" {
+		t.Errorf("check: exit %d, %q, %q", code, out.String(), errs.String())
+	}
+	for _, args := range [][]string{{"status"}, {"init", "--name", "A"}, {"restore", "a.db"}} {
+		errs.Reset()
+		if code := run(t.Context(), args, strings.NewReader(""), &out, &errs); code != failed || !strings.Contains(errs.String(), "--db") {
+			t.Errorf("%v: exit %d, %q; want a word about --db", args, code, errs.String())
+		}
+	}
 }
