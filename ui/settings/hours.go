@@ -1,14 +1,10 @@
 package settings
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/practice"
 	"goodword/ui/kit"
@@ -17,11 +13,7 @@ import (
 
 // hoursPane is the form of the office hours and of the targets that count in them.
 type hoursPane struct {
-	screen  *Screen
-	states  *kit.States
-	read    reading
-	dirty   bool
-	filling bool
+	practiceForm
 
 	days    [7]*kit.Entry
 	fields  [7]*kit.Field
@@ -29,8 +21,6 @@ type hoursPane struct {
 	closing *kit.Field
 	targets [4]*kit.Entry
 	aims    [4]*kit.Field
-	save    *widget.Button
-	form    fyne.CanvasObject
 }
 
 var targetNames = [4]struct{ title, help string }{
@@ -38,7 +28,7 @@ var targetNames = [4]struct{ title, help string }{
 }
 
 func newHoursPane(s *Screen) *hoursPane {
-	p := &hoursPane{screen: s, states: kit.NewStates(), closed: kit.NewMultiLine("2026-12-25\n2027-01-01", 4)}
+	p := &hoursPane{practiceForm: practiceForm{screen: s, states: kit.NewStates(), part: "the office hours"}, closed: kit.NewMultiLine("2026-12-25\n2027-01-01", 4)}
 	week, aims := kit.Grid(240, theme.Space4), kit.Grid(150, theme.Space4)
 	for n := range 7 {
 		day := (n + 1) % 7 // a week begins on Monday
@@ -55,47 +45,17 @@ func newHoursPane(s *Screen) *hoursPane {
 	}
 	p.closed.OnChanged = func(string) { p.touched() }
 	p.closing = kit.NewField("Closed on", "Holidays, one day a line.", p.closed)
-	p.save = kit.NewPrimary("Save", nil, p.store)
+	p.save = kit.NewPrimary("Save", nil, p.check)
+	p.fill, p.store = p.show, p.check
 	p.form = saved(kit.Column(theme.Space6,
 		kit.NewSection("Office hours", kit.Column(theme.Space3, kit.Help("As \"8:00-12:00, 13:00-17:00\"; empty means closed."), week, p.closing)),
 		kit.NewSection("Answer within", kit.Column(theme.Space3, kit.Help("In office hours, by how urgent the matter is. These are our suggestions for a small practice; no norm sets them."), aims))), "Response times count in office hours only.", p.save)
 	return p
 }
 
-func (p *hoursPane) name() string               { return "Hours" }
-func (p *hoursPane) content() fyne.CanvasObject { return p.states }
+func (p *hoursPane) name() string { return "Hours" }
 
-func (p *hoursPane) commands() []kit.Command {
-	return []kit.Command{{Title: "Save the office hours", Key: "Ctrl+S", Run: p.store, Enabled: func() bool { return p.dirty }}}
-}
-
-func (p *hoursPane) touched() {
-	if !p.filling {
-		p.dirty = true
-		p.save.Enable()
-	}
-}
-
-func (p *hoursPane) load() {
-	if p.dirty {
-		return
-	}
-	p.read.run(p.screen.back, func(ctx context.Context) func() {
-		found, err := p.screen.deps.Practices.Get(ctx)
-		return func() {
-			if err != nil {
-				p.states.ShowError("The office hours could not be read", err, p.load)
-				return
-			}
-			p.fill(found)
-			p.states.ShowContent(p.form)
-		}
-	})
-}
-
-func (p *hoursPane) fill(f practice.Practice) {
-	p.filling = true
-	defer func() { p.filling = false }()
+func (p *hoursPane) show(f practice.Practice) {
 	for day, spans := range f.Hours.Week {
 		p.days[day].SetText(writeSpans(spans))
 	}
@@ -103,10 +63,9 @@ func (p *hoursPane) fill(f practice.Practice) {
 	for i, hours := range []int{f.Targets.Critical, f.Targets.High, f.Targets.Negative, f.Targets.Other} {
 		p.targets[i].SetText(strconv.Itoa(hours))
 	}
-	p.save.Disable()
 }
 
-func (p *hoursPane) store() {
+func (p *hoursPane) check() {
 	var hours practice.Hours
 	good := true
 	for day := range p.days {
@@ -134,24 +93,12 @@ func (p *hoursPane) store() {
 		aims[i] = n
 	}
 	if !good {
-		p.screen.host.Toast("Not saved: something above needs a look.")
+		p.refuse()
 		return
 	}
-	by := p.screen.actor()
-	p.screen.back.Run(func(ctx context.Context) func() {
-		err := p.screen.change(ctx, by, func(f *practice.Practice) {
-			f.Hours = hours
-			f.Targets = practice.Targets{Critical: aims[0], High: aims[1], Negative: aims[2], Other: aims[3]}
-		})
-		return func() {
-			if err != nil {
-				p.screen.host.Fail("Saving the office hours", err)
-				return
-			}
-			p.dirty = false
-			p.screen.told()
-			p.screen.host.Toast("Saved.")
-		}
+	p.keep(func(f *practice.Practice) {
+		f.Hours = hours
+		f.Targets = practice.Targets{Critical: aims[0], High: aims[1], Negative: aims[2], Other: aims[3]}
 	})
 }
 

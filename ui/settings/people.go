@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"goodword/internal/audit"
 	"goodword/internal/practice"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -134,8 +135,7 @@ func (p *peoplePane) form(person practice.Person) {
 	nameField, hiredField, leftField := kit.NewField("Name", "", name), kit.NewField("Here since", "", hired), kit.NewField("Last day", "Who left keeps their signatures and training on record.", left)
 	content := kit.MaxWidth(kit.NewForm(kit.Grid(200, theme.Space4, nameField, kit.NewField("E-mail", "", email)), kit.NewField("Role", "", kit.Column(theme.Space1, role, may)),
 		kit.Grid(200, theme.Space4, kit.NewField("Job, as on a badge", "", job), kit.NewField("Credentials", "", credentials), kit.NewField("Place", "", place), hiredField, leftField)), 560)
-	var shut func()
-	save := func() {
+	check := func() bool {
 		good := true
 		for _, d := range []struct {
 			text  string
@@ -148,7 +148,7 @@ func (p *peoplePane) form(person practice.Person) {
 			}
 		}
 		if !good {
-			return
+			return false
 		}
 		person.Name, person.Job, person.Credentials, person.Email = name.Text, job.Text, credentials.Text, email.Text
 		person.Role, person.HiredOn, person.LeftOn, person.PlaceID = byTitle[role.Selected], hired.Text, left.Text, 0
@@ -157,23 +157,14 @@ func (p *peoplePane) form(person practice.Person) {
 				person.PlaceID = candidate.ID
 			}
 		}
-		by := p.screen.actor()
-		p.screen.back.Run(func(ctx context.Context) func() {
-			_, err := p.screen.deps.Practices.SavePerson(ctx, person, by)
-			return func() {
-				nameField.SetErr(err)
-				if err == nil {
-					shut()
-					p.screen.told()
-					p.screen.host.Toast("Saved.")
-				}
-			}
-		})
+		return true
 	}
 	title := "Add a person"
 	if person.ID != 0 {
 		title = person.Name
 	}
-	shut = p.screen.host.Dialog(title, content, kit.Button{Title: "Cancel"}, kit.Button{Title: "Save", Primary: true, Stay: true, Run: save})
-	p.screen.host.Focus(name)
+	p.screen.ask(title, content, nameField, name, check, func(ctx context.Context, by audit.Actor) error {
+		_, err := p.screen.deps.Practices.SavePerson(ctx, person, by)
+		return err
+	})
 }

@@ -13,8 +13,6 @@ import (
 	"goodword/ui/theme"
 )
 
-type actor = audit.Actor
-
 // placesPane lists the locations.
 type placesPane struct {
 	screen *Screen
@@ -80,38 +78,28 @@ func (p *placesPane) form(place practice.Place) {
 	nameField := kit.NewField("Name", "", name)
 	pagesField := kit.NewField("Pages", "One a line, as \"google: https://…\". A reply opens the page of its site.", pages)
 	content := kit.MaxWidth(kit.NewForm(nameField, kit.NewField("Address", "", address), kit.Grid(200, theme.Space4, kit.NewField("City", "", city), kit.NewField("Telephone", "", phone)), pagesField), 520)
-	var shut func()
-	save := func() {
+	check := func() bool {
 		found, wrong := parseFacts(pages.Text)
 		pagesField.SetError("")
 		if wrong != "" {
 			pagesField.SetError("The line \"" + wrong + "\" lacks the site and a colon in front.")
-			return
+			return false
 		}
 		for site, link := range found {
 			if _, err := kit.SafeLink(link); err != nil {
 				pagesField.SetError("The address for " + site + " cannot be opened: " + kit.Sentence(err))
-				return
+				return false
 			}
 		}
 		place.Name, place.Address, place.City, place.Phone, place.Pages = name.Text, address.Text, city.Text, phone.Text, found
-		by := p.screen.actor()
-		p.screen.back.Run(func(ctx context.Context) func() {
-			_, err := p.screen.deps.Practices.SavePlace(ctx, place, by)
-			return func() {
-				nameField.SetErr(err)
-				if err == nil {
-					shut()
-					p.screen.told()
-					p.screen.host.Toast("Saved.")
-				}
-			}
-		})
+		return true
 	}
 	title := "Add a place"
 	if place.ID != 0 {
 		title = place.Name
 	}
-	shut = p.screen.host.Dialog(title, content, kit.Button{Title: "Cancel"}, kit.Button{Title: "Save", Primary: true, Stay: true, Run: save})
-	p.screen.host.Focus(name)
+	p.screen.ask(title, content, nameField, name, check, func(ctx context.Context, by audit.Actor) error {
+		_, err := p.screen.deps.Practices.SavePlace(ctx, place, by)
+		return err
+	})
 }

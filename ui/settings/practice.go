@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"context"
 	"slices"
 	"sort"
 	"strings"
@@ -16,11 +15,7 @@ import (
 
 // practicePane is the form of the practice itself.
 type practicePane struct {
-	screen  *Screen
-	states  *kit.States
-	read    reading
-	dirty   bool
-	filling bool
+	practiceForm
 
 	name_, phone, email, website *kit.Entry
 	city, region, country        *kit.Entry
@@ -31,8 +26,6 @@ type practicePane struct {
 	apologyHelp                  *kit.Paragraph
 	nameField, zoneField         *kit.Field
 	factsField                   *kit.Field
-	save                         *widget.Button
-	form                         fyne.CanvasObject
 }
 
 var apologies = []struct {
@@ -46,7 +39,7 @@ var apologies = []struct {
 }
 
 func newPracticePane(s *Screen) *practicePane {
-	p := &practicePane{screen: s, states: kit.NewStates(), name_: kit.NewEntry("Elm Street Dental"), phone: kit.NewEntry("+1 555 0140"), email: kit.NewEntry("hello@example.org"),
+	p := &practicePane{practiceForm: practiceForm{screen: s, states: kit.NewStates(), part: "the practice"}, name_: kit.NewEntry("Elm Street Dental"), phone: kit.NewEntry("+1 555 0140"), email: kit.NewEntry("hello@example.org"),
 		website: kit.NewEntry("https://www.example.org"), city: kit.NewEntry("Springfield"), region: kit.NewEntry("IL"), country: kit.NewEntry("US"),
 		zone: widget.NewSelectEntry(practice.CommonZones()), contactName: kit.NewEntry("Dana Whitlock"), contactRole: kit.NewEntry("office manager"),
 		disciplines: kit.NewEntry("dental, orthodontics"), words: kit.NewMultiLine("One a line: the name of the practice, of its doctors", 4),
@@ -66,7 +59,8 @@ func newPracticePane(s *Screen) *practicePane {
 	p.zone.OnChanged = func(string) { p.touched() }
 	p.nameField, p.zoneField = kit.NewField("Name", "", p.name_), kit.NewField("Time zone", "", p.zone)
 	p.factsField = kit.NewField("Fact sheet", "One fact a line, as \"parking: free, behind the house\". Templates use them for routine questions.", p.facts)
-	p.save = kit.NewPrimary("Save", nil, p.store)
+	p.save = kit.NewPrimary("Save", nil, p.check)
+	p.fill, p.store = p.show, p.check
 	two := func(a, b fyne.CanvasObject) fyne.CanvasObject { return kit.Grid(240, theme.Space4, a, b) }
 	p.form = saved(kit.Column(theme.Space6,
 		kit.NewSection("The practice", kit.NewForm(two(p.nameField, kit.NewField("Telephone", "The number that replies point to.", p.phone)),
@@ -83,40 +77,9 @@ func (p *practicePane) entries() []*kit.Entry {
 	return []*kit.Entry{p.name_, p.phone, p.email, p.website, p.city, p.region, p.country, p.contactName, p.contactRole, p.disciplines, p.words, p.facts}
 }
 
-func (p *practicePane) name() string               { return "Practice" }
-func (p *practicePane) content() fyne.CanvasObject { return p.states }
+func (p *practicePane) name() string { return "Practice" }
 
-func (p *practicePane) commands() []kit.Command {
-	return []kit.Command{{Title: "Save the practice", Key: "Ctrl+S", Run: p.store, Enabled: func() bool { return p.dirty }}}
-}
-
-func (p *practicePane) touched() {
-	if !p.filling {
-		p.dirty = true
-		p.save.Enable()
-	}
-}
-
-func (p *practicePane) load() {
-	if p.dirty {
-		return
-	}
-	p.read.run(p.screen.back, func(ctx context.Context) func() {
-		found, err := p.screen.deps.Practices.Get(ctx)
-		return func() {
-			if err != nil {
-				p.states.ShowError("The practice could not be read", err, p.load)
-				return
-			}
-			p.fill(found)
-			p.states.ShowContent(p.form)
-		}
-	})
-}
-
-func (p *practicePane) fill(f practice.Practice) {
-	p.filling = true
-	defer func() { p.filling = false }()
+func (p *practicePane) show(f practice.Practice) {
 	p.name_.SetText(f.Name)
 	p.phone.SetText(f.Phone)
 	p.email.SetText(f.Email)
@@ -136,7 +99,6 @@ func (p *practicePane) fill(f practice.Practice) {
 			p.apologyHelp.SetText(a.help)
 		}
 	}
-	p.save.Disable()
 }
 
 // factLines writes the fact sheet as lines, in an order that does not change.
@@ -172,7 +134,7 @@ func commas(text string) []string {
 	return list
 }
 
-func (p *practicePane) store() {
+func (p *practicePane) check() {
 	facts, wrong := parseFacts(p.facts.Text)
 	p.factsField.SetError("")
 	p.nameField.SetError("")
@@ -186,36 +148,16 @@ func (p *practicePane) store() {
 		p.nameField.SetError("The practice needs a name.")
 	}
 	if wrong != "" || zoneErr != nil || p.nameField.Error() != "" {
-		p.screen.host.Toast("Not saved: something above needs a look.")
+		p.refuse()
 		return
 	}
-	by := p.screen.actor()
-	apology := apologies[max(0, p.apology.Selected())].level
-	p.screen.back.Run(func(ctx context.Context) func() {
-		err := p.screen.change(ctx, by, func(f *practice.Practice) {
-			f.Name, f.Phone, f.Email, f.Website = p.name_.Text, p.phone.Text, p.email.Text, p.website.Text
-			f.City, f.Region, f.Country, f.TimeZone = p.city.Text, p.region.Text, p.country.Text, zone
-			f.ContactName, f.ContactRole, f.Disciplines, f.WatchWords = p.contactName.Text, p.contactRole.Text, commas(p.disciplines.Text), lines(p.words.Text)
-			f.Apology, f.Facts = apology, facts
-		})
-		return func() {
-			if err != nil {
-				p.screen.host.Fail("Saving the practice", err)
-				return
-			}
-			p.dirty = false
-			p.screen.told()
-			p.screen.host.Toast("Saved.")
-		}
+	typed := practice.Practice{Name: p.name_.Text, Phone: p.phone.Text, Email: p.email.Text, Website: p.website.Text, City: p.city.Text, Region: p.region.Text,
+		Country: p.country.Text, TimeZone: zone, ContactName: p.contactName.Text, ContactRole: p.contactRole.Text, Disciplines: commas(p.disciplines.Text),
+		WatchWords: lines(p.words.Text), Apology: apologies[max(0, p.apology.Selected())].level, Facts: facts}
+	p.keep(func(f *practice.Practice) {
+		f.Name, f.Phone, f.Email, f.Website = typed.Name, typed.Phone, typed.Email, typed.Website
+		f.City, f.Region, f.Country, f.TimeZone = typed.City, typed.Region, typed.Country, typed.TimeZone
+		f.ContactName, f.ContactRole, f.Disciplines, f.WatchWords = typed.ContactName, typed.ContactRole, typed.Disciplines, typed.WatchWords
+		f.Apology, f.Facts = typed.Apology, typed.Facts
 	})
-}
-
-// change saves a part of the practice and leaves the rest as it stands.
-func (s *Screen) change(ctx context.Context, by actor, set func(*practice.Practice)) error {
-	found, err := s.deps.Practices.Get(ctx)
-	if err != nil {
-		return err
-	}
-	set(&found)
-	return s.deps.Practices.Save(ctx, found, by)
 }
