@@ -318,9 +318,9 @@ func (l *list) saveView() {
 	query := l.query.String()
 	var closeDialog func()
 	save := func() {
-		by := l.s.by()
+		by, view := l.s.by(), reviews.View{Name: name.Text, Query: query}
 		l.s.bg.Run(func(ctx context.Context) func() {
-			_, err := l.s.deps.Mentions.SaveView(ctx, reviews.View{Name: name.Text, Query: query}, by)
+			_, err := l.s.deps.Mentions.SaveView(ctx, view, by)
 			return func() {
 				if field.SetErr(err); err == nil {
 					closeDialog()

@@ -401,13 +401,14 @@ func (p *documentPane) putInForce() {
 			return
 		}
 		shut()
+		from := day.Text
 		p.screen.do("Putting the policy in force", func(ctx context.Context) error {
-			_, err := p.screen.deps.Document.PutInForce(ctx, v.ID, day.Text, by)
+			_, err := p.screen.deps.Document.PutInForce(ctx, v.ID, from, by)
 			return err
 		}, func() {
 			p.current = policy.Version{}
 			p.screen.again()
-			p.screen.host.Toast(fmt.Sprintf("Version %d is in force from %s.", v.Number, longDay(day.Text)))
+			p.screen.host.Toast(fmt.Sprintf("Version %d is in force from %s.", v.Number, longDay(from)))
 		})
 	}
 	shut = p.screen.host.Dialog(fmt.Sprintf("Put version %d in force", v.Number), content, kit.Button{Title: "Cancel"}, kit.Button{Title: "Put in force", Primary: true, Stay: true, Run: put})

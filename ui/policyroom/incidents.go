@@ -275,10 +275,9 @@ func (p *incidentsPane) report() {
 	field := kit.NewField("What happened", "", title)
 	var shut func()
 	save := func() {
-		var made policy.Incident
+		told := policy.Incident{Title: title.Text, Place: place.Text, What: what.Text}
 		p.screen.back.Run(func(ctx context.Context) func() {
-			var err error
-			made, err = p.screen.deps.Registers.SaveIncident(ctx, policy.Incident{Title: title.Text, Place: place.Text, What: what.Text}, by)
+			made, err := p.screen.deps.Registers.SaveIncident(ctx, told, by)
 			return func() {
 				field.SetErr(err)
 				if err == nil {
