@@ -91,7 +91,7 @@ func (d *desk) input(file string) (io.Reader, func(), error) {
 }
 
 // longest is how long a line may be.
-const longest = 16 << 20
+const longest = 1 << 20
 
 // eachLine hands over the lines that are not empty.
 func eachLine(in io.Reader, do func([]byte) error) error {

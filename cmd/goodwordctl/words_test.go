@@ -161,7 +161,7 @@ func TestAnImportNamesTheRowsItLeftOut(t *testing.T) {
 func TestALineThatIsTooLongOrNoObject(t *testing.T) {
 	c := ctl{t, filepath.Join(t.TempDir(), "none.db")}
 	for in, want := range map[string]string{
-		`{"text":"` + strings.Repeat("x", longest) + `"}`: "Line 1 is longer than 16 MB",
+		`{"text":"` + strings.Repeat("x", longest) + `"}`: "Line 1 is longer than 1 MB",
 		`{"text":"x"}` + "\n" + `{"text":5}`:              `Line 2 cannot be used: "text" may not be a number`,
 		"nothing":                                         "Line 1 cannot be used: it is no JSON object",
 	} {

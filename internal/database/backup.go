@@ -25,7 +25,7 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 		return fmt.Errorf("A backup cannot be written over the database itself: %s", file)
 	}
 	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		return fmt.Errorf("%s is a folder. Name the file in it that the backup becomes", file)
+		return fmt.Errorf("The name %s is a folder. Name the file in it that the backup becomes", file)
 	}
 	part := file + ".part"
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
@@ -72,7 +72,7 @@ func modified(file string) int64 {
 // to date and checked before anything is replaced; what stood at path is kept in the backup folder, and its name is returned.
 func Restore(ctx context.Context, file, path string, now clock.Clock) (kept string, err error) {
 	if same, _ := samePath(file, path); same {
-		return "", fmt.Errorf("%s is the database itself. Name the backup to restore", file)
+		return "", fmt.Errorf("The file %s is the database itself. Name the backup to restore", file)
 	}
 	if err := CheckFile(ctx, file); err != nil {
 		return "", err
@@ -151,7 +151,7 @@ func (db *DB) Check(ctx context.Context) error {
 // CheckFile proves that file is a sound Goodword database without changing it.
 func CheckFile(ctx context.Context, file string) error {
 	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("There is no file %s: %w", file, err)
+		return &sentence{"There is no file " + file, []error{err}}
 	} else if err != nil {
 		return fmt.Errorf("The file %s cannot be read: %w", file, err)
 	}
