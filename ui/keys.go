@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
 
 	"goodword/ui/kit"
 )
@@ -78,6 +79,29 @@ func (k *keyboard) listen(escape func()) {
 		}
 		k.run(0, name, 0)
 	})
+	// On most keyboards undo is Ctrl+Z, which Fyne hands on under a name of its own.
+	k.canvas.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { k.run('z', "", 0) })
+	if c, ok := k.canvas.(desktop.Canvas); ok {
+		c.SetOnKeyDown(func(e *fyne.KeyEvent) { k.plain(e, escape) })
+	}
+}
+
+// plain gives Fyne's own buttons, ticks and choices the two keys that they swallow: Escape leaves, Enter presses.
+func (k *keyboard) plain(e *fyne.KeyEvent, escape func()) {
+	focused := k.canvas.Focused()
+	switch focused.(type) {
+	case *widget.Button, *widget.Check, *widget.Select, *widget.Hyperlink:
+	default:
+		return // kit's own widgets and entries hand on what they do not use
+	}
+	switch e.Name {
+	case fyne.KeyEscape:
+		escape()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if button, ok := focused.(*widget.Button); ok {
+			button.Tapped(&fyne.PointEvent{})
+		}
+	}
 }
 
 // shortcut runs the command of a shortcut that a focused widget passed on.

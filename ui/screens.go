@@ -92,6 +92,7 @@ func (w *Window) firstRun() {
 
 // begin goes from the set-up into the program.
 func (w *Window) begin() {
+	w.app.Preferences().SetString(prefScreen, "today")
 	h := w.house
 	w.options.Background.Run(func(ctx context.Context) func() {
 		now := w.standing(ctx, h)

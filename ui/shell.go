@@ -82,7 +82,7 @@ func NewShell(config Config) *Shell {
 	s := &Shell{config: config, current: -1}
 	s.rail = newRail(func() { s.frame.Refresh() })
 	s.top = newTopBar(s)
-	s.toasts = newToasts(config.Background, config.ToastTime)
+	s.toasts = newToasts(config.Background, config.ToastTime, s.rail.width)
 	s.frame = container.New(frameLayout{s.rail}, kit.Gap(0), s.top.content, s.rail)
 	s.root = container.NewStack(s.frame)
 	config.Window.SetTitle("Goodword")
@@ -202,7 +202,7 @@ func (s *Shell) Open(link string) error {
 		return err
 	}
 	if err := s.config.OpenPage(address.String()); err != nil {
-		return fmt.Errorf("the browser could not be started: %w", err)
+		return fmt.Errorf("no browser opened on this computer; the address is %s: %w", address, err)
 	}
 	return nil
 }
@@ -259,6 +259,9 @@ func (s *Shell) Dialog(title string, content fyne.CanvasObject, buttons ...kit.B
 	if len(buttons) == 0 {
 		buttons = []kit.Button{{Title: "Close"}}
 	}
+	// The step stands at the right in every dialog, the way out at its left.
+	buttons = slices.Clone(buttons)
+	slices.SortStableFunc(buttons, func(a, b kit.Button) int { return rank(a) - rank(b) })
 	presses := make([]fyne.CanvasObject, len(buttons))
 	dialog = &openDialog{}
 	for i, button := range buttons {
@@ -284,6 +287,16 @@ func (s *Shell) Dialog(title string, content fyne.CanvasObject, buttons ...kit.B
 		s.config.Window.Canvas().Unfocus()
 	}
 	return leave
+}
+
+func rank(b kit.Button) int {
+	switch {
+	case b.Primary:
+		return 2
+	case b.Danger:
+		return 1
+	}
+	return 0
 }
 
 func (s *Shell) push(d *openDialog) {

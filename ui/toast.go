@@ -24,8 +24,9 @@ type toasts struct {
 	stay       time.Duration
 }
 
-func newToasts(background kit.Background, stay time.Duration) *toasts {
-	return &toasts{layer: container.New(footLayout{}), background: background, stay: stay}
+// newToasts makes the layer; left is where the screen begins in a window of that width.
+func newToasts(background kit.Background, stay time.Duration, left func(width float32) float32) *toasts {
+	return &toasts{layer: container.New(footLayout{left}), background: background, stay: stay}
 }
 
 // show adds a toast; action may be empty. A toast with sticky stays until it is closed.
@@ -64,22 +65,23 @@ func (t *toasts) remove(plate *toast) {
 	t.layer.Remove(plate)
 }
 
-// footLayout stacks toasts upwards from the middle of the lower edge.
-type footLayout struct{}
+// footLayout stacks toasts upwards from the lower left corner of the screen: what is to be pressed next stands at the right of most screens, and
+// a toast must not lie on it.
+type footLayout struct{ left func(width float32) float32 }
 
 // MinSize is nothing: toasts take no room from the window.
 func (footLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 // Layout places the toasts.
-func (footLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	y := size.Height - theme.Space6
+func (f footLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x, y := f.left(size.Width)+theme.Space4, size.Height-theme.Space4
 	for i := len(objects) - 1; i >= 0; i-- {
-		width := min(objects[i].(*toast).width(), size.Width-2*theme.Space4)
+		width := min(objects[i].(*toast).width(), size.Width-x-theme.Space4)
 		objects[i].Resize(fyne.NewSize(width, objects[i].MinSize().Height))
 		height := objects[i].MinSize().Height
 		y -= height
 		objects[i].Resize(fyne.NewSize(width, height))
-		objects[i].Move(fyne.NewPos((size.Width-width)/2, y))
+		objects[i].Move(fyne.NewPos(x, y))
 		y -= theme.Space2
 	}
 }

@@ -36,6 +36,7 @@ func newTopBar(s *Shell) *topBar {
 		sample: kit.NewChip("Sample practice", kit.ToneAccent)}
 	t.search = kit.NewSearch("Search mentions", nil, func(text string) {
 		if text != "" {
+			t.search.SetText("") // from here on the screen itself shows what is searched, and may change it
 			s.Go(s.config.SearchScreen, text)
 		}
 	})
