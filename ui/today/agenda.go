@@ -96,21 +96,29 @@ func more(icon string, n int, what, query string) item {
 func (f facts) urgentItems() []item {
 	var out []item
 	for _, m := range f.urgent {
-		i := f.mention(m)
+		i, why := f.mention(m), reason(m)
 		i.icon, i.tone = "siren", kit.ToneBad
-		i.title = strings.ToUpper(m.Urgency[:1]) + m.Urgency[1:] + ": " + reason(m)
+		i.title = strings.ToUpper(m.Urgency[:1]) + m.Urgency[1:] + ": " + why.Label
+		if m.Urgency == string(classify.Critical) { // what may be about a life does not wait until the office opens
+			i.when = "now"
+			if why.FirstLook != "" {
+				i.detail = "First look within " + why.FirstLook + " · " + i.detail
+			}
+		}
 		out = append(out, i)
 	}
 	return cutAt(fewUrgent, out, func(n int) item { return more("siren", n, "urgent mentions", "is:open is:urgent") })
 }
 
-func reason(m reviews.Mention) string {
+// reason is the worst signal of a mention, since that is what to act on.
+func reason(m reviews.Mention) classify.Signal {
+	worst := classify.Signal{Label: "read this first"}
 	for _, id := range m.Signals {
-		if s, ok := classify.Default().Signal(id); ok {
-			return s.Label
+		if s, ok := classify.Default().Signal(id); ok && s.Severity.Rank() > worst.Severity.Rank() {
+			worst = s
 		}
 	}
-	return "read this first"
+	return worst
 }
 
 // mention is the line of one mention.

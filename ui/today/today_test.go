@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,7 +24,6 @@ import (
 	"goodword/reviews/insight"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
-	"goodword/ui/theme"
 )
 
 var ctx = context.Background()
@@ -160,6 +158,23 @@ func TestWhatNeedsMeIsInOrderAndOneClickAway(t *testing.T) {
 	}
 	if got := r.lines[4].when; got != "in 6 h" {
 		t.Errorf("due today: got %q", got)
+	}
+}
+
+func TestACriticalMentionIsForNowEvenWhileTheOfficeIsClosed(t *testing.T) {
+	r := open(t)
+	r.trained(t, r.owner)
+	r.at = time.Date(2026, 6, 20, 22, 0, 0, 0, time.UTC) // a Saturday night
+	r.said(t, 20*time.Minute, 1, "high", "adverse_event")
+	r.said(t, 10*time.Minute, 1, "critical", "adverse_event", "self_harm")
+	r.Shown()
+	first, second := r.lines[0], r.lines[1]
+	if first.title != "Critical: Suicide or self-harm" || first.when != "now" || first.tone != kit.ToneBad ||
+		!strings.HasPrefix(first.detail, "First look within 15 minutes") {
+		t.Errorf("got %q, %q, %q, tone %v", first.title, first.detail, first.when, first.tone)
+	}
+	if !strings.HasPrefix(second.title, "High: ") || !strings.HasPrefix(second.when, "in ") {
+		t.Errorf("got %q, %q", second.title, second.when)
 	}
 }
 
@@ -386,51 +401,5 @@ func TestGreeting(t *testing.T) {
 		if got := greeting(c.hour, c.name); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
-	}
-}
-
-// TestShots draws the screen into the folder that GOODWORD_SHOTS names, to be looked at.
-func TestShots(t *testing.T) {
-	if os.Getenv("GOODWORD_SHOTS") == "" {
-		t.Skip("GOODWORD_SHOTS names no folder for pictures")
-	}
-	for _, c := range []struct {
-		name string
-		mode theme.Mode
-		w, h float32
-		calm bool
-	}{{"today-light", theme.Light, 1080, 740, false}, {"today-dark-wide", theme.Dark, 1700, 1020, false}, {"today-calm", theme.Light, 1080, 740, true}, {"today-narrow", theme.Light, 760, 740, false}} {
-		r := open(t)
-		r.trained(t, r.owner)
-		if c.calm {
-			m := r.said(t, time.Hour, 5, "")
-			must(t, r.reviews.Close(ctx, m.ID, "Praise that needs no answer", r.owner))
-		} else {
-			for i := range 9 {
-				r.said(t, time.Duration(8+i)*20*time.Hour, 1+i%3, "")
-			}
-			for i := range 3 {
-				m := r.said(t, time.Duration(10+i)*time.Hour, 5, "")
-				must(t, r.reviews.Close(ctx, m.ID, "Praise that needs no answer", r.author))
-			}
-			r.said(t, time.Hour, 1, "high", "adverse_event")
-			r.said(t, 30*time.Minute, 0, "critical", "self_harm")
-			m := r.said(t, 3*time.Hour, 5, "")
-			_, _, err := r.reviews.SaveDraft(ctx, m.ID, "Thank you for the kind words. They mean a lot to all of us.", "", r.author)
-			must(t, err)
-			must(t, r.reviews.AskApproval(ctx, m.ID, r.author))
-			s, err := r.reviews.AddSource(ctx, reviews.Source{Kind: "feed", Name: "Local news", Address: "https://news.example/feed", Every: 60}, r.owner)
-			must(t, err)
-			for i := range 3 {
-				_, err := r.reviews.RecordVisit(ctx, reviews.Visit{SourceID: s.ID, At: r.at.Add(time.Duration(i-3) * time.Hour), Problem: "The server answered 500 Internal Server Error."}, nil)
-				must(t, err)
-			}
-			item := policy.List()[0].Items[0]
-			must(t, r.policy.Answer(ctx, item.ID, policy.Answered{Answer: policy.No, OwnerID: r.owner.ID, Due: "2026-06-10"}, r.owner))
-		}
-		fyne.CurrentApp().Settings().SetTheme(theme.New(c.mode, 1))
-		w := kittest.Window(t, r.Content(), c.w, c.h)
-		r.Shown()
-		kittest.Shot(t, w, c.name)
 	}
 }
