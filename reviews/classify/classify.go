@@ -108,6 +108,9 @@ func (c *Classifier) Judge(text string, stars int) Result {
 			res.Urgency = s.Severity
 		}
 	}
+	if stars == 0 && res.Urgency == Critical {
+		res.Sentiment, res.Score = withAlarm(res.Sentiment, res.Score)
+	}
 	return res
 }
 

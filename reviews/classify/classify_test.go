@@ -81,6 +81,47 @@ func TestStarsAndTextDisagree(t *testing.T) {
 	}
 }
 
+func TestAnAlarmWithoutStarsIsNeverNeutral(t *testing.T) {
+	tests := []struct {
+		text  string
+		stars int
+		want  classify.Sentiment
+	}{
+		{"I am going to kill myself.", 0, classify.Negative},
+		{"I am going to kill myself.", 3, classify.Mixed}, // the stars speak where there are stars
+		{"I had an appointment on Tuesday.", 0, classify.Mixed},
+	}
+	c := classify.Default()
+	for _, test := range tests {
+		got := c.Judge(test.text, test.stars)
+		if got.Sentiment != test.want || test.want == classify.Negative && (got.Urgency != classify.Critical || got.Score >= 0) {
+			t.Errorf("Judge(%q, %d) is %s (%.2f), urgency %q, want %s", test.text, test.stars, got.Sentiment, got.Score, got.Urgency, test.want)
+		}
+	}
+}
+
+func TestAHygienistIsNotCleanliness(t *testing.T) {
+	tests := []struct {
+		text string
+		want bool
+	}{
+		{"The hygienist explained everything to me.", false},
+		{"Two hygienists looked at my teeth.", false},
+		{"The hygiene in the treatment room worries me.", true},
+		{"It did not look hygienic in there.", true},
+	}
+	c := classify.Default()
+	for _, test := range tests {
+		got := false
+		for _, topic := range c.Judge(test.text, 0).Topics {
+			got = got || topic.ID == "cleanliness_infection"
+		}
+		if got != test.want {
+			t.Errorf("%q is about cleanliness: got %v, want %v", test.text, got, test.want)
+		}
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"The staff was friendly and I felt welcome.", "en"},
