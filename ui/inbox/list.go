@@ -187,7 +187,9 @@ func (l *list) arrived() {
 	l.states.ShowContent(l.rows)
 	if l.keys {
 		l.keys = false
-		l.s.host.Focus(l.rows)
+		if l.s.idle() { // somebody may have gone to the search meanwhile
+			l.s.host.Focus(l.rows)
+		}
 	}
 	if l.fresh {
 		l.fresh = false

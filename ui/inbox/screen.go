@@ -70,6 +70,12 @@ func (s *Screen) Shown() {
 	s.host.Focus(s.list.rows)
 }
 
+// idle reports whether nothing in the window has the keyboard.
+func (s *Screen) idle() bool {
+	w := s.host.Window()
+	return w == nil || w.Canvas().Focused() == nil
+}
+
 // Changed reads anew what is shown, once things rest: a collection changes the inbox many times a second.
 func (s *Screen) Changed(what string) {
 	if !s.started {

@@ -9,7 +9,7 @@ type blank struct {
 
 // TypedRune types a letter where the typist is, also behind a blank at the end of a line.
 func (e *Entry) TypedRune(r rune) {
-	if e.Disabled() {
+	if e.Disabled() || e.OnRune != nil && e.OnRune(r) {
 		return
 	}
 	if e.isBehind() {

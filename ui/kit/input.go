@@ -11,12 +11,14 @@ import (
 )
 
 // Entry is Fyne's entry with two differences: keys it has no use for, such as Ctrl+K, reach the
-// shell, and OnKey may take a key before the entry sees it.
+// shell, and OnKey and OnRune may take a key or a letter before the entry sees it.
 type Entry struct {
 	widget.Entry
 
 	// OnKey returns true for a key that it has dealt with; it may be nil.
 	OnKey func(*fyne.KeyEvent) bool
+	// OnRune returns true for a letter that it has dealt with; it may be nil.
+	OnRune func(rune) bool
 	// OnFocus is told that the entry has the keyboard now, so that what holds it can bring it into sight; it may be nil.
 	OnFocus func()
 
