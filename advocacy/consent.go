@@ -1,12 +1,12 @@
 package advocacy
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 )
 
 // The uses that a consent names.
@@ -80,25 +80,25 @@ func Needs(s Spotlight, person practice.Person) []string {
 // check returns an error in a sentence when the record makes no sense.
 func (c Consent) check() error {
 	if len(c.Uses) == 0 {
-		return fmt.Errorf("Say what the consent is for: name, photo, quote or more: %w", ErrConsent)
+		return refusal.Because(ErrConsent, "Say what the consent is for: name, photo, quote or more")
 	}
 	for _, use := range c.Uses {
 		if !slices.Contains(ConsentUses(), use) {
-			return fmt.Errorf("A consent for %q is not known. Use one of: %s: %w", use, strings.Join(ConsentUses(), ", "), ErrConsent)
+			return refusal.Because(ErrConsent, "A consent for %q is not known. Use one of: %s", use, strings.Join(ConsentUses(), ", "))
 		}
 	}
 	for _, n := range c.Networks {
 		if _, ok := NetworkByID(n); !ok {
-			return fmt.Errorf("Goodword does not know the network %q: %w", n, ErrNotFound)
+			return refusal.Because(ErrNotFound, "Goodword does not know the network %q", n)
 		}
 	}
 	for _, day := range []string{c.From, c.Until} {
 		if _, err := time.Parse(practice.Day, day); err != nil && day != "" {
-			return fmt.Errorf("%q is not a day. Write it as 2026-11-22: %w", day, ErrConsent)
+			return refusal.Because(ErrConsent, "%q is not a day. Write it as 2026-11-22", day)
 		}
 	}
 	if c.Until != "" && c.Until < c.From {
-		return fmt.Errorf("The consent would end on %s, before it begins on %s: %w", c.Until, c.From, ErrConsent)
+		return refusal.Because(ErrConsent, "The consent would end on %s, before it begins on %s", c.Until, c.From)
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 )
 
 // Network is a place where a spotlight is posted. Limit 0 means that a text may have any length.
@@ -118,13 +119,13 @@ func weight(sign []rune) int {
 func Fits(network, text string) error {
 	n, ok := NetworkByID(network)
 	if !ok {
-		return fmt.Errorf("Goodword does not know the network %q: %w", network, ErrNotFound)
+		return refusal.Because(ErrNotFound, "Goodword does not know the network %q", network)
 	}
 	if over := Length(network, text) - n.Limit; n.Limit > 0 && over > 0 {
-		return fmt.Errorf("The text for %s is %s too long: %w", n.Name, count(over, "character"), ErrLength)
+		return refusal.Because(ErrLength, "The text for %s is %s too long", n.Name, count(over, "character"))
 	}
 	if over := len(text) - n.Bytes; n.Bytes > 0 && over > 0 {
-		return fmt.Errorf("The text for %s takes %s too many: %w", n.Name, count(over, "byte"), ErrLength)
+		return refusal.Because(ErrLength, "The text for %s takes %s too many", n.Name, count(over, "byte"))
 	}
 	return nil
 }

@@ -16,6 +16,8 @@ import (
 
 	scale "golang.org/x/image/draw"
 	_ "golang.org/x/image/webp" // read, never written
+
+	"goodword/internal/refusal"
 )
 
 // The bounds of a picture: what may come in, and how large the copy is at most.
@@ -43,21 +45,21 @@ func clean(r io.Reader) (cleaned, error) {
 		return cleaned{}, fmt.Errorf("The picture cannot be read: %w", err)
 	}
 	if len(raw) > maxPictureFile {
-		return cleaned{}, fmt.Errorf("The picture is larger than %d MB. Save a smaller copy and use that: %w", maxPictureFile>>20, ErrPicture)
+		return cleaned{}, refusal.Because(ErrPicture, "The picture is larger than %d MB. Save a smaller copy and use that", maxPictureFile>>20)
 	}
 	if isHEIC(raw) {
-		return cleaned{}, fmt.Errorf("This is a HEIC picture from a phone. Export it as JPEG and use that: %w", ErrPicture)
+		return cleaned{}, refusal.Because(ErrPicture, "This is a HEIC picture from a phone. Export it as JPEG and use that")
 	}
 	config, _, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil {
-		return cleaned{}, fmt.Errorf("This file is not a JPEG, PNG, GIF or WebP picture: %w", ErrPicture)
+		return cleaned{}, refusal.Because(ErrPicture, "This file is not a JPEG, PNG, GIF or WebP picture")
 	}
 	if config.Width*config.Height > maxPicturePixels || config.Width <= 0 || config.Height <= 0 {
-		return cleaned{}, fmt.Errorf("The picture has too many pixels (%d by %d). Save a smaller copy and use that: %w", config.Width, config.Height, ErrPicture)
+		return cleaned{}, refusal.Because(ErrPicture, "The picture has too many pixels (%d by %d). Save a smaller copy and use that", config.Width, config.Height)
 	}
 	decoded, _, err := image.Decode(bytes.NewReader(raw))
 	if err != nil {
-		return cleaned{}, fmt.Errorf("The picture is damaged and cannot be read to its end: %w", ErrPicture)
+		return cleaned{}, refusal.Because(ErrPicture, "The picture is damaged and cannot be read to its end")
 	}
 	return encode(upright(shrink(decoded), orientation(raw)))
 }

@@ -1,12 +1,12 @@
 package advocacy
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 	"goodword/policy/guard"
 )
 
@@ -32,9 +32,9 @@ func (s Step) Allows(to Stage) error {
 	from := s.Spotlight.Stage
 	switch {
 	case order(to) < 0:
-		return fmt.Errorf("There is no stage %q: %w", to, ErrStep)
+		return refusal.Because(ErrStep, "There is no stage %q", to)
 	case to == from:
-		return fmt.Errorf("The spotlight is already at %q: %w", to, ErrStep)
+		return refusal.Because(ErrStep, "The spotlight is already at %q", to)
 	case to == Archived:
 		return nil
 	case to == Published:
@@ -42,7 +42,7 @@ func (s Step) Allows(to Stage) error {
 	case order(to) < order(from):
 		return s.mayGoBack(to)
 	case order(to) > order(from)+1:
-		return fmt.Errorf("One step at a time: after %q comes %q: %w", from, Stages()[order(from)+1], ErrStep)
+		return refusal.Because(ErrStep, "One step at a time: after %q comes %q", from, Stages()[order(from)+1])
 	}
 	switch to {
 	case StoryStage:
@@ -60,10 +60,10 @@ func (s Step) Allows(to Stage) error {
 // mayGoBack lets work return to an earlier stage, but never pretends that a post was not made, and never schedules without review.
 func (s Step) mayGoBack(to Stage) error {
 	if posted(s.Spotlight) {
-		return fmt.Errorf("It is posted, so it can only be archived. Take the post down on the site if it must go: %w", ErrStep)
+		return refusal.Because(ErrStep, "It is posted, so it can only be archived. Take the post down on the site if it must go")
 	}
 	if to == Scheduled || to == ReviewStage {
-		return fmt.Errorf("Send it back to the draft and let it be reviewed again: %w", ErrStep)
+		return refusal.Because(ErrStep, "Send it back to the draft and let it be reviewed again")
 	}
 	if order(to) <= order(ConsentAsked) {
 		return nil
@@ -81,7 +81,7 @@ func (s Step) mayTellStory() error {
 			return nil
 		}
 	}
-	return fmt.Errorf("Record the consent of %s first: at least the name must be allowed: %w", s.Person.Name, ErrConsent)
+	return refusal.Because(ErrConsent, "Record the consent of %s first: at least the name must be allowed", s.Person.Name)
 }
 
 func (s Step) mayDraft() error {
@@ -90,7 +90,7 @@ func (s Step) mayDraft() error {
 	}
 	for _, q := range Questions(s.Spotlight.Occasion) {
 		if q.Need && s.Spotlight.Answered(q.ID) == "" {
-			return fmt.Errorf("The story sheet still needs an answer to \"%s\": %w", q.Ask, ErrStep)
+			return refusal.Because(ErrStep, "The story sheet still needs an answer to \"%s\"", q.Ask)
 		}
 	}
 	return nil
@@ -101,7 +101,7 @@ func (s Step) mayReview() error {
 		return err
 	}
 	if !written(s.Spotlight) {
-		return fmt.Errorf("Write a text for at least one network: %w", ErrStep)
+		return refusal.Because(ErrStep, "Write a text for at least one network")
 	}
 	if err := s.pictureReady(); err != nil {
 		return err
@@ -124,33 +124,33 @@ func (s Step) maySchedule() error {
 	}
 	at := s.Spotlight.Schedule
 	if at.IsZero() {
-		return fmt.Errorf("Choose the day on which it is to be posted: %w", ErrStep)
+		return refusal.Because(ErrStep, "Choose the day on which it is to be posted")
 	}
 	return s.coverAll(at)
 }
 
 func (s Step) mayApprove() error {
 	if s.Actor.ID == 0 {
-		return fmt.Errorf("Choose who is working first: an approval carries a name: %w", ErrRights)
+		return refusal.Because(ErrRights, "Choose who is working first: an approval carries a name")
 	}
 	if s.Actor.Role.MayApprove() {
 		return nil
 	}
 	for _, v := range s.Spotlight.Variants {
 		if v.Author == s.Actor.ID {
-			return fmt.Errorf("You wrote the text, so somebody else approves it: the owner, the compliance officer or the manager: %w", ErrRights)
+			return refusal.Because(ErrRights, "You wrote the text, so somebody else approves it: the owner, the compliance officer or the manager")
 		}
 	}
-	return fmt.Errorf("The owner, the compliance officer or the manager approves a spotlight: %w", ErrRights)
+	return refusal.Because(ErrRights, "The owner, the compliance officer or the manager approves a spotlight")
 }
 
 // mayPublish asks that something was posted; MarkPosted is the way there.
 func (s Step) mayPublish() error {
 	if s.Spotlight.Stage != Scheduled && s.Spotlight.Stage != Archived {
-		return fmt.Errorf("Only a scheduled spotlight can be published: %w", ErrStep)
+		return refusal.Because(ErrStep, "Only a scheduled spotlight can be published")
 	}
 	if !posted(s.Spotlight) {
-		return fmt.Errorf("Post it on a network first and mark it as posted there: %w", ErrStep)
+		return refusal.Because(ErrStep, "Post it on a network first and mark it as posted there")
 	}
 	for _, v := range s.Spotlight.Variants {
 		if !v.PostedAt.IsZero() && v.TakenDown.IsZero() {
@@ -165,11 +165,11 @@ func (s Step) mayPublish() error {
 // MayCopy returns nil when the text for the network may leave the program now: approved, within the consent, clear at the gate as it stands.
 func (s Step) MayCopy(network string) error {
 	if s.Spotlight.Stage != Scheduled && s.Spotlight.Stage != Published {
-		return fmt.Errorf("The text can be copied once it is reviewed and scheduled: %w", ErrStep)
+		return refusal.Because(ErrStep, "The text can be copied once it is reviewed and scheduled")
 	}
 	v, ok := s.Spotlight.Variant(network)
 	if !ok || strings.TrimSpace(v.Text) == "" {
-		return fmt.Errorf("There is no text for this network yet: %w", ErrStep)
+		return refusal.Because(ErrStep, "There is no text for this network yet")
 	}
 	if _, err := s.covered(network, s.Now); err != nil {
 		return err
@@ -193,7 +193,7 @@ func (s Step) MayPost(network string) (Consent, error) {
 // coverAll asks a consent for every network that has a text, on the day of the moment, from a person who is still here then.
 func (s Step) coverAll(at time.Time) error {
 	if day := s.day(at); !s.Person.Here(day) {
-		return fmt.Errorf("%s left on %s, before the planned day: %w", s.Person.Name, s.Person.LeftOn, ErrConsent)
+		return refusal.Because(ErrConsent, "%s left on %s, before the planned day", s.Person.Name, s.Person.LeftOn)
 	}
 	for _, v := range s.Spotlight.Variants {
 		if strings.TrimSpace(v.Text) == "" {
@@ -212,7 +212,7 @@ func (s Step) covered(network string, at time.Time) (Consent, error) {
 		return c, nil
 	}
 	n, _ := NetworkByID(network)
-	return Consent{}, fmt.Errorf("No consent of %s covers %s on %s on %s: %w", s.Person.Name, strings.Join(uses, ", "), n.Name, day, ErrConsent)
+	return Consent{}, refusal.Because(ErrConsent, "No consent of %s covers %s on %s on %s", s.Person.Name, strings.Join(uses, ", "), n.Name, day)
 }
 
 // clear asks that the text fits its network and that the gate lets exactly this text through.
@@ -226,7 +226,7 @@ func (s Step) clear(v Variant) error {
 	}
 	n, _ := NetworkByID(v.Network)
 	if n.Picture && s.Spotlight.Picture.File == "" {
-		return fmt.Errorf("%s takes no post without a picture: %w", n.Name, ErrStep)
+		return refusal.Because(ErrStep, "%s takes no post without a picture", n.Name)
 	}
 	result := s.Judge(v)
 	if result.Verdict != guard.Block {
@@ -234,10 +234,10 @@ func (s Step) clear(v Variant) error {
 	}
 	for _, f := range result.Findings {
 		if f.Severity == guard.Block {
-			return fmt.Errorf("The text for %s cannot be published: \"%s\". %s: %w", n.Name, f.Quote, strings.TrimSuffix(f.Why, "."), ErrGate)
+			return refusal.Because(ErrGate, "The text for %s cannot be published: \"%s\". %s", n.Name, f.Quote, strings.TrimSuffix(f.Why, "."))
 		}
 	}
-	return fmt.Errorf("The text for %s cannot be published: %w", n.Name, ErrGate)
+	return refusal.Because(ErrGate, "The text for %s cannot be published", n.Name)
 }
 
 // Judge asks the gate about the text exactly as it would go out.
@@ -251,12 +251,12 @@ func (s Step) pictureReady() error {
 		return nil
 	}
 	if strings.TrimSpace(p.Alt) == "" {
-		return fmt.Errorf("Say in a few words what the picture shows, for people who cannot see it: %w", ErrStep)
+		return refusal.Because(ErrStep, "Say in a few words what the picture shows, for people who cannot see it")
 	}
 	checks, _ := PictureChecks()
 	for _, check := range checks {
 		if !slices.Contains(p.Checked, check.ID) {
-			return fmt.Errorf("The picture is not checked yet: \"%s\": %w", check.Text, ErrStep)
+			return refusal.Because(ErrStep, "The picture is not checked yet: \"%s\"", check.Text)
 		}
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 	"goodword/policy/guard"
 )
 
@@ -117,7 +118,7 @@ func find(ctx context.Context, q database.Querier, id int64) (Spotlight, error) 
 		return Spotlight{}, err
 	}
 	if len(list) == 0 {
-		return Spotlight{}, fmt.Errorf("There is no spotlight with number %d: %w", id, ErrNotFound)
+		return Spotlight{}, refusal.Because(ErrNotFound, "There is no spotlight with number %d", id)
 	}
 	return list[0], nil
 }
@@ -197,7 +198,7 @@ func (s *Store) Nominate(ctx context.Context, v Spotlight, by audit.Actor) (Spot
 	}
 	occasion, ok := OccasionByID(v.Occasion)
 	if !ok {
-		return v, fmt.Errorf("There is no occasion %q: %w", v.Occasion, ErrNotFound)
+		return v, refusal.Because(ErrNotFound, "There is no occasion %q", v.Occasion)
 	}
 	if v.Title = strings.TrimSpace(v.Title); v.Title == "" {
 		v.Title = occasion.Name + ": " + person.Name

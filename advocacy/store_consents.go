@@ -10,6 +10,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
+	"goodword/internal/refusal"
 )
 
 // Record stores a consent that a member of staff gave. An empty From means from today.
@@ -20,10 +21,10 @@ func (s *Store) Record(ctx context.Context, c Consent, by audit.Actor) (Consent,
 	}
 	person := h.person(c.PersonID)
 	if person.ID == 0 {
-		return c, fmt.Errorf("There is no member of staff with number %d: %w", c.PersonID, ErrNotFound)
+		return c, refusal.Because(ErrNotFound, "There is no member of staff with number %d", c.PersonID)
 	}
 	if actor := h.person(by.ID); actor.ID != 0 && actor.ID != person.ID && !actor.Role.MayDraft() {
-		return c, fmt.Errorf("Consents are recorded by the manager, by HR or by the person themselves: %w", ErrRights)
+		return c, refusal.Because(ErrRights, "Consents are recorded by the manager, by HR or by the person themselves")
 	}
 	c.Given, c.By, c.Form = s.now(), by.ID, strings.TrimSpace(c.Form)
 	if c.From == "" {
@@ -99,7 +100,7 @@ func (s *Store) Covers(ctx context.Context, personID int64, uses []string, netwo
 	if c, ok := covering(list, personID, uses, network, day); ok {
 		return c, nil
 	}
-	return Consent{}, fmt.Errorf("No consent covers %s on %s on %s: %w", strings.Join(uses, ", "), network, day, ErrConsent)
+	return Consent{}, refusal.Because(ErrConsent, "No consent covers %s on %s on %s", strings.Join(uses, ", "), network, day)
 }
 
 // Withdraw ends a consent now. Every post that no other consent covers is put on the take-down list, which it returns; what was
@@ -117,10 +118,10 @@ func (s *Store) Withdraw(ctx context.Context, consentID int64, by audit.Actor) (
 			return err
 		}
 		if len(found) == 0 {
-			return fmt.Errorf("There is no consent with number %d: %w", consentID, ErrNotFound)
+			return refusal.Because(ErrNotFound, "There is no consent with number %d", consentID)
 		}
 		if !found[0].Withdrawn.IsZero() {
-			return fmt.Errorf("This consent was withdrawn already: %w", ErrConsent)
+			return refusal.Because(ErrConsent, "This consent was withdrawn already")
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE consents SET withdrawn = ? WHERE id = ?`, clock.Seconds(s.now()), consentID); err != nil {
 			return fmt.Errorf("withdraw the consent: %w", err)
@@ -237,7 +238,7 @@ func (s *Store) TickTakeDown(ctx context.Context, id int64, done bool, by audit.
 			return err
 		}
 		if len(list) == 0 {
-			return fmt.Errorf("There is no line %d on the take-down list: %w", id, ErrNotFound)
+			return refusal.Because(ErrNotFound, "There is no line %d on the take-down list", id)
 		}
 		at, did := int64(0), "still to be taken down from "
 		if done {

@@ -13,6 +13,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/database"
+	"goodword/internal/refusal"
 )
 
 // SavePicture copies a picture into the database without its metadata and gives it to the spotlight. The background checks start
@@ -45,13 +46,13 @@ func (s *Store) CheckPicture(ctx context.Context, id int64, checks []string, by 
 	known, _ := PictureChecks()
 	for _, check := range checks {
 		if !slices.ContainsFunc(known, func(k BackgroundCheck) bool { return k.ID == check }) {
-			return fmt.Errorf("There is no background check %q: %w", check, ErrNotFound)
+			return refusal.Because(ErrNotFound, "There is no background check %q", check)
 		}
 	}
 	return s.change(ctx, id, by, func(tx *sql.Tx, step Step) error {
 		picture := step.Spotlight.Picture
 		if picture.File == "" {
-			return fmt.Errorf("Add a picture first: %w", ErrStep)
+			return refusal.Because(ErrStep, "Add a picture first")
 		}
 		picture.Checked, picture.By = checks, by.ID
 		return s.writePicture(ctx, tx, step.Spotlight, picture, "checked the picture", by)
@@ -90,18 +91,18 @@ func (s *Store) writePicture(ctx context.Context, tx *sql.Tx, v Spotlight, p Pic
 // ReadPicture returns the bytes of a picture after proving that they are the ones that were checked.
 func (s *Store) ReadPicture(ctx context.Context, p Picture) ([]byte, error) {
 	if p.File == "" {
-		return nil, fmt.Errorf("There is no picture: %w", ErrNotFound)
+		return nil, refusal.Because(ErrNotFound, "There is no picture")
 	}
 	var data []byte
 	err := s.db.Reader().QueryRowContext(ctx, `SELECT data FROM pictures WHERE file = ?`, p.File).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("The picture %s is missing. Add it again: %w", p.File, ErrPicture)
+		return nil, refusal.Because(ErrPicture, "The picture %s is missing. Add it again", p.File)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the picture: %w", err)
 	}
 	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != p.Hash {
-		return nil, fmt.Errorf("The picture %s was changed outside Goodword. Add it again: %w", p.File, ErrPicture)
+		return nil, refusal.Because(ErrPicture, "The picture %s was changed outside Goodword. Add it again", p.File)
 	}
 	return data, nil
 }

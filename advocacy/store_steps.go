@@ -12,6 +12,7 @@ import (
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 	"goodword/policy/guard"
 )
 
@@ -131,14 +132,14 @@ func (s *Store) moveTo(ctx context.Context, tx *sql.Tx, v Spotlight, to Stage, n
 // SendBack returns a spotlight from review, or from the schedule, to its draft, with a note that says why.
 func (s *Store) SendBack(ctx context.Context, id int64, note string, by audit.Actor) error {
 	if note = strings.TrimSpace(note); note == "" {
-		return fmt.Errorf("Say in a line what should change: %w", ErrStep)
+		return refusal.Because(ErrStep, "Say in a line what should change")
 	}
 	return s.change(ctx, id, by, func(tx *sql.Tx, step Step) error {
 		if stage := step.Spotlight.Stage; stage != ReviewStage && stage != Scheduled {
-			return fmt.Errorf("Only what is in review or scheduled can be sent back: %w", ErrStep)
+			return refusal.Because(ErrStep, "Only what is in review or scheduled can be sent back")
 		}
 		if posted(step.Spotlight) {
-			return fmt.Errorf("It is posted already: %w", ErrStep)
+			return refusal.Because(ErrStep, "It is posted already")
 		}
 		return s.moveTo(ctx, tx, step.Spotlight, DraftStage, note, by)
 	})
@@ -165,10 +166,10 @@ func (s *Store) SaveStory(ctx context.Context, id int64, answers []Answer, by au
 // SaveCard stores the title, the reason and the day by which the next step is wanted.
 func (s *Store) SaveCard(ctx context.Context, id int64, title, reason, due string, by audit.Actor) error {
 	if strings.TrimSpace(title) == "" {
-		return fmt.Errorf("A spotlight needs a title: %w", ErrStep)
+		return refusal.Because(ErrStep, "A spotlight needs a title")
 	}
 	if _, err := time.Parse(practice.Day, due); due != "" && err != nil {
-		return fmt.Errorf("%q is not a day. Write it as 2026-11-22: %w", due, ErrStep)
+		return refusal.Because(ErrStep, "%q is not a day. Write it as 2026-11-22", due)
 	}
 	return s.change(ctx, id, by, func(tx *sql.Tx, step Step) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE spotlights SET title = ?, reason = ?, due = ? WHERE id = ?`, title, reason, due, id); err != nil {
@@ -182,7 +183,7 @@ func (s *Store) SaveCard(ctx context.Context, id int64, title, reason, due strin
 // beforeReview refuses changes to what a reviewer has approved or readers have seen.
 func beforeReview(v Spotlight) error {
 	if order(v.Stage) >= order(Scheduled) {
-		return fmt.Errorf("It is approved as it stands. Send it back to the draft to change it: %w", ErrStep)
+		return refusal.Because(ErrStep, "It is approved as it stands. Send it back to the draft to change it")
 	}
 	return nil
 }
@@ -192,17 +193,17 @@ func beforeReview(v Spotlight) error {
 func (s *Store) SaveVariant(ctx context.Context, id int64, v Variant, by audit.Actor) (Variant, guard.Result, error) {
 	var result guard.Result
 	if _, ok := NetworkByID(v.Network); !ok {
-		return v, result, fmt.Errorf("Goodword does not know the network %q: %w", v.Network, ErrNotFound)
+		return v, result, refusal.Because(ErrNotFound, "Goodword does not know the network %q", v.Network)
 	}
 	err := s.change(ctx, id, by, func(tx *sql.Tx, step Step) error {
 		if stage := step.Spotlight.Stage; stage != DraftStage && stage != ReviewStage {
 			if err := beforeReview(step.Spotlight); err != nil {
 				return err
 			}
-			return fmt.Errorf("Texts are written at the stage \"draft\", after consent and story: %w", ErrStep)
+			return refusal.Because(ErrStep, "Texts are written at the stage \"draft\", after consent and story")
 		}
 		if step.Actor.ID != 0 && !step.Actor.Role.MayDraft() && step.Actor.ID != step.Person.ID {
-			return fmt.Errorf("Your role does not write posts. Ask the manager or HR: %w", ErrRights)
+			return refusal.Because(ErrRights, "Your role does not write posts. Ask the manager or HR")
 		}
 		before, _ := step.Spotlight.Variant(v.Network)
 		result = step.Judge(v)
@@ -247,10 +248,10 @@ func (s *Store) Schedule(ctx context.Context, id int64, at time.Time, by audit.A
 	return s.change(ctx, id, by, func(tx *sql.Tx, step Step) error {
 		switch stage := step.Spotlight.Stage; stage {
 		case Published, Archived:
-			return fmt.Errorf("It is %s, so its date stands: %w", stage, ErrStep)
+			return refusal.Because(ErrStep, "It is %s, so its date stands", stage)
 		case Scheduled:
 			if at.IsZero() {
-				return fmt.Errorf("A scheduled spotlight needs a date. Send it back to the draft to take it off the calendar: %w", ErrStep)
+				return refusal.Because(ErrStep, "A scheduled spotlight needs a date. Send it back to the draft to take it off the calendar")
 			}
 			if err := step.coverAll(at); err != nil {
 				return err

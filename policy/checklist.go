@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 )
 
 // Level says who asks for an item of the checklist.
@@ -118,7 +119,7 @@ func findItem(id string) (Item, error) {
 			}
 		}
 	}
-	return Item{}, fmt.Errorf("The checklist has no item %q: %w", id, ErrNotFound)
+	return Item{}, refusal.Because(ErrNotFound, "The checklist has no item %q", id)
 }
 
 // Settled reports whether nothing is left to do about the item.

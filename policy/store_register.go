@@ -11,6 +11,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
+	"goodword/internal/refusal"
 )
 
 // Vendors lists the register by name, those whose work has ended last.
@@ -51,7 +52,7 @@ func (s *Store) SaveVendor(ctx context.Context, v Vendor, by audit.Actor) (Vendo
 		if v.ID != 0 {
 			old, err := scanVendor(tx.QueryRowContext(ctx, vendorColumns+` WHERE id = ?`, v.ID))
 			if errors.Is(err, sql.ErrNoRows) {
-				return 0, audit.Line{}, fmt.Errorf("There is no vendor with number %d: %w", v.ID, ErrNotFound)
+				return 0, audit.Line{}, refusal.Because(ErrNotFound, "There is no vendor with number %d", v.ID)
 			}
 			if err != nil {
 				return 0, audit.Line{}, err
@@ -121,7 +122,7 @@ func (s *Store) Incidents(ctx context.Context) ([]Incident, error) {
 func incident(ctx context.Context, q database.Querier, id int64) (Incident, error) {
 	i, err := scanIncident(q.QueryRowContext(ctx, incidentColumns+` WHERE id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
-		return i, fmt.Errorf("There is no incident with number %d: %w", id, ErrNotFound)
+		return i, refusal.Because(ErrNotFound, "There is no incident with number %d", id)
 	}
 	return i, err
 }
@@ -147,11 +148,11 @@ func (s *Store) SaveIncident(ctx context.Context, i Incident, by audit.Actor) (I
 // TickStep marks a step of the playbook as done, or as not done.
 func (s *Store) TickStep(ctx context.Context, id int64, step string, done bool, by audit.Actor) (Incident, error) {
 	if !slices.ContainsFunc(FirstHour().Steps, func(p PlayStep) bool { return p.ID == step }) {
-		return Incident{}, fmt.Errorf("The playbook has no step %q: %w", step, ErrNotFound)
+		return Incident{}, refusal.Because(ErrNotFound, "The playbook has no step %q", step)
 	}
 	return s.changeIncident(ctx, id, "ticked a step of an incident", by, func(i Incident) (Incident, error) {
 		if !i.Closed.IsZero() {
-			return i, fmt.Errorf("The incident is closed: %w", ErrStep)
+			return i, refusal.Because(ErrStep, "The incident is closed")
 		}
 		delete(i.Steps, step)
 		if done {
@@ -165,7 +166,7 @@ func (s *Store) TickStep(ctx context.Context, id int64, step string, done bool, 
 func (s *Store) CloseIncident(ctx context.Context, id int64, closed bool, by audit.Actor) (Incident, error) {
 	return s.changeIncident(ctx, id, map[bool]string{true: "closed an incident", false: "reopened an incident"}[closed], by, func(i Incident) (Incident, error) {
 		if closed && strings.TrimSpace(i.Decision) == "" {
-			return i, fmt.Errorf("Before an incident is closed, write down what was decided about notice: %w", ErrStep)
+			return i, refusal.Because(ErrStep, "Before an incident is closed, write down what was decided about notice")
 		}
 		i.Closed = clock.Unix(0)
 		if closed {

@@ -10,6 +10,7 @@ import (
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 )
 
 // Sign records that a person signed a version that was put in force. On screen only the person themselves can sign; a sheet of paper is
@@ -20,12 +21,12 @@ func (s *Store) Sign(ctx context.Context, personID, versionID int64, way Way, by
 		return Signature{}, err
 	}
 	if !person.Here(s.today(ctx)) {
-		return Signature{}, fmt.Errorf("%s no longer works here: %w", person.Name, ErrStep)
+		return Signature{}, refusal.Because(ErrStep, "%s no longer works here", person.Name)
 	}
 	signature := Signature{VersionID: versionID, PersonID: personID, Person: person.Name, Way: way, At: clock.Unix(clock.Seconds(s.now()))}
 	switch {
 	case way == OnScreen && by.ID != personID:
-		return Signature{}, fmt.Errorf("On screen only %s can sign for %s. A signed sheet can be recorded instead: %w", person.Name, person.Name, ErrStep)
+		return Signature{}, refusal.Because(ErrStep, "On screen only %s can sign for %s. A signed sheet can be recorded instead", person.Name, person.Name)
 	case way == OnPaper:
 		signature.Witness = by.Name
 	case way != OnScreen:
@@ -37,7 +38,7 @@ func (s *Store) Sign(ctx context.Context, personID, versionID int64, way Way, by
 			return 0, audit.Line{}, err
 		}
 		if v.From == "" {
-			return 0, audit.Line{}, fmt.Errorf("Version %d is a draft. It can be signed when it was put in force: %w", v.Number, ErrStep)
+			return 0, audit.Line{}, refusal.Because(ErrStep, "Version %d is a draft. It can be signed when it was put in force", v.Number)
 		}
 		if err := unsigned(ctx, tx, v, person); err != nil {
 			return 0, audit.Line{}, err
@@ -63,7 +64,7 @@ func unsigned(ctx context.Context, tx *sql.Tx, v Version, person practice.Person
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("%s has already signed version %d: %w", person.Name, v.Number, ErrStep)
+	return refusal.Because(ErrStep, "%s has already signed version %d", person.Name, v.Number)
 }
 
 // Signatures returns who of the present staff has signed what the version asks for, and who has not. After an editorial change the

@@ -9,6 +9,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
+	"goodword/internal/refusal"
 )
 
 // Start returns the person's open attempt at the quiz of a module with the answers given so far, or begins a new one, shuffled anew.
@@ -54,7 +55,7 @@ func openAttempt(ctx context.Context, q database.Querier, where string, values .
 	err := q.QueryRowContext(ctx, `SELECT id, person_id, module_id, seed, answers, started FROM training_attempts WHERE finished = 0 AND `+where, values...).
 		Scan(&a.ID, &a.PersonID, &a.ModuleID, &a.Seed, &answers, &started)
 	if errors.Is(err, sql.ErrNoRows) {
-		return a, fmt.Errorf("This quiz is not open: %w", ErrNotFound)
+		return a, refusal.Because(ErrNotFound, "This quiz is not open")
 	}
 	if err != nil {
 		return a, fmt.Errorf("read the quiz: %w", err)
@@ -72,7 +73,7 @@ func (s *Store) Choose(ctx context.Context, attemptID int64, scenarioID string, 
 			return err
 		}
 		if _, given := a.Answers[scenarioID]; given {
-			return fmt.Errorf("This question was answered already; the first answer counts: %w", ErrStep)
+			return refusal.Because(ErrStep, "This question was answered already; the first answer counts")
 		}
 		a.Answers[scenarioID] = option
 		if err := fits(a); err != nil {

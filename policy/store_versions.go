@@ -10,6 +10,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
+	"goodword/internal/refusal"
 )
 
 // Versions returns all versions of the policy, newest first.
@@ -50,7 +51,7 @@ func (s *Store) Version(ctx context.Context, id int64) (Version, error) {
 func version(ctx context.Context, q database.Querier, id int64) (Version, error) {
 	v, err := scanVersion(q.QueryRowContext(ctx, versionColumns+` WHERE id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
-		return v, fmt.Errorf("There is no policy version with id %d: %w", id, ErrNotFound)
+		return v, refusal.Because(ErrNotFound, "There is no policy version with id %d", id)
 	}
 	if err != nil {
 		return v, fmt.Errorf("read the policy version: %w", err)
@@ -66,7 +67,7 @@ func (s *Store) InForce(ctx context.Context) (Version, error) {
 	}
 	v, ok := Current(all, s.today(ctx))
 	if !ok {
-		return Version{}, fmt.Errorf("No policy is in force yet: %w", ErrNotFound)
+		return Version{}, refusal.Because(ErrNotFound, "No policy is in force yet")
 	}
 	return v, nil
 }
@@ -91,7 +92,7 @@ func (s *Store) DraftVersion(ctx context.Context, text, summary string, material
 		if len(all) > 0 {
 			number = all[0].Number + 1
 			if all[0].From == "" {
-				return 0, audit.Line{}, fmt.Errorf("Version %d is still a draft. Change it, put it in force or drop it first: %w", all[0].Number, ErrStep)
+				return 0, audit.Line{}, refusal.Because(ErrStep, "Version %d is still a draft. Change it, put it in force or drop it first", all[0].Number)
 			}
 		}
 		material = material || number == 1
@@ -153,7 +154,7 @@ func draft(ctx context.Context, tx *sql.Tx, id int64) (Version, error) {
 		return v, err
 	}
 	if v.From != "" {
-		return v, fmt.Errorf("Version %d was put in force and cannot be changed. Draft a new version: %w", v.Number, ErrStep)
+		return v, refusal.Because(ErrStep, "Version %d was put in force and cannot be changed. Draft a new version", v.Number)
 	}
 	return v, nil
 }

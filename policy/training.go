@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 )
 
 // PassMark is the share of right answers that a quiz asks for; every question of severity high or critical must be right as well. It is our
@@ -93,7 +94,7 @@ func FindModule(id string) (Module, error) {
 			return m, nil
 		}
 	}
-	return Module{}, fmt.Errorf("There is no training module %q: %w", id, ErrNotFound)
+	return Module{}, refusal.Because(ErrNotFound, "There is no training module %q", id)
 }
 
 // Wants reports whether people of the role should take the module.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 )
 
 // Version is one version of the policy document. It is a draft until it has a day from which it is in force; from then on it never changes.
@@ -92,20 +93,20 @@ func mayPut(v Version, versions []Version, from string) error {
 		return fmt.Errorf("A version is put in force from a day such as 2026-12-01: %w", orStep(err))
 	}
 	if v.From != "" {
-		return fmt.Errorf("Version %d was put in force already, from %s: %w", v.Number, v.From, ErrStep)
+		return refusal.Because(ErrStep, "Version %d was put in force already, from %s", v.Number, v.From)
 	}
 	if strings.TrimSpace(v.Text) == "" {
-		return fmt.Errorf("Version %d has no text yet: %w", v.Number, ErrStep)
+		return refusal.Because(ErrStep, "Version %d has no text yet", v.Number)
 	}
 	for _, o := range versions {
 		if o.From == "" {
 			continue
 		}
 		if o.Number > v.Number {
-			return fmt.Errorf("Version %d is newer and was put in force already: %w", o.Number, ErrStep)
+			return refusal.Because(ErrStep, "Version %d is newer and was put in force already", o.Number)
 		}
 		if o.From > from {
-			return fmt.Errorf("Version %d is in force from %s, so version %d cannot begin on %s: %w", o.Number, o.From, v.Number, from, ErrStep)
+			return refusal.Because(ErrStep, "Version %d is in force from %s, so version %d cannot begin on %s", o.Number, o.From, v.Number, from)
 		}
 	}
 	return nil

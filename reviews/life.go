@@ -1,6 +1,10 @@
 package reviews
 
-import "fmt"
+import (
+	"fmt"
+
+	"goodword/internal/refusal"
+)
 
 // Step is something that happens to a mention.
 type Step string
@@ -37,7 +41,7 @@ var life = map[Status]map[Step]Status{
 func (s Status) After(step Step) (Status, error) {
 	next, ok := life[s][step]
 	if !ok {
-		return s, refuse(ErrStep, "%s", whyNot(s, step))
+		return s, refusal.Because(ErrStep, "%s", whyNot(s, step))
 	}
 	return next, nil
 }
@@ -56,17 +60,4 @@ func whyNot(s Status, step Step) string {
 		return "This mention is with somebody. Resolve it, or reopen it to take it back"
 	}
 	return fmt.Sprintf("A mention that is %s cannot be %s", s, step)
-}
-
-// refusal is a sentence for people that still tells its kind to the program.
-type refusal struct {
-	sentence string
-	kind     error
-}
-
-func (r refusal) Error() string { return r.sentence }
-func (r refusal) Unwrap() error { return r.kind }
-
-func refuse(kind error, format string, args ...any) error {
-	return refusal{fmt.Sprintf(format, args...), kind}
 }

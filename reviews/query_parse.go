@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"goodword/internal/refusal"
 )
 
 // ErrQuery says that a search cannot be understood; the error that wraps it says what to type instead.
@@ -53,7 +55,7 @@ type parser struct {
 
 func (p *parser) term() (t Term, ok bool, err error) {
 	if len(p.rest) > mostText {
-		return t, false, refuse(ErrQuery, "This search is too long. Use a few words of what you look for")
+		return t, false, refusal.Because(ErrQuery, "This search is too long. Use a few words of what you look for")
 	}
 	p.rest = strings.TrimLeftFunc(p.rest, unicode.IsSpace)
 	if p.rest == "" {
@@ -89,7 +91,7 @@ func (p *parser) fieldName() string {
 func (p *parser) fieldTerm(t Term, name string) (Term, bool, error) {
 	f, known := fields[name]
 	if !known {
-		return t, false, refuse(ErrQuery, "\"%s:\" is not a search word. The search words are %s. Put words with a colon in quotes", name, fieldNames)
+		return t, false, refusal.Because(ErrQuery, "\"%s:\" is not a search word. The search words are %s. Put words with a colon in quotes", name, fieldNames)
 	}
 	t.Field = name
 	for {
@@ -98,7 +100,7 @@ func (p *parser) fieldTerm(t Term, name string) (Term, bool, error) {
 			return t, false, err
 		}
 		if v == "" || !quoted && strings.ContainsAny(v, `"`) {
-			return t, false, refuse(ErrQuery, "\"%s:\" needs a value, such as %s", name, f.example)
+			return t, false, refusal.Because(ErrQuery, "\"%s:\" needs a value, such as %s", name, f.example)
 		}
 		t.Values = append(t.Values, v)
 		if !strings.HasPrefix(p.rest, ",") {
@@ -108,7 +110,7 @@ func (p *parser) fieldTerm(t Term, name string) (Term, bool, error) {
 	}
 	typed := fmt.Sprintf("%s:%s", name, strings.Join(t.Values, ","))
 	if !f.check(&t, *p) {
-		return t, false, refuse(ErrQuery, "\"%s\" cannot be searched for. Write %s", typed, f.example)
+		return t, false, refusal.Because(ErrQuery, "\"%s\" cannot be searched for. Write %s", typed, f.example)
 	}
 	return t, true, nil
 }
@@ -118,7 +120,7 @@ func (p *parser) value(inField bool) (v string, quoted bool, err error) {
 	if strings.HasPrefix(p.rest, `"`) {
 		end := strings.IndexByte(p.rest[1:], '"')
 		if end < 0 {
-			return "", false, refuse(ErrQuery, "A quotation mark is missing at the end of %s", p.rest)
+			return "", false, refusal.Because(ErrQuery, "A quotation mark is missing at the end of %s", p.rest)
 		}
 		v = strings.Join(strings.Fields(p.rest[1:1+end]), " ")
 		p.rest = p.rest[end+2:]

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 	"goodword/policy/guard"
 )
 
@@ -38,24 +39,24 @@ func (r Reply) may(step, sentence string) error {
 	}
 	switch r.State {
 	case Draft:
-		return refuse(ErrStep, "%s. This is a draft", sentence)
+		return refusal.Because(ErrStep, "%s. This is a draft", sentence)
 	case Asked:
-		return refuse(ErrStep, "%s. This reply waits for approval", sentence)
+		return refusal.Because(ErrStep, "%s. This reply waits for approval", sentence)
 	case SentBack:
-		return refuse(ErrStep, "%s. This reply was sent back: change it first", sentence)
+		return refusal.Because(ErrStep, "%s. This reply was sent back: change it first", sentence)
 	case Rejected:
-		return refuse(ErrStep, "%s. The site did not take this reply: change it first", sentence)
+		return refusal.Because(ErrStep, "%s. The site did not take this reply: change it first", sentence)
 	case Copied, Posted, OnSite:
-		return refuse(ErrStep, "%s. This reply went out already: change it to write another", sentence)
+		return refusal.Because(ErrStep, "%s. This reply went out already: change it to write another", sentence)
 	}
-	return refuse(ErrStep, "%s. This reply is %s", sentence, r.State)
+	return refusal.Because(ErrStep, "%s. This reply is %s", sentence, r.State)
 }
 
 // write puts a new text in place. An approval holds for the words it was given for, so that a changed text, or a text written for a review
 // that was edited since, starts again as a draft.
 func (r Reply) write(text, template string, by hand, now circumstances) (Reply, error) {
 	if !by.Role.MayDraft() {
-		return r, refuse(ErrRights, "The role %s may read replies but not write them", by.Role)
+		return r, refusal.Because(ErrRights, "The role %s may read replies but not write them", by.Role)
 	}
 	if r.ID != 0 && r.Text == text && r.Revision == now.Revision {
 		return r, nil
@@ -73,7 +74,7 @@ func (r Reply) ask(by hand, now circumstances) (Reply, error) {
 		return r, err
 	}
 	if !by.Role.MayDraft() {
-		return r, refuse(ErrRights, "The role %s may not ask for approval", by.Role)
+		return r, refusal.Because(ErrRights, "The role %s may not ask for approval", by.Role)
 	}
 	if err := r.sound(now); err != nil {
 		return r, err
@@ -87,10 +88,10 @@ func (r Reply) approve(by hand, now circumstances) (Reply, error) {
 		return r, err
 	}
 	if !by.Role.MayApprove() {
-		return r, refuse(ErrRights, "The role %s may not approve replies; an owner, manager or compliance officer may", by.Role)
+		return r, refusal.Because(ErrRights, "The role %s may not approve replies; an owner, manager or compliance officer may", by.Role)
 	}
 	if by.ID == r.Author {
-		return r, refuse(ErrRights, "Nobody approves their own reply. Ask another person")
+		return r, refusal.Because(ErrRights, "Nobody approves their own reply. Ask another person")
 	}
 	if err := r.sound(now); err != nil {
 		return r, err
@@ -104,10 +105,10 @@ func (r Reply) sendBack(note string, by hand) (Reply, error) {
 		return r, err
 	}
 	if !by.Role.MayApprove() {
-		return r, refuse(ErrRights, "The role %s may not send replies back", by.Role)
+		return r, refusal.Because(ErrRights, "The role %s may not send replies back", by.Role)
 	}
 	if strings.TrimSpace(note) == "" {
-		return r, refuse(ErrStep, "Say what should be different, so that the author can put it right")
+		return r, refusal.Because(ErrStep, "Say what should be different, so that the author can put it right")
 	}
 	r.State, r.Approver, r.Note = SentBack, 0, strings.TrimSpace(note)
 	return r, nil
@@ -122,7 +123,7 @@ func (r Reply) copied(author hand, now circumstances) (Reply, error) {
 		return r, err
 	}
 	if r.State != Approved && r.needsApproval(author, now) && !(r.State == Copied && r.Approver != 0) {
-		return r, refuse(ErrRights, "This text is free text by somebody who may not publish alone. Ask for approval first")
+		return r, refusal.Because(ErrRights, "This text is free text by somebody who may not publish alone. Ask for approval first")
 	}
 	r.State, r.Verdict = Copied, now.Verdict
 	return r, nil
@@ -138,11 +139,11 @@ func (r Reply) needsApproval(author hand, now circumstances) bool {
 func (r Reply) sound(now circumstances) error {
 	switch {
 	case strings.TrimSpace(r.Text) == "":
-		return refuse(ErrStep, "There is no reply yet")
+		return refusal.Because(ErrStep, "There is no reply yet")
 	case r.Revision != now.Revision:
-		return refuse(ErrStep, "The review was changed after this reply was written. Read it again, then save the reply anew")
+		return refusal.Because(ErrStep, "The review was changed after this reply was written. Read it again, then save the reply anew")
 	case now.Verdict != guard.Clear && now.Verdict != guard.Warn:
-		return refuse(ErrGate, "This text may not be published. Change the marked words first")
+		return refusal.Because(ErrGate, "This text may not be published. Change the marked words first")
 	}
 	return nil
 }

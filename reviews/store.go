@@ -15,6 +15,7 @@ import (
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 	"goodword/policy/guard"
 )
 
@@ -153,7 +154,7 @@ func orNull(id int64) sql.NullInt64 { return sql.NullInt64{Int64: id, Valid: id 
 
 func notFound(err error, what string, id int64) error {
 	if errors.Is(err, sql.ErrNoRows) {
-		return refuse(ErrNotFound, "There is no %s with number %d", what, id)
+		return refusal.Because(ErrNotFound, "There is no %s with number %d", what, id)
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"goodword/internal/audit"
+	"goodword/internal/refusal"
 )
 
 // Correction is what a person puts right about a mention; nil leaves a part as it is.
@@ -33,7 +34,7 @@ func (s *Store) MarkUnread(ctx context.Context, id int64, by audit.Actor) error 
 // Close records the decision not to answer in public, which is as good as an answer.
 func (s *Store) Close(ctx context.Context, id int64, reason string, by audit.Actor) error {
 	if reason = strings.TrimSpace(reason); reason == "" {
-		return refuse(ErrStep, "Give a reason why no public reply is the right answer")
+		return refusal.Because(ErrStep, "Give a reason why no public reply is the right answer")
 	}
 	return s.take(ctx, id, StepClose, by, func(m *Mention) string {
 		m.Reason = reason
@@ -44,7 +45,7 @@ func (s *Store) Close(ctx context.Context, id int64, reason string, by audit.Act
 // Escalate gives a mention to another person.
 func (s *Store) Escalate(ctx context.Context, id, person int64, reason string, by audit.Actor) error {
 	if reason = strings.TrimSpace(reason); reason == "" {
-		return refuse(ErrStep, "Say why this goes to somebody else")
+		return refusal.Because(ErrStep, "Say why this goes to somebody else")
 	}
 	return s.take(ctx, id, StepEscalate, by, func(m *Mention) string {
 		m.Reason, m.Assigned = reason, person
@@ -206,7 +207,7 @@ func (m *Mention) correct(c Correction) error {
 	if c.Sentiment != nil {
 		score, ok := map[string]float64{"negative": -1, "mixed": 0, "positive": 1, "not judged": 0}[*c.Sentiment]
 		if !ok {
-			return refuse(ErrStep, "The sentiment can be negative, mixed, positive or not judged")
+			return refusal.Because(ErrStep, "The sentiment can be negative, mixed, positive or not judged")
 		}
 		m.Sentiment, m.Score = *c.Sentiment, score
 		mark("sentiment")
@@ -217,7 +218,7 @@ func (m *Mention) correct(c Correction) error {
 	}
 	if c.Urgency != nil {
 		if !slices.Contains([]string{"", "medium", "high", "critical"}, *c.Urgency) {
-			return refuse(ErrStep, "The urgency can be critical, high, medium or none")
+			return refusal.Because(ErrStep, "The urgency can be critical, high, medium or none")
 		}
 		if m.Urgency = *c.Urgency; m.Urgency == "" {
 			m.Signals = nil

@@ -2,10 +2,12 @@ package reviews
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"goodword/internal/audit"
+	"goodword/internal/refusal"
 	"goodword/policy/guard"
 )
 
@@ -152,15 +154,14 @@ func (s *Store) MarkRejected(ctx context.Context, mentionID int64, note string, 
 func (d *desk) because(err error) error {
 	for _, f := range d.result.Findings {
 		if f.Severity == guard.Block && isGate(err) {
-			return refuse(ErrGate, "This text may not be published: \"%s\". %s", shorten(f.Quote), f.Why)
+			return refusal.Because(ErrGate, "This text may not be published: \"%s\". %s", shorten(f.Quote), f.Why)
 		}
 	}
 	return err
 }
 
 func isGate(err error) bool {
-	r, ok := err.(refusal)
-	return ok && r.kind == ErrGate
+	return errors.Is(err, ErrGate)
 }
 
 func shorten(quote string) string {

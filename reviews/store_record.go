@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"goodword/internal/audit"
+	"goodword/internal/refusal"
 )
 
 // Harvest is a visit with what it found.
@@ -114,10 +115,10 @@ func (s *Store) importSource(ctx context.Context, tx *sql.Tx, source Source, by 
 // Add stores a mention that a person typed or pasted.
 func (s *Store) Add(ctx context.Context, found Found, by audit.Actor) (Mention, error) {
 	if strings.TrimSpace(found.Text) == "" && found.Stars == 0 {
-		return Mention{}, refuse(ErrStep, "A mention needs a text or a rating")
+		return Mention{}, refusal.Because(ErrStep, "A mention needs a text or a rating")
 	}
 	if found.Stars < 0 || found.Stars > 5 {
-		return Mention{}, refuse(ErrStep, "A rating is 1 to 5 stars")
+		return Mention{}, refusal.Because(ErrStep, "A rating is 1 to 5 stars")
 	}
 	typed := identify([]Found{found})
 	if found.Key == "" {
@@ -130,7 +131,7 @@ func (s *Store) Add(ctx context.Context, found Found, by audit.Actor) (Mention, 
 			return err
 		}
 		if len(r.touched) != 1 {
-			return refuse(ErrStep, "This mention is in the inbox already")
+			return refusal.Because(ErrStep, "This mention is in the inbox already")
 		}
 		id = r.touched[0]
 		if outcome.New == 0 {

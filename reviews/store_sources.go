@@ -10,6 +10,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/refusal"
 )
 
 const sourceColumns = `id, kind, name, address, site, words, take_all, allow_private, paused, every, added, visited, succeeded, next,
@@ -101,7 +102,7 @@ func (s *Store) addSource(ctx context.Context, tx *sql.Tx, source Source, by aud
 	err := tx.QueryRowContext(ctx, `SELECT id, removed FROM sources WHERE kind = ? AND address = ?`, source.Kind, source.Address).Scan(&source.ID, &removed)
 	switch {
 	case err == nil && removed == 0:
-		return source, refuse(ErrStep, "The source %s is there already", source.Address)
+		return source, refusal.Because(ErrStep, "The source %s is there already", source.Address)
 	case err == nil:
 		if err := updateSource(ctx, tx, source); err != nil {
 			return source, err
@@ -150,7 +151,7 @@ func (s *Store) SaveSource(ctx context.Context, source Source, by audit.Actor) e
 		var other int64
 		err := tx.QueryRowContext(ctx, `SELECT id FROM sources WHERE kind = ? AND address = ? AND id <> ?`, before.Kind, source.Address, source.ID).Scan(&other)
 		if err == nil {
-			return "", refuse(ErrStep, "Another source has the address %s", source.Address)
+			return "", refusal.Because(ErrStep, "Another source has the address %s", source.Address)
 		}
 		return describe(source), updateSource(ctx, tx, source)
 	})

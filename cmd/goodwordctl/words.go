@@ -11,13 +11,6 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
-
-	"goodword/advocacy"
-	"goodword/internal/audit"
-	"goodword/internal/database"
-	"goodword/internal/practice"
-	"goodword/policy"
-	"goodword/reviews"
 )
 
 // useError is a call whose words are off; the program exits with 2.
@@ -26,11 +19,6 @@ type useError struct{ error }
 func (e useError) Unwrap() error { return e.error }
 
 func wrong(format string, values ...any) error { return useError{fmt.Errorf(format, values...)} }
-
-// kinds are the errors that tell callers apart what went wrong. A person has read it in the sentence before.
-var kinds = []error{reviews.ErrNotFound, reviews.ErrStep, reviews.ErrGate, reviews.ErrRights, advocacy.ErrNotFound, advocacy.ErrStep, advocacy.ErrConsent,
-	advocacy.ErrGate, advocacy.ErrLength, advocacy.ErrRights, advocacy.ErrPicture, policy.ErrNotFound, policy.ErrStep, practice.ErrNotFound,
-	database.ErrNewer, database.ErrDamaged, database.ErrFull, audit.ErrBroken}
 
 // complain prints an error as one sentence and returns the exit code.
 func complain(errs io.Writer, err error) int {
@@ -41,9 +29,6 @@ func complain(errs io.Writer, err error) int {
 		}
 	}
 	text := strings.Join(said, " ")
-	for _, kind := range kinds {
-		text = strings.ReplaceAll(text, ": "+kind.Error(), "")
-	}
 	if errors.Is(err, context.Canceled) {
 		text = "Stopped before the end. What was stored until then stays; the same call goes on from there"
 	}

@@ -14,6 +14,7 @@ import (
 
 	"goodword/internal/clock"
 	"goodword/internal/database"
+	"goodword/internal/refusal"
 )
 
 // Actor is the person who acts; ID 0 is the program itself.
@@ -103,7 +104,7 @@ func Verify(ctx context.Context, q database.Querier) (lines int, err error) {
 			return lines, err
 		}
 		if previous != last || line.Hash != want {
-			return lines, fmt.Errorf("Line %d of the audit log does not fit the line before it: %w", line.ID, ErrBroken)
+			return lines, refusal.Because(ErrBroken, "Line %d of the audit log does not fit the line before it", line.ID)
 		}
 		last = line.Hash
 		lines++

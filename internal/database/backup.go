@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"goodword/internal/clock"
+	"goodword/internal/refusal"
 )
 
 // BackupFolder is where copies of the database at path are kept: beside it.
@@ -143,7 +144,7 @@ func (db *DB) Check(ctx context.Context) error {
 	}
 	defer func() { _ = rows.Close() }()
 	if rows.Next() {
-		return fmt.Errorf("A record in %s points to one that is missing: %w", db.path, ErrDamaged)
+		return refusal.Because(ErrDamaged, "A record in %s points to one that is missing", db.path)
 	}
 	return rows.Err()
 }
@@ -151,7 +152,7 @@ func (db *DB) Check(ctx context.Context) error {
 // CheckFile proves that file is a sound Goodword database without changing it.
 func CheckFile(ctx context.Context, file string) error {
 	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
-		return &sentence{"There is no file " + file, []error{err}}
+		return refusal.Because(err, "There is no file %s", file)
 	} else if err != nil {
 		return fmt.Errorf("The file %s cannot be read: %w", file, err)
 	}
@@ -190,8 +191,8 @@ func knownSchema(ctx context.Context, db *sql.DB, file string) error {
 }
 
 func tooNew(file string, have, latest int64) error {
-	return &sentence{fmt.Sprintf("The database %s was written by a newer Goodword (schema %d, this program knows %d). Install the newer program", file, have, latest),
-		[]error{ErrNewer}}
+	return refusal.Because(ErrNewer, "The database %s was written by a newer Goodword (schema %d, this program knows %d). Install the newer program",
+		file, have, latest)
 }
 
 func quickCheck(ctx context.Context, db *sql.DB) error {
@@ -204,7 +205,7 @@ func pragmaIsOK(ctx context.Context, db *sql.DB, pragma string) error {
 		return err
 	}
 	if strings.HasPrefix(pragma, "PRAGMA integrity_check") && answer != "ok" {
-		return fmt.Errorf("The database is not sound (%s). Restore the last backup: %w", answer, ErrDamaged)
+		return refusal.Because(ErrDamaged, "The database is not sound (%s). Restore the last backup", answer)
 	}
 	return nil
 }

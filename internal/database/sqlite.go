@@ -3,10 +3,11 @@ package database
 import (
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"goodword/internal/refusal"
 )
 
 // ErrNewer says that a later version of the program wrote the file.
@@ -34,7 +35,7 @@ func explain(path string, err error) error {
 		return err
 	}
 	say := func(kind error, text string) error {
-		return &sentence{fmt.Sprintf(text, path), []error{kind, err}}
+		return refusal.Because(errors.Join(kind, err), text, path)
 	}
 	switch known.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
@@ -50,13 +51,3 @@ func explain(path string, err error) error {
 	}
 	return err
 }
-
-// sentence is an error that reads as a plain sentence and still knows its kind and its cause.
-type sentence struct {
-	text   string
-	causes []error
-}
-
-func (s *sentence) Error() string { return s.text }
-
-func (s *sentence) Unwrap() []error { return s.causes }

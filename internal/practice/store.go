@@ -10,6 +10,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
+	"goodword/internal/refusal"
 )
 
 // Store keeps the practice, its places, people and settings.
@@ -161,7 +162,7 @@ func (s *Store) Person(ctx context.Context, id int64) (Person, error) {
 			return p, nil
 		}
 	}
-	return Person{}, fmt.Errorf("There is no member of staff with number %d: %w", id, ErrNotFound)
+	return Person{}, refusal.Because(ErrNotFound, "There is no member of staff with number %d", id)
 }
 
 // SavePerson adds a member of staff (ID 0) or changes one, and returns the id.
