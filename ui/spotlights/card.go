@@ -185,6 +185,9 @@ func (c *card) showTrack() {
 func (c *card) forwardStep() (to advocacy.Stage, says string) {
 	switch c.step.Spotlight.Stage {
 	case advocacy.Nominated:
+		if c.covered() {
+			return advocacy.ConsentAsked, "Begin the story"
+		}
 		return advocacy.ConsentAsked, "Ask for consent"
 	case advocacy.ConsentAsked:
 		return advocacy.StoryStage, "Begin the story"
@@ -203,6 +206,13 @@ func (c *card) forwardStep() (to advocacy.Stage, says string) {
 		return advocacy.Published, "Bring back"
 	}
 	return advocacy.Nominated, "Bring back"
+}
+
+// covered reports whether a nomination needs no question, since a consent on file allows the story already.
+func (c *card) covered() bool {
+	asked := c.step
+	asked.Spotlight.Stage = advocacy.ConsentAsked
+	return c.step.Spotlight.Stage == advocacy.Nominated && asked.Allows(advocacy.StoryStage) == nil
 }
 
 // showNext says what is missing for the next step, and opens the button when nothing is.
@@ -235,6 +245,8 @@ func (c *card) showNext() {
 		tone, text = kit.ToneAccent, "Approved. Copy each text, post it, and mark it as posted under “When and where”."
 	case err != nil:
 		tone, text = kit.ToneAccent, said(err)
+	case c.covered():
+		text = "A consent of " + c.step.Person.Name + " is on file, so the story can begin."
 	case v.Stage == advocacy.Nominated:
 		tone, text = kit.ToneAccent, "Ask "+c.step.Person.Name+" whether they would like to be shown, where, and with what."
 	}
@@ -261,6 +273,11 @@ func (c *card) next() {
 		to, _ := c.forwardStep()
 		if err := c.step.Allows(to); err != nil {
 			c.missing.Set(kit.ToneWarn, said(err))
+			return
+		}
+		if c.covered() {
+			c.going = advocacy.StoryStage
+			c.s.beginStory(c.id)
 			return
 		}
 		c.going = to

@@ -68,6 +68,26 @@ func TestFromNominationToPublishedInTheWindow(t *testing.T) {
 	r.calm()
 }
 
+func TestAConsentOnFileIsNotAskedForAgain(t *testing.T) {
+	r := newRoom(t)
+	_, err := r.store.Record(t.Context(), advocacy.Consent{PersonID: r.mara.ID, Uses: advocacy.ConsentUses(), From: "2026-01-01", Form: "HR folder"}, r.hr.Actor())
+	r.must(err)
+	v, err := r.store.Nominate(t.Context(), advocacy.Spotlight{PersonID: r.mara.ID, Occasion: advocacy.Occasions()[0].ID}, r.hr.Actor())
+	r.must(err)
+	r.show()
+	r.screen.Receive(v.ID)
+	r.sees("A consent of Mara Lindqvist is on file")
+	r.press("Begin the story")
+	r.calm()
+	if got := r.spotlight(v.ID).Stage; got != advocacy.StoryStage {
+		t.Errorf("got %q", got)
+	}
+	r.host.Undo()
+	if got := r.spotlight(v.ID).Stage; got != advocacy.Nominated {
+		t.Errorf("after undo got %q", got)
+	}
+}
+
 // answerSheet types into the story sheet of "meet the team".
 func (r *room) answerSheet(work, like string) {
 	r.t.Helper()

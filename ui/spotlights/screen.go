@@ -256,6 +256,24 @@ func (s *Screen) move(id int64, from, to advocacy.Stage, then func()) {
 	})
 }
 
+// beginStory takes a nomination through both steps that a consent on file allows.
+func (s *Screen) beginStory(id int64) {
+	by := s.actor()
+	move := func(to ...advocacy.Stage) func(ctx context.Context) error {
+		return func(ctx context.Context) error {
+			for _, stage := range to {
+				if err := s.deps.Store.Move(ctx, id, stage, by); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}
+	s.do("Beginning the story", move(advocacy.ConsentAsked, advocacy.StoryStage), func() {
+		s.host.ToastUndo("The story begins: a consent is on file.", func() { s.do("Moving it back", move(advocacy.Nominated), nil) })
+	})
+}
+
 // stageTitle is a stage as the board heads it.
 func stageTitle(stage advocacy.Stage) string {
 	return map[advocacy.Stage]string{advocacy.Nominated: "Nominated", advocacy.ConsentAsked: "Consent", advocacy.StoryStage: "Story",

@@ -124,8 +124,9 @@ func (p *whenPane) posted(n advocacy.Network) {
 	by := p.c.s.actor()
 	var shut func()
 	run := func() {
+		address := strings.TrimSpace(url.Text)
 		p.c.s.bg.Run(func(ctx context.Context) func() {
-			err := p.c.s.deps.Store.MarkPosted(ctx, p.c.id, n.ID, strings.TrimSpace(url.Text), by)
+			err := p.c.s.deps.Store.MarkPosted(ctx, p.c.id, n.ID, address, by)
 			return func() {
 				if err != nil {
 					field.SetError(said(err))
