@@ -14,6 +14,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"goodword/assets"
 )
@@ -129,7 +130,36 @@ func (g *Guard) Check(d Draft) Result {
 	if d.Kind == "" {
 		d.Kind = Reply
 	}
+	d.Review = head(d.Review, longest)
+	if whole := d.Text; len(whole) > longest {
+		d.Text = head(whole, longest)
+		return g.lately.result(d, g.judge).unread(whole[len(d.Text):], len(d.Text))
+	}
 	return g.lately.result(d, g.judge)
+}
+
+// longest is how many bytes of a draft are judged. No site takes a longer reply, and the time that a check takes grows faster than its text.
+const longest = 16 << 10
+
+// head is the beginning of a text, cut before a rune.
+func head(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most]
+}
+
+// unread blocks a draft of which the rest, that begins at a byte, was not judged.
+func (r Result) unread(rest string, at int) Result {
+	quote := head(rest, 60)
+	r.Verdict = Block
+	r.Findings = append(slices.Clone(r.Findings), Finding{Rule: "length", Severity: Block, Start: at, End: at + len(quote), Quote: quote,
+		Why: "The text is so long that its end was not checked, and no site takes that much.", Basis: "Good practice; the sites' own limits",
+		Instead: "Cut to two to four sentences."})
+	return r
 }
 
 func (g *Guard) judge(d Draft) Result {

@@ -134,3 +134,12 @@ func BenchmarkCheck(b *testing.B) {
 		Default().judge(d)
 	}
 }
+
+func TestATextTooLongToCheckIsBlocked(t *testing.T) {
+	text := strings.Repeat("Thank you for the kind words. ", 4000)
+	r := Default().Check(Draft{Kind: Reply, Review: "Great!", Text: text})
+	last := r.Findings[len(r.Findings)-1]
+	if r.Verdict != Block || last.Rule != "length" || text[last.Start:last.End] != last.Quote || last.Quote == "" {
+		t.Errorf("got %s, %+v", r.Verdict, last)
+	}
+}
