@@ -17,7 +17,7 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Next mention", Key: "J", Run: s.list.rows.Next},
 		{Title: "Previous mention", Key: "K", Run: s.list.rows.Previous},
 		{Title: "Reply", Key: "R", Run: s.reply.begin, Enabled: owed},
-		{Title: "Copy the reply and open the page", Key: "Ctrl+Enter", Run: s.reply.copyAndOpen, Enabled: func() bool { return open() && s.reply.mayCopy() }},
+		{Title: "Copy the reply and open the page", Key: "Ctrl+Enter", Run: s.reply.copyAndOpen, Enabled: func() bool { return open() && (s.reply.open || s.reply.mayCopy()) }},
 		{Title: "No public reply", Key: "N", Run: s.closeDialog, Enabled: s.mayClose},
 		{Title: "Escalate", Key: "E", Run: s.escalateDialog, Enabled: owed},
 		{Title: "Resolve the escalation", Run: s.resolveDialog, Enabled: func() bool { return open() && s.reading.shown.mention.Status == reviews.Escalated }},
@@ -35,8 +35,23 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Save this search as a view", Run: s.list.saveView, Enabled: func() bool { return !s.list.query.Empty() }},
 		{Title: "Mark all of this list as read", Run: s.list.markAllRead},
 	}
-	for i, suggestion := range s.reply.suggestions {
-		list = append(list, kit.Command{Title: "Template: " + suggestion.Title, Key: strconv.Itoa(i + 1), Run: func() { s.reply.use(i) }, Enabled: owed})
+	return append(list, s.templateCommands(owed)...)
+}
+
+// templateCommands take the templates by their numbers: by Alt at any time, by the digit alone while the reply is open and empty. The shell learns the keys
+// with Alt once, so all of them stand here whether or not there are so many templates now.
+func (s *Screen) templateCommands(owed func() bool) []kit.Command {
+	var list []kit.Command
+	for i := range maxTemplates {
+		number := strconv.Itoa(i + 1)
+		there := func() bool { return owed() && i < len(s.reply.suggestions) }
+		title := "Template " + number
+		if i < len(s.reply.suggestions) {
+			title += ": " + s.reply.suggestions[i].Title
+		}
+		list = append(list, kit.Command{Title: title, Key: "Alt+" + number, Run: func() { s.reply.use(i) }, Enabled: there},
+			kit.Command{Title: title + ", into the empty reply", Key: number, Run: func() { s.reply.use(i) },
+				Enabled: func() bool { return there() && s.reply.open && s.reply.editor.Text() == "" }})
 	}
 	return list
 }

@@ -127,16 +127,6 @@ func (r *room) press(key string) {
 	r.t.Fatalf("no command for the key %s can run now", key)
 }
 
-// can reports whether a key would do anything now.
-func (r *room) can(key string) bool {
-	for _, c := range r.Commands() {
-		if c.Key == key {
-			return c.CanRun()
-		}
-	}
-	return false
-}
-
 // typeReply writes a reply, its last letters by the keyboard.
 func (r *room) typeReply(text string) {
 	r.reply.editor.Entry.SetText(text[:len(text)-4])

@@ -62,7 +62,7 @@ func TestReplyWithATemplateByKeyboard(t *testing.T) {
 	r, bad, _ := usual(t)
 	r.as(r.author) // an author may send a template as it is
 	r.open(bad)
-	if r.can("Ctrl+Enter") {
+	if r.reply.mayCopy() {
 		t.Error("there is nothing to copy yet")
 	}
 	r.press("R")
@@ -96,8 +96,8 @@ func TestTheGateKeepsCopyShut(t *testing.T) {
 	r.open(bad)
 	r.press("R")
 	r.typeReply(unsafe)
-	if len(r.reply.editor.Findings()) == 0 || r.can("Ctrl+Enter") {
-		t.Fatalf("unsafe words: %d findings, can be copied: %v", len(r.reply.editor.Findings()), r.can("Ctrl+Enter"))
+	if len(r.reply.editor.Findings()) == 0 || r.reply.mayCopy() {
+		t.Fatalf("unsafe words: %d findings, can be copied: %v", len(r.reply.editor.Findings()), r.reply.mayCopy())
 	}
 	if r.reply.editor.Findings()[0].Tone != kit.ToneBad {
 		t.Error("what blocks does not come first")
@@ -105,12 +105,18 @@ func TestTheGateKeepsCopyShut(t *testing.T) {
 	if reply, err := r.store.ReplyTo(ctx, bad); err != nil || reply.Text != unsafe {
 		t.Errorf("the draft was not kept: %q, %v", reply.Text, err)
 	}
-	r.reply.copyAndOpen()
+	r.press("Ctrl+Enter")
 	if len(r.host.Copied) != 0 {
 		t.Fatalf("copied %q", r.host.Copied)
 	}
+	if got, want := r.reply.editor.Entry.SelectedText(), r.reply.editor.Findings()[0].Quote; got != want {
+		t.Errorf("selected %q, want %q", got, want)
+	}
+	if got := strings.Join(r.host.Toasts, "|"); got != "Change the marked words first" {
+		t.Errorf("said %q", got)
+	}
 	r.typeReply(safe)
-	if !r.can("Ctrl+Enter") {
+	if !r.reply.mayCopy() {
 		t.Fatalf("safe words cannot be copied: %v, findings %+v", r.reply.shown.choices.Copy, r.reply.editor.Findings())
 	}
 	r.press("Ctrl+Enter")
@@ -126,7 +132,7 @@ func TestFreeTextByAnAuthorNeedsASecondPerson(t *testing.T) {
 	r.open(bad)
 	r.press("R")
 	r.typeReply(safe)
-	if r.can("Ctrl+Enter") {
+	if r.reply.mayCopy() {
 		t.Fatal("an author copies free text alone")
 	}
 	tapButton(t, r.reply.buttons, "Ask for approval")
@@ -175,8 +181,8 @@ func TestAnEditedReviewHoldsTheSavingBack(t *testing.T) {
 	if reply, err := r.store.ReplyTo(ctx, id); err != nil || reply.Revision != 0 {
 		t.Fatalf("a text was saved against a review that nobody had read: %+v, %v", reply, err)
 	}
-	if r.reply.note.Hidden || r.can("Ctrl+Enter") {
-		t.Errorf("note hidden: %v, can be copied: %v", r.reply.note.Hidden, r.can("Ctrl+Enter"))
+	if r.reply.note.Hidden || r.reply.mayCopy() {
+		t.Errorf("note hidden: %v, can be copied: %v", r.reply.note.Hidden, r.reply.mayCopy())
 	}
 	if !strings.Contains(r.reading.shown.mention.Text, "lost my records") {
 		t.Error("the new words are not shown")
@@ -190,7 +196,7 @@ func TestAnEditedReviewHoldsTheSavingBack(t *testing.T) {
 	if reply, err := r.store.ReplyTo(ctx, id); err != nil || reply.Revision != 1 || !strings.Contains(reply.Text, "every word") {
 		t.Fatalf("after reading it: %+v, %v", reply, err)
 	}
-	if !r.can("Ctrl+Enter") {
+	if !r.reply.mayCopy() {
 		t.Errorf("it still cannot be copied: %v", r.reply.shown.choices.Copy)
 	}
 }

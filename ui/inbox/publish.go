@@ -5,12 +5,14 @@ import (
 	"errors"
 	"strings"
 
+	"goodword/policy/guard"
 	"goodword/ui/kit"
 )
 
 // copyAndOpen puts exactly the stored and allowed text on the clipboard and opens the page where it goes up.
 func (r *reply) copyAndOpen() {
 	if !r.mayCopy() {
+		r.sayWhyNot()
 		return
 	}
 	id, by, page, site := r.id, r.s.by(), r.s.reading.page(), r.s.known().site(r.shown.mention.Site)
@@ -41,6 +43,26 @@ func (r *reply) copyAndOpen() {
 			r.s.host.Focus(r.s.list.rows)
 		}
 	})
+}
+
+// sayWhyNot says why the reply cannot go out, and goes to the words that are in the way.
+func (r *reply) sayWhyNot() {
+	why := "Write a reply first"
+	switch {
+	case r.shown.mention.Status.Done():
+		why = "This mention is done. Reopen it to write another reply"
+	case r.fenced || r.shown.choices.Stale && r.editor.Text() == r.stored:
+		why = "The review was changed. Read it again first"
+	case r.editor.Text() == "":
+	case r.shown.choices.Result.Verdict == guard.Block:
+		why = "Change the marked words first"
+		r.editor.SelectFinding(0)
+	case r.needsAsking():
+		why = "A second person reads it first. Ask for approval"
+	case r.shown.choices.Copy != nil:
+		why = kit.Sentence(r.shown.choices.Copy)
+	}
+	r.s.host.Toast(why)
 }
 
 func (r *reply) ask() {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,6 +20,8 @@ import (
 const (
 	closedReply = 60  // height of the reply pane while nobody replies
 	openReply   = 340 // and at least while somebody does
+
+	maxTemplates = 9 // that have a key
 )
 
 // reply is the pane beneath a mention: what may be answered, and how the gate finds it.
@@ -64,6 +67,7 @@ func newReply(s *Screen) *reply {
 		s.host.Focus(s.list.rows)
 		return true
 	}
+	r.editor.Entry.OnRune = r.digit
 	r.note = kit.NewBanner(kit.ToneNeutral, "")
 	r.templates = kit.Flow()
 	r.state = kit.NewChip("", kit.ToneNeutral)
@@ -124,7 +128,7 @@ func (r *reply) refresh() {
 	}
 }
 
-// begin unfolds the pane; a second call goes to the text.
+// begin unfolds the pane and goes to the text.
 func (r *reply) begin() {
 	if r.id == 0 {
 		return
@@ -136,11 +140,18 @@ func (r *reply) begin() {
 	if !r.open {
 		r.open = true
 		r.refresh()
-		if r.editor.Text() == "" && len(r.suggestions) > 0 {
-			return // the keys 1 to 9 choose a template first
-		}
 	}
 	r.s.host.Focus(r.editor.Entry)
+}
+
+// digit takes a template by its number while nothing is written; in a text that has begun a digit is a digit.
+func (r *reply) digit(letter rune) bool {
+	i := int(letter - '1')
+	if r.editor.Text() != "" || i < 0 || i >= min(len(r.suggestions), maxTemplates) {
+		return false
+	}
+	r.use(i)
+	return true
 }
 
 // fold puts the pane away; what was written stays.
@@ -159,17 +170,36 @@ func (r *reply) leave() {
 	r.suggestions = nil
 }
 
-// use takes a suggested text.
+// use takes a suggested text. Words of somebody's own that it takes the place of can be had back.
 func (r *reply) use(i int) {
 	if i < 0 || i >= len(r.suggestions) || r.shown.choices.Write != nil {
 		return
 	}
+	id, before, template, own := r.id, r.editor.Text(), r.template, r.ownWords()
 	r.open = true
-	r.template = r.suggestions[i].TemplateID
-	r.editor.SetText(r.suggestions[i].Text)
-	r.typed(r.suggestions[i].Text)
+	r.write(r.suggestions[i].Text, r.suggestions[i].TemplateID)
+	if own {
+		r.s.host.ToastUndo("The template took the place of your words", func() {
+			if r.id == id {
+				r.write(before, template)
+			}
+		})
+	}
+}
+
+// write puts a text into the editor as if it had been typed, and goes there.
+func (r *reply) write(text, template string) {
+	r.template = template
+	r.editor.SetText(text)
+	r.typed(text)
 	r.refresh()
 	r.s.host.Focus(r.editor.Entry)
+}
+
+// ownWords reports whether something is written that is not one of the templates.
+func (r *reply) ownWords() bool {
+	text := r.editor.Text()
+	return text != "" && !slices.ContainsFunc(r.suggestions, func(s respond.Suggestion) bool { return s.Text == text })
 }
 
 // typed judges the text at once and stores it when the typing rests.
@@ -249,8 +279,7 @@ func (r *reply) showTemplates() {
 	text := r.editor.Text()
 	r.templates.Objects = nil
 	r.templates.Hidden = r.shown.choices.Write != nil || len(r.suggestions) == 0
-	taken := slices.ContainsFunc(r.suggestions, func(s respond.Suggestion) bool { return s.Text == text })
-	if text != "" && !taken && !r.choosing {
+	if r.ownWords() && !r.choosing {
 		chip := kit.NewChip(fmt.Sprintf("Templates (%d)", len(r.suggestions)), kit.ToneNeutral)
 		chip.OnTapped = func() { r.choosing = true; r.showTemplates() }
 		r.templates.Objects = []fyne.CanvasObject{chip}
@@ -264,8 +293,21 @@ func (r *reply) showTemplates() {
 			chip.OnTapped = func() { r.use(i) }
 			r.templates.Objects = append(r.templates.Objects, chip)
 		}
+		r.templates.Objects = append(r.templates.Objects, onLine(kit.NewLabel(templateKeys(len(r.suggestions), text == ""), kit.Caption)))
 	}
 	r.desk.Refresh()
+}
+
+// templateKeys says which keys choose a template now.
+func templateKeys(n int, blank bool) string {
+	keys := "Alt+1"
+	if n = min(n, maxTemplates); n > 1 {
+		keys += " to " + strconv.Itoa(n)
+	}
+	if blank {
+		return "Press the number, or " + keys + " at any time"
+	}
+	return keys
 }
 
 func (r *reply) showState() {
@@ -276,18 +318,24 @@ func (r *reply) showState() {
 	r.state.Hidden = text == ""
 	r.state.SetText(text)
 	r.state.SetTone(tone)
-	words := r.editor.Text()
-	site, known := respond.SiteOf(r.shown.mention.Site)
-	switch {
-	case words == "":
-		r.length.SetText("")
-	case known && site.Limit > 0:
-		r.length.SetText(fmt.Sprintf("%s of %s %s", kit.Count(site.Length(words)), kit.Count(site.Limit), site.Unit))
-	default:
-		r.length.SetText(fmt.Sprintf("%s characters", kit.Count(len([]rune(words)))))
-	}
+	r.length.SetText(lengthOf(r.editor.Text(), r.shown.mention.Site))
 	r.head.Refresh()
 	enable(r.editor.Entry, r.shown.choices.Write == nil)
+}
+
+// lengthOf says how long a text is; near the limit of the site, in what the site counts.
+func lengthOf(text, siteID string) string {
+	if text == "" {
+		return ""
+	}
+	if site, known := respond.SiteOf(siteID); known && site.Limit > 0 && site.Length(text) > site.Limit*3/4 {
+		return fmt.Sprintf("%s of %s %s", kit.Count(site.Length(text)), kit.Count(site.Limit), site.Unit)
+	}
+	n := utf8.RuneCountInString(text)
+	if n == 1 {
+		return "1 character"
+	}
+	return kit.Count(n) + " characters"
 }
 
 func replyState(o opened, known *names) (string, kit.Tone) {
