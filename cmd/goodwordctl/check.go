@@ -9,8 +9,7 @@ import (
 	"os"
 	"strings"
 
-	"goodword/house"
-	"goodword/internal/audit"
+	"goodword/internal/practice"
 	"goodword/policy/guard"
 )
 
@@ -43,7 +42,11 @@ func (v checkVerb) Run(d *desk) error {
 		return err
 	}
 	defer closeIn()
-	gate, own := guard.Default(), d.own()
+	gate := guard.Default()
+	own, err := d.own()
+	if err != nil {
+		return err
+	}
 	if v.JSONL {
 		return eachLine(in, func(line []byte) error {
 			var c checkLine
@@ -65,17 +68,20 @@ func (v checkVerb) Run(d *desk) error {
 	return d.print(checkAnswer{nil, r.Verdict, notNil(r.Findings)}, "%s", strings.TrimSpace(string(r.Verdict)+"\n"+findings(r.Findings)))
 }
 
-// own is what the practice of the database owns; without a database nothing.
-func (d *desk) own() guard.Own {
-	var own guard.Own
-	if _, err := os.Stat(d.path); err != nil {
-		return own
+// own is what the practice of the database owns; without a database, or before a practice is set up, nothing.
+func (d *desk) own() (own guard.Own, err error) {
+	if _, err := os.Stat(d.path); errors.Is(err, os.ErrNotExist) || d.homeless != nil {
+		return own, nil
 	}
-	_ = d.work(func(h *house.House, _ audit.Actor) (err error) {
-		own, err = h.Reviews.Own(d.ctx)
-		return err
-	})
-	return own
+	h, err := d.open()
+	if err != nil {
+		return own, fmt.Errorf("The practice's own numbers and names cannot be read: %w", err)
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	if own, err = h.Reviews.Own(d.ctx); errors.Is(err, practice.ErrNone) {
+		return guard.Own{}, nil
+	}
+	return own, err
 }
 
 // input is the named file, or standard input.

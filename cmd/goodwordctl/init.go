@@ -52,7 +52,11 @@ func (v initVerb) Run(d *desk) (err error) {
 		return err
 	}
 	if v.Owner != "" {
-		if _, err := h.Practices.SavePerson(d.ctx, practice.Person{Name: v.Owner, Role: practice.Owner}, audit.Program); err != nil {
+		id, err := h.Practices.SavePerson(d.ctx, practice.Person{Name: v.Owner, Role: practice.Owner}, audit.Program)
+		if err != nil {
+			return err
+		}
+		if err := h.Practices.SetSetting(d.ctx, practice.SettingPerson, fmt.Sprint(id), audit.Program); err != nil {
 			return err
 		}
 	}

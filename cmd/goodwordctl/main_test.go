@@ -11,6 +11,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"goodword/house"
+	"goodword/internal/clock"
+	"goodword/internal/practice"
 )
 
 // ctl calls the program as a shell would, on a database of the test.
@@ -190,6 +194,24 @@ func TestBackupRestoreVerify(t *testing.T) {
 	c.refuses(failed, "restore", "verify")
 	c.ok("restore", copied)
 	c.ok("verify")
+}
+
+// Whoever sets the practice up is known to the window.
+func TestInitSaysWhoWorksHere(t *testing.T) {
+	c := newCtl(t)
+	h, err := house.Open(t.Context(), c.db, clock.System())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = h.Close() }()
+	id, err := h.Practices.Setting(t.Context(), practice.SettingPerson)
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, err := h.Practices.People(t.Context())
+	if err != nil || len(people) != 1 || fmt.Sprint(people[0].ID) != id {
+		t.Errorf("got %q of %v, %v", id, people, err)
+	}
 }
 
 func TestSpotlightByHand(t *testing.T) {

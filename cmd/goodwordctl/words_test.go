@@ -187,6 +187,18 @@ func TestADamagedDatabaseNamesTheLastBackup(t *testing.T) {
 	c.ok("verify")
 }
 
+// A check that cannot know the practice's own numbers says so instead of judging without them.
+func TestCheckBesideADamagedDatabase(t *testing.T) {
+	c := ctl{t, filepath.Join(t.TempDir(), "practice.db")}
+	if err := os.WriteFile(c.db, []byte(strings.Repeat("x", 8192)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := c.call("Thank you for the kind words.", "check")
+	if code != failed || out != "" || !strings.Contains(errs, "own numbers and names cannot be read") {
+		t.Errorf("exit %d, %q, %q", code, out, errs)
+	}
+}
+
 // A service account has no home; what needs no database works all the same.
 func TestWithoutAHome(t *testing.T) {
 	for _, name := range []string{"HOME", "XDG_DATA_HOME", "LocalAppData", "USERPROFILE", "GOODWORD_DB"} {
