@@ -68,13 +68,15 @@ func (p *documentPane) content() fyne.CanvasObject { return p.states }
 func (p *documentPane) open(id string) { p.list.mark(id); p.show(id) }
 
 func (p *documentPane) commands() []kit.Command {
-	standing := func() policy.Standing { return policy.Stands(p.current, p.versions, p.staff.day) }
+	onDraft := func() bool {
+		return p.refused() == "" && p.current.ID != 0 && policy.Stands(p.current, p.versions, p.staff.day) == policy.Draft
+	}
 	return []kit.Command{
 		{Title: "Sign the policy", Key: "S", Run: p.sign, Enabled: func() bool { return p.maySign() }},
-		{Title: "Draft a new version", Key: "N", Run: p.draft, Enabled: func() bool { return p.drafted() == nil }},
-		{Title: "Change the draft", Key: "E", Run: p.edit, Enabled: func() bool { return standing() == policy.Draft && p.current.ID != 0 }},
+		{Title: "Draft a new version", Key: "N", Run: p.draft, Enabled: func() bool { return p.drafted() == nil && p.refused() == "" }},
+		{Title: "Change the draft", Key: "E", Run: p.edit, Enabled: onDraft},
 		{Title: "Save the draft", Key: "Ctrl+S", Run: p.saveDraft, Enabled: func() bool { return p.writing }},
-		{Title: "Put the draft in force", Run: p.putInForce, Enabled: func() bool { return standing() == policy.Draft && p.current.ID != 0 }},
+		{Title: "Put the draft in force", Run: p.putInForce, Enabled: onDraft},
 	}
 }
 
@@ -101,7 +103,7 @@ func (p *documentPane) load() {
 			if len(versions) == 0 {
 				p.states.ShowEmpty("scroll-text", "There is no policy yet",
 					"We suggest one of 31 clauses in plain language. It is yours to change, and counsel should read it before it is in force.",
-					kit.NewPrimary("Begin with our suggestion", theme.Icon("file-text"), p.draft))
+					p.restricted(kit.NewPrimary("Begin with our suggestion", theme.Icon("file-text"), p.draft)))
 				return
 			}
 			p.states.ShowContent(p.body)
@@ -203,17 +205,20 @@ func (p *documentPane) showVersion(v policy.Version) {
 	if v.From != "" {
 		summary += fmt.Sprintf(" Put in force by %s on %s. Fingerprint %s.", v.PutBy, dayOf(v.PutAt, p.staff.practice.Location()), v.Hash[:12])
 	}
+	if why := p.refused(); why != "" && (standing == policy.Draft || p.drafted() == nil) {
+		summary += " " + why
+	}
 	p.summary.SetText(summary)
 	p.buttons.Objects = nil
 	switch standing {
 	case policy.Draft:
-		p.buttons.Add(kit.NewQuiet("Drop", nil, p.drop))
-		p.buttons.Add(kit.NewButton("Change", theme.Icon("pencil"), p.edit))
-		p.buttons.Add(kit.NewPrimary("Put in force", nil, p.putInForce))
+		p.buttons.Add(p.restricted(kit.NewQuiet("Drop", nil, p.drop)))
+		p.buttons.Add(p.restricted(kit.NewButton("Change", theme.Icon("pencil"), p.edit)))
+		p.buttons.Add(p.restricted(kit.NewPrimary("Put in force", nil, p.putInForce)))
 	case policy.InForce, policy.Coming:
 		p.buttons.Add(kit.NewQuiet("Copy text", theme.Icon("copy"), func() { p.screen.host.Copy(v.Text); p.screen.host.Toast("The text is on the clipboard.") }))
 		if p.drafted() == nil {
-			p.buttons.Add(kit.NewButton("New version", theme.Icon("plus"), p.draft))
+			p.buttons.Add(p.restricted(kit.NewButton("New version", theme.Icon("plus"), p.draft)))
 		}
 		if p.maySign() {
 			p.buttons.Add(kit.NewPrimary("Sign", theme.Icon("signature"), p.sign))
@@ -224,6 +229,20 @@ func (p *documentPane) showVersion(v policy.Version) {
 	p.buttons.Refresh()
 	p.showText()
 	p.right.ShowContent(p.view)
+}
+
+// refused is why whoever works may not change the policy.
+func (p *documentPane) refused() string {
+	who, _ := p.screen.host.Who()
+	return p.staff.refuses(who)
+}
+
+// restricted is a button that only some roles may press.
+func (p *documentPane) restricted(b *widget.Button) *widget.Button {
+	if p.refused() != "" {
+		b.Disable()
+	}
+	return b
 }
 
 func (p *documentPane) showText() {

@@ -82,6 +82,8 @@ type Screen struct {
 	page  *kit.Page
 	tabs  *kit.Tabs
 	panes []pane
+
+	signatures *signaturesPane // its count stands in sight whatever tab is open
 }
 
 var (
@@ -102,7 +104,8 @@ type pane interface {
 // New builds the screen; nothing is read before Shown.
 func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	s := &Screen{host: host, back: back, deps: deps, page: kit.NewPage("Policy", "What we promise in public, and the proof that we keep it")}
-	s.panes = []pane{newChecklistPane(s), newDocumentPane(s), newTrainingPane(s), newSignaturesPane(s), newVendorsPane(s), newIncidentsPane(s), newRulesPane(s), newMythsPane(s)}
+	s.signatures = newSignaturesPane(s)
+	s.panes = []pane{newChecklistPane(s), newDocumentPane(s), newTrainingPane(s), s.signatures, newVendorsPane(s), newIncidentsPane(s), newRulesPane(s), newMythsPane(s)}
 	tabs := make([]kit.Tab, len(s.panes))
 	for i, p := range s.panes {
 		tabs[i] = kit.Tab{Title: p.name(), Content: p.content(), Load: p.load}
@@ -125,12 +128,15 @@ func (s *Screen) Icon() fyne.Resource { return theme.Icon("clipboard-check") }
 func (s *Screen) Content() fyne.CanvasObject { return s.page }
 
 // Shown reads what has changed since the tab was last seen.
-func (s *Screen) Shown() { s.tabs.Freshen() }
+func (s *Screen) Shown() {
+	s.tabs.Freshen()
+	s.count()
+}
 
 // Changed notes that the policy or the staff changed.
 func (s *Screen) Changed(what string) {
 	if what == kit.ChangedPolicy || what == kit.ChangedPractice {
-		s.tabs.Again()
+		s.again()
 	}
 }
 
@@ -158,7 +164,17 @@ func (s *Screen) Commands() []kit.Command {
 func (s *Screen) current() pane { return s.panes[s.tabs.Selected()] }
 
 // again reads the tab in sight anew after a step of the user, and the others when they come into sight.
-func (s *Screen) again() { s.tabs.Again() }
+func (s *Screen) again() {
+	s.tabs.Again()
+	s.count()
+}
+
+// count reads who has not signed while another tab is in sight.
+func (s *Screen) count() {
+	if s.current() != pane(s.signatures) {
+		s.signatures.load()
+	}
+}
 
 // actor is who works; false, with a hint, if nobody chose yet.
 func (s *Screen) actor() (audit.Actor, bool) {
@@ -205,6 +221,16 @@ func (f staff) name(id int64) string {
 	for _, p := range f.people {
 		if p.ID == id {
 			return p.Name
+		}
+	}
+	return ""
+}
+
+// refuses is why somebody may not change the policy, by their role; empty if they may. Nobody chosen yet is asked to choose by the step itself.
+func (f staff) refuses(id int64) string {
+	for _, p := range f.people {
+		if p.ID == id && !p.Role.MayApprove() {
+			return "The policy is changed by the owner, the compliance officer or a manager."
 		}
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -188,6 +189,47 @@ func TestPolicyFromSuggestionToSignature(t *testing.T) {
 	find(r, r.window.Content(), func(table *kit.Table) bool { return table.OnOpened != nil }).OnOpened(0)
 	r.host.LastDialog().Press("Record")
 	r.sees("2 of 4 have signed version 1")
+}
+
+func TestTheCountOfMissingSignaturesFalls(t *testing.T) {
+	r := open(t)
+	r.busy()
+	r.Shown()
+	counted := func(want string) {
+		t.Helper()
+		tab := find(r, r.window.Content(), func(o *canvas.Text) bool { return strings.HasPrefix(o.Text, "Signatures") })
+		if tab.Text != want {
+			t.Errorf("got %q, want %q", tab.Text, want)
+		}
+	}
+	counted("Signatures  2")
+	r.Receive("Document")
+	r.run("Sign the policy")
+	r.host.LastDialog().Press("Sign")
+	counted("Signatures  1")
+	versions, err := r.store.Versions(ctx)
+	must(t, err)
+	_, err = r.store.Sign(ctx, r.people[2].ID, versions[0].ID, policy.OnScreen, r.people[2].Actor())
+	must(t, err)
+	r.Changed(kit.ChangedPolicy)
+	counted("Signatures")
+}
+
+func TestThePolicyIsChangedByThoseWhoMay(t *testing.T) {
+	r := open(t)
+	r.busy()
+	r.host.PersonID, r.host.Person = r.people[3].ID, r.people[3].Name
+	r.Shown()
+	r.Receive("Document")
+	r.sees("The policy is changed by the owner, the compliance officer or a manager.")
+	if b := find(r, r.window.Content(), func(b *widget.Button) bool { return b.Text == "New version" }); !b.Disabled() {
+		t.Error("an assistant may press New version")
+	}
+	for _, c := range r.Commands() {
+		if c.Title == "Draft a new version" && c.CanRun() {
+			t.Error("an assistant may draft a new version by the palette")
+		}
+	}
 }
 
 func TestChangeAndDropADraft(t *testing.T) {
