@@ -393,3 +393,24 @@ func BenchmarkSuggest(b *testing.B) {
 		respond.Default().Suggest(m, full(), nil, nil)
 	}
 }
+
+func TestFitting(t *testing.T) {
+	for _, c := range []struct {
+		stars      int
+		text       string
+		understood reviews.Understood
+		want       string
+	}{
+		{5, "Kind and quick.", reviews.Understood{Sentiment: "positive"}, "praise"},
+		{5, "Kind and quick. Are you open on Sundays?", reviews.Understood{Sentiment: "positive"}, ""},
+		{2, "", reviews.Understood{Sentiment: "negative"}, "stars"},
+		{2, "Nobody answers the phone.", reviews.Understood{Sentiment: "negative"}, ""},
+		{5, "Kind, but I still bleed.", reviews.Understood{Sentiment: "positive", Urgency: "high", Signals: []string{"adverse_event"}}, ""},
+		{1, "My lawyer will write.", reviews.Understood{Urgency: "high", Signals: []string{"legal_threat"}}, "counsel"},
+	} {
+		got, ok := respond.Default().Fitting(reviews.Mention{Stars: c.stars, Text: c.text, Understood: c.understood})
+		if got.ID != c.want || ok != (c.want != "") {
+			t.Errorf("%d stars, %q: got %q, want %q", c.stars, c.text, got.ID, c.want)
+		}
+	}
+}

@@ -61,6 +61,29 @@ func (l *Library) Advise(m reviews.Mention) (Advice, bool) {
 	return Advice{}, false
 }
 
+// Fitting returns the reason for silence that fits a mention as it stands: what its urgency signals advise, that it is gone, a rating without
+// words, or praise that asks nothing. Mostly there is none, and a person has to judge.
+func (l *Library) Fitting(m reviews.Mention) (Reason, bool) {
+	id, words := "", strings.TrimSpace(m.Title+m.Text)
+	advice, advised := l.Advise(m)
+	switch {
+	case advised:
+		id = advice.Reason
+	case m.Urgency == "critical" || m.Urgency == "high":
+	case !m.Gone.IsZero():
+		id = "gone"
+	case words == "" && m.Stars > 0:
+		id = "stars"
+	case m.Sentiment == "positive" && !strings.ContainsAny(words, "?¿"):
+		id = "praise"
+	}
+	i := slices.IndexFunc(l.reasons, func(r Reason) bool { return r.ID == id })
+	if i < 0 {
+		return Reason{}, false
+	}
+	return l.reasons[i], true
+}
+
 // Knows reports whether text is word for word a wording of the template with that id, filled for this practice and place: an approved text
 // that nobody changed.
 func (l *Library) Knows(id, text string, p practice.Practice, place *practice.Place) bool {

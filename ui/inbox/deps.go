@@ -74,6 +74,7 @@ type Templates interface {
 	Suggest(m reviews.Mention, p practice.Practice, place *practice.Place, recent []string) []respond.Suggestion
 	Advise(m reviews.Mention) (respond.Advice, bool)
 	SafeReasons() []respond.Reason
+	Fitting(m reviews.Mention) (respond.Reason, bool)
 }
 
 // Judge knows the topics and the urgency signals, and finds their words in a text.

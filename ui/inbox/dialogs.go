@@ -15,50 +15,6 @@ import (
 	"goodword/ui/theme"
 )
 
-// closeDialog asks why no public reply is the right answer; the usual reasons stand ready, what fits the mention first.
-func (s *Screen) closeDialog() {
-	reasons := s.deps.Templates.SafeReasons()
-	if advice := s.reading.shown.advice; advice != nil {
-		slices.SortStableFunc(reasons, func(a, b respond.Reason) int { return compare(b.ID == advice.Reason, a.ID == advice.Reason) })
-	}
-	texts := make([]string, len(reasons))
-	when := map[string]string{}
-	for i, r := range reasons {
-		texts[i], when[r.Text] = r.Text, r.When
-	}
-	help := kit.Help("")
-	choice := kit.NewSelect(texts, func(text string) { help.SetText(when[text]) })
-	own := kit.NewEntry("Or in your own words")
-	field := kit.NewField("Reason", "A recorded decision counts as handled in every figure.", choice)
-	if len(texts) > 0 {
-		choice.SetSelected(texts[0])
-	}
-	var closeIt func()
-	decide := func() {
-		reason := strings.TrimSpace(own.Text)
-		if reason == "" {
-			reason = choice.Selected
-		}
-		if reason == "" {
-			field.SetError("Give a reason, so that others know why nothing was written.")
-			return
-		}
-		closeIt()
-		s.reply.leave()
-		s.act("Closing", func(ctx context.Context, id int64, by actor) error {
-			return s.deps.Life.Close(ctx, id, reason, by)
-		},
-			func(id int64) {
-				s.reply.open = false
-				s.undoable("Closed without a public reply")(id)
-			})
-	}
-	own.OnSubmitted = func(string) { decide() }
-	closeIt = s.host.Dialog("No public reply", kit.Column(theme.Space3, field, help, own),
-		kit.Button{Title: "No public reply", Primary: true, Stay: true, Run: decide}, kit.Button{Title: "Cancel"})
-	s.host.Focus(choice)
-}
-
 func compare(a, b bool) int {
 	switch {
 	case a == b:

@@ -1,0 +1,72 @@
+package inbox
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"goodword/reviews"
+)
+
+// reasonOf is the choice in the dialog shown last.
+func reasonOf(t *testing.T, r *room) *reasonChoice {
+	t.Helper()
+	var found *reasonChoice
+	each(r.host.LastDialog().Content, func(o fyne.CanvasObject) {
+		if c, ok := o.(*reasonChoice); ok {
+			found = c
+		}
+	})
+	if found == nil {
+		t.Fatal("there is no reason to choose")
+	}
+	return found
+}
+
+func TestTheReasonThatFitsStandsThere(t *testing.T) {
+	r := newRoom(t, 1100, 760)
+	google := r.source("google")
+	for _, c := range []struct {
+		author string
+		stars  int
+		text   string
+		want   string
+	}{
+		{"Sam", 5, praise, "Praise that needs no answer"},
+		{"Kim", 5, "Lovely team, gentle and kind. Do you also see children?", ""},
+		{"Lee", 4, "", "A rating without words"},
+		{"Pat", 2, complaint, ""},
+		{"Max", 1, "They pulled the wrong tooth. My lawyer will sue you for malpractice.", "With counsel or the insurer"},
+	} {
+		r.open(r.say(google, c.author, c.stars, time.Duration(len(c.author+c.text))*time.Minute, c.text))
+		r.press("N")
+		if got := reasonOf(t, r).Selected; got != c.want {
+			t.Errorf("%s, %d stars: got %q, want %q", c.text, c.stars, got, c.want)
+		}
+	}
+	r.noFailures()
+}
+
+func TestWithoutAReasonNothingIsClosed(t *testing.T) {
+	r, bad, _ := usual(t)
+	r.open(bad)
+	r.press("N")
+	r.host.LastDialog().Press("No public reply")
+	if m := r.find(bad); r.host.LastDialog().Closed || m.Status != reviews.Read {
+		t.Fatalf("closed without a reason: dialog gone %v, status %s", r.host.LastDialog().Closed, m.Status)
+	}
+	choice := reasonOf(t, r)
+	choice.SetSelectedIndex(3)
+	choice.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if got := choice.SelectedIndex(); got != 4 {
+		t.Errorf("Down from reason 3 goes to %d, want 4", got)
+	}
+	choice.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	reason := choice.Selected
+	r.host.LastDialog().Press("No public reply")
+	if m := r.find(bad); m.Status != reviews.NoReply || m.Reason != reason {
+		t.Errorf("got status %s for %q, want no reply for %q", m.Status, m.Reason, reason)
+	}
+	r.noFailures()
+}
