@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"goodword/internal/fetch"
 	"goodword/reviews"
 	"goodword/reviews/collect"
 	"goodword/ui/kit"
@@ -126,6 +127,9 @@ func (a *adding) see() {
 // refused says why there is nothing to add.
 func (a *adding) refused(err error) {
 	switch {
+	case errors.Is(err, fetch.ErrOffline):
+		a.preview.ShowEmpty("wifi-off", "Goodword is offline", "No request leaves this computer, so nobody can look at the address.",
+			kit.NewButton("Go online", theme.Icon("globe"), a.goOnline))
 	case insideOurs(err):
 		a.preview.ShowEmpty("shield-alert", "This address is inside your own network",
 			"Goodword keeps away from such addresses, so that no feed can reach into the office. If you know this one and want it, allow it.",
@@ -135,6 +139,13 @@ func (a *adding) refused(err error) {
 	default:
 		a.preview.ShowError("Nothing can be collected there", err, a.see)
 	}
+}
+
+// goOnline lets requests out again. The look is left to the user, since the switch is stored in the background.
+func (a *adding) goOnline() {
+	a.screen.network.setOffline(false)
+	a.waiting()
+	a.screen.host.Focus(a.address)
 }
 
 // again works out what of the entries is about the practice by the words as they are now.

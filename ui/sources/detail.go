@@ -117,7 +117,7 @@ func (d *detail) facts(now time.Time) fyne.CanvasObject {
 		case len(d.watched) > 0:
 			match = "Those of the practice: " + strings.Join(d.watched, ", ")
 		}
-		facts = append(facts, fact("Last good visit", kit.Capital(ago(source.Succeeded, now))), fact("Next visit", kit.Capital(nextVisit(source, now))),
+		facts = append(facts, fact("Last good visit", kit.Capital(ago(source.Succeeded, now))), fact("Next visit", kit.Capital(nextVisit(source, now, d.screen.deps.Offline()))),
 			fact("How often", everyTitle(source.Every)), fact("In the last answer", kit.Counted(source.Entries, "entry", "entries")), fact("Watch words", match))
 		if source.AllowPrivate {
 			facts = append(facts, fact("Own network", "Allowed for this source"))

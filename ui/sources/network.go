@@ -97,6 +97,9 @@ func (n *network) showSwitch(on bool) {
 	n.quiet = true
 	n.offline.SetChecked(on)
 	n.quiet = false
+	n.screen.seen.mu.Lock()
+	n.screen.seen.offline = on
+	n.screen.seen.mu.Unlock()
 	n.screen.banner.Objects = nil
 	if on {
 		n.screen.banner.Objects = []fyne.CanvasObject{kit.InsetSides(n.screen.offline, theme.Space6, 0, theme.Space6, theme.Space2)}
@@ -106,7 +109,7 @@ func (n *network) showSwitch(on bool) {
 
 func (n *network) setOffline(on bool) {
 	n.screen.deps.SetOffline(on)
-	n.readSwitch()
+	n.screen.reload()
 }
 
 // insideOurs tells the error that a check mark can cure.

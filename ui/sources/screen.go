@@ -102,6 +102,8 @@ type shown struct {
 	words string
 	list  []reviews.Source
 	all   int
+
+	offline bool
 }
 
 // New makes the screen; it reads nothing before it is shown.
@@ -251,11 +253,11 @@ func (s *Screen) back() {
 }
 
 func (s *Screen) reload() {
+	s.network.readSwitch()
 	s.list.Reload()
 	if s.detail.source.ID != 0 {
 		s.detail.open(s.detail.source.ID)
 	}
-	s.network.readSwitch()
 	if s.tabs.Selected() == 1 {
 		s.network.load()
 	}
@@ -299,7 +301,7 @@ func (s *Screen) rows(_ context.Context, offset, limit int) ([]kit.RowData, erro
 	now := s.deps.Now()
 	var rows []kit.RowData
 	for i := offset; i < min(offset+limit, len(s.seen.list)); i++ {
-		rows = append(rows, rowOf(s.seen.list[i], now))
+		rows = append(rows, rowOf(s.seen.list[i], now, s.seen.offline))
 	}
 	return rows, nil
 }
@@ -360,9 +362,9 @@ func siteOr(source reviews.Source) string {
 }
 
 // rowOf is a source as the list shows it.
-func rowOf(source reviews.Source, now time.Time) kit.RowData {
+func rowOf(source reviews.Source, now time.Time, offline bool) kit.RowData {
 	h := healthOf(source, now)
-	row := kit.RowData{ID: source.ID, Title: source.Name, Meta: siteOr(source), Status: nextVisit(source, now), Stars: -1, Age: h.word, AgeTone: kit.ToneNeutral,
+	row := kit.RowData{ID: source.ID, Title: source.Name, Meta: siteOr(source), Status: nextVisit(source, now, offline), Stars: -1, Age: h.word, AgeTone: kit.ToneNeutral,
 		Text: kit.Counted(source.Brought, "mention", "mentions")}
 	if source.Failures > 0 && !source.Paused {
 		row.Text, row.AgeTone = source.Problem, kit.ToneBad

@@ -15,6 +15,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
@@ -27,7 +28,6 @@ import (
 	"goodword/reviews/collect"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
-	"goodword/ui/theme"
 )
 
 var ctx = context.Background()
@@ -312,52 +312,39 @@ func TestNetworkAndTheSwitch(t *testing.T) {
 	}
 }
 
-func TestShots(t *testing.T) {
-	if os.Getenv("GOODWORD_SHOTS") == "" {
-		t.Skip("GOODWORD_SHOTS names no folder for pictures")
+func TestOfflineAddingOffersTheWayOnlineAndPromisesNoVisit(t *testing.T) {
+	r := open(t)
+	w := kittest.Window(t, r.Content(), 1080, 744)
+	r.Shown()
+	r.put(t, "/news")
+	r.network.offline.SetChecked(true)
+	rows, err := r.rows(ctx, 0, 1)
+	must(t, err)
+	if rows[0].Status != "when online" {
+		t.Errorf("the row promises %q", rows[0].Status)
 	}
-	for _, size := range []fyne.Size{{Width: 1280 - 200, Height: 800 - 56}, {Width: 1920 - 200, Height: 1080 - 56}} {
-		for _, dark := range []bool{false, true} {
-			r := open(t)
-			look := "light"
-			if dark {
-				look = "dark"
-				fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, 1))
-			}
-			w := kittest.Window(t, r.Content(), size.Width, size.Height)
-			r.host.Win = w
-			shot := func(name string) {
-				w.Resize(size)
-				kittest.Shot(t, w, fmt.Sprintf("sources-%s-%s-%d", name, look, int(size.Width)))
-			}
-			r.Shown()
-			shot("empty")
-			r.put(t, "/news")
-			r.at = r.at.Add(7 * time.Hour)
-			r.put(t, "/reviews")
-			r.put(t, "/blog")
-			r.broken.Store(true)
-			r.CollectAll()
-			r.at = r.at.Add(20 * time.Minute)
-			r.Shown()
-			shot("list")
-			r.list.Next()
-			shot("good")
-			r.Receive("network")
-			shot("network")
-			r.Add()
-			shot("add")
-			r.add.address.SetText(r.server.URL + "/news2")
-			r.add.inside.SetChecked(true)
-			r.add.match.SetText("billed, Pearl Street")
-			r.add.see()
-			shot("preview")
-			r.back()
-			table := filepath.Join(t.TempDir(), "export-of-november.csv")
-			must(t, os.WriteFile(table, []byte("Reviewer,Rating,Words of the patient,Published,Site\nAna Ruiz,5,Kind and quick and very gentle with me all along.,2026-01-02,Google\nBo,good,They billed me twice and nobody calls back.,2026-01-03,Yelp\n"), 0o600))
-			r.Drop([]string{table})
-			shot("import")
+	if got := said(r.detail.states); !strings.Contains(got, "When online") {
+		t.Errorf("got %q", got)
+	}
+	r.Add()
+	r.add.address.SetText(r.server.URL + "/blog")
+	r.add.inside.SetChecked(true)
+	r.add.see()
+	if got := said(r.add.preview); !strings.Contains(got, "Goodword is offline") || strings.Contains(got, "Nothing can be collected") {
+		t.Errorf("got %q", got)
+	}
+	for _, o := range kittest.Objects(w.Content()) {
+		if b, ok := o.(*widget.Button); ok && b.Text == "Go online" {
+			test.Tap(b)
+			break
 		}
+	}
+	if r.isOffline {
+		t.Error("still offline")
+	}
+	r.add.see()
+	if r.add.put.Disabled() {
+		t.Errorf("cannot be added online: %q", said(r.add.preview))
 	}
 }
 

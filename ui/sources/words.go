@@ -37,13 +37,15 @@ func healthOf(s reviews.Source, now time.Time) health {
 	return health{"Good", kit.ToneGood, "Working. The last visit was good."}
 }
 
-// nextVisit says when a source is visited next, short enough for a row.
-func nextVisit(s reviews.Source, now time.Time) string {
+// nextVisit says when a source is visited next, short enough for a row. Nothing is promised while the program is offline.
+func nextVisit(s reviews.Source, now time.Time, offline bool) string {
 	switch {
 	case s.Kind == "import":
 		return ""
 	case s.Paused:
 		return "not visited"
+	case offline:
+		return "when online"
 	case !s.Next.After(now):
 		return "due now"
 	}
