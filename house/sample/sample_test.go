@@ -45,8 +45,15 @@ func count(t *testing.T, h *house.House, query string) int {
 	return len(ids)
 }
 
-func TestEveryScreenHasWork(t *testing.T) {
+// One practice serves the tests that only look at it, for filling takes seconds.
+func TestTheSamplePractice(t *testing.T) {
 	h := fill(t)
+	t.Run("every screen has work", func(t *testing.T) { everyScreenHasWork(t, h) })
+	t.Run("the same moment makes the same practice", func(t *testing.T) { sameMoment(t, h, fill(t)) })
+	t.Run("an existing practice is not touched", func(t *testing.T) { existingIsNotTouched(t, h) })
+}
+
+func everyScreenHasWork(t *testing.T, h *house.House) {
 	if got := count(t, h, ""); got < 390 || got > 400 {
 		t.Errorf("%d mentions, want 400 less the few that are the same story", got)
 	}
@@ -106,8 +113,7 @@ func TestEveryScreenHasWork(t *testing.T) {
 	}
 }
 
-func TestTheSameMomentMakesTheSamePractice(t *testing.T) {
-	a, b := fill(t), fill(t)
+func sameMoment(t *testing.T, a, b *house.House) {
 	first, err := a.Verify(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -121,8 +127,7 @@ func TestTheSameMomentMakesTheSamePractice(t *testing.T) {
 	}
 }
 
-func TestAnExistingPracticeIsNotTouched(t *testing.T) {
-	h := fill(t)
+func existingIsNotTouched(t *testing.T, h *house.House) {
 	before := count(t, h, "")
 	if err := sample.Fill(t.Context(), h.DB.Path(), end); err == nil {
 		t.Error("the sample practice was laid over another")
