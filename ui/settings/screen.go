@@ -12,7 +12,6 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
-	"goodword/internal/fetch"
 	"goodword/internal/practice"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -35,11 +34,6 @@ type Data interface {
 	Version(ctx context.Context) (int64, error)
 }
 
-// Ledger lists the requests that left the computer; *fetch.Client does.
-type Ledger interface {
-	Ledger(ctx context.Context, limit int) ([]fetch.Entry, error)
-}
-
 // Look is how the program looks on this computer.
 type Look struct {
 	Mode  theme.Mode
@@ -50,7 +44,6 @@ type Look struct {
 type Deps struct {
 	Practices  Practices
 	Data       Data
-	Ledger     Ledger
 	Verify     func(ctx context.Context) (string, error) // what was found in order, in a sentence
 	Restore    func(file string)                         // puts a backup in the place of the database and opens it
 	Offline    func() bool

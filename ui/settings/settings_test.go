@@ -16,7 +16,6 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
-	"goodword/internal/fetch"
 	"goodword/internal/practice"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
@@ -38,11 +37,7 @@ type desk struct {
 	heard    []string
 	restored []string
 	unsound  error
-	requests []fetch.Entry
 }
-
-// Ledger is what left the computer.
-func (d *desk) Ledger(context.Context, int) ([]fetch.Entry, error) { return d.requests, nil }
 
 func open(t *testing.T) *desk {
 	t.Helper()
@@ -62,7 +57,7 @@ func open(t *testing.T) *desk {
 		must(t, err)
 	}
 	d.host = &kittest.Host{Yes: true, PersonID: 1, Person: "Dana Whitlock"}
-	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Data: db, Ledger: d, Verify: func(context.Context) (string, error) {
+	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Data: db, Verify: func(context.Context) (string, error) {
 		return "Everything holds: 12 lines of the audit log.", d.unsound
 	},
 		Restore: func(file string) { d.restored = append(d.restored, file) }, Offline: func() bool { return d.offline }, SetOffline: func(on bool) { d.offline = on },
@@ -134,18 +129,11 @@ func (d *desk) sees(words ...string) {
 
 func TestEveryTab(t *testing.T) {
 	d := open(t)
-	d.requests = []fetch.Entry{{At: time.Date(2026, 11, 22, 14, 3, 0, 0, time.UTC), Host: "www.example.org", Why: "visit the source Local paper", Status: 200, Sent: 412, Got: 83211},
-		{At: time.Date(2026, 11, 22, 14, 1, 0, 0, time.UTC), Host: "feeds.example.net", Why: "visit the source City news", Error: "no answer within 20 seconds"}}
 	d.Shown()
-	for _, tab := range []string{"Practice", "Hours", "Places", "People", "Appearance", "Data", "Network", "About"} {
-		d.Receive(strings.ToLower(tab))
-		kittest.ShotInBothLooks(t, d.window, "settings-"+strings.ToLower(tab))
-	}
-	d.sees("Version 1.0.0")
-	d.Receive("network")
-	table := find(d, d.window.Content(), func(*kit.Table) bool { return true })
-	if got := table.AccessibilityLabel(); got != "2 rows" {
-		t.Errorf("ledger: got %q, want 2 rows", got)
+	for tab, words := range map[string]string{"practice": "Watch words", "hours": "Monday", "places": "Add a place", "people": "Add a person", "appearance": "Size of text",
+		"data": "Verify", "network": "Open the network ledger", "about": "Version 1.0.0"} {
+		d.Receive(tab)
+		d.sees(words)
 	}
 }
 
@@ -299,7 +287,10 @@ func TestDataIsBackedUpProvedAndRestored(t *testing.T) {
 func TestNetworkSwitch(t *testing.T) {
 	d := open(t)
 	d.Receive("network")
-	d.sees("No request has left this computer so far.")
+	d.press("Open the network ledger")
+	if got := d.host.Went; len(got) != 1 || got[0].Screen != "sources" || got[0].Arg != "network" {
+		t.Errorf("the ledger is not opened: %v", got)
+	}
 	find(d, d.window.Content(), func(*widget.Check) bool { return true }).SetChecked(true)
 	if !d.offline {
 		t.Error("the switch did nothing")
