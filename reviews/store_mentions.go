@@ -133,14 +133,16 @@ func (s *Store) History(ctx context.Context, id int64) ([]audit.Line, error) {
 
 // Counts are the figures of Today.
 type Counts struct {
-	Mentions int `json:"mentions"`
-	New      int `json:"new"`
-	Open     int `json:"open"`
-	Overdue  int `json:"overdue"`
-	Urgent   int `json:"urgent"`   // open, critical or high
-	Negative int `json:"negative"` // open
-	Sources  int `json:"sources"`
-	Failing  int `json:"failing"`
+	Mentions  int `json:"mentions"`
+	New       int `json:"new"`
+	Open      int `json:"open"`
+	Overdue   int `json:"overdue"`
+	Urgent    int `json:"urgent"`   // open, critical or high
+	Negative  int `json:"negative"` // open
+	Drafts    int `json:"drafts"`   // mentions whose reply is being written
+	Escalated int `json:"escalated"`
+	Sources   int `json:"sources"`
+	Failing   int `json:"failing"`
 }
 
 // Counts works the figures out.
@@ -170,8 +172,13 @@ func (s *Store) countOpen(ctx context.Context, c *Counts) error {
 			return err
 		}
 		c.Open, c.Overdue = c.Open+n, c.Overdue+overdue
-		if status == New {
+		switch status {
+		case New:
 			c.New += n
+		case Answering:
+			c.Drafts += n
+		case Escalated:
+			c.Escalated += n
 		}
 		if urgency == "critical" || urgency == "high" {
 			c.Urgent += n

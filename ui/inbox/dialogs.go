@@ -69,7 +69,7 @@ func (s *Screen) escalateDialog() {
 // colleagues are the people who work here, those who may decide first, without the one who is working.
 func (s *Screen) colleagues() []practice.Person {
 	me, _ := s.host.Who()
-	people := slices.Clone(s.known().people)
+	people := s.known().staff()
 	slices.SortStableFunc(people, func(a, b practice.Person) int { return compare(b.Role.MayApprove(), a.Role.MayApprove()) })
 	return slices.DeleteFunc(people, func(p practice.Person) bool { return p.ID == me && len(people) > 1 })
 }
@@ -100,7 +100,7 @@ func (s *Screen) resolveDialog() {
 
 // assignDialog asks who takes care of a mention.
 func (s *Screen) assignDialog() {
-	people := s.known().people
+	people := s.known().staff()
 	options := append([]string{"Nobody"}, namesOf(people)...)
 	who := kit.NewSelect(options, nil)
 	who.SetSelectedIndex(1 + slices.IndexFunc(people, func(p practice.Person) bool { return p.ID == s.reading.shown.mention.Assigned }))

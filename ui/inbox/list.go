@@ -203,20 +203,6 @@ func (l *list) arrived() {
 	}
 }
 
-func (l *list) empty() {
-	switch {
-	case l.query.String() == firstView:
-		l.states.ShowEmpty("circle-check", "Nothing waits for an answer", "New mentions appear here as they are collected.",
-			kit.NewButton("Show all mentions", nil, func() { l.search("") }))
-	case l.query.Empty():
-		l.states.ShowEmpty("inbox", "No mentions yet", "Add a source, import a file, or enter what you read somewhere by hand.",
-			kit.NewPrimary("Add a source", theme.Icon("rss"), func() { l.s.host.Go("sources", nil) }))
-	default:
-		l.states.ShowEmpty("search-x", "Nothing fits", "No mention fits all of these conditions.",
-			kit.NewButton("Show all mentions", nil, func() { l.search("") }))
-	}
-}
-
 func (f *found) begin(q reviews.Query) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

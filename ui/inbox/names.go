@@ -15,7 +15,8 @@ import (
 type names struct {
 	practice practice.Practice
 	places   []practice.Place
-	people   []practice.Person // who work here now
+	people   []practice.Person // also who left: their names stand on what they did
+	today    string            // in the zone of the practice
 	topics   []classify.Topic
 	sites    []string          // that sources bring mentions from
 	sources  map[string]string // the names of the sources, by their site
@@ -25,9 +26,8 @@ func (s *Screen) known() *names { return s.names.Load() }
 
 // readNames reads them in the background, then runs after.
 func (s *Screen) readNames(after func()) {
-	today := s.deps.Now().Format(practice.Day)
 	s.bg.Run(func(ctx context.Context) func() {
-		n, err := readNames(ctx, s.deps, today)
+		n, err := readNames(ctx, s.deps)
 		return func() {
 			if err != nil {
 				s.host.Fail("Reading the practice", err)
@@ -38,20 +38,19 @@ func (s *Screen) readNames(after func()) {
 	})
 }
 
-func readNames(ctx context.Context, deps Deps, today string) (names, error) {
+func readNames(ctx context.Context, deps Deps) (names, error) {
 	n := names{topics: deps.Judge.Topics(), sources: map[string]string{}}
 	var err error
 	if n.practice, err = deps.Practices.Get(ctx); err != nil && !errors.Is(err, practice.ErrNone) {
 		return n, err
 	}
+	n.today = deps.Now().In(n.practice.Location()).Format(practice.Day)
 	if n.places, err = deps.Practices.Places(ctx); err != nil {
 		return n, err
 	}
-	people, err := deps.Practices.People(ctx)
-	if err != nil {
+	if n.people, err = deps.Practices.People(ctx); err != nil {
 		return n, err
 	}
-	n.people = slices.DeleteFunc(people, func(p practice.Person) bool { return !p.Here(today) })
 	sources, err := deps.Mentions.Sources(ctx)
 	for _, source := range sources {
 		if source.Site != "" && !slices.Contains(n.sites, source.Site) {
@@ -70,6 +69,11 @@ func (n names) person(id int64) string {
 		}
 	}
 	return "somebody"
+}
+
+// staff are the people who work here now.
+func (n names) staff() []practice.Person {
+	return slices.DeleteFunc(slices.Clone(n.people), func(p practice.Person) bool { return !p.Here(n.today) })
 }
 
 func (n names) place(id int64) *practice.Place {

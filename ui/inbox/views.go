@@ -18,30 +18,40 @@ import (
 // firstView is what the inbox shows first: what still waits for an answer.
 const firstView = "is:open"
 
+// flaggedView is what somebody wants to come back to.
+const flaggedView = "is:flagged"
+
 // view is one line of the left pane.
 type view struct {
 	title, icon, query string
-	count              func(reviews.Counts) int
+	count              func(tally) int
+}
+
+// tally is how many mentions there are in each view.
+type tally struct {
+	reviews.Counts
+	flagged int
 }
 
 // standing are the views that every practice has.
 var standing = []view{
-	{"To answer", "inbox", firstView, func(c reviews.Counts) int { return c.Open }},
-	{"Unread", "mail", "is:unread", func(c reviews.Counts) int { return c.New }},
-	{"Overdue", "clock-alert", "is:overdue", func(c reviews.Counts) int { return c.Overdue }},
-	{"Urgent", "siren", "is:urgent is:open", func(c reviews.Counts) int { return c.Urgent }},
-	{"Negative", "frown", "sentiment:negative is:open", func(c reviews.Counts) int { return c.Negative }},
-	{"Drafts", "pencil", "status:answering", nil},
-	{"Escalated", "users", "status:escalated", nil},
-	{"Flagged", "flag", "is:flagged", nil},
+	{"To answer", "inbox", firstView, func(c tally) int { return c.Open }},
+	{"Unread", "mail", "is:unread", func(c tally) int { return c.New }},
+	{"Overdue", "clock-alert", "is:overdue", func(c tally) int { return c.Overdue }},
+	{"Urgent", "siren", "is:urgent is:open", func(c tally) int { return c.Urgent }},
+	{"Negative", "frown", "sentiment:negative is:open", func(c tally) int { return c.Negative }},
+	{"Drafts", "pencil", "status:answering", func(c tally) int { return c.Drafts }},
+	{"Escalated", "users", "status:escalated", func(c tally) int { return c.Escalated }},
+	{"Flagged", "flag", flaggedView, func(c tally) int { return c.flagged }},
 	{"Done", "circle-check", "is:done", nil},
-	{"All mentions", "list", "", func(c reviews.Counts) int { return c.Mentions }},
+	{"All mentions", "list", "", func(c tally) int { return c.Mentions }},
 }
 
 // views is the left pane.
 type views struct {
 	s       *Screen
 	lines   []*viewLine
+	none    bool // the practice has no mentions at all
 	saved   *fyne.Container
 	own     []*viewLine
 	content fyne.CanvasObject
@@ -95,8 +105,13 @@ func (v *views) choose(query reviews.Query) {
 
 // reload reads the counts and the saved views anew.
 func (v *views) reload() {
+	flagged, _ := reviews.ParseQuery(flaggedView, v.s.deps.Now(), v.s.known().practice.Location())
 	v.s.bg.Run(func(ctx context.Context) func() {
 		counts, err := v.s.deps.Mentions.Counts(ctx)
+		var ids []int64
+		if err == nil {
+			ids, err = v.s.deps.Mentions.IDs(ctx, flagged)
+		}
 		if err != nil {
 			return func() { v.s.host.Fail("Counting the mentions", err) }
 		}
@@ -105,12 +120,16 @@ func (v *views) reload() {
 			if err != nil {
 				v.s.host.Fail("Reading the saved views", err)
 			}
-			v.show(counts, saved)
+			v.show(tally{counts, len(ids)}, saved)
 		}
 	})
 }
 
-func (v *views) show(counts reviews.Counts, saved []reviews.View) {
+func (v *views) show(counts tally, saved []reviews.View) {
+	if none := counts.Mentions == 0; none != v.none {
+		v.none = none
+		v.s.list.arrived() // an empty list says something else now
+	}
 	for _, line := range v.lines {
 		if line.view.count != nil {
 			line.setCount(line.view.count(counts))

@@ -26,13 +26,14 @@ type RowData struct {
 	Status  string // how far the work on it is, when there is something to say
 	Unread  bool
 	Urgent  bool
+	Flagged bool // to come back to
 	Mood    Mood
 }
 
 func (d RowData) equal(o RowData) bool {
 	return d.ID == o.ID && d.Title == o.Title && d.Meta == o.Meta && d.Text == o.Text && d.Stars == o.Stars &&
 		d.Age == o.Age && d.AgeTone == o.AgeTone && d.Status == o.Status && d.Unread == o.Unread &&
-		d.Urgent == o.Urgent && d.Mood == o.Mood && slices.Equal(d.Topics, o.Topics)
+		d.Urgent == o.Urgent && d.Flagged == o.Flagged && d.Mood == o.Mood && slices.Equal(d.Topics, o.Topics)
 }
 
 // Describe reads the row as a sentence, for screen readers.
@@ -45,6 +46,7 @@ func (d RowData) Describe() string {
 	}
 	add(d.Urgent, "Urgent")
 	add(d.Unread, "Unread")
+	add(d.Flagged, "Flagged")
 	add(true, d.Title)
 	add(true, d.Meta)
 	add(d.Stars >= 0, StarsText(d.Stars))
@@ -63,6 +65,7 @@ const (
 	rowRight  float32 = 16
 	rowAbove  float32 = 10
 	rowSpread float32 = 3
+	rowFlag   float32 = 14
 )
 
 type rowState struct {
@@ -82,6 +85,7 @@ type row struct {
 	face, ring, urgentPill, line  *canvas.Rectangle
 	dot                           *canvas.Circle
 	mood                          *moodBar
+	flag                          *canvas.Image
 	title, age, meta, text, right *canvas.Text
 	starsOn, starsOff             *canvas.Text
 	blanks                        [3]*canvas.Rectangle
@@ -120,7 +124,8 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	r.face, r.ring = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	r.urgentPill, r.line = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	r.dot, r.mood = canvas.NewCircle(nil), newMoodBar()
-	objects := []fyne.CanvasObject{r.line, r.face, r.mood.parts[0], r.mood.parts[1], r.dot, r.urgentPill}
+	r.flag = canvas.NewImageFromResource(theme.IconIn("flag", theme.WarnMark))
+	objects := []fyne.CanvasObject{r.line, r.face, r.mood.parts[0], r.mood.parts[1], r.dot, r.urgentPill, r.flag}
 	for _, text := range []**canvas.Text{&r.title, &r.age, &r.meta, &r.text, &r.right, &r.starsOn, &r.starsOff} {
 		*text = canvas.NewText("", nil)
 		objects = append(objects, *text)
@@ -151,6 +156,10 @@ func (r *row) paint() {
 	r.dot.FillColor = theme.Color(theme.Accent)
 	r.dot.Hidden = !d.Unread || !s.loaded
 	r.mood.show(d.Mood)
+	r.flag.Hidden = !d.Flagged || !s.loaded
+	if !r.flag.Hidden {
+		r.flag.Refresh() // the look may have changed
+	}
 
 	title := Body
 	if d.Unread {
@@ -175,6 +184,9 @@ func (r *row) paint() {
 		right = Caption.In(theme.Bad)
 		right.Bold = true
 		r.right.Text = "Urgent"
+		if d.Status != "" {
+			r.right.Text += " · " + d.Status
+		}
 	}
 	right.paint(r.right)
 	r.urgentPill.Hidden = !d.Urgent
@@ -216,6 +228,10 @@ func (r *row) place(size fyne.Size) {
 	age := lettersFor(r.age.TextSize, r.age.TextStyle).width(r.age.Text)
 	put(r.age, right-age, y1+(first-measure("Á", Caption).Height)/2, age, measure("Á", Caption).Height)
 	room := right - rowLeft - age - theme.Space2
+	if !r.flag.Hidden {
+		put(r.flag, right-age-theme.Space2-rowFlag, y1+(first-rowFlag)/2, rowFlag, rowFlag)
+		room -= rowFlag + theme.Space2
+	}
 	r.title.Text = lettersFor(r.title.TextSize, r.title.TextStyle).fit(r.data.Title, room)
 	put(r.title, rowLeft, y1, room, first)
 

@@ -10,14 +10,14 @@ import (
 )
 
 // EmptyState fills a pane in which there is nothing: it says why and offers the next step. Icon is
-// a name of assets/icons; button may be nil.
-func EmptyState(icon, title, text string, button *widget.Button) fyne.CanvasObject {
-	return stateOf(picture(icon, theme.Secondary), title, text, button)
+// a name of assets/icons; a button may be nil.
+func EmptyState(icon, title, text string, buttons ...*widget.Button) fyne.CanvasObject {
+	return stateOf(picture(icon, theme.Secondary), title, text, buttons...)
 }
 
 // LoadingState fills a pane while it is being filled.
 func LoadingState(text string) fyne.CanvasObject {
-	return stateOf(picture("hourglass", theme.Secondary), text, "", nil)
+	return stateOf(picture("hourglass", theme.Secondary), text, "")
 }
 
 // ErrorState fills a pane whose content could not be had: what went wrong, and a way to try again.
@@ -34,7 +34,7 @@ func picture(icon string, role fyne.ThemeColorName) fyne.CanvasObject {
 	return container.NewGridWrap(fyne.NewSquareSize(32), image)
 }
 
-func stateOf(icon fyne.CanvasObject, title, text string, button *widget.Button) fyne.CanvasObject {
+func stateOf(icon fyne.CanvasObject, title, text string, buttons ...*widget.Button) fyne.CanvasObject {
 	heading := NewParagraph(title)
 	heading.SetStyle(Heading)
 	heading.SetAlign(fyne.TextAlignCenter)
@@ -45,8 +45,14 @@ func stateOf(icon fyne.CanvasObject, title, text string, button *widget.Button) 
 		words.SetAlign(fyne.TextAlignCenter)
 		parts = append(parts, words)
 	}
-	if button != nil {
-		parts = append(parts, Gap(theme.Space1), container.NewCenter(button))
+	for i, button := range buttons {
+		if button == nil {
+			continue
+		}
+		if i == 0 {
+			parts = append(parts, Gap(theme.Space1))
+		}
+		parts = append(parts, container.NewCenter(button))
 	}
 	return container.New(middle{}, Column(theme.Space2, parts...))
 }
