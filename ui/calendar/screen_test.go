@@ -3,7 +3,6 @@ package calendar_test
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -18,7 +17,6 @@ import (
 	"goodword/ui/calendar"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
-	"goodword/ui/theme"
 )
 
 // books answers for the domains: real observances, two spotlights and a consent that ends.
@@ -207,18 +205,4 @@ func TestCalendarThatCannotBeRead(t *testing.T) {
 	d.books.fails = nil
 	d.Shown()
 	d.sees(t, "November 2026")
-}
-
-func TestShots(t *testing.T) {
-	if os.Getenv("GOODWORD_SHOTS") == "" {
-		t.Skip("GOODWORD_SHOTS names no folder")
-	}
-	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
-		d := newDesk(t)
-		test.ApplyTheme(t, theme.New(mode, 1))
-		d.Receive("2026-11-24")
-		kittest.Shot(t, d.window, "calendar-month-"+string(mode))
-		d.run(t, "Show a week")
-		kittest.Shot(t, d.window, "calendar-week-"+string(mode))
-	}
 }

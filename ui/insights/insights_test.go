@@ -23,7 +23,6 @@ import (
 	"goodword/reviews/insight"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
-	"goodword/ui/theme"
 )
 
 var ctx = context.Background()
@@ -344,28 +343,5 @@ func TestErrorCanBeTriedAgain(t *testing.T) {
 	r.load()
 	if !r.showsFigures() {
 		t.Error("trying again shows the figures")
-	}
-}
-
-// TestShots draws the screen into the folder that GOODWORD_SHOTS names, to be looked at.
-func TestShots(t *testing.T) {
-	if os.Getenv("GOODWORD_SHOTS") == "" {
-		t.Skip("GOODWORD_SHOTS names no folder for pictures")
-	}
-	for _, c := range []struct {
-		name   string
-		mode   theme.Mode
-		w, h   float32
-		scroll float32
-	}{{"insights-light", theme.Light, 1080, 800, 0}, {"insights-light-2", theme.Light, 1080, 800, 760}, {"insights-light-3", theme.Light, 1080, 800, 3000},
-		{"insights-dark-wide", theme.Dark, 1700, 1080, 0}} {
-		r := filled(t)
-		fyne.CurrentApp().Settings().SetTheme(theme.New(c.mode, 1))
-		w := kittest.Window(t, r.Content(), c.w, c.h)
-		r.Shown()
-		if c.scroll > 0 {
-			test.Scroll(w.Canvas(), fyne.NewPos(400, 400), 0, -c.scroll)
-		}
-		kittest.Shot(t, w, c.name)
 	}
 }

@@ -19,7 +19,6 @@ import (
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
 	"goodword/ui/policyroom"
-	"goodword/ui/theme"
 )
 
 var ctx = context.Background()
@@ -129,9 +128,6 @@ func (r *room) busy() {
 	must(r.t, err)
 }
 
-// shot draws the screen for a person to look at.
-func (r *room) shot(name string) { kittest.ShotInBothLooks(r.t, r.window, "policy-"+name) }
-
 // texts are all words in sight.
 func (r *room) texts() string {
 	var b strings.Builder
@@ -181,7 +177,7 @@ func TestEveryTabWithoutData(t *testing.T) {
 	r.Shown()
 	for _, tab := range tabs {
 		r.Receive(tab)
-		r.shot("empty-" + strings.ToLower(tab))
+		r.sees(tab + ", chosen")
 	}
 	r.Receive("Document")
 	r.sees("There is no policy yet")
@@ -199,31 +195,12 @@ func TestEveryTabWithData(t *testing.T) {
 	r.Shown()
 	for _, tab := range tabs {
 		r.Receive(tab)
-		r.shot(strings.ToLower(tab))
+		r.sees(map[string]string{"Checklist": "Checklist  16, chosen", "Document": "Version 1, in force since 2 June 2026", "Training": "Take the quiz",
+			"Signatures": "2 of 4 have signed version 1", "Vendors": "Vendors  1, chosen", "Incidents": "A reply named the day of a visit",
+			"Rules": "Rules, chosen", "Myths": "Myths, chosen"}[tab])
 	}
-	r.Receive("Training/team")
-	r.shot("team")
 	r.Receive("Incidents/case/elite-dental-2019")
-	r.shot("case")
 	r.sees("Elite Dental Associates", "USD 10,000", "2 October 2019")
-	r.Receive("Incidents/penalties")
-	r.shot("penalties")
-	r.Receive("Training/m1")
-	r.run("Take the quiz")
-	r.shot("quiz")
-	r.run("Quiz: answer 1")
-	r.shot("quiz-answered")
 	r.Receive("Myths/d1")
-	r.shot("myth")
 	r.sees("Fluoridated tap water is poison.", "Agencies and medical societies differ here")
-	r.Receive("Checklist")
-	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, 1.5))
-	kittest.Shot(t, r.window, "policy-checklist-large")
-	r.Receive("Document")
-	kittest.Shot(t, r.window, "policy-document-large")
-	r.window.Resize(fyne.NewSize(1720, 1040))
-	r.Receive("Checklist/gov2")
-	r.shot("checklist-wide")
-	r.Receive("Document")
-	r.shot("document-wide")
 }

@@ -6,14 +6,11 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	"image/png"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"goodword/advocacy"
 	"goodword/internal/audit"
@@ -23,7 +20,6 @@ import (
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
 	"goodword/ui/spotlights"
-	"goodword/ui/theme"
 )
 
 // room is the screen on a real database, as the shell would run it.
@@ -172,56 +168,5 @@ func (r *room) write(ctx context.Context, v advocacy.Spotlight) {
 			_, _, err := r.store.SaveVariant(ctx, v.ID, text, r.hr.Actor())
 			r.must(err)
 		}
-	}
-}
-
-// shots draws the screen into the folder that GOODWORD_SHOTS names, in both themes, so that a person can look at it.
-func (r *room) shots(name string) {
-	folder := os.Getenv("GOODWORD_SHOTS")
-	if folder == "" {
-		return
-	}
-	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
-		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
-		test.ApplyTheme(r.t, theme.New(mode, 1))
-		r.window.Content().Refresh()
-		file, err := os.Create(filepath.Join(folder, name+"-"+string(mode)+".png"))
-		r.must(err)
-		r.must(png.Encode(file, r.window.Canvas().Capture()))
-		r.must(file.Close())
-	}
-	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light, 1))
-}
-
-// dialog draws the dialog that a step opens.
-func (r *room) dialog(name string, open func()) {
-	open()
-	back := r.window
-	r.window = kittest.Window(r.t, kit.Inset(r.host.LastDialog().Content, theme.Space6), 560, 700)
-	r.shots(name)
-	r.window = back
-}
-
-func TestShots(t *testing.T) {
-	if os.Getenv("GOODWORD_SHOTS") == "" {
-		t.Skip("GOODWORD_SHOTS names no folder")
-	}
-	r := newRoom(t)
-	r.show()
-	r.shots("spotlights-empty")
-	r.fill()
-	r.screen.Changed(kit.ChangedSpotlights)
-	r.shots("spotlights-board")
-	r.run("Show spotlights as list")
-	r.shots("spotlights-list")
-	_, err := r.store.SavePicture(t.Context(), 4, r.photo(), "Sam at the desk", r.hr.Actor())
-	r.must(err)
-	r.dialog("spotlights-nominate", func() { r.run("Nominate a colleague") })
-	r.screen.Receive(int64(6))
-	r.dialog("spotlights-consent", func() { r.run("Record a consent") })
-	r.dialog("spotlights-move", func() { r.run("Move a spotlight to another stage") })
-	for id := range int64(7) {
-		r.screen.Receive(id + 1)
-		r.shots("spotlights-card-" + string(rune('1'+id)))
 	}
 }
