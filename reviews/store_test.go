@@ -397,13 +397,6 @@ func TestLifeOfAMention(t *testing.T) {
 	if m := d.find(t, id); !m.Due.Equal(monday.Add(time.Hour)) || m.Topics[0] != "safety" || len(m.Corrected) != 2 {
 		t.Errorf("corrected: due %s, topics %v, corrected %v", m.Due, m.Topics, m.Corrected)
 	}
-	n, err := d.Understand(ctx, func(reviews.Mention) reviews.Understood {
-		return reviews.Understood{Language: "en", Sentiment: "positive", Topics: []string{"parking"}}
-	}, nil)
-	must(t, err)
-	if m := d.find(t, id); n != 1 || m.Sentiment != "positive" || m.Urgency != "critical" || m.Topics[0] != "safety" {
-		t.Errorf("judged anew: %d changed, got %+v", n, m.Understood)
-	}
 	lines, err := d.History(ctx, id)
 	must(t, err)
 	if got, want := len(lines), 6; got != want { // read, unread, escalated, resolved, reopened, corrected

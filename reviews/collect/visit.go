@@ -128,11 +128,6 @@ func (c *Collector) Understand(title, text string, stars int) reviews.Understood
 	return u
 }
 
-// Again judges every mention anew, after the lists of words changed. What a person corrected stays.
-func (c *Collector) Again(ctx context.Context, progress func(done int)) (changed int, err error) {
-	return c.Store.Understand(ctx, func(m reviews.Mention) reviews.Understood { return c.Understand(m.Title, m.Text, m.Stars) }, progress)
-}
-
 // spread puts the sources of one host apart from each other, so that the workers do not all wait for their turn at the same server.
 func spread(sources []reviews.Source) []reviews.Source {
 	byHost := map[string][]reviews.Source{}
