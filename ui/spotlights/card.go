@@ -79,9 +79,10 @@ func pane(o fyne.CanvasObject, width float32) fyne.CanvasObject {
 // layout sets the parts: the head above, what must be on record at the left, what is written at the right.
 func (c *card) layout() fyne.CanvasObject {
 	leave := kit.NewIconButton(theme.Icon("arrow-left"), "Back to all spotlights (Escape)", c.s.back)
+	change := kit.NewIconButton(theme.Icon("pencil"), "Change the title, the reason and the day (E)", c.change)
 	more := kit.NewButton("Move", theme.Icon("ellipsis"), c.moveMenu)
 	names := kit.Column(theme.Space1, c.title, c.sub, c.reason)
-	head := kit.Column(theme.Space3, kit.Line(theme.Space3, leave, kit.NewAvatar(c.step.Person.Name, 40), kit.Fill(names), more, c.back, c.forward), c.track, c.missing)
+	head := kit.Column(theme.Space3, kit.Line(theme.Space3, leave, kit.NewAvatar(c.step.Person.Name, 40), kit.Fill(names), change, more, c.back, c.forward), c.track, c.missing)
 	record := kit.Column(theme.Space4, kit.NewCard("Consent", c.consent.content, kit.NewQuiet("Record", theme.Icon("plus"), c.consent.record)),
 		kit.NewCard("When and where", c.when.content), kit.NewCard("Picture", c.picture.content))
 	c.left = kit.Scrolling(kit.InsetSides(record, theme.Space6, theme.Space1, theme.Space4, theme.Space6))
@@ -310,6 +311,35 @@ func (c *card) moveMenu() {
 		}
 	}
 	shut = c.s.host.Dialog("Move to", kit.MaxWidth(list, 420), kit.Button{Title: "Close"})
+}
+
+// change asks for the title, the reason and the day by which the next step is wanted.
+func (c *card) change() {
+	v, by := c.step.Spotlight, c.s.actor()
+	title, why, due := kit.NewEntry(""), kit.NewMultiLine("What makes this colleague worth showing", 3), c.s.newDay(v.Due)
+	title.SetText(v.Title)
+	why.SetText(v.Reason)
+	field := kit.NewField("Title", "", title)
+	form := kit.NewForm(field, kit.NewField("Why", "Never name a patient here. The colleague may read it.", why),
+		kit.NewField("Next step wanted by", "Empty: no day. It stands in the calendar.", due.content))
+	var shut func()
+	save := func() {
+		name, reason, day := strings.TrimSpace(title.Text), strings.TrimSpace(why.Text), due.text()
+		c.s.bg.Run(func(ctx context.Context) func() {
+			err := c.s.deps.Store.SaveCard(ctx, c.id, name, reason, day, by)
+			return func() {
+				if err != nil {
+					field.SetError(said(err))
+					return
+				}
+				shut()
+				c.s.reload()
+			}
+		})
+	}
+	title.OnSubmitted = func(string) { save() }
+	shut = c.s.host.Dialog("Change the card", kit.MaxWidth(form, 440), kit.Button{Title: "Cancel"}, kit.Button{Title: "Save", Primary: true, Stay: true, Run: save})
+	c.s.host.Focus(title)
 }
 
 func (c *card) sendBack() {

@@ -88,6 +88,30 @@ func TestAConsentOnFileIsNotAskedForAgain(t *testing.T) {
 	}
 }
 
+func TestTheCardGetsAnotherTitleAndADay(t *testing.T) {
+	r := newRoom(t)
+	v, err := r.store.Nominate(t.Context(), advocacy.Spotlight{PersonID: r.mara.ID, Occasion: advocacy.Occasions()[0].ID}, r.hr.Actor())
+	r.must(err)
+	r.show()
+	r.screen.Receive(v.ID)
+	r.run("Change the card")
+	d := r.host.LastDialog()
+	entries := r.entries(d.Content)
+	entries[0].SetText(" ")
+	r.answer("Save")
+	if d.Closed {
+		t.Error("the dialog closed although the title is empty")
+	}
+	entries[0].SetText("Twenty years with us")
+	entries[2].SetText("2026-12-01")
+	r.answer("Save")
+	r.calm()
+	r.sees("Twenty years with us")
+	if v = r.spotlight(v.ID); v.Due != "2026-12-01" || !d.Closed {
+		t.Errorf("got %q, closed %v", v.Due, d.Closed)
+	}
+}
+
 // answerSheet types into the story sheet of "meet the team".
 func (r *room) answerSheet(work, like string) {
 	r.t.Helper()

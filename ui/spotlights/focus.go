@@ -26,6 +26,7 @@ func (s *Screen) cardCommands() []kit.Command {
 	return []kit.Command{
 		{Title: "Take the next step", Key: "Ctrl+Enter", Run: func() { s.card.next() }, Enabled: always},
 		{Title: "Save the card", Key: "Ctrl+S", Run: func() { s.card.save(nil) }, Enabled: always},
+		{Title: "Change the card", Key: "E", Run: func() { s.card.change() }, Enabled: always},
 		{Title: "Record a consent", Key: "C", Run: func() { s.card.consent.record() }, Enabled: always},
 		{Title: "Answer the story sheet", Key: "S", Run: func() { s.card.work(storyTab) }, Enabled: always},
 		{Title: "Work on the texts", Key: "T", Run: func() { s.card.work(textsTab) }, Enabled: always},

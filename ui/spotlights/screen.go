@@ -26,6 +26,7 @@ type Store interface {
 	Nominate(ctx context.Context, v advocacy.Spotlight, by audit.Actor) (advocacy.Spotlight, error)
 	Move(ctx context.Context, id int64, to advocacy.Stage, by audit.Actor) error
 	SendBack(ctx context.Context, id int64, note string, by audit.Actor) error
+	SaveCard(ctx context.Context, id int64, title, reason, due string, by audit.Actor) error
 	SaveStory(ctx context.Context, id int64, answers []advocacy.Answer, by audit.Actor) error
 	SaveVariant(ctx context.Context, id int64, v advocacy.Variant, by audit.Actor) (advocacy.Variant, guard.Result, error)
 	RemoveVariant(ctx context.Context, id int64, network string, by audit.Actor) error
