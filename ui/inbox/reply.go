@@ -187,13 +187,16 @@ func (r *reply) use(i int) {
 	}
 }
 
-// write puts a text into the editor as if it had been typed, and goes there.
+// write puts a text into the editor as if it had been typed, and goes to its end.
 func (r *reply) write(text, template string) {
 	r.template = template
 	r.editor.SetText(text)
 	r.typed(text)
 	r.refresh()
 	r.s.host.Focus(r.editor.Entry)
+	for _, key := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyEnd} {
+		r.editor.Entry.TypedKey(&fyne.KeyEvent{Name: key})
+	}
 }
 
 // ownWords reports whether something is written that is not one of the templates.
@@ -293,7 +296,7 @@ func (r *reply) showTemplates() {
 			chip.OnTapped = func() { r.use(i) }
 			r.templates.Objects = append(r.templates.Objects, chip)
 		}
-		r.templates.Objects = append(r.templates.Objects, onLine(kit.NewLabel(templateKeys(len(r.suggestions), text == ""), kit.Caption)))
+		r.templates.Objects = append(r.templates.Objects, kit.InsetXY(kit.NewLabel(templateKeys(len(r.suggestions), text == ""), kit.Caption), 0, theme.Space1))
 	}
 	r.desk.Refresh()
 }
