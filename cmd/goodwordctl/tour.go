@@ -157,6 +157,9 @@ func (t *tour) importFile() error {
 		fmt.Sprintf("first time %d new; a second time %d new, %d unchanged", first.New, again.New, again.Unchanged))
 }
 
+// unsafe is a reply that must not go out.
+const unsafe = "Thank you for choosing us. We are sorry your cleaning on Tuesday started late."
+
 // pasted is the text of the review that the tour answers.
 const pasted = "Good dentist, but I waited fifty minutes and nobody picks up the phone."
 
@@ -193,7 +196,6 @@ func (t *tour) reply() error {
 	if err != nil {
 		return err
 	}
-	unsafe := "Thank you for choosing us. We are sorry your cleaning on Tuesday started late."
 	if _, _, err := t.h.Reviews.SaveDraft(t.ctx, m.ID, unsafe, "", t.dana); err != nil {
 		return err
 	}
