@@ -245,6 +245,21 @@ func (d *desk) onScreen() {
 	d.rest()
 }
 
+// atWork waits until the practice is open: the words "Opening the practice" stand as still as a finished screen, but only an open practice
+// answers Ctrl+K with its commands.
+func (d *desk) atWork() {
+	d.t.Helper()
+	d.onScreen()
+	d.until("the practice is open", func() bool {
+		before := d.shot()
+		d.press("ctrl+k")
+		d.rest()
+		return !alike(before, d.shot())
+	})
+	d.press("Escape")
+	d.rest()
+}
+
 // open reads the database beside the window.
 func (d *desk) open() *house.House {
 	d.t.Helper()

@@ -31,7 +31,7 @@ func (d *desk) mentions(query string) []int64 {
 
 func TestAReplyByKeyboard(t *testing.T) {
 	d := sit(t, samplePath(t))
-	d.onScreen()
+	d.atWork()
 	waiting := d.mentions("is:open stars:3 source:google")
 	if len(waiting) == 0 {
 		t.Fatal("the sample practice has no three-star review on Google to answer")
@@ -71,7 +71,7 @@ func TestAReplyByKeyboard(t *testing.T) {
 
 func TestASecondStartShowsTheWindow(t *testing.T) {
 	d := sit(t, samplePath(t))
-	d.onScreen()
+	d.atWork()
 	folder := filepath.Dir(d.opened)
 	second := d.command(folder, d.program, "--db", d.path)
 	if out, err := second.CombinedOutput(); err != nil {
@@ -109,7 +109,7 @@ func (d *desk) spotlight(person int64) advocacy.Spotlight {
 
 func TestASpotlightByKeyboard(t *testing.T) {
 	d := sit(t, samplePath(t))
-	d.onScreen()
+	d.atWork()
 	person, down := d.colleague(shownPerson)
 	if s := d.spotlight(person.ID); s.ID != 0 {
 		t.Fatalf("%s has the spotlight %d already", person.Name, s.ID)
