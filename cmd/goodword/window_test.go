@@ -204,6 +204,8 @@ func TestASpotlightByKeyboard(t *testing.T) {
 func TestFirstRun(t *testing.T) {
 	d := sit(t, filepath.Join(t.TempDir(), "goodword.db"))
 	d.onScreen()
+	d.until("the empty database is made", func() bool { return size(d.path)+size(d.path+"-wal") > 100_000 })
+	d.rest()
 	d.picture("first-run")
 	d.press("Tab", "space")
 	d.until("the sample practice is there", func() bool {
@@ -215,4 +217,12 @@ func TestFirstRun(t *testing.T) {
 		return err == nil && len(signed) > 0
 	})
 	d.picture("first-run-done")
+}
+
+func size(file string) int64 {
+	info, err := os.Stat(file)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
