@@ -90,6 +90,34 @@ func TestQueryFinds(t *testing.T) {
 	}
 }
 
+func TestWhatCannotWaitStandsOnTop(t *testing.T) {
+	d := open(t)
+	said := func(key, urgency string, days int) reviews.Found {
+		return reviews.Found{Key: key, Author: key, Posted: monday.AddDate(0, 0, -days), Text: "The front desk, told by " + key,
+			Understood: reviews.Understood{Language: "en", Urgency: urgency}}
+	}
+	d.visit(t, d.feed(t, "google"), said("overdue", "high", 3), said("critical", "critical", 4), said("older", "", 2))
+	d.at = d.at.Add(8 * time.Hour)
+	d.visit(t, d.feed(t, "yelp"), said("newer", "", 1))
+	for query, want := range map[string]string{
+		"is:open":           "critical overdue newer older",
+		"is:open desk":      "critical overdue newer older",
+		"is:open -critical": "overdue newer older",
+		"":                  "newer older overdue critical",
+		"-is:done":          "newer older overdue critical",
+	} {
+		var got []string
+		for _, id := range d.ids(t, query) {
+			m, err := d.Find(ctx, id)
+			must(t, err)
+			got = append(got, m.Author)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: got %v, want %s", query, got, want)
+		}
+	}
+}
+
 func TestQuerySaysWhatIsWrong(t *testing.T) {
 	for query, want := range map[string]string{
 		"stars:7":                     "stars:<3",

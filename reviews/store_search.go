@@ -12,7 +12,8 @@ import (
 // manyHits is from where on it is quicker to walk the list in its order and ask for each mention whether it is a hit than to sort the hits.
 const manyHits = 4000
 
-// IDs lists the mentions that fit, newest first.
+// IDs lists the mentions that fit, newest first. Where only open ones are asked for, what cannot wait stands on top: what is critical, then what
+// is overdue.
 func (s *Store) IDs(ctx context.Context, q Query) ([]int64, error) {
 	c := s.conditions(q)
 	ids, err := s.having(ctx, c)
@@ -30,11 +31,11 @@ func (s *Store) IDs(ctx context.Context, q Query) ([]int64, error) {
 // having lists the mentions that fit, those with words that must not occur among them: to take these out here is quicker than in SQL.
 func (s *Store) having(ctx context.Context, c *conditions) ([]int64, error) {
 	if c.match == "" {
-		return s.ids(ctx, `SELECT m.id FROM mentions m INDEXED BY mentions_list`+c.where()+inOrder, c.args...)
+		return s.inOrder(ctx, c, ` FROM mentions m INDEXED BY mentions_list`+c.where(), c.args...)
 	}
 	hits, err := s.ids(ctx, hitsOf+` LIMIT ?`, c.match, manyHits)
 	if err == nil && len(hits) < manyHits {
-		return s.ids(ctx, `SELECT m.id FROM mentions m`+c.where(`m.id IN (`+hitsOf+`)`)+inOrder, append(c.args, c.match)...)
+		return s.inOrder(ctx, c, ` FROM mentions m`+c.where(`m.id IN (`+hitsOf+`)`), append(c.args, c.match)...)
 	}
 	if err == nil {
 		hits, err = s.ids(ctx, hitsOf, c.match)
@@ -42,14 +43,41 @@ func (s *Store) having(ctx context.Context, c *conditions) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids, err := s.ids(ctx, `SELECT m.id FROM mentions m INDEXED BY mentions_list`+c.where()+inOrder, c.args...)
+	ids, err := s.inOrder(ctx, c, ` FROM mentions m INDEXED BY mentions_list`+c.where(), c.args...)
 	return among(ids, hits, true), err
 }
 
-const (
-	inOrder = ` ORDER BY m.at DESC, m.id DESC`
-	hitsOf  = `SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?`
-)
+const hitsOf = `SELECT rowid FROM mentions_words WHERE mentions_words MATCH ?`
+
+// inOrder lists ids newest first, and what cannot wait before the rest. To sort a million rows by that would take seconds, so they are read in
+// the order of the index, each id with its rank in the lowest two bits, and dealt out here.
+func (s *Store) inOrder(ctx context.Context, c *conditions, from string, args ...any) ([]int64, error) {
+	const newest = ` ORDER BY m.at DESC, m.id DESC`
+	if !c.open {
+		return s.ids(ctx, `SELECT m.id`+from+newest, args...)
+	}
+	ids, err := s.ids(ctx, `SELECT m.id * 4 + CASE WHEN m.urgency = 'critical' THEN 0 WHEN m.due > 0 AND m.due < ? THEN 1 ELSE 2 END`+from+newest,
+		append([]any{c.now}, args...)...)
+	return byRank(ids), err
+}
+
+// byRank deals ids that carry a rank in their lowest two bits into the order of the ranks, and takes the ranks off.
+func byRank(ranked []int64) []int64 {
+	var place [4]int // where the next id of a rank goes
+	for _, r := range ranked {
+		place[r%4]++
+	}
+	at := 0
+	for rank, n := range place {
+		place[rank], at = at, at+n
+	}
+	ids := make([]int64, len(ranked))
+	for _, r := range ranked {
+		ids[place[r%4]] = r / 4
+		place[r%4]++
+	}
+	return ids
+}
 
 func (s *Store) ids(ctx context.Context, query string, args ...any) ([]int64, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, query, args...)
@@ -106,6 +134,7 @@ type conditions struct {
 	args    []any
 	match   string   // what must occur, in the words of FTS5
 	without []string // each of what must not
+	open    bool     // only what is open is asked for
 	now     int64
 }
 
@@ -157,6 +186,9 @@ func (c *conditions) add(t Term) {
 		}
 		c.put(`m.at `+op+` ?`, clock.Seconds(t.At))
 		return
+	}
+	if t.Field == "is" && !t.Not && len(t.Values) == 1 && t.Values[0] == "open" {
+		c.open = true
 	}
 	var parts []string
 	var args []any
