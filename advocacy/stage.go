@@ -126,7 +126,18 @@ func (s Step) maySchedule() error {
 	if at.IsZero() {
 		return refusal.Because(ErrStep, "Choose the day on which it is to be posted")
 	}
+	if err := s.ahead(at); err != nil {
+		return err
+	}
 	return s.coverAll(at)
+}
+
+// ahead refuses a moment that has passed; no moment at all is fine.
+func (s Step) ahead(at time.Time) error {
+	if at.IsZero() || at.After(s.Now) {
+		return nil
+	}
+	return refusal.Because(ErrStep, "%s has passed. Choose a day and time that lie ahead", at.In(s.Practice.Location()).Format("2 January 2006, 15:04"))
 }
 
 func (s Step) mayApprove() error {

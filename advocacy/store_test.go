@@ -220,6 +220,7 @@ func TestEveryStageSaysWhatIsMissing(t *testing.T) {
 	wants(t, err, advocacy.ErrStep, "approved")
 	wants(t, d.Schedule(ctx, v.ID, d.now.AddDate(0, 0, 7), owner), advocacy.ErrConsent, "2026-11-29")
 	wants(t, d.Schedule(ctx, v.ID, time.Time{}, owner), advocacy.ErrStep, "needs a date")
+	wants(t, d.Schedule(ctx, v.ID, d.now.AddDate(0, 0, -2), owner), advocacy.ErrStep, "20 November 2026, 09:00 has passed")
 	wants(t, d.Move(ctx, v.ID, advocacy.Published, owner), advocacy.ErrStep, "mark it as posted")
 	_, err = d.CopyVariant(ctx, v.ID, "linkedin", hr)
 	wants(t, err, advocacy.ErrStep, "no text")
@@ -354,7 +355,7 @@ func TestPictureOfASpotlight(t *testing.T) {
 	wants(t, d.CheckPicture(ctx, v.ID, []string{"moon"}, d.hr.Actor()), advocacy.ErrNotFound, "moon")
 	d.must(t, d.CheckPicture(ctx, v.ID, all, d.hr.Actor()))
 	d.must(t, d.Move(ctx, v.ID, advocacy.ReviewStage, d.hr.Actor()))
-	d.must(t, d.Schedule(ctx, v.ID, d.now, d.hr.Actor()))
+	d.must(t, d.Schedule(ctx, v.ID, d.now.Add(time.Hour), d.hr.Actor()))
 	wants(t, d.Move(ctx, v.ID, advocacy.Scheduled, d.owner.Actor()), advocacy.ErrConsent, "photo")
 
 	if data, err := d.ReadPicture(ctx, first); err != nil || len(data) == 0 {

@@ -227,6 +227,7 @@ func TestSpotlightByHand(t *testing.T) {
 	c.ok("spotlight", "write", id, "facebook")
 	c.ok("spotlight", "move", id)
 	c.refuses(failed, "reviewed and scheduled", "spotlight", "copy", id, "facebook")
+	c.refuses(failed, "4 January 2020, 09:00 has passed", "spotlight", "schedule", id, "2020-01-04 09:00")
 	c.ok("spotlight", "schedule", id, "2099-01-04 09:00")
 	c.ok("spotlight", "move", id)
 	text := c.ok("spotlight", "copy", id, "facebook")
