@@ -69,9 +69,6 @@ func (l *List) Reload() {
 // Open is the id of the open row, 0 if none is.
 func (l *List) Open() int64 { return l.open }
 
-// OpenIndex is the place of the open row, -1 if it is not known.
-func (l *List) OpenIndex() int { return l.openAt }
-
 // Close leaves no row open.
 func (l *List) Close() {
 	l.open, l.openAt, l.wanted = 0, -1, -1
