@@ -47,6 +47,7 @@ type Board struct {
 	CanMove func(card int64, column string) bool
 
 	columns []*boardColumn
+	across  *container.Scroll
 	content *fyne.Container
 	chosen  int64
 }
@@ -61,7 +62,8 @@ func NewBoard(columns []BoardColumn) *Board {
 		b.columns = append(b.columns, newBoardColumn(b, column))
 		parts[i] = b.columns[i]
 	}
-	b.content = container.NewStack(container.NewHScroll(container.New(boardLayout{}, parts...)))
+	b.across = container.NewHScroll(container.New(boardLayout{}, parts...))
+	b.content = container.NewStack(b.across)
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -97,6 +99,13 @@ func (b *Board) move(card int64, from string, to int) {
 		return
 	}
 	b.OnMoved(card, target)
+}
+
+// reveal scrolls across as little as it takes to bring a column wholly into sight.
+func (b *Board) reveal(c *boardColumn) {
+	left, offset := c.Position().X, b.across.Offset
+	offset.X = max(min(offset.X, left), left+c.Size().Width-b.across.Size().Width)
+	b.across.ScrollToOffset(offset)
 }
 
 func (b *Board) indexOf(column string) int {
@@ -146,6 +155,7 @@ type boardColumn struct {
 	title   *Label
 	count   *Label
 	cards   *fyne.Container
+	down    fyne.CanvasObject // the cards, scrolling
 	content fyne.CanvasObject
 	target  bool // a card is held over it
 }
@@ -153,8 +163,8 @@ type boardColumn struct {
 func newBoardColumn(b *Board, info BoardColumn) *boardColumn {
 	c := &boardColumn{board: b, info: info, title: NewLabel(info.Title, Strong).Ellipsis(), count: NewLabel("0", Caption)}
 	c.cards = Column(theme.Space2)
-	c.content = container.NewBorder(InsetXY(Spread(c.title, c.count), theme.Space3, theme.Space3), nil, nil, nil,
-		Scrolling(InsetSides(c.cards, theme.Space2, 0, theme.Space2, theme.Space2)))
+	c.down = Scrolling(InsetSides(c.cards, theme.Space2, 0, theme.Space2, theme.Space2))
+	c.content = container.NewBorder(InsetXY(Spread(c.title, c.count), theme.Space3, theme.Space3), nil, nil, nil, c.down)
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -314,8 +324,13 @@ func (b *boardCard) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut takes the hover away.
 func (b *boardCard) MouseOut() { b.hovered = false; b.Refresh() }
 
-// FocusGained shows the ring.
-func (b *boardCard) FocusGained() { b.focus = true; b.Refresh() }
+// FocusGained shows the ring, and brings the card into sight.
+func (b *boardCard) FocusGained() {
+	b.focus = true
+	b.Refresh()
+	b.column.board.reveal(b.column)
+	Reveal(b.column.down, b)
+}
 
 // FocusLost hides the ring.
 func (b *boardCard) FocusLost() { b.focus = false; b.Refresh() }

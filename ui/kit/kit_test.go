@@ -2,6 +2,7 @@ package kit_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -252,6 +253,38 @@ func TestBoardMovesByKeyWhereAllowed(t *testing.T) {
 	card.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierAlt})
 	if want := []string{"done"}; !slices.Equal(moves, want) {
 		t.Errorf("got moves to %v, want %v", moves, want)
+	}
+}
+
+func TestBoardBringsTheFocusedCardIntoSight(t *testing.T) {
+	kittest.App(t)
+	var columns []kit.BoardColumn
+	for i := range 6 {
+		columns = append(columns, kit.BoardColumn{ID: fmt.Sprint(i), Title: fmt.Sprint("Stage ", i)})
+	}
+	board := kit.NewBoard(columns)
+	var cards []kit.BoardCard
+	for i := range 12 {
+		cards = append(cards, kit.BoardCard{ID: int64(i + 1), Title: fmt.Sprint("Card ", i+1), Text: "Knows every child by name."})
+	}
+	board.SetCards("0", cards[:1])
+	board.SetCards("5", cards)
+	w := kittest.Window(t, board, 700, 300)
+	var found []fyne.Focusable
+	for _, o := range kittest.Objects(w.Content()) {
+		if card, ok := o.(fyne.Focusable); ok {
+			found = append(found, card)
+		}
+	}
+	if len(found) != 13 {
+		t.Fatalf("got %d cards, want 13", len(found))
+	}
+	for _, i := range []int{12, 0, 1, 7} {
+		w.Canvas().Focus(found[i])
+		at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(found[i].(fyne.CanvasObject)), found[i].(fyne.CanvasObject).Size()
+		if at.X < 0 || at.X+size.Width > 700 || at.Y < 0 || at.Y+size.Height > 300 {
+			t.Errorf("card %d lies at %v of 700 x 300", i, at)
+		}
 	}
 }
 
