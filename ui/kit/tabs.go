@@ -67,7 +67,7 @@ func (t *Tabs) Select(index int) {
 
 // Open shows the pane of a title, fresh, and returns its index; -1 if there is none.
 func (t *Tabs) Open(title string) int {
-	i := slices.IndexFunc(t.panes, func(p Tab) bool { return strings.EqualFold(p.Title, title) })
+	i := t.at(title)
 	if i >= 0 {
 		t.Select(i)
 		t.Freshen()
@@ -96,10 +96,17 @@ func (t *Tabs) soil() {
 	}
 }
 
-// SetCount shows a count behind the name of a pane; 0 takes it away.
-func (t *Tabs) SetCount(index, count int) {
-	t.bar.counts[index] = count
-	t.bar.Refresh()
+// SetCount shows a count behind the title of a pane; 0 takes it away.
+func (t *Tabs) SetCount(title string, count int) {
+	if i := t.at(title); i >= 0 {
+		t.bar.counts[i] = count
+		t.bar.Refresh()
+	}
+}
+
+// at is the index of the pane of a title, -1 if there is none.
+func (t *Tabs) at(title string) int {
+	return slices.IndexFunc(t.panes, func(p Tab) bool { return strings.EqualFold(p.Title, title) })
 }
 
 // CreateRenderer is used by Fyne.

@@ -118,7 +118,7 @@ func (p *checklistPane) measure() {
 		p.meters.Add(kit.Column(theme.Space1, kit.NewLabel(name, kit.Strong).Ellipsis(), kit.NewMeter(share.Done(), tone), kit.NewLabel(note, kit.Caption).Ellipsis()))
 	}
 	p.meters.Refresh()
-	p.screen.tabs.SetCount(0, progress.All.Overdue)
+	p.screen.tabs.SetCount(p.name(), progress.All.Overdue)
 }
 
 func (p *checklistPane) wants(i policy.Item) bool {

@@ -111,7 +111,7 @@ func (p *incidentsPane) fill() {
 	for _, c := range policy.Enforcement() {
 		rows = append(rows, entry{id: casePrefix + c.ID, icon: "gavel", role: theme.Secondary, title: c.Entity, note: c.KindWords() + " · " + longDay(c.Announced), right: amountWords(c)})
 	}
-	p.screen.tabs.SetCount(5, open)
+	p.screen.tabs.SetCount(p.name(), open)
 	if !p.list.set(rows) {
 		p.list.first()
 		return

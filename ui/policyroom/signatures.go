@@ -58,7 +58,7 @@ func (p *signaturesPane) load() {
 				return
 			}
 			p.staff, p.version, p.signed, p.missing = f, current, signed, missing
-			p.screen.tabs.SetCount(3, len(missing))
+			p.screen.tabs.SetCount(p.name(), len(missing))
 			p.show(found)
 		}
 	})

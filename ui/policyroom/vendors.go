@@ -65,7 +65,7 @@ func (p *vendorsPane) show() {
 			worries++
 		}
 	}
-	p.screen.tabs.SetCount(4, worries)
+	p.screen.tabs.SetCount(p.name(), worries)
 	if len(p.vendors) == 0 {
 		p.states.ShowEmpty("handshake", "No vendors yet", "Enter who sees, keeps or sends data for the practice: agencies, software, chat assistants. Staff can then see what may go where.",
 			kit.NewPrimary("Add a vendor", theme.Icon("plus"), p.add))

@@ -272,7 +272,8 @@ func (p *textsPane) judged(v advocacy.Variant, result guard.Result) {
 	default:
 		p.editor.SetVerdict(kit.ToneGood, "Safe to publish.")
 	}
-	p.tabs.SetCount(slices.Index(p.networks, v.Network), len(findings))
+	n, _ := advocacy.NetworkByID(v.Network)
+	p.tabs.SetCount(shortName(n), len(findings))
 }
 
 func verdictTone(v guard.Verdict) kit.Tone {
