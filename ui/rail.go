@@ -27,16 +27,16 @@ type rail struct {
 	collapse *kit.IconButton
 	narrow   bool // as drawn
 	folded   bool // as the user wishes
-	onFold   func()
+	onFold   func(folded bool)
 }
 
-func newRail(onFold func()) *rail {
-	r := &rail{name: kit.NewLabel("Goodword", kit.Heading), onFold: onFold}
+func newRail(folded bool, onFold func(folded bool)) *rail {
+	r := &rail{name: kit.NewLabel("Goodword", kit.Heading), folded: folded, onFold: onFold}
 	r.mark = canvas.NewImageFromResource(theme.AppIcon())
 	r.mark.FillMode = canvas.ImageFillContain
 	r.collapse = kit.NewIconButton(theme.IconIn("panel-left-close", theme.Secondary), "Show icons only", func() {
 		r.folded = !r.narrow
-		r.onFold()
+		r.onFold(r.folded)
 	})
 	r.ExtendBaseWidget(r)
 	return r

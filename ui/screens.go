@@ -87,6 +87,11 @@ func (w *Window) firstRun() {
 	run := firstrun.New(w.shell, w.options.Background, firstrun.Deps{Practices: w.house.Practices, Zone: zone,
 		Sample: func(ctx context.Context) error { return sample.Fill(ctx, w.options.Path, w.options.Now()) }, Done: w.begin})
 	w.shell.ShowAlone(run.Content())
+	if w.ownPractice {
+		w.ownPractice = false
+		run.Begin()
+		return
+	}
 	run.Shown()
 }
 

@@ -37,6 +37,9 @@ type Config struct {
 	OnLeaveSample func()
 	// OnShown is told each screen the user comes to, to open it at the next start.
 	OnShown func(screen string)
+	// Folded shows the rail as icons from the start; OnFolded is told when the user folds or unfolds it.
+	Folded   bool
+	OnFolded func(folded bool)
 	// OpenPage shows an address that passed kit.SafeLink; nil uses the user's browser.
 	OpenPage func(address string) error
 	// ToastTime is how long a toast stays: 0 is six seconds, below 0 until it is closed.
@@ -80,7 +83,12 @@ func NewShell(config Config) *Shell {
 		config.OpenPage = browser.OpenURL
 	}
 	s := &Shell{config: config, current: -1}
-	s.rail = newRail(func() { s.frame.Refresh() })
+	s.rail = newRail(config.Folded, func(folded bool) {
+		s.frame.Refresh()
+		if config.OnFolded != nil {
+			config.OnFolded(folded)
+		}
+	})
 	s.top = newTopBar(s)
 	s.toasts = newToasts(config.Background, config.ToastTime, s.rail.width)
 	s.frame = container.New(frameLayout{s.rail}, kit.Gap(0), s.top.content, s.rail)
@@ -399,7 +407,7 @@ func (s *Shell) showKeys() {
 	add := func(title string, commands []kit.Command) {
 		rows := kit.Column(theme.Space1)
 		for _, c := range commands {
-			if c.Key != "" {
+			if c.Key != "" && c.CanRun() {
 				rows.Add(kit.Spread(kit.NewLabel(c.Title, kit.Body).Ellipsis(), kit.NewKeyHint(keyText(c.Key))))
 			}
 		}

@@ -3,10 +3,12 @@ package ui_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -148,6 +150,25 @@ func TestLettersActOnlyOutsideEntries(t *testing.T) {
 	r.letter('e')
 	if done != 1 {
 		t.Error("the command of a screen out of sight ran")
+	}
+}
+
+func TestTheListOfKeysHasOnlyThoseThatWorkNow(t *testing.T) {
+	r := newRoom(t)
+	r.inbox.commands = []kit.Command{{Title: "Escalate", Key: "E", Run: func() {}},
+		{Title: "Reopen", Key: "O", Run: func() {}, Enabled: func() bool { return false }}}
+	r.Go("inbox", nil)
+	r.letter('?')
+	var listed []string
+	for _, o := range kittest.Objects(r.window.Canvas().Overlays().Top()) {
+		if text, ok := o.(*canvas.Text); ok {
+			listed = append(listed, text.Text)
+		}
+	}
+	for title, want := range map[string]bool{"Escalate": true, "Reopen": false, "Undo the last step": false, "Find a command": true} {
+		if got := slices.Contains(listed, title); got != want {
+			t.Errorf("%s is listed: %v, want %v", title, got, want)
+		}
 	}
 }
 

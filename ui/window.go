@@ -45,6 +45,8 @@ type Window struct {
 	mu      sync.Mutex
 	pending map[string]bool // kinds of change that the screens have not heard of yet
 	status  time.Time       // when progress was last shown
+
+	ownPractice bool // the sample practice was left for one's own: the set-up needs no welcome
 }
 
 // SettleTime is what the program uses for Options.Settle: it lets a burst of changes reach the screens as one.
@@ -56,6 +58,7 @@ func NewWindow(app fyne.App, window fyne.Window, options Options) *Window {
 	w.dress()
 	w.shell = NewShell(Config{Window: window, Background: options.Background, SearchScreen: "inbox", People: w.people, OnPerson: w.setPerson,
 		OnOffline: w.setOffline, OnLeaveSample: w.leaveSample, OnShown: func(screen string) { app.Preferences().SetString(prefScreen, screen) },
+		Folded: app.Preferences().Bool(prefFolded), OnFolded: func(folded bool) { app.Preferences().SetBool(prefFolded, folded) },
 		OpenPage: options.OpenPage, ToastTime: options.ToastTime})
 	w.open()
 	return w
@@ -64,6 +67,7 @@ func NewWindow(app fyne.App, window fyne.Window, options Options) *Window {
 // The names of the choices that belong to this computer and not to the practice.
 const (
 	prefScreen = "screen"
+	prefFolded = "rail folded"
 	prefMode   = "appearance"
 	prefScale  = "text size"
 )
@@ -255,6 +259,7 @@ func (w *Window) progress(done, total int, name string) {
 
 // leaveSample moves the sample practice aside and begins the set-up.
 func (w *Window) leaveSample() {
+	w.ownPractice = true
 	w.part("Moving the sample practice aside", func(context.Context) error {
 		_, err := database.SetAside(w.options.Path, w.options.Now)
 		return err

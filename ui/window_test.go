@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,8 +15,10 @@ import (
 
 	"goodword/house"
 	"goodword/house/sample"
+	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
+	"goodword/internal/practice"
 	"goodword/ui"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
@@ -128,11 +131,52 @@ func TestTheSamplePracticeCanBeLeftForOnesOwn(t *testing.T) {
 		}
 	}
 	win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if got := words(win); !strings.Contains(got, "Welcome to Goodword") {
+	if got := words(win); !strings.Contains(got, "Step 1 of 3") {
 		t.Error("leaving the sample practice does not lead to the set-up")
 	}
 	kept, err := filepath.Glob(filepath.Join(database.BackupFolder(path), "replaced-*.db"))
 	if err != nil || len(kept) != 1 {
 		t.Errorf("the sample practice was kept as %v, %v", kept, err)
+	}
+}
+
+func TestAFoldedRailStaysFoldedAtTheNextStart(t *testing.T) {
+	app := kittest.App(t)
+	path := filepath.Join(t.TempDir(), "goodword.db")
+	h, err := house.Open(t.Context(), path, friday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(h.Practices.Save(t.Context(), practice.Practice{Name: "Oak Lane"}, audit.Program), h.Close()); err != nil {
+		t.Fatal(err)
+	}
+	begin := func() (*ui.Window, fyne.Window, *kit.IconButton) {
+		win := test.NewTempWindow(t, nil)
+		win.Resize(fyne.NewSize(1280, 800))
+		w := ui.NewWindow(app, win, ui.Options{Path: path, Now: friday, Background: kit.Inline{}, ToastTime: -1})
+		for _, o := range kittest.Objects(win.Content()) {
+			if b, ok := o.(*kit.IconButton); ok && b.AccessibilityLabel() == "Show icons only" {
+				return w, win, b
+			}
+		}
+		return w, win, nil
+	}
+	w, _, fold := begin()
+	if fold == nil {
+		t.Fatal("the rail cannot be folded")
+	}
+	test.Tap(fold)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w, win, fold := begin()
+	defer func() { _ = w.Close() }()
+	if fold != nil {
+		t.Error("the rail is unfolded at the second start")
+	}
+	for _, o := range kittest.Objects(win.Content()) {
+		if name, ok := o.(*kit.Label); ok && name.AccessibilityLabel() == "Goodword" && name.Visible() {
+			t.Error("the name stands in the folded rail")
+		}
 	}
 }

@@ -93,6 +93,9 @@ func (r *Run) Content() fyne.CanvasObject { return kit.Ground(theme.Canvas, r.pa
 // Shown gives the keyboard to the first choice; it is called when the content is in the window.
 func (r *Run) Shown() { r.host.Focus(r.choose[0]) }
 
+// Begin goes past the welcome, for somebody who has chosen already; it is called in place of Shown.
+func (r *Run) Begin() { r.next() }
+
 // Step is the step in sight: 0 is the welcome.
 func (r *Run) Step() int { return r.step }
 
