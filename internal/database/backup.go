@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"goodword/internal/clock"
+	"goodword/internal/disk"
 	"goodword/internal/refusal"
 )
 
@@ -30,16 +31,16 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 	}
 	part := file + ".part"
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return fmt.Errorf("The folder for the backup cannot be made: %w", err)
+		return fmt.Errorf("The folder for the backup cannot be made: %w", disk.Explain(file, err))
 	}
 	if err := errors.Join(removeIfThere(part), claim(part)); err != nil {
-		return err
+		return disk.Explain(file, err)
 	}
 	if err := vacuumInto(ctx, db.reader, part); err != nil {
 		return errors.Join(explain(file, err), removeIfThere(part))
 	}
 	if err := CheckFile(ctx, part); err != nil {
-		return errors.Join(err, removeIfThere(part))
+		return errors.Join(explain(file, err), removeIfThere(part))
 	}
 	if err := os.Rename(part, file); err != nil {
 		return errors.Join(fmt.Errorf("The backup %s cannot be written: %w", file, err), removeIfThere(part))
@@ -79,27 +80,43 @@ func Restore(ctx context.Context, file, path string, now clock.Clock) (kept stri
 		return "", err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return "", fmt.Errorf("The folder for the database cannot be made: %w", err)
+		return "", fmt.Errorf("The folder for the database cannot be made: %w", disk.Explain(path, err))
 	}
 	fresh := path + ".restoring"
 	if err := removeAll(fresh); err != nil {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, removeAll(fresh)) }()
+	if err := prove(ctx, file, fresh, now); err != nil {
+		return "", disk.Explain(path, err)
+	}
+	if kept, err = SetAside(path, now); err != nil {
+		return "", disk.Explain(path, err)
+	}
+	if err := os.Rename(fresh, path); err != nil {
+		return "", errors.Join(fmt.Errorf("The database %s cannot be put in its place: %w", path, err), putBack(kept, path))
+	}
+	return kept, nil
+}
+
+// prove makes fresh a copy of the backup that is up to date and sound.
+func prove(ctx context.Context, file, fresh string, now clock.Clock) error {
 	if err := copyFile(file, fresh); err != nil {
-		return "", fmt.Errorf("The backup %s cannot be copied: %w", file, err)
+		return fmt.Errorf("The backup %s cannot be copied: %w", file, err)
 	}
 	proof, err := Open(ctx, fresh, now)
 	if err != nil {
-		return "", err
+		return err
 	}
-	if err := errors.Join(proof.Check(ctx), proof.settle(ctx), proof.Close()); err != nil {
-		return "", err
+	return errors.Join(proof.Check(ctx), proof.settle(ctx), proof.Close())
+}
+
+// putBack undoes SetAside.
+func putBack(kept, path string) error {
+	if kept == "" {
+		return nil
 	}
-	if kept, err = SetAside(path, now); err != nil {
-		return "", err
-	}
-	return kept, os.Rename(fresh, path)
+	return move(kept, path)
 }
 
 // tails are the files that SQLite keeps beside a database: the log and its index belong to the file and must move with it.
@@ -118,19 +135,26 @@ func SetAside(path string, now clock.Clock) (kept string, err error) {
 	for n := 2; isThere(kept); n++ {
 		kept = fmt.Sprintf("%s-%d.db", name, n)
 	}
-	for _, tail := range tails {
-		err := os.Rename(path+tail, kept+tail)
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return "", fmt.Errorf("The present database cannot be moved aside. Close Goodword and try again: %w", err)
-		}
+	if err := move(path, kept); err != nil {
+		return "", fmt.Errorf("The present database cannot be moved aside. Close Goodword and try again: %w", err)
 	}
 	return kept, nil
+}
+
+// move renames a database with what SQLite keeps beside it.
+func move(from, to string) error {
+	for _, tail := range tails {
+		if err := os.Rename(from+tail, to+tail); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // settle writes the log back into the file, so that the file alone is the whole database.
 func (db *DB) settle(ctx context.Context) error {
 	_, err := db.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
-	return err
+	return explain(db.path, err)
 }
 
 // Check reads the whole open database and returns ErrDamaged, wrapped, if a page, an index or a reference does not hold.

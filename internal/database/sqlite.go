@@ -7,6 +7,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"goodword/internal/disk"
 	"goodword/internal/refusal"
 )
 
@@ -15,9 +16,6 @@ var ErrNewer = errors.New("the database is of a newer version")
 
 // ErrDamaged says that SQLite cannot read the file as a sound database.
 var ErrDamaged = errors.New("the database is damaged")
-
-// ErrFull says that the disk has no room left.
-var ErrFull = errors.New("the disk is full")
 
 // errLocked says that the file is there but cannot be used now.
 var errLocked = errors.New("the database cannot be used")
@@ -32,7 +30,7 @@ func explain(path string, err error) error {
 	}
 	var known *sqlite.Error
 	if !errors.As(err, &known) {
-		return err
+		return disk.Explain(path, err)
 	}
 	say := func(kind error, text string) error {
 		return refusal.Because(errors.Join(kind, err), text, path)
@@ -41,7 +39,7 @@ func explain(path string, err error) error {
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 		return say(ErrDamaged, "The file %s is not a sound Goodword database")
 	case sqlite3.SQLITE_FULL:
-		return say(ErrFull, "The disk that holds %s is full. Nothing was lost; make room and try again")
+		return disk.Explain(path, errors.Join(disk.ErrFull, err))
 	case sqlite3.SQLITE_CANTOPEN:
 		return say(errLocked, "The database %s cannot be opened. Check that the folder exists and may be written")
 	case sqlite3.SQLITE_READONLY:
