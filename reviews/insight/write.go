@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"goodword/internal/disk"
 	"goodword/internal/practice"
 	"goodword/reviews/respond"
 )
@@ -76,18 +77,25 @@ func save(file string, write func(io.Writer) error) (err error) {
 		return fmt.Errorf("The report %s cannot be written, because there is no folder %s", file, filepath.Dir(file))
 	}
 	if err != nil {
-		return fmt.Errorf("The report %s cannot be written: %w", file, err)
+		return unwritten(file, err)
 	}
 	defer func() {
 		if err != nil {
 			_ = os.Remove(part.Name())
 		}
 	}()
-	if err := errors.Join(write(part), part.Close()); err != nil {
-		return fmt.Errorf("The report %s cannot be written: %w", file, err)
+	if err := errors.Join(write(part), part.Sync(), part.Close()); err != nil {
+		return unwritten(file, err)
 	}
 	if err := os.Rename(part.Name(), file); err != nil {
-		return fmt.Errorf("The report %s cannot be written: %w", file, err)
+		return unwritten(file, err)
 	}
 	return nil
+}
+
+func unwritten(file string, err error) error {
+	if full := disk.Explain(file, err); errors.Is(full, disk.ErrFull) {
+		return full
+	}
+	return fmt.Errorf("The report %s cannot be written: %w", file, err)
 }
