@@ -49,9 +49,11 @@ func (d *desk) choices() Choices {
 	_, c.Ask = d.reply.ask(d.by, d.now)
 	_, c.Approve = d.reply.approve(d.by, d.now)
 	_, c.SendBack = d.reply.sendBack("note", d.by)
-	if _, c.Copy = d.mention.Status.After(StepPublish); c.Copy == nil {
+	if _, c.Copy = d.mention.Status.After(StepAnswer); c.Copy == nil {
 		_, c.Copy = d.reply.copied(d.author, d.now)
 	}
-	_, c.Posted = d.reply.posted()
+	if _, c.Posted = d.mention.Status.After(StepPublish); c.Posted == nil {
+		_, c.Posted = d.reply.posted()
+	}
 	return c
 }

@@ -259,10 +259,16 @@ func TestOneReplyFromDraftToPosted(t *testing.T) {
 	must(t, d.Approve(ctx, id, d.manager))
 	text, err := d.Copy(ctx, id, d.author)
 	must(t, err)
-	if m := d.find(t, id); text != fineToo || m.Status != reviews.Answered || !m.Due.IsZero() {
+	if m := d.find(t, id); text != fineToo || m.Status != reviews.Answering || m.Due.IsZero() {
 		t.Errorf("copied %q, mention %s, due %s", text, m.Status, m.Due)
 	}
+	if states, err := d.ReplyStates(ctx, []int64{id, id + 1}); err != nil || len(states) != 1 || states[id] != reviews.Copied {
+		t.Errorf("the states of the replies: %v, %v", states, err)
+	}
 	must(t, d.MarkPosted(ctx, id, d.author))
+	if m := d.find(t, id); m.Status != reviews.Answered || !m.Due.IsZero() {
+		t.Errorf("posted: mention %s, due %s", m.Status, m.Due)
+	}
 	must(t, d.MarkRejected(ctx, id, "Too long for the site", d.author))
 	if m := d.find(t, id); m.Status != reviews.Read || m.Due.IsZero() {
 		t.Errorf("rejected: mention %s, due %s", m.Status, m.Due)
@@ -363,7 +369,7 @@ func TestChoicesAgreeWithTheSteps(t *testing.T) {
 	}
 	_, err = d.Copy(ctx, id, d.author)
 	must(t, err)
-	if c := choices(d.author); c.Write == nil || c.Posted != nil {
+	if c := choices(d.author); c.Write != nil || c.Posted != nil {
 		t.Errorf("copied: %+v", c)
 	}
 }

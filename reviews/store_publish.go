@@ -82,7 +82,7 @@ func (s *Store) SendBack(ctx context.Context, mentionID int64, note string, by a
 }
 
 // Copy lets the reply out: it judges exactly the stored text once more, against the review as it reads now, and returns it when the gate and the
-// rights allow. The mention is answered from then on.
+// rights allow. The mention stays open until MarkPosted: nobody knows yet whether the text was pasted.
 func (s *Store) Copy(ctx context.Context, mentionID int64, by audit.Actor) (string, error) {
 	p, err := s.practice(ctx)
 	if err != nil {
@@ -90,7 +90,7 @@ func (s *Store) Copy(ctx context.Context, mentionID int64, by audit.Actor) (stri
 	}
 	text := ""
 	_, err = s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (string, error) {
-		next, err := d.mention.Status.After(StepPublish)
+		next, err := d.mention.Status.After(StepAnswer)
 		if err != nil {
 			return "", err
 		}
@@ -104,7 +104,7 @@ func (s *Store) Copy(ctx context.Context, mentionID int64, by audit.Actor) (stri
 			return "", err
 		}
 		if next != d.mention.Status {
-			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(StepPublish)); err != nil {
+			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(StepAnswer)); err != nil {
 				return "", err
 			}
 		}
@@ -117,11 +117,26 @@ func (s *Store) Copy(ctx context.Context, mentionID int64, by audit.Actor) (stri
 	return text, nil
 }
 
-// MarkPosted notes that the reply stands on the site.
+// MarkPosted notes that the reply stands on the site. The mention is answered from then on.
 func (s *Store) MarkPosted(ctx context.Context, mentionID int64, by audit.Actor) error {
-	_, err := s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (did string, err error) {
-		d.reply, err = d.reply.posted()
-		return "posted the reply", err
+	p, err := s.practice(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (string, error) {
+		next, err := d.mention.Status.After(StepPublish)
+		if err != nil {
+			return "", err
+		}
+		if d.reply, err = d.reply.posted(); err != nil {
+			return "", err
+		}
+		if next != d.mention.Status {
+			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(StepPublish)); err != nil {
+				return "", err
+			}
+		}
+		return "posted the reply", nil
 	})
 	return err
 }

@@ -38,3 +38,27 @@ func (s *Store) Replies(ctx context.Context, states ...ReplyState) ([]Reply, err
 	}
 	return list, rows.Err()
 }
+
+// ReplyStates says how far the replies to some mentions are; a mention without one is not in it.
+func (s *Store) ReplyStates(ctx context.Context, mentions []int64) (map[int64]ReplyState, error) {
+	wanted, err := json.Marshal(mentions)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT mention_id, state FROM replies WHERE text <> '' AND mention_id IN (SELECT value FROM json_each(?))`,
+		string(wanted))
+	if err != nil {
+		return nil, fmt.Errorf("read how far the replies are: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	states := map[int64]ReplyState{}
+	for rows.Next() {
+		var mention int64
+		var state ReplyState
+		if err := rows.Scan(&mention, &state); err != nil {
+			return nil, fmt.Errorf("read how far the replies are: %w", err)
+		}
+		states[mention] = state
+	}
+	return states, rows.Err()
+}

@@ -67,10 +67,16 @@ func TestAReplyByKeyboard(t *testing.T) {
 		text, err := os.ReadFile(d.opened)
 		return err == nil && strings.HasPrefix(string(text), "https://")
 	})
-	m, err := d.open().Reviews.Find(t.Context(), id)
-	if err != nil || m.Status != reviews.Answered {
-		t.Errorf("the mention is %s, %v; want answered", m.Status, err)
+	if m, err := d.open().Reviews.Find(t.Context(), id); err != nil || m.Status != reviews.Answering {
+		t.Errorf("the mention is %s, %v; want answering until somebody says that the reply is posted", m.Status, err)
 	}
+	d.rest()
+	d.picture("copied")
+	d.press("y")
+	d.until("the mention is answered", func() bool {
+		m, err := d.open().Reviews.Find(context.Background(), id)
+		return err == nil && m.Status == reviews.Answered
+	})
 	if _, err := d.open().Verify(t.Context()); err != nil {
 		t.Error(err)
 	}

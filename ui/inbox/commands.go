@@ -18,6 +18,7 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Previous mention", Key: "K", Run: s.list.rows.Previous},
 		{Title: "Reply", Key: "R", Run: s.reply.begin, Enabled: owed},
 		{Title: "Copy the reply and open the page", Key: "Ctrl+Enter", Run: s.reply.copyAndOpen, Enabled: func() bool { return open() && (s.reply.open || s.reply.mayCopy()) }},
+		{Title: "The reply is posted", Key: "Y", Run: s.reply.posted, Enabled: func() bool { return open() && s.reply.copied() && !s.reply.open }},
 		{Title: "No public reply", Key: "N", Run: s.closeDialog, Enabled: s.mayClose},
 		{Title: "Escalate", Key: "E", Run: s.escalateDialog, Enabled: owed},
 		{Title: "Resolve the escalation", Run: s.resolveDialog, Enabled: func() bool { return open() && s.reading.shown.mention.Status == reviews.Escalated }},

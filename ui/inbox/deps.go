@@ -46,6 +46,7 @@ type Life interface {
 // Replies writes, checks and lets out replies.
 type Replies interface {
 	ReplyTo(ctx context.Context, mentionID int64) (reviews.Reply, error)
+	ReplyStates(ctx context.Context, mentions []int64) (map[int64]reviews.ReplyState, error)
 	Choices(ctx context.Context, mentionID int64, by audit.Actor) (reviews.Choices, error)
 	GateDraft(ctx context.Context, mentionID int64, text string) (guard.Draft, error)
 	SaveDraft(ctx context.Context, mentionID int64, text, template string, by audit.Actor) (reviews.Reply, guard.Result, error)

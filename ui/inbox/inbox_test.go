@@ -78,13 +78,25 @@ func TestReplyWithATemplateByKeyboard(t *testing.T) {
 	if len(r.host.Opened) != 1 || !strings.HasPrefix(r.host.Opened[0], "https://google.example/review/") {
 		t.Errorf("opened %v", r.host.Opened)
 	}
-	if m := r.find(bad); m.Status != reviews.Answered {
-		t.Errorf("status: got %s", m.Status)
+	row := func() string {
+		i, _ := r.list.pager.Find(func(d kit.RowData) bool { return d.ID == bad })
+		found, _ := r.list.pager.At(i)
+		return found.Status
+	}
+	if m := r.find(bad); m.Status != reviews.Answering || row() != "Copied, not confirmed" {
+		t.Errorf("copied: status %s, in the list %q", m.Status, row())
 	}
 	if !r.reply.toAsk() {
 		t.Error("whether it was posted is not asked")
 	}
-	tapButton(t, r.reply.bar, "Yes, it is posted")
+	tapButton(t, r.reply.bar, "Not yet")
+	if m := r.find(bad); m.Status != reviews.Answering || r.reply.toAsk() {
+		t.Errorf("not yet: status %s, asked again: %v", m.Status, r.reply.toAsk())
+	}
+	r.press("Y")
+	if m := r.find(bad); m.Status != reviews.Answered || row() != "Answered" {
+		t.Errorf("posted: status %s, in the list %q", m.Status, row())
+	}
 	if reply, err := r.store.ReplyTo(ctx, bad); err != nil || reply.State != reviews.Posted || r.reply.toAsk() {
 		t.Errorf("after the answer: %+v, %v, asked again: %v", reply.State, err, r.reply.toAsk())
 	}

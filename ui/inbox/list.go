@@ -154,13 +154,12 @@ func (l *list) reload() {
 // update shows one mention anew where it stands.
 func (l *list) update(id int64) {
 	l.s.bg.Run(func(ctx context.Context) func() {
-		page, err := l.s.deps.Mentions.Page(ctx, []int64{id})
-		if err != nil || len(page) != 1 {
+		rows, err := l.rowsOf(ctx, []int64{id})
+		if err != nil || len(rows) != 1 {
 			return nil
 		}
 		return func() {
-			row := l.s.row(page[0])
-			l.pager.Update(func(r kit.RowData) bool { return r.ID == id }, func(kit.RowData) kit.RowData { return row })
+			l.pager.Update(func(r kit.RowData) bool { return r.ID == id }, func(kit.RowData) kit.RowData { return rows[0] })
 		}
 	})
 }
@@ -263,7 +262,7 @@ func (l *list) page(ctx context.Context, offset, limit int) ([]kit.RowData, erro
 	for {
 		ids := l.found.current()
 		stretch := ids[min(offset, len(ids)):min(offset+limit, len(ids))]
-		mentions, err := l.s.deps.Mentions.Page(ctx, stretch)
+		rows, err := l.rowsOf(ctx, stretch)
 		if err != nil {
 			return nil, err
 		}
@@ -271,12 +270,25 @@ func (l *list) page(ctx context.Context, offset, limit int) ([]kit.RowData, erro
 		if len(now) != len(ids) || len(ids) > 0 && &now[0] != &ids[0] {
 			continue
 		}
-		rows := make([]kit.RowData, len(mentions))
-		for i, m := range mentions {
-			rows[i] = l.s.row(m)
-		}
 		return rows, nil
 	}
+}
+
+// rowsOf reads some mentions, and how far the replies to them are, as the list shows them.
+func (l *list) rowsOf(ctx context.Context, ids []int64) ([]kit.RowData, error) {
+	mentions, err := l.s.deps.Mentions.Page(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	states, err := l.s.deps.Replies.ReplyStates(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]kit.RowData, len(mentions))
+	for i, m := range mentions {
+		rows[i] = l.s.row(m, states[m.ID])
+	}
+	return rows, nil
 }
 
 func (l *list) indexOf(_ context.Context, id int64) (int, error) {

@@ -96,7 +96,7 @@ func (r *reply) show(o opened) {
 	if !same {
 		r.template, r.fenced, r.asked, r.choosing = o.reply.Template, false, false, false
 		r.revision = o.mention.Revisions
-		r.open = o.reply.Text != "" && !o.mention.Status.Done()
+		r.open = o.reply.Text != "" && o.reply.State != reviews.Copied && !o.mention.Status.Done()
 	}
 	if dirty {
 		r.fence(o.mention.Revisions)
@@ -356,6 +356,8 @@ func replyState(o opened, known *names) (string, kit.Tone) {
 		return "Sent back", kit.ToneWarn
 	case reviews.Rejected:
 		return "Not taken by the site", kit.ToneWarn
+	case reviews.Copied:
+		return "Copied, not confirmed", kit.ToneWarn
 	}
 	return kit.Capital(string(o.reply.State)), kit.ToneGood
 }

@@ -18,7 +18,7 @@ func (r *reply) showBar() {
 	switch {
 	case r.toAsk():
 		list = append(list, onLine(kit.NewLabel("Is the reply posted on "+r.s.known().site(m.Site)+"?", kit.Strong)), r.postedButton(),
-			kit.NewButton("The site refused it", nil, r.refusedDialog), kit.NewQuiet("Later", nil, func() { r.asked = true; r.refresh() }))
+			kit.NewButton("Not yet", nil, func() { r.asked = true; r.refresh() }), kit.NewQuiet("The site refused it", nil, r.refusedDialog))
 	case m.Status.Done():
 		text, _ := replyState(r.shown, r.s.known())
 		if text == "" {
@@ -32,6 +32,9 @@ func (r *reply) showBar() {
 		write := "Reply"
 		if r.shown.reply.Text != "" {
 			write = "Go on with the reply"
+		}
+		if r.copied() {
+			list = append(list, onLine(kit.NewLabel("Copied, not confirmed", kit.Strong)), kit.NewButton("It is posted", theme.Icon("check"), r.posted))
 		}
 		list = append(list, kit.NewPrimary(write, theme.IconIn("message-square-text", theme.OnAccent), r.begin))
 		if r.s.mayClose() {
@@ -58,13 +61,21 @@ func (r *reply) escalation() []fyne.CanvasObject {
 
 // toAsk reports whether it is time to ask, once, if a copied reply was posted.
 func (r *reply) toAsk() bool {
-	return r.shown.reply.State == reviews.Copied && !r.asked && r.shown.mention.Status.Done()
+	return r.copied() && !r.asked
+}
+
+// copied reports whether the reply was copied and nobody has said yet that it is posted.
+func (r *reply) copied() bool {
+	return r.shown.reply.State == reviews.Copied && !r.shown.mention.Status.Done()
 }
 
 func (r *reply) postedButton() fyne.CanvasObject {
-	return kit.NewPrimary("Yes, it is posted", theme.IconIn("check", theme.OnAccent), func() {
-		r.s.act("Noting that it is posted", r.s.deps.Replies.MarkPosted, nil)
-	})
+	return kit.NewPrimary("Yes, it is posted", theme.IconIn("check", theme.OnAccent), r.posted)
+}
+
+// posted notes that the reply stands on the site, which answers the mention.
+func (r *reply) posted() {
+	r.s.act("Noting that it is posted", r.s.deps.Replies.MarkPosted, nil)
 }
 
 // offer is one button at the foot of the reply.

@@ -9,11 +9,11 @@ import (
 )
 
 // row is a mention as the list shows it.
-func (s *Screen) row(m reviews.Mention) kit.RowData {
+func (s *Screen) row(m reviews.Mention, reply reviews.ReplyState) kit.RowData {
 	now := s.deps.Now()
 	age, tone := s.age(m, now)
 	d := kit.RowData{ID: m.ID, Title: author(m), Meta: s.known().site(m.Site), Text: firstWords(m), Stars: float64(m.Stars), Age: age, AgeTone: tone,
-		Status: s.status(m), Unread: m.Status == reviews.New, Urgent: urgent(m), Flagged: m.Starred, Mood: mood(m.Sentiment)}
+		Status: s.status(m, reply), Unread: m.Status == reviews.New, Urgent: urgent(m), Flagged: m.Starred, Mood: mood(m.Sentiment)}
 	if m.Stars == 0 {
 		d.Stars = -1
 	}
@@ -59,9 +59,15 @@ func mood(sentiment string) kit.Mood {
 }
 
 // status is how far the work is, where there is something to say.
-func (s *Screen) status(m reviews.Mention) string {
+func (s *Screen) status(m reviews.Mention, reply reviews.ReplyState) string {
 	switch m.Status {
 	case reviews.Answering:
+		switch reply {
+		case reviews.Copied:
+			return "Copied, not confirmed"
+		case reviews.Asked:
+			return "Waits for approval"
+		}
 		return "Draft"
 	case reviews.Answered:
 		return "Answered"
