@@ -13,6 +13,7 @@ import (
 	"goodword/internal/database"
 	"goodword/internal/fetch"
 	"goodword/internal/practice"
+	"goodword/internal/secret"
 	"goodword/policy"
 	"goodword/policy/guard"
 	"goodword/reviews"
@@ -33,6 +34,7 @@ type House struct {
 	Gate      *guard.Guard
 	Judge     *classify.Classifier
 	Fetch     *fetch.Client
+	Secrets   *secret.Store
 	Reviews   *reviews.Store
 	Collect   *collect.Collector
 	Respond   *respond.Library
@@ -50,9 +52,10 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h := &House{DB: db, Now: now, Gate: guard.Default(), Judge: classify.Default(), Respond: respond.Default()}
 	h.Practices = practice.NewStore(db, now)
 	h.Fetch = fetch.New(db, now, h.offline)
+	h.Secrets = secret.New(path + ".secrets")
 	h.Reviews = reviews.NewStore(db, now, h.Practices, h.Gate)
 	h.Reviews.TrustTemplates(h.isTemplate)
-	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: h.Judge, Practices: h.Practices, Now: now})
+	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: h.Judge, Practices: h.Practices, Secrets: h.Secrets, Now: now})
 	h.Insight = insight.New(db, now)
 	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate)
 	h.Policy = policy.NewStore(db, now, h.Practices)

@@ -20,6 +20,8 @@ type entry struct {
 	answer  int64 // the practice's reply as the site shows it; 0: none
 	story   int64 // words, author, stars; 0: too short to tell
 	address int64 // canonical address; 0: none
+
+	opening, likeness int64 // of a text that is nearly the same; see printsOf
 }
 
 // identify gives each entry its key. What the source calls it counts; else its address, if no other entry of the batch has the same; else its
@@ -30,6 +32,7 @@ func identify(found []Found) []entry {
 	clash := map[string]bool{}
 	for i, f := range found {
 		e := entry{Found: f, content: contentOf(f.Title, f.Text, f.Stars), answer: contentOf("", f.Reply, 0), story: storyOf(f)}
+		e.opening, e.likeness = printsOf(f.Title, f.Text)
 		canonical := Canonical(f.URL)
 		if canonical != "" {
 			e.address = fingerprint(canonical)

@@ -96,6 +96,7 @@ type Found struct {
 	Reply    string    `json:"reply,omitempty"`
 	ReplyAt  time.Time `json:"reply_at"`
 	Imported bool      `json:"imported"`
+	Payload  []byte    `json:"-"` // SHA-256 of what the source sent
 	Understood
 }
 

@@ -29,6 +29,13 @@ func (s Source) after(v Visit) Source {
 			s.Entries, s.ETag, s.Modified, s.Hash = v.Entries, v.ETag, v.Modified, v.Hash
 		}
 		s.Brought += v.New
+		s.Most = max(s.Most, v.Entries)
+		if v.New > 0 {
+			s.Newest = v.At
+		}
+	}
+	if v.State != nil {
+		s.State = v.State
 	}
 	if v.Address != "" {
 		s.Address = v.Address

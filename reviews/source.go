@@ -5,7 +5,7 @@ import "time"
 // Source is where mentions come from.
 type Source struct {
 	ID           int64     `json:"id"`
-	Kind         string    `json:"kind"` // "feed"; "import" and "hand" are sources that are never visited
+	Kind         string    `json:"kind"` // one of collect.Kinds
 	Name         string    `json:"name"`
 	Address      string    `json:"address"`
 	Site         string    `json:"site"`
@@ -14,6 +14,8 @@ type Source struct {
 	AllowPrivate bool      `json:"allow_private,omitempty"` // a person allowed an address inside the office network
 	Paused       bool      `json:"paused,omitempty"`
 	Every        int       `json:"every"` // minutes between visits
+	Retention    Retention `json:"retention"`
+	Options      Options   `json:"options,omitempty"` // what its kind asked for
 	Added        time.Time `json:"added"`
 
 	Visited   time.Time `json:"visited"`   // last visit, good or bad
@@ -25,9 +27,36 @@ type Source struct {
 	Brought   int       `json:"brought"` // mentions so far
 	Entries   int       `json:"entries"` // in the last good answer
 
-	ETag     string `json:"-"`
-	Modified string `json:"-"` // the server's Last-Modified, sent back as it was
-	Hash     string `json:"-"` // of the last good answer
+	Newest time.Time `json:"newest"` // when it last brought something new
+	Rhythm int       `json:"rhythm"` // learned minutes between visits; 0: not learned yet
+	Most   int       `json:"most"`   // entries in its fullest answer
+
+	Secret   string  `json:"-"` // under which name the keychain holds its password or its secret address
+	State    Options `json:"-"` // where the last visit ended, in the words of its kind
+	ETag     string  `json:"-"`
+	Modified string  `json:"-"` // the server's Last-Modified, sent back as it was
+	Hash     string  `json:"-"` // of the last good answer
+}
+
+// Options are values by name, which only the kind of the source understands.
+type Options map[string]string
+
+// Retention says how long what a source brings may be kept.
+type Retention string
+
+// The classes of retention.
+const (
+	Own        Retention = "own"        // the practice's own data: kept as long as the practice wants
+	Restricted Retention = "restricted" // the site allows it for a time; then only the fact remains that there was a mention
+	NoStore    Retention = "no-store"   // may be shown, and never stored
+)
+
+// Rating is what a page shows for the practice as a whole.
+type Rating struct {
+	At    time.Time `json:"at"`
+	Value float64   `json:"value"`
+	Best  float64   `json:"best"`
+	Count int       `json:"count"` // of ratings or reviews
 }
 
 // Visit is one collection of a source.
@@ -41,6 +70,9 @@ type Visit struct {
 	Problem   string    `json:"problem,omitempty"` // a sentence; empty: good
 	Outcome
 
+	State    Options       `json:"-"` // where the visit ended; nil: as before
+	Rating   *Rating       `json:"-"` // of the practice as a whole; nil: none shown
+	Complete bool          `json:"-"` // it showed all there is: what is missing is gone
 	Address  string        `json:"-"` // where a permanent redirect led; empty: as before
 	ETag     string        `json:"-"`
 	Modified string        `json:"-"`

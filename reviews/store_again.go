@@ -38,8 +38,8 @@ func (r *recording) again(ctx context.Context, source Source, e entry, k seen, o
 			return err
 		}
 	}
-	_, err = r.tx.ExecContext(ctx, `UPDATE mentions SET content = ?, answer = ?, story = ?, address = ?, gone = 0 WHERE id = ?`,
-		e.content, e.answer, e.story, e.address, m.ID)
+	_, err = r.tx.ExecContext(ctx, `UPDATE mentions SET content = ?, answer = ?, story = ?, address = ?, opening = ?, likeness = ?, payload = ?, gone = 0
+		WHERE id = ?`, e.content, e.answer, e.story, e.address, e.opening, e.likeness, blob(e.Payload), m.ID)
 	return err
 }
 

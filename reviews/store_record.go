@@ -239,10 +239,10 @@ func (r *recording) visit(ctx context.Context, h Harvest) (Outcome, error) {
 
 func (r *recording) saveVisit(ctx context.Context, s Source, v Visit) error {
 	_, err := r.tx.ExecContext(ctx, `UPDATE sources SET visited = ?, succeeded = ?, next = ?, failing = ?, failures = ?, problem = ?, brought = ?,
-		entries = ?, etag = ?, modified = ?, hash = ?,
+		entries = ?, etag = ?, modified = ?, hash = ?, state = ?14, rhythm = ?15, newest = ?16, most = ?17,
 		address = CASE WHEN EXISTS (SELECT 1 FROM sources o WHERE o.kind = sources.kind AND o.address = ?12) THEN address ELSE ?12 END WHERE id = ?13`,
 		seconds(s.Visited), seconds(s.Succeeded), seconds(s.Next), seconds(s.Failing), s.Failures, s.Problem, s.Brought, s.Entries, s.ETag,
-		s.Modified, s.Hash, s.Address, s.ID)
+		s.Modified, s.Hash, s.Address, s.ID, s.State.pack(), s.Rhythm, seconds(s.Newest), s.Most)
 	if err != nil {
 		return fmt.Errorf("save the source %s: %w", s.Name, err)
 	}
@@ -355,7 +355,8 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 	result, err := r.insert.ExecContext(ctx, source.ID, m.Site, e.key, e.URL, e.Author, e.Title, e.Text, m.Stars,
 		orNull(r.places[strings.ToLower(e.Place)]), seconds(e.order(r.at)), seconds(m.Posted), seconds(m.Seen), e.About, m.Imported, string(m.Status),
 		seconds(r.at), seconds(r.deadlines.due(m, r.at)), seconds(m.Handled), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency,
-		pack(m.Signals), e.content, e.answer, e.story, e.address)
+		pack(m.Signals), e.content, e.answer, e.story, e.address, blob(e.Payload),
+		e.opening, e.likeness)
 	if err != nil {
 		return 0, err
 	}
@@ -370,8 +371,8 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 }
 
 const insertMention = `INSERT INTO mentions (source_id, site, key, url, author, title, text, stars, place_id, at, posted, seen, about, imported,
-	status, owed, due, handled, language, sentiment, score, topics, urgency, signals, content, answer, story, address)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	status, owed, due, handled, language, sentiment, score, topics, urgency, signals, content, answer, story, address, payload,
+	opening, likeness) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // order is the place in the inbox: when it was posted. A date in the future is a mistake of the site and would stay on top for ever.
 func (e entry) order(seen time.Time) time.Time {
@@ -396,4 +397,12 @@ func (m *Mention) guess() {
 	default:
 		m.Sentiment, m.Score = "positive", float64(m.Stars-3)/2
 	}
+}
+
+// blob is bytes as they are stored: none are an empty value, not a missing one.
+func blob(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
 }

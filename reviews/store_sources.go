@@ -14,19 +14,21 @@ import (
 )
 
 const sourceColumns = `id, kind, name, address, site, words, take_all, allow_private, paused, every, added, visited, succeeded, next,
-	failing, failures, problem, brought, entries, etag, modified, hash`
+	failing, failures, problem, brought, entries, etag, modified, hash, options, state, secret, retention, rhythm, newest, most`
 
 type scanner interface{ Scan(...any) error }
 
 func scanSource(row scanner) (Source, error) {
 	var s Source
-	var words string
-	var added, visited, succeeded, next, failing int64
+	var words, options, state string
+	var added, visited, succeeded, next, failing, newest int64
 	err := row.Scan(&s.ID, &s.Kind, &s.Name, &s.Address, &s.Site, &words, &s.All, &s.AllowPrivate, &s.Paused, &s.Every, &added, &visited,
-		&succeeded, &next, &failing, &s.Failures, &s.Problem, &s.Brought, &s.Entries, &s.ETag, &s.Modified, &s.Hash)
+		&succeeded, &next, &failing, &s.Failures, &s.Problem, &s.Brought, &s.Entries, &s.ETag, &s.Modified, &s.Hash,
+		&options, &state, &s.Secret, &s.Retention, &s.Rhythm, &newest, &s.Most)
 	s.Match = unpack(words)
 	s.Added, s.Visited, s.Succeeded = clock.Unix(added), clock.Unix(visited), clock.Unix(succeeded)
-	s.Next, s.Failing = clock.Unix(next), clock.Unix(failing)
+	s.Next, s.Failing, s.Newest = clock.Unix(next), clock.Unix(failing), clock.Unix(newest)
+	s.Options, s.State = unpackOptions(options), unpackOptions(state)
 	return s, err
 }
 
@@ -60,7 +62,7 @@ func (s *Store) Source(ctx context.Context, id int64) (Source, error) {
 
 // Due lists the feeds that are to be visited now, the longest waiting first.
 func (s *Store) Due(ctx context.Context) ([]Source, error) {
-	return s.sources(ctx, `kind NOT IN ('hand', 'import') AND removed = 0 AND paused = 0 AND next <= ? ORDER BY next, id`, seconds(s.now()))
+	return s.sources(ctx, `kind NOT IN ('hand', 'import', 'sweep') AND removed = 0 AND paused = 0 AND next <= ? ORDER BY next, id`, seconds(s.now()))
 }
 
 // AddSource adds a source and gives it its number. The address of a source that was removed brings that one back with all it knows; one that is
@@ -94,7 +96,32 @@ func (s Source) ready() (Source, error) {
 	if s.Every <= 0 {
 		s.Every = defaultEvery
 	}
+	if s.Retention == "" {
+		s.Retention = Own
+	}
 	return s, nil
+}
+
+func (o Options) pack() string {
+	if len(o) == 0 {
+		return "{}"
+	}
+	text, err := json.Marshal(o)
+	if err != nil {
+		return "{}" // strings by name always have a JSON form
+	}
+	return string(text)
+}
+
+func unpackOptions(text string) Options {
+	if text == "{}" || text == "" {
+		return nil
+	}
+	var o Options
+	if json.Unmarshal([]byte(text), &o) != nil {
+		return nil
+	}
+	return o
 }
 
 func (s *Store) addSource(ctx context.Context, tx *sql.Tx, source Source, by audit.Actor) (Source, error) {
@@ -119,9 +146,10 @@ func (s *Store) addSource(ctx context.Context, tx *sql.Tx, source Source, by aud
 }
 
 func insertSource(ctx context.Context, tx *sql.Tx, source Source) (int64, error) {
-	result, err := tx.ExecContext(ctx, `INSERT INTO sources (kind, name, address, site, words, take_all, allow_private, paused, every, added)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, source.Kind, source.Name, source.Address, source.Site, pack(source.Match), source.All,
-		source.AllowPrivate, source.Paused, source.Every, seconds(source.Added))
+	result, err := tx.ExecContext(ctx, `INSERT INTO sources (kind, name, address, site, words, take_all, allow_private, paused, every, added,
+		options, secret, retention) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, source.Kind, source.Name, source.Address, source.Site,
+		pack(source.Match), source.All, source.AllowPrivate, source.Paused, source.Every, seconds(source.Added), source.Options.pack(),
+		source.Secret, string(source.Retention))
 	if err != nil {
 		return 0, fmt.Errorf("add the source %s: %w", source.Name, err)
 	}
@@ -132,9 +160,9 @@ func insertSource(ctx context.Context, tx *sql.Tx, source Source) (int64, error)
 func updateSource(ctx context.Context, tx *sql.Tx, source Source) error {
 	_, err := tx.ExecContext(ctx, `UPDATE sources SET removed = 0, name = ?1, site = ?2, words = ?3, take_all = ?4, allow_private = ?5,
 		paused = ?6, every = ?7, next = CASE WHEN address = ?8 THEN next ELSE 0 END, etag = CASE WHEN address = ?8 THEN etag ELSE '' END,
-		modified = CASE WHEN address = ?8 THEN modified ELSE '' END, hash = CASE WHEN address = ?8 THEN hash ELSE '' END, address = ?8
-		WHERE id = ?9`, source.Name, source.Site, pack(source.Match), source.All, source.AllowPrivate, source.Paused, source.Every,
-		source.Address, source.ID)
+		modified = CASE WHEN address = ?8 THEN modified ELSE '' END, hash = CASE WHEN address = ?8 THEN hash ELSE '' END, address = ?8,
+		options = ?9, secret = ?10, retention = ?11 WHERE id = ?12`, source.Name, source.Site, pack(source.Match), source.All, source.AllowPrivate,
+		source.Paused, source.Every, source.Address, source.Options.pack(), source.Secret, string(source.Retention), source.ID)
 	if err != nil {
 		return fmt.Errorf("save the source %s: %w", source.Name, err)
 	}

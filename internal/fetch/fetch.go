@@ -44,8 +44,10 @@ type Request struct {
 	Why          string // for the ledger: "collect", "look", …
 	ETag         string
 	Modified     string
-	AllowPrivate bool  // the host of URL may be inside the own network; hosts it redirects to may not
-	MaxBytes     int64 // 0: DefaultMaxBytes
+	AllowPrivate bool        // the host of URL may be inside the own network; hosts it redirects to may not
+	MaxBytes     int64       // 0: DefaultMaxBytes
+	Header       http.Header // further headers, such as a key; a redirect to another host does not get those that prove who asks
+	Body         []byte      // what is sent; nil: the request only asks
 }
 
 // Response is what came back.
@@ -99,7 +101,11 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	if r.AllowPrivate {
 		trip.allowed = address
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
+	method, body := http.MethodGet, io.Reader(nil)
+	if r.Body != nil {
+		method, body = http.MethodPost, bytes.NewReader(r.Body)
+	}
+	request, err := http.NewRequestWithContext(ctx, method, address.String(), body)
 	if err != nil {
 		return nil, problem(ErrAddress, err, "The address %s cannot be read", r.URL)
 	}
@@ -137,6 +143,9 @@ func headers(request *http.Request, r Request) {
 	}
 	if r.Modified != "" {
 		request.Header.Set("If-Modified-Since", r.Modified)
+	}
+	for name, values := range r.Header {
+		request.Header[http.CanonicalHeaderKey(name)] = values
 	}
 }
 

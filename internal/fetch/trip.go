@@ -98,7 +98,7 @@ func size(request *http.Request) int64 {
 			n += len(name) + len(value) + len(": \r\n")
 		}
 	}
-	return int64(n)
+	return int64(n) + max(request.ContentLength, 0)
 }
 
 // hop is the body of one answer: it counts, and gives up when the server stalls.

@@ -21,12 +21,20 @@ const (
 	kindImport = "import"
 )
 
+// Secrets keeps passwords and secret addresses out of the database, in the keychain of the system.
+type Secrets interface {
+	Get(name string) (string, error)
+	Set(name, value string) error
+	Delete(name string) error
+}
+
 // Deps are what a collector works with.
 type Deps struct {
 	Store     *reviews.Store
 	Fetch     *fetch.Client
 	Judge     *classify.Classifier
 	Practices *practice.Store
+	Secrets   Secrets
 	Now       clock.Clock
 }
 
@@ -118,8 +126,8 @@ func (c *Collector) wanted(ctx context.Context, o Options) ([]reviews.Source, []
 	}
 	if o.SourceID != 0 {
 		source, err := c.Store.Source(ctx, o.SourceID)
-		if err == nil && source.Kind != kindFeed {
-			err = errors.New("This source is a file that was imported. There is nothing to visit; import the file again")
+		if kind, ok := kindOf(source.Kind); err == nil && !(ok && kind.visited()) {
+			err = errNotVisited
 		}
 		return []reviews.Source{source}, p.WatchWords, err
 	}
@@ -131,13 +139,13 @@ func (c *Collector) wanted(ctx context.Context, o Options) ([]reviews.Source, []
 	if err != nil {
 		return nil, nil, err
 	}
-	var feeds []reviews.Source
+	var open []reviews.Source
 	for _, source := range all {
-		if source.Kind == kindFeed && !source.Paused {
-			feeds = append(feeds, source)
+		if kind, ok := kindOf(source.Kind); ok && kind.visited() && !source.Paused {
+			open = append(open, source)
 		}
 	}
-	return feeds, p.WatchWords, nil
+	return open, p.WatchWords, nil
 }
 
 // reserve leaves out the sources that another collection is visiting.

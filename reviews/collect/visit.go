@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/binary"
+	"fmt"
 	"hash/fnv"
 	"net/url"
 	"strings"
@@ -11,7 +12,6 @@ import (
 
 	"crypto/sha256"
 
-	"goodword/internal/fetch"
 	"goodword/reviews"
 )
 
@@ -23,55 +23,66 @@ type visited struct {
 	err    error
 }
 
-// visit fetches, parses, matches and understands one source.
+// visit asks one source for what it has, keeps what is about the practice, and understands what is new.
 func (c *Collector) visit(ctx context.Context, source reviews.Source, practiceWords []string) visited {
 	started := c.Now()
 	v := visited{source: source, visit: reviews.Visit{SourceID: source.ID, At: started.UTC()}}
 	about := newMatcher(source, practiceWords)
-	request := fetch.Request{URL: source.Address, Why: "collect", AllowPrivate: source.AllowPrivate}
 	words := about.fingerprint()
-	if strings.HasSuffix(source.Hash, words) { // with other watch words the same answer must be read again
-		request.ETag, request.Modified = source.ETag, source.Modified
-	}
-	answer, err := c.Fetch.Get(ctx, request)
-	if answer != nil {
-		v.visit.Status, v.visit.Retry = answer.Status, answer.RetryAfter
-	}
+	// With other watch words the same answer must be read again.
+	got, err := c.ask(ctx, source, !strings.HasSuffix(source.Hash, words), started)
 	switch {
 	case err != nil && (ctx.Err() != nil || isOffline(err)):
 		v.err = err
-	case err != nil:
-		v.visit.Problem = err.Error()
-	case answer.Unchanged():
-		v.visit.Unchanged = true
 	default:
-		c.read(ctx, &v, answer, about, words)
+		v.take(got, err, about, words)
+		v.err = c.understandFresh(ctx, source, v.found)
 	}
 	v.visit.Took = int(c.Now().Sub(started) / time.Millisecond)
 	return v
 }
 
-// read understands an answer. A feed that was cut off gives what came whole, and the visit still counts as failed, so that the rest is
-// asked for again.
-func (c *Collector) read(ctx context.Context, v *visited, answer *fetch.Response, about matcher, words string) {
-	v.visit.Address = moved(v.source.Address, answer.Moved)
-	hash := fingerprint(answer.Body) + words
-	if hash == v.source.Hash {
-		v.visit.Unchanged = true
-		return
+// ask makes the visit as the kind of the source does it.
+func (c *Collector) ask(ctx context.Context, source reviews.Source, fresh bool, now time.Time) (answer, error) {
+	kind, ok := kindOf(source.Kind)
+	if !ok || !kind.visited() {
+		return answer{}, errNotVisited
 	}
-	parsed, err := parseFeed(answer.Body, answer.Type, answer.URL, c.Now())
+	secret := ""
+	if source.Secret != "" {
+		var err error
+		if secret, err = c.Secrets.Get(source.Secret); err != nil {
+			return answer{}, fmt.Errorf("%w (%w)", errNoSecret, err)
+		}
+	}
+	return kind.ask(ctx, c, visiting{source: source, secret: secret, fresh: fresh, now: now})
+}
+
+// take turns the answer into a visit with its entries. An answer that was cut off gives what came whole, and the visit still counts as
+// failed, so that the rest is asked for again.
+func (v *visited) take(got answer, err error, about matcher, words string) {
+	at := v.visit.At
+	v.visit = got.visit
+	v.visit.SourceID, v.visit.At = v.source.ID, at
+	if got.cut && err == nil {
+		err = errCutOff
+	}
 	if err != nil {
-		v.visit.Problem, v.visit.Address = err.Error(), ""
-		return
+		v.visit.Problem = err.Error()
+		if !got.cut {
+			return
+		}
 	}
-	v.visit.Entries = len(parsed.entries)
-	v.visit.ETag, v.visit.Modified, v.visit.Hash = answer.ETag, answer.Modified, hash
-	if parsed.cut {
-		v.visit.Problem = errCutOff.Error()
+	if v.visit.Hash != "" {
+		v.visit.Hash += words
+		if v.visit.Hash == v.source.Hash {
+			v.visit.Unchanged = true
+			return
+		}
 	}
+	v.visit.Entries = len(got.entries)
 	gathered := gathers(v.source.Address)
-	for _, f := range parsed.entries {
+	for _, f := range got.entries {
 		if !about.about(f) {
 			v.visit.Ignored++
 			continue
@@ -81,7 +92,6 @@ func (c *Collector) read(ctx context.Context, v *visited, answer *fetch.Response
 		}
 		v.found = append(v.found, f)
 	}
-	v.err = c.understandFresh(ctx, v.source, v.found)
 }
 
 // understandFresh has judged what is new or changed. On most visits that is little of what the feed shows.
@@ -154,10 +164,11 @@ func spread(sources []reviews.Source) []reviews.Source {
 	return mixed
 }
 
-func fingerprint(body []byte) string {
-	sum := sha256.Sum256(body)
-	return base64.RawStdEncoding.EncodeToString(sum[:])
-}
+// printed is a hash as it is kept with the source.
+func printed(sum [sha256.Size]byte) string { return base64.RawStdEncoding.EncodeToString(sum[:]) }
+
+// sameHash reports whether a kept hash, which has that of the watch words behind it, is of the same answer.
+func sameHash(kept, hash string) bool { return strings.HasPrefix(kept, hash+"/") }
 
 // fingerprint tells one choice of watch words from another.
 func (m matcher) fingerprint() string {
