@@ -154,8 +154,12 @@ func TestFromFeedToReport(t *testing.T) {
 	if text := c.ok("reply", id); strings.TrimSpace(text) != draft["text"] {
 		t.Errorf("reply printed %q, want the draft", text)
 	}
+	if shown := c.rows("show", id)[0]; shown["status"] != "answering" {
+		t.Errorf("copied, but nobody said posted: %v", shown["status"])
+	}
+	c.ok("reply", id, "--posted")
 	if shown := c.rows("show", id)[0]; shown["status"] != "answered" {
-		t.Errorf("show: %v", shown["status"])
+		t.Errorf("posted: %v", shown["status"])
 	}
 	praise := fmt.Sprint(c.rows("inbox", "stars:5")[0]["id"])
 	c.ok("close", praise, "--reason", "Praise without a question")

@@ -96,7 +96,7 @@ func filled(d *desk, h *house.House, id int64, template string) (respond.Suggest
 type replyVerb struct {
 	ID     int64  `arg:"" help:"Number of the mention."`
 	Text   string `help:"The reply; without it the saved draft." placeholder:"T"`
-	Posted bool   `help:"It already stands on the site."`
+	Posted bool   `help:"It stands on the site; from then on the mention is answered."`
 }
 
 type replied struct {
@@ -107,7 +107,7 @@ type replied struct {
 	Findings []guard.Finding `json:"findings,omitempty"`
 }
 
-// Run saves and checks the text. A text that may go out is printed for pasting and counts as copied; one that needs another person's approval
+// Run saves and checks the text. A text that may go out is printed for pasting and counts as copied, with --posted as posted; one that needs another person's approval
 // waits for it; one that the gate blocks is refused with its findings.
 func (v replyVerb) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
