@@ -21,6 +21,12 @@ type checkVerb struct {
 	JSONL  bool   `help:"Read {\"id\",\"kind\",\"review\",\"text\"} a line, write {\"id\",\"verdict\",\"findings\"} a line." name:"jsonl"`
 }
 
+// Help says what the exit code means: it is of the check, and the verdict is in the answer.
+func (checkVerb) Help() string {
+	return "The verdict is the first line of the answer: clear, warn or block. A check that could be made exits with 0, also when the verdict is block; " +
+		"a script reads \"verdict\" from --json or --jsonl."
+}
+
 type checkLine struct {
 	ID     any    `json:"id"`
 	Kind   string `json:"kind"`
