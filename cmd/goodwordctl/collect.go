@@ -27,8 +27,23 @@ func (v collectVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.totals(totals)
+		if err := d.totals(totals); err != nil {
+			return err
+		}
+		return fruitless(totals)
 	})
+}
+
+// fruitless is the error of a collection in which not one visit succeeded.
+func fruitless(t collect.Totals) error {
+	if t.Visited == 0 || t.Failed < t.Visited || t.New+t.Edited+t.Duplicates+t.Ignored > 0 {
+		return nil
+	}
+	which := fmt.Sprintf("None of the %d sources could be read", t.Visited)
+	if t.Visited == 1 {
+		which = "The source could not be read"
+	}
+	return fmt.Errorf("%s. \"goodwordctl source list\" says why", which)
 }
 
 func (d *desk) totals(t collect.Totals) error {

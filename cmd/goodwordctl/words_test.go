@@ -114,7 +114,7 @@ func TestAFailingSourceSaysWhy(t *testing.T) {
 	defer site.Close()
 	c.ok("source", "add", site.URL, "--allow-private")
 	broken = true
-	c.ok("collect", "--now")
+	c.call("", "collect", "--now")
 	if list := c.ok("source", "list"); !strings.Contains(list, "failing") || !strings.Contains(list, "(410)") {
 		t.Errorf("the list does not say why: %s", list)
 	}
