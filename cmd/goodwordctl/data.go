@@ -138,18 +138,18 @@ type reportVerb struct {
 }
 
 func (v reportVerb) Run(d *desk) error {
-	from, err := day(v.From)
-	if err != nil {
-		return err
-	}
-	last, err := day(v.To)
-	if err != nil {
-		return err
-	}
-	if last.Before(from) {
-		return wrong("The last day %s lies before the first day %s", v.To, v.From)
-	}
 	return d.work(func(h *house.House, _ audit.Actor) error {
+		from, err := d.day(v.From)
+		if err != nil {
+			return err
+		}
+		last, err := d.day(v.To)
+		if err != nil {
+			return err
+		}
+		if last.Before(from) {
+			return wrong("The last day %s lies before the first day %s", v.To, v.From)
+		}
 		p, err := h.Practices.Get(d.ctx)
 		if err != nil {
 			return err

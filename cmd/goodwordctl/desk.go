@@ -25,7 +25,8 @@ type desk struct {
 	path string
 	json bool
 
-	homeless error // why there is no path
+	homeless error          // why there is no path
+	zone     *time.Location // the practice's, once work has opened it
 	as       string
 	in       io.Reader
 	out      io.Writer
@@ -65,9 +66,11 @@ func (d *desk) work(do func(h *house.House, by audit.Actor) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	if _, err := h.Practices.Get(d.ctx); err != nil {
+	p, err := h.Practices.Get(d.ctx)
+	if err != nil {
 		return err
 	}
+	d.zone = p.Location()
 	by, err := d.who(h)
 	if err != nil {
 		return err
@@ -87,7 +90,7 @@ func (d *desk) who(h *house.House) (audit.Actor, error) {
 			return audit.Actor{}, err
 		}
 	}
-	today := d.now().Format(practice.Day)
+	today := d.today()
 	for _, p := range people {
 		if p.Here(today) && (strings.EqualFold(p.Name, wanted) || strconv.FormatInt(p.ID, 10) == wanted) {
 			return p.Actor(), nil
@@ -138,23 +141,37 @@ func (d *desk) line(record any) error {
 	return err
 }
 
-// day reads a day on the command line, in the computer's time zone.
-func day(text string) (time.Time, error) {
-	t, err := time.ParseInLocation(practice.Day, text, time.Local)
+// local is a moment by the clock on the practice's wall, wherever this computer stands.
+func (d *desk) local(t time.Time) time.Time {
+	if d.zone == nil {
+		return t.Local()
+	}
+	return t.In(d.zone)
+}
+
+// today is the day at the practice.
+func (d *desk) today() string { return d.local(d.now()).Format(practice.Day) }
+
+// clock is a moment as the lists print it.
+func (d *desk) clock(t time.Time) string { return d.local(t).Format("2006-01-02 15:04") }
+
+// day reads a day on the command line: a day at the practice.
+func (d *desk) day(text string) (time.Time, error) {
+	t, err := time.ParseInLocation(practice.Day, text, d.local(d.now()).Location())
 	if err != nil {
 		return t, wrong("%q is no day; write it as 2026-11-22", text)
 	}
 	return t, nil
 }
 
-// moment reads a day or a moment on the command line.
-func moment(text string) (time.Time, error) {
+// moment reads a day or a moment on the command line, by the practice's clock.
+func (d *desk) moment(text string) (time.Time, error) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04", "2006-01-02T15:04"} {
-		if t, err := time.ParseInLocation(layout, text, time.Local); err == nil {
+		if t, err := time.ParseInLocation(layout, text, d.local(d.now()).Location()); err == nil {
 			return t, nil
 		}
 	}
-	return day(text)
+	return d.day(text)
 }
 
 // short is the first words of a text on one line.

@@ -74,7 +74,7 @@ func (d *desk) preview(p collect.Preview) error {
 		return err
 	}
 	for _, f := range p.Found {
-		if err := d.print(f, "%-10s  %s  %-20s %s", day10(f.Posted), stars(f.Stars), short(f.Author, 20), short(f.Text, 70)); err != nil {
+		if err := d.print(f, "%-10s  %s  %-20s %s", d.dayOf(f.Posted), stars(f.Stars), short(f.Author, 20), short(f.Text, 70)); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"time"
 
@@ -36,19 +37,31 @@ func (v addVerb) Run(d *desk) error {
 	if strings.TrimSpace(found.Text) == "" && v.Stars == 0 {
 		return wrong("A mention needs a text or a rating. Give --text TEXT or --stars N")
 	}
-	if v.Date != "" {
-		var err error
-		if found.Posted, err = moment(v.Date); err != nil {
-			return err
-		}
+	if v.URL != "" && !onTheWeb(v.URL) {
+		return wrong("%q is no address on the web; it begins with https://", v.URL)
 	}
 	return d.work(func(h *house.House, by audit.Actor) error {
+		if v.Date != "" {
+			var err error
+			if found.Posted, err = d.moment(v.Date); err != nil {
+				return err
+			}
+			if found.Posted.After(d.now()) {
+				return wrong("The day %s lies ahead, and a mention was posted today or before", v.Date)
+			}
+		}
 		m, err := h.Collect.AddByHand(d.ctx, found, by)
 		if err != nil {
 			return err
 		}
 		return d.print(whole(m), "Added mention %d: %s.", m.ID, judged(m))
 	})
+}
+
+// onTheWeb says whether a browser could open the address.
+func onTheWeb(address string) bool {
+	u, err := url.Parse(strings.TrimSpace(address))
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != ""
 }
 
 // whole gives machines a list of topics also where there is none.
@@ -80,11 +93,7 @@ func (v inboxVerb) Run(d *desk) error {
 		return wrong("--limit %d is less than none; 0 lists all", v.Limit)
 	}
 	return d.work(func(h *house.House, _ audit.Actor) error {
-		p, err := h.Practices.Get(d.ctx)
-		if err != nil {
-			return err
-		}
-		query, err := reviews.ParseQuery(joined(v.Query), d.now(), p.Location())
+		query, err := reviews.ParseQuery(joined(v.Query), d.now(), d.zone)
 		if err != nil {
 			return useError{err}
 		}
@@ -100,7 +109,7 @@ func (v inboxVerb) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			if err := d.print(whole(m), "%5d  %s  %-10s %-11s %-9s %s", m.ID, stars(m.Stars), short(m.Site, 10), m.Status, day10(m.Posted), short(m.Text, 70)); err != nil {
+			if err := d.print(whole(m), "%5d  %s  %-10s %-11s %-9s %s", m.ID, stars(m.Stars), short(m.Site, 10), m.Status, d.dayOf(m.Posted), short(m.Text, 70)); err != nil {
 				return err
 			}
 		}
@@ -125,11 +134,11 @@ func joined(words []string) string {
 
 func stars(n int) string { return strings.Repeat("★", n) + strings.Repeat("·", 5-n) }
 
-func day10(t time.Time) string {
+func (d *desk) dayOf(t time.Time) string {
 	if t.IsZero() {
 		return "no date"
 	}
-	return t.Local().Format(practice.Day)
+	return d.local(t).Format(practice.Day)
 }
 
 type showVerb struct {
@@ -165,18 +174,18 @@ func (v showVerb) Run(d *desk) error {
 		if reply.ID != 0 {
 			s.Reply = &reply
 		}
-		return d.print(s, "%s", s.page())
+		return d.print(s, "%s", s.page(d))
 	})
 }
 
-func (s shown) page() string {
+func (s shown) page(d *desk) string {
 	var b strings.Builder
 	line := func(text string, args ...any) { _, _ = fmt.Fprintf(&b, text+"\n", args...) }
 	by := ""
 	if s.Author != "" {
 		by = " by " + s.Author
 	}
-	line("Mention %d on %s%s, %s  %s", s.ID, s.Site, by, day10(s.Posted), stars(s.Stars))
+	line("Mention %d on %s%s, %s  %s", s.ID, s.Site, by, d.dayOf(s.Posted), stars(s.Stars))
 	line("%s; %s", s.Status, judged(s.Mention))
 	line("")
 	if s.Title != "" {
@@ -184,14 +193,14 @@ func (s shown) page() string {
 	}
 	line("%s", s.Text)
 	for _, r := range s.Older {
-		line("\nUntil %s it read (%s): %s", day10(r.At), stars(r.Stars), r.Text)
+		line("\nUntil %s it read (%s): %s", d.dayOf(r.At), stars(r.Stars), r.Text)
 	}
 	if s.Reply != nil {
 		line("\nReply (%s, %s): %s", s.Reply.State, s.Reply.Verdict, s.Reply.Text)
 	}
 	line("")
 	for _, l := range s.History {
-		line("%s  %s  %s %s", l.At.Local().Format("2006-01-02 15:04"), l.Who.Name, l.Did, l.After)
+		line("%s  %s  %s %s", d.clock(l.At), l.Who.Name, l.Did, l.After)
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

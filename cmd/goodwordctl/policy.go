@@ -8,7 +8,6 @@ import (
 
 	"goodword/house"
 	"goodword/internal/audit"
-	"goodword/internal/practice"
 	"goodword/policy"
 )
 
@@ -89,7 +88,7 @@ func (policyVersions) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		today := d.now().Format(practice.Day)
+		today := d.today()
 		for _, v := range versions {
 			if err := d.print(v, "%3d  version %d  %-11s from %-10s %s", v.ID, v.Number, policy.Stands(v, versions, today), v.From, v.Summary); err != nil {
 				return err
@@ -137,7 +136,7 @@ type policyPut struct {
 func (v policyPut) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
 		if v.From == "" {
-			v.From = d.now().Format(practice.Day)
+			v.From = d.today()
 		}
 		version, err := h.Policy.PutInForce(d.ctx, v.ID, v.From, by)
 		if err != nil {
@@ -218,7 +217,7 @@ func (v policySigned) Run(d *desk) error {
 			return err
 		}
 		for _, s := range signed {
-			if err := d.print(signedRow{s.Person, day10(s.At), string(s.Way)}, "%-24s signed on %s, %s", s.Person, day10(s.At), s.Way); err != nil {
+			if err := d.print(signedRow{s.Person, d.dayOf(s.At), string(s.Way)}, "%-24s signed on %s, %s", s.Person, d.dayOf(s.At), s.Way); err != nil {
 				return err
 			}
 		}
@@ -269,7 +268,7 @@ func (policyIncidents) Run(d *desk) error {
 			return d.remark("No incidents are on record.")
 		}
 		for _, i := range incidents {
-			if err := d.print(i, "%3d  %s  %s", i.ID, day10(i.Noticed), i.Title); err != nil {
+			if err := d.print(i, "%3d  %s  %s", i.ID, d.dayOf(i.Noticed), i.Title); err != nil {
 				return err
 			}
 		}
@@ -289,7 +288,7 @@ func (policyVendors) Run(d *desk) error {
 			return d.remark("No vendors are on record.")
 		}
 		for _, v := range vendors {
-			if err := d.print(v, "%3d  %-28s agreement: %-10s %s", v.ID, v.Name, v.Agreement, v.Worry(d.now().Format(practice.Day))); err != nil {
+			if err := d.print(v, "%3d  %-28s agreement: %-10s %s", v.ID, v.Name, v.Agreement, v.Worry(d.today())); err != nil {
 				return err
 			}
 		}

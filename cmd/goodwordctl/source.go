@@ -1,9 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"goodword/house"
@@ -57,7 +61,7 @@ func (sourceList) Run(d *desk) error {
 		for _, s := range sources {
 			text := fmt.Sprintf("%4d  %-10s %-40s %6d brought  %s", s.ID, health(s), short(s.Name, 40), s.Brought, s.Address)
 			if s.Failures > 0 {
-				text += fmt.Sprintf("\n      since %s: %s", s.Failing.Local().Format("2006-01-02 15:04"), s.Problem)
+				text += fmt.Sprintf("\n      since %s: %s", d.clock(s.Failing), s.Problem)
 			}
 			if err := d.print(s, "%s", text); err != nil {
 				return err
@@ -147,15 +151,11 @@ func (v sourceCheck) Run(d *desk) error {
 		return err
 	}
 	bad := 0
-	for _, address := range v.Addresses {
-		start := time.Now()
-		looked, err := h.Collect.Look(d.ctx, address, v.AllowPrivate)
-		row := checked{Address: address, Kind: looked.Kind, Entries: len(looked.Entries), MS: time.Since(start).Milliseconds()}
-		text := fmt.Sprintf("%-12s %5d entries %6d ms  %s", row.Kind, row.Entries, row.MS, address)
-		if err != nil {
+	for row := range v.rows(d, h) {
+		text := fmt.Sprintf("%-12s %5d entries %6d ms  %s", row.Kind, row.Entries, row.MS, row.Address)
+		if row.Error != "" {
 			bad++
-			row.Error = err.Error()
-			text = fmt.Sprintf("%-12s %s: %s", "not usable", address, row.Error)
+			text = fmt.Sprintf("%-12s %s: %s", "not usable", row.Address, row.Error)
 		}
 		if err := d.print(row, "%s", text); err != nil {
 			return err
@@ -165,4 +165,45 @@ func (v sourceCheck) Run(d *desk) error {
 		return fmt.Errorf("%d of %d could not be used", bad, len(v.Addresses))
 	}
 	return nil
+}
+
+// lookers is how many addresses are looked at side by side: most of a look is waiting for the server.
+const lookers = 8
+
+// rows looks at all addresses, a few at a time, and hands the answers over in the order in which they were given, each as soon as it and all
+// before it are there.
+func (v sourceCheck) rows(d *desk, h *house.House) iter.Seq[checked] {
+	return func(yield func(checked) bool) {
+		answers := make([]chan checked, len(v.Addresses))
+		for i := range answers {
+			answers[i] = make(chan checked, 1)
+		}
+		ctx, stop := context.WithCancel(d.ctx)
+		var busy sync.WaitGroup
+		defer busy.Wait()
+		defer stop()
+		var next atomic.Int64
+		for range min(lookers, len(answers)) {
+			busy.Go(func() {
+				for i := int(next.Add(1)) - 1; i < len(answers); i = int(next.Add(1)) - 1 {
+					answers[i] <- v.look(ctx, h, v.Addresses[i])
+				}
+			})
+		}
+		for _, answer := range answers {
+			if !yield(<-answer) {
+				return
+			}
+		}
+	}
+}
+
+func (v sourceCheck) look(ctx context.Context, h *house.House, address string) checked {
+	start := time.Now()
+	looked, err := h.Collect.Look(ctx, address, v.AllowPrivate)
+	row := checked{Address: address, Kind: looked.Kind, Entries: len(looked.Entries), MS: time.Since(start).Milliseconds()}
+	if err != nil {
+		row.Error = err.Error()
+	}
+	return row
 }

@@ -157,7 +157,7 @@ func (v spotlightConsent) Run(d *desk) error {
 			return err
 		}
 		if v.From == "" {
-			v.From = d.now().Format(practice.Day)
+			v.From = d.today()
 		}
 		c, err := h.Advocacy.Record(d.ctx, advocacy.Consent{PersonID: person.ID, Uses: v.Uses, Networks: v.Networks, From: v.From, Until: v.Until, Form: v.Form}, by)
 		if err != nil {
@@ -284,11 +284,13 @@ type spotlightSchedule struct {
 }
 
 func (v spotlightSchedule) Run(d *desk) error {
-	at, err := moment(v.At)
-	if err != nil {
-		return err
-	}
-	return d.change(v.ID, func(h *house.House, by audit.Actor) error { return h.Advocacy.Schedule(d.ctx, v.ID, at, by) })
+	return d.change(v.ID, func(h *house.House, by audit.Actor) error {
+		at, err := d.moment(v.At)
+		if err != nil {
+			return err
+		}
+		return h.Advocacy.Schedule(d.ctx, v.ID, at, by)
+	})
 }
 
 type spotlightMove struct {

@@ -79,6 +79,7 @@ func (t *tour) meet() error {
 	if err != nil {
 		return err
 	}
+	t.zone = p.Location()
 	people, err := t.h.Practices.People(t.ctx)
 	if err != nil {
 		return err
@@ -134,7 +135,7 @@ const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>Around Fer
 
 func (t *tour) importFile() error {
 	file := filepath.Join(t.folder, "export.csv")
-	day := t.now().AddDate(0, 0, -3).Format(practice.Day)
+	day := t.local(t.now()).AddDate(0, 0, -3).Format(practice.Day)
 	rows := "Reviewer;Rating;Date;Review text\n" +
 		"N. Ostrander;2;" + day + ";Two months later a surprise bill, and nobody in billing calls back.\n" +
 		"P. Quill;5;" + day + ";Lovely team, no wait at all.\n"
@@ -172,12 +173,12 @@ func (t *tour) paste() error {
 	if err != nil {
 		return err
 	}
-	return t.step("Pasted a review and understood it", fmt.Sprintf("mention %d: %s; answer due %s", m.ID, judged(m), m.Due.Local().Format("Mon 15:04")),
+	return t.step("Pasted a review and understood it", fmt.Sprintf("mention %d: %s; answer due %s", m.ID, judged(m), t.local(m.Due).Format("Mon 15:04")),
 		fmt.Sprintf("what cannot wait stands first: mention %d, %s", urgent.ID, strings.Join(urgent.Signals, ", ")))
 }
 
 func (t *tour) first(query string) (reviews.Mention, error) {
-	q, err := reviews.ParseQuery(query, t.now(), time.Local)
+	q, err := reviews.ParseQuery(query, t.now(), t.zone)
 	if err != nil {
 		return reviews.Mention{}, err
 	}
@@ -257,8 +258,8 @@ func (t *tour) spotlight() error {
 	if !errors.Is(refused, advocacy.ErrConsent) {
 		return fmt.Errorf("A spotlight went on without a consent: %w", refused)
 	}
-	today := t.now().Format(practice.Day)
-	_, err = t.h.Advocacy.Record(t.ctx, advocacy.Consent{PersonID: person.ID, From: today, Until: t.now().AddDate(1, 0, 0).Format(practice.Day),
+	today := t.today()
+	_, err = t.h.Advocacy.Record(t.ctx, advocacy.Consent{PersonID: person.ID, From: today, Until: t.local(t.now()).AddDate(1, 0, 0).Format(practice.Day),
 		Uses: advocacy.ConsentUses(), Networks: []string{"facebook", "bluesky"}, Form: "Release, signed at the desk"}, t.dana)
 	if err != nil {
 		return err
