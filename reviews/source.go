@@ -15,6 +15,7 @@ type Source struct {
 	Paused       bool      `json:"paused,omitempty"`
 	Every        int       `json:"every"` // minutes between visits
 	Retention    Retention `json:"retention"`
+	Keeps        int       `json:"keeps,omitempty"`   // hours that a restricted source lets its words be kept
 	Options      Options   `json:"options,omitempty"` // what its kind asked for
 	Added        time.Time `json:"added"`
 

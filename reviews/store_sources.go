@@ -14,7 +14,7 @@ import (
 )
 
 const sourceColumns = `id, kind, name, address, site, words, take_all, allow_private, paused, every, added, visited, succeeded, next,
-	failing, failures, problem, brought, entries, etag, modified, hash, options, state, secret, retention, rhythm, newest, most`
+	failing, failures, problem, brought, entries, etag, modified, hash, options, state, secret, retention, rhythm, newest, most, keeps`
 
 type scanner interface{ Scan(...any) error }
 
@@ -24,7 +24,7 @@ func scanSource(row scanner) (Source, error) {
 	var added, visited, succeeded, next, failing, newest int64
 	err := row.Scan(&s.ID, &s.Kind, &s.Name, &s.Address, &s.Site, &words, &s.All, &s.AllowPrivate, &s.Paused, &s.Every, &added, &visited,
 		&succeeded, &next, &failing, &s.Failures, &s.Problem, &s.Brought, &s.Entries, &s.ETag, &s.Modified, &s.Hash,
-		&options, &state, &s.Secret, &s.Retention, &s.Rhythm, &newest, &s.Most)
+		&options, &state, &s.Secret, &s.Retention, &s.Rhythm, &newest, &s.Most, &s.Keeps)
 	s.Match = unpack(words)
 	s.Added, s.Visited, s.Succeeded = clock.Unix(added), clock.Unix(visited), clock.Unix(succeeded)
 	s.Next, s.Failing, s.Newest = clock.Unix(next), clock.Unix(failing), clock.Unix(newest)
@@ -147,9 +147,9 @@ func (s *Store) addSource(ctx context.Context, tx *sql.Tx, source Source, by aud
 
 func insertSource(ctx context.Context, tx *sql.Tx, source Source) (int64, error) {
 	result, err := tx.ExecContext(ctx, `INSERT INTO sources (kind, name, address, site, words, take_all, allow_private, paused, every, added,
-		options, secret, retention) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, source.Kind, source.Name, source.Address, source.Site,
+		options, secret, retention, keeps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, source.Kind, source.Name, source.Address, source.Site,
 		pack(source.Match), source.All, source.AllowPrivate, source.Paused, source.Every, seconds(source.Added), source.Options.pack(),
-		source.Secret, string(source.Retention))
+		source.Secret, string(source.Retention), source.Keeps)
 	if err != nil {
 		return 0, fmt.Errorf("add the source %s: %w", source.Name, err)
 	}
@@ -161,8 +161,8 @@ func updateSource(ctx context.Context, tx *sql.Tx, source Source) error {
 	_, err := tx.ExecContext(ctx, `UPDATE sources SET removed = 0, name = ?1, site = ?2, words = ?3, take_all = ?4, allow_private = ?5,
 		paused = ?6, every = ?7, next = CASE WHEN address = ?8 THEN next ELSE 0 END, etag = CASE WHEN address = ?8 THEN etag ELSE '' END,
 		modified = CASE WHEN address = ?8 THEN modified ELSE '' END, hash = CASE WHEN address = ?8 THEN hash ELSE '' END, address = ?8,
-		options = ?9, secret = ?10, retention = ?11 WHERE id = ?12`, source.Name, source.Site, pack(source.Match), source.All, source.AllowPrivate,
-		source.Paused, source.Every, source.Address, source.Options.pack(), source.Secret, string(source.Retention), source.ID)
+		options = ?9, secret = ?10, retention = ?11, keeps = ?12 WHERE id = ?13`, source.Name, source.Site, pack(source.Match), source.All, source.AllowPrivate,
+		source.Paused, source.Every, source.Address, source.Options.pack(), source.Secret, string(source.Retention), source.Keeps, source.ID)
 	if err != nil {
 		return fmt.Errorf("save the source %s: %w", source.Name, err)
 	}

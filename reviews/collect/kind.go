@@ -23,7 +23,8 @@ type Kind struct {
 	Fields    []Field           `json:"fields"`
 	Every     int               `json:"every"` // minutes between visits, until the source has shown its rhythm; 0: it is never visited
 	Retention reviews.Retention `json:"retention"`
-	All       bool              `json:"all"` // all it brings is about the practice, whatever words stand in it
+	Keeps     int               `json:"keeps,omitempty"` // hours that a restricted site lets its words be kept
+	All       bool              `json:"all"`             // all it brings is about the practice, whatever words stand in it
 
 	// prepare makes the source of what was filled in. A secret value is not put into the source: it comes back apart, for the keychain.
 	prepare func(values reviews.Options) (source reviews.Source, secret string, err error)
@@ -147,7 +148,7 @@ func (c *Collector) LookKind(ctx context.Context, id string, values reviews.Opti
 	}
 	source.Kind, source.AllowPrivate = kind.ID, allowPrivate
 	if source.Retention == "" {
-		source.Retention = kind.Retention
+		source.Retention, source.Keeps = kind.Retention, kind.Keeps
 	}
 	source.All, source.Every = kind.All, kind.Every
 	draft := Draft{Source: source, secret: secret, Looked: Looked{Address: source.Address, Kind: kind.ID, Title: source.Name}}

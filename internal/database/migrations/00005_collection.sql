@@ -4,6 +4,7 @@ ALTER TABLE sources ADD COLUMN options TEXT NOT NULL DEFAULT '{}';      -- what 
 ALTER TABLE sources ADD COLUMN state TEXT NOT NULL DEFAULT '{}';        -- where the last visit ended, in the words of its kind
 ALTER TABLE sources ADD COLUMN secret TEXT NOT NULL DEFAULT '';         -- under which name the keychain holds its password or secret address
 ALTER TABLE sources ADD COLUMN retention TEXT NOT NULL DEFAULT 'own' CHECK (retention IN ('own', 'restricted', 'no-store'));
+ALTER TABLE sources ADD COLUMN keeps INTEGER NOT NULL DEFAULT 0;        -- hours that a restricted source lets its words be kept
 ALTER TABLE sources ADD COLUMN rhythm INTEGER NOT NULL DEFAULT 0;       -- learned minutes between visits, where every is 0
 ALTER TABLE sources ADD COLUMN newest INTEGER NOT NULL DEFAULT 0;       -- when it last brought something new
 ALTER TABLE sources ADD COLUMN most INTEGER NOT NULL DEFAULT 0;         -- entries in its fullest answer
@@ -12,11 +13,12 @@ ALTER TABLE mentions ADD COLUMN payload BLOB NOT NULL DEFAULT x'';      -- SHA-2
 ALTER TABLE mentions ADD COLUMN opening INTEGER NOT NULL DEFAULT 0;     -- fingerprint of the first words, to know an excerpt; 0: too short to tell
 ALTER TABLE mentions ADD COLUMN likeness INTEGER NOT NULL DEFAULT 0;    -- fingerprint that texts with nearly the same words share; 0: too short to tell
 ALTER TABLE mentions ADD COLUMN expires INTEGER NOT NULL DEFAULT 0;     -- when its words have to go; 0: never
+ALTER TABLE mentions ADD COLUMN purged INTEGER NOT NULL DEFAULT 0;      -- when its words went
 ALTER TABLE mentions ADD COLUMN hold INTEGER NOT NULL DEFAULT 0;        -- legal hold since: nothing of it is deleted
 ALTER TABLE mentions ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
 CREATE INDEX mentions_opening ON mentions (opening) WHERE opening <> 0;
 CREATE INDEX mentions_likeness ON mentions (likeness) WHERE likeness <> 0;
-CREATE INDEX mentions_expires ON mentions (expires) WHERE expires <> 0;
+CREATE INDEX mentions_expires ON mentions (expires) WHERE expires <> 0 AND hold = 0;
 CREATE INDEX mentions_tags ON mentions (tags) WHERE tags <> '[]';
 
 ALTER TABLE revisions ADD COLUMN payload BLOB NOT NULL DEFAULT x'';
