@@ -3,6 +3,7 @@ package policy
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -82,12 +83,12 @@ func (s *Store) tell(what string, id int64) {
 }
 
 // today is the day in the practice's own zone; before the set-up the computer's.
-func (s *Store) today(ctx context.Context) string {
+func (s *Store) today(ctx context.Context) (string, error) {
 	p, err := s.practices.Get(ctx)
-	if err != nil {
-		p = practice.Practice{}
+	if err != nil && !errors.Is(err, practice.ErrNone) {
+		return "", err
 	}
-	return Today(s.now(), p)
+	return Today(s.now(), p), nil
 }
 
 // history returns the audit lines about a subject, newest first.

@@ -103,7 +103,11 @@ func (s *Store) Progress(ctx context.Context) (Progress, error) {
 	if err != nil {
 		return Progress{}, err
 	}
-	return Measure(groups, s.today(ctx)), nil
+	today, err := s.today(ctx)
+	if err != nil {
+		return Progress{}, err
+	}
+	return Measure(groups, today), nil
 }
 
 // ItemHistory returns who answered the item what and when, newest first.

@@ -20,7 +20,11 @@ func (s *Store) Sign(ctx context.Context, personID, versionID int64, way Way, by
 	if err != nil {
 		return Signature{}, err
 	}
-	if !person.Here(s.today(ctx)) {
+	today, err := s.today(ctx)
+	if err != nil {
+		return Signature{}, err
+	}
+	if !person.Here(today) {
 		return Signature{}, refusal.Because(ErrStep, "%s no longer works here", person.Name)
 	}
 	signature := Signature{VersionID: versionID, PersonID: personID, Person: person.Name, Way: way, At: clock.Unix(clock.Seconds(s.now()))}
@@ -74,7 +78,10 @@ func (s *Store) Signatures(ctx context.Context, versionID int64) (signed []Signa
 	if err != nil {
 		return nil, nil, err
 	}
-	day := s.today(ctx)
+	today, err := s.today(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	err = s.db.Read(ctx, func(tx *sql.Tx) error {
 		v, err := version(ctx, tx, versionID)
 		if err != nil {
@@ -85,7 +92,7 @@ func (s *Store) Signatures(ctx context.Context, versionID int64) (signed []Signa
 			return err
 		}
 		every, err := signatures(ctx, tx)
-		signed, missing = Roll(v, all, every, people, day)
+		signed, missing = Roll(v, all, every, people, today)
 		return err
 	})
 	return signed, missing, err

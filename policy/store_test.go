@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -246,6 +247,30 @@ func TestSign(t *testing.T) {
 		t.Errorf("the signatures of those who left stay: got %d, want 2", len(all))
 	}
 	d.chain(t)
+}
+
+// A record of the practice that cannot be read is said, and is not taken for one that is not there.
+func TestAnUnreadablePracticeIsSaid(t *testing.T) {
+	d := open(t)
+	by := d.people[0].Actor()
+	v, err := d.store.DraftVersion(ctx, "text", "", true, by)
+	must(t, err)
+	_, err = d.store.PutInForce(ctx, v.ID, "2026-11-01", by)
+	must(t, err)
+	must(t, d.db.Write(ctx, func(tx *sql.Tx) error { _, err := tx.Exec(`UPDATE practice SET hours = 'torn'`); return err }))
+	_, progress := d.store.Progress(ctx)
+	_, inForce := d.store.InForce(ctx)
+	_, _, signed := d.store.Signatures(ctx, v.ID)
+	_, sign := d.store.Sign(ctx, by.ID, v.ID, policy.OnScreen, by)
+	for name, err := range map[string]error{"Progress": progress, "InForce": inForce, "Signatures": signed, "Sign": sign} {
+		if err == nil || errors.Is(err, practice.ErrNone) {
+			t.Errorf("%s: got %v, want what is wrong with the record", name, err)
+		}
+	}
+	must(t, d.db.Write(ctx, func(tx *sql.Tx) error { _, err := tx.Exec(`DELETE FROM practice`); return err }))
+	if _, err := d.store.InForce(ctx); err != nil {
+		t.Errorf("before the set-up the computer's zone serves, got %v", err)
+	}
 }
 
 func TestDropDraft(t *testing.T) {

@@ -157,7 +157,11 @@ func (s *Store) finish(ctx context.Context, tx *sql.Tx, a Attempt) (Result, erro
 	if err != nil {
 		return r, err
 	}
-	if v, ok := Current(all, s.today(ctx)); ok {
+	today, err := s.today(ctx)
+	if err != nil {
+		return r, err
+	}
+	if v, ok := Current(all, today); ok {
 		r.VersionID = v.ID
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE training_attempts SET answers = ?, finished = ?, asked = ?, right = ?, missed = ?, passed = ?, version_id = ? WHERE id = ?`,

@@ -65,7 +65,11 @@ func (s *Store) InForce(ctx context.Context) (Version, error) {
 	if err != nil {
 		return Version{}, err
 	}
-	v, ok := Current(all, s.today(ctx))
+	today, err := s.today(ctx)
+	if err != nil {
+		return Version{}, err
+	}
+	v, ok := Current(all, today)
 	if !ok {
 		return Version{}, refusal.Because(ErrNotFound, "No policy is in force yet")
 	}
