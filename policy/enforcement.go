@@ -96,8 +96,3 @@ func (c Case) KindWords() string {
 		return strings.ReplaceAll(c.Kind, "_", " ")
 	}
 }
-
-// CasesOf returns the cases of a kind ("review_reply"), newest first.
-func CasesOf(kind string) []Case {
-	return slices.DeleteFunc(Enforcement(), func(c Case) bool { return c.Kind != kind })
-}

@@ -98,11 +98,6 @@ func (s *Store) Signatures(ctx context.Context, versionID int64) (signed []Signa
 	return signed, missing, err
 }
 
-// AllSignatures returns every signature ever given, newest first, those of people who left included.
-func (s *Store) AllSignatures(ctx context.Context) ([]Signature, error) {
-	return signatures(ctx, s.db.Reader())
-}
-
 func signatures(ctx context.Context, q database.Querier) ([]Signature, error) {
 	rows, err := q.QueryContext(ctx, `SELECT s.id, s.version_id, v.number, s.person_id, p.name, s.text_hash, s.statement, s.way, s.at, s.witness
 		FROM signatures s JOIN policy_versions v ON v.id = s.version_id JOIN people p ON p.id = s.person_id ORDER BY s.at DESC, s.id DESC`)

@@ -191,11 +191,6 @@ func (s *Store) PutInForce(ctx context.Context, id int64, from string, by audit.
 	return s.Version(ctx, id)
 }
 
-// VersionHistory returns what happened to a version, newest first.
-func (s *Store) VersionHistory(ctx context.Context, id int64) ([]audit.Line, error) {
-	return s.history(ctx, versionSubject(id))
-}
-
 func versionSubject(id int64) string { return fmt.Sprintf("policy/%d", id) }
 
 // versionLine is what the audit log keeps of a version: the text by its hash, since the text itself is in the table.
