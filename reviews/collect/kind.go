@@ -81,6 +81,12 @@ func init() {
 	kinds = []Kind{feedKind}
 }
 
+// Visited reports whether sources of a kind are visited, and not brought in by a file or by hand.
+func Visited(id string) bool {
+	kind, ok := kindOf(id)
+	return ok && kind.visited()
+}
+
 // kindOf is the kind with an id. Sources of files and of the keyboard have none: they are never visited.
 func kindOf(id string) (Kind, bool) {
 	i := slices.IndexFunc(kinds, func(k Kind) bool { return k.ID == id })

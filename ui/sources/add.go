@@ -57,8 +57,8 @@ func (s *Screen) Add() {
 	a.waiting()
 	split := kit.NewSplit(kit.Scrolling(kit.InsetSides(form, theme.Space1, theme.Space2, theme.Space6, theme.Space6)), kit.InsetSides(a.preview, theme.Space6, 0, 0, 0), 400)
 	page := kit.NewPage("Add a source", "See what it would bring before it is added", kit.NewButton("Back", theme.Icon("arrow-left"), s.back))
+	s.begin(a, page.SetContent(kit.InsetXY(split, theme.Space6, 0)))
 	s.add = a
-	s.over(page.SetContent(kit.InsetXY(split, theme.Space6, 0)))
 	s.host.Focus(a.address)
 	a.readWords()
 }

@@ -44,14 +44,13 @@ func (s *Screen) Drop(paths []string) {
 
 // openFile reads a file and shows what importing it would bring.
 func (s *Screen) openFile(file string, rest []string) {
-	s.back()
 	b := &bringing{screen: s, cancel: func() {}, file: file, rest: rest, states: kit.NewStates(), result: kit.NewStates(), columns: container.NewStack()}
 	b.put = kit.NewPrimary("Import", theme.IconIn("download", theme.OnAccent), b.store)
 	b.put.Disable()
 	b.page = kit.NewPage("Import "+filepath.Base(file), " ", kit.NewButton("Another file", theme.Icon("folder-open"), s.chooseFile), kit.NewButton("Cancel", nil, s.back), b.put)
 	b.page.SetContent(kit.InsetSides(b.states, theme.Space6, 0, theme.Space6, theme.Space6))
+	s.begin(b, b.page)
 	s.bring = b
-	s.over(b.page)
 	b.read()
 }
 

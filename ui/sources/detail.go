@@ -70,7 +70,7 @@ func (d *detail) show(source reviews.Source, visits []reviews.Visit) {
 	title := kit.NewParagraph(source.Name)
 	title.SetStyle(kit.Title)
 	parts := []fyne.CanvasObject{title}
-	if source.Kind == "feed" {
+	if visited(source) {
 		parts = append(parts, kit.Help(source.Address))
 	}
 	state := kit.NewParagraph(h.text)
@@ -78,28 +78,24 @@ func (d *detail) show(source reviews.Source, visits []reviews.Visit) {
 		state.SetStyle(kit.Body.In(h.tone.Text()))
 	}
 	parts = append(parts, kit.Line(theme.Space2, kit.NewChip(h.word, h.tone), kit.Fill(state)), d.buttons(), d.facts(now))
-	if source.Kind == "feed" {
+	if visited(source) {
 		parts = append(parts, d.visits(visits))
 	}
 	d.states.ShowContent(kit.Scrolling(kit.Inset(kit.MaxWidth(kit.Column(theme.Space4, parts...), 860), theme.Space4)))
 }
 
 func (d *detail) buttons() fyne.CanvasObject {
-	s, id := d.screen, d.source.ID
+	s, source := d.screen, d.source
 	var row []fyne.CanvasObject
-	if d.source.Kind == "feed" {
-		now := kit.NewButton("Collect now", theme.Icon("refresh-cw"), func() { s.CollectOne(id) })
-		if s.stop != nil {
-			now.Disable()
+	for _, a := range s.actions() {
+		if !a.fits(source) {
+			continue
 		}
-		pause := kit.NewButton("Pause", theme.Icon("pause"), d.pause)
-		if d.source.Paused {
-			pause = kit.NewButton("Resume", theme.Icon("play"), d.pause)
+		button := kit.NewButton(a.title, theme.Icon(a.icon), func() { a.run(source) })
+		if a.title == "Collect now" && s.stop != nil {
+			button.Disable()
 		}
-		row = append(row, now, pause, kit.NewButton("Change", theme.Icon("pencil"), d.edit))
-	}
-	if d.source.Brought > 0 {
-		row = append(row, kit.NewButton("Show in the inbox", theme.Icon("inbox"), func() { s.host.Go("inbox", "source:"+number(id)) }))
+		row = append(row, button)
 	}
 	return kit.Flow(append(row, kit.NewQuiet("Remove", theme.Icon("trash-2"), d.remove))...)
 }
@@ -107,7 +103,7 @@ func (d *detail) buttons() fyne.CanvasObject {
 func (d *detail) facts(now time.Time) fyne.CanvasObject {
 	source := d.source
 	facts := []fyne.CanvasObject{fact("Brought so far", kit.Counted(source.Brought, "mention", "mentions"))}
-	if source.Kind == "feed" {
+	if visited(source) {
 		match := noWords
 		switch {
 		case source.All:

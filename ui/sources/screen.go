@@ -76,6 +76,7 @@ type Screen struct {
 
 	content *fyne.Container // the page, or the work that stands over it
 	page    *kit.Page
+	paged   []page // the tabs, the list of sources first
 	tabs    *kit.Tabs
 	states  *kit.States
 	list    *kit.List
@@ -83,6 +84,7 @@ type Screen struct {
 	split   *kit.Split
 	detail  *detail
 	network *network
+	work    work      // what stands over the pages; nil: nothing
 	add     *adding   // nil while nothing is being added
 	bring   *bringing // nil while no file is being imported
 	offline *kit.Banner
@@ -116,12 +118,8 @@ func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
 	s.collect = kit.NewButton("Collect now", theme.Icon("refresh-cw"), s.CollectAll)
 	s.page = kit.NewPage("Sources", " ", kit.NewButton("Import", theme.Icon("upload"), s.chooseFile), s.collect,
 		kit.NewPrimary("Add a source", theme.IconIn("plus", theme.OnAccent), s.Add))
-	s.tabs = kit.NewTabs(kit.Tab{Title: "Sources", Content: s.states}, kit.Tab{Title: "Network", Content: s.network.content})
-	s.tabs.OnChanged = func(i int) {
-		if i == 1 {
-			s.network.load()
-		}
-	}
+	s.paged = s.pages()
+	s.tabs = s.tabsOf()
 	s.offline = kit.NewBanner(kit.ToneWarn, "Goodword is offline. No request leaves this computer, so no source is visited.", kit.Button{Title: "Go online", Run: func() { s.network.setOffline(false) }})
 	s.banner = container.NewStack()
 	s.frame = container.NewBorder(s.banner, nil, nil, nil, kit.InsetXY(s.tabs, theme.Space6, 0))
@@ -181,8 +179,8 @@ func (s *Screen) Changed(what string) {
 	}
 }
 
-// Receive opens a source by its number, files by their paths, adding a source with "add", the import of a file with "import", or the
-// ledger with "network".
+// Receive opens a source by its number, files by their paths, adding a source with "add", the import of a file with "import", or a
+// page by its name, such as the ledger by "network".
 func (s *Screen) Receive(arg any) {
 	switch arg := arg.(type) {
 	case int64:
@@ -198,30 +196,36 @@ func (s *Screen) Receive(arg any) {
 			s.Add()
 		case "import":
 			s.chooseFile()
-		case "network":
-			s.showNetwork()
+		default:
+			s.turn(arg)
 		}
 	}
 }
 
 // Commands are what the palette and the keyboard offer here.
 func (s *Screen) Commands() []kit.Command {
-	onPage := func() bool { return s.add == nil && s.bring == nil }
+	onPage := s.onPage
 	onSource := func() bool { return onPage() && s.detail.source.ID != 0 }
-	onFeed := func() bool { return onSource() && s.detail.source.Kind == "feed" }
-	return []kit.Command{
+	onFeed := func() bool { return onSource() && visited(s.detail.source) }
+	list := []kit.Command{
 		{Title: "Add a source", Key: "N", Run: s.Add, Enabled: onPage},
 		{Title: "Collect from all sources now", Key: "Ctrl+R", Run: s.CollectAll, Enabled: func() bool { return s.stop == nil }},
 		{Title: "Collect from this source now", Key: "R", Run: func() { s.CollectOne(s.detail.source.ID) }, Enabled: func() bool { return onFeed() && s.stop == nil }},
 		{Title: "Stop collecting", Run: func() { s.stop() }, Enabled: func() bool { return s.stop != nil }},
 		{Title: "Pause or resume this source", Key: "P", Run: s.detail.pause, Enabled: onFeed},
-		{Title: "Change this source", Key: "E", Run: s.detail.edit, Enabled: onFeed},
+		{Title: "Change this source", Key: "E", Run: s.detail.edit, Enabled: func() bool { return onSource() && changeable(s.detail.source) }},
 		{Title: "Remove this source", Key: "Delete", Run: s.detail.remove, Enabled: onSource},
 		{Title: "Import reviews or a list of sources", Key: "I", Run: s.chooseFile, Enabled: onPage},
 		{Title: "Save the sources as a list (OPML)", Run: s.exportList, Enabled: onPage},
 		{Title: "Show the network ledger", Key: "L", Run: s.showNetwork, Enabled: onPage},
 		{Title: "Back to the sources", Key: "Escape", Run: s.back, Enabled: func() bool { return !onPage() }},
 	}
+	for _, p := range s.paged {
+		if p.commands != nil {
+			list = append(list, p.commands()...)
+		}
+	}
+	return list
 }
 
 func (s *Screen) actor() audit.Actor {
@@ -229,28 +233,7 @@ func (s *Screen) actor() audit.Actor {
 	return audit.Actor{ID: id, Name: name}
 }
 
-func (s *Screen) showNetwork() {
-	s.back()
-	s.tabs.Select(1)
-	s.network.load()
-}
-
-// over shows work in place of the page, until back.
-func (s *Screen) over(o fyne.CanvasObject) {
-	s.content.Objects = []fyne.CanvasObject{o}
-	s.content.Refresh()
-}
-
-func (s *Screen) back() {
-	if s.add != nil {
-		s.add.stop()
-	}
-	if s.bring != nil {
-		s.bring.stop()
-	}
-	s.add, s.bring = nil, nil
-	s.over(s.page)
-}
+func (s *Screen) showNetwork() { s.turn("network") }
 
 func (s *Screen) reload() {
 	s.network.readSwitch()
@@ -258,9 +241,7 @@ func (s *Screen) reload() {
 	if s.detail.source.ID != 0 {
 		s.detail.open(s.detail.source.ID)
 	}
-	if s.tabs.Selected() == 1 {
-		s.network.load()
-	}
+	s.paged[s.tabs.Selected()].load()
 }
 
 // count reads the sources, the failing ones first, and keeps those that have the words of the search field.
@@ -355,7 +336,7 @@ func siteOr(source reviews.Source) string {
 	switch {
 	case source.Kind == "import":
 		return "Imported from " + source.Site
-	case source.Kind == "feed":
+	case visited(source):
 		return host(source.Address)
 	}
 	return source.Site

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"goodword/reviews"
+	"goodword/reviews/collect"
 	"goodword/ui/kit"
 )
 
@@ -31,7 +32,7 @@ func healthOf(s reviews.Source, now time.Time) health {
 		return health{"Failing", kit.ToneBad, fmt.Sprintf("Failing since %s (%s). %s", day(s.Failing, now), visits, kit.Sentence(fmt.Errorf("%s", s.Problem)))}
 	case s.Visited.IsZero():
 		return health{"New", kit.ToneAccent, "Not visited yet."}
-	case s.Entries == 0 && s.Kind == "feed":
+	case s.Entries == 0 && visited(s):
 		return health{"Empty", kit.ToneWarn, "The last answer was sound but had no entries."}
 	}
 	return health{"Good", kit.ToneGood, "Working. The last visit was good."}
@@ -148,3 +149,9 @@ func words(text string) []string {
 }
 
 func number(n int64) string { return fmt.Sprint(n) }
+
+// visited reports whether a source is asked by itself.
+func visited(s reviews.Source) bool { return collect.Visited(s.Kind) }
+
+// changeable reports whether there is something a person may set of a source.
+func changeable(s reviews.Source) bool { return s.Kind != "import" }
