@@ -3,10 +3,12 @@ package firstrun
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -47,6 +49,10 @@ type Run struct {
 
 	name, phone, city    *kit.Entry
 	zone                 *widget.SelectEntry
+	country              *widget.Select
+	hours                *kit.Entry
+	days                 [7]*widget.Check // from Sunday, as time.Weekday counts
+	hoursField           *kit.Field
 	you, job             *kit.Entry
 	contact, contactRole *kit.Entry
 	words                *kit.Entry
@@ -70,17 +76,30 @@ func New(host kit.Host, back kit.Background, deps Deps) *Run {
 	r.zone.SetText(deps.Zone)
 	r.zone.PlaceHolder = "The computer's own"
 	r.nameField = kit.NewField("Name of the practice", "", r.name)
-	r.zoneField = kit.NewField("Time zone", "Response times count in your office hours.", r.zone)
+	r.zoneField = kit.NewField("Time zone", "", r.zone)
 	r.youField = kit.NewField("Your name", "You can enter your colleagues later, under Settings.", r.you)
+	r.country = kit.NewSelect(countryNames(), nil)
+	r.country.SetSelected(countryNames()[countryOf(deps.Zone)])
+	r.hours = kit.NewEntry("8:00-12:00, 13:00-17:00")
+	usual, week := practice.DefaultHours(), kit.Flow()
+	r.hours.SetText(practice.WriteSpans(usual.Week[time.Monday]))
+	for n := range r.days {
+		day := (n + 1) % 7 // a week begins on Monday
+		r.days[day] = widget.NewCheck(time.Weekday(day).String()[:3], nil)
+		r.days[day].SetChecked(len(usual.Week[day]) > 0)
+		week.Add(r.days[day])
+	}
+	r.hoursField = kit.NewField("Office hours", "Response times count in them. Days that differ are set later, under Settings.", kit.Column(theme.Space1, r.hours, week))
 	two := func(a, b fyne.CanvasObject) fyne.CanvasObject { return kit.Grid(220, theme.Space4, a, b) }
 	r.titles = []string{"Your practice", "You", "What is about you"}
 	r.steps = []fyne.CanvasObject{
-		kit.NewForm(r.nameField, two(kit.NewField("Telephone", "The number that replies point to.", r.phone), kit.NewField("City", "", r.city)), r.zoneField),
+		kit.NewForm(r.nameField, two(kit.NewField("Telephone", "The number that replies point to.", r.phone), kit.NewField("City", "", r.city)),
+			two(kit.NewField("Country", "", kit.Framed(r.country)), r.zoneField), r.hoursField),
 		kit.NewForm(two(r.youField, kit.NewField("Your job", "", r.job)), two(kit.NewField("Who takes calls about reviews", "Named in replies.", r.contact), kit.NewField("Their role", "", r.contactRole))),
 		kit.NewForm(kit.NewField("Watch words", "An entry of a feed is about the practice if it has one of these words. Add the names of your doctors and what people call you.", r.words)),
 	}
 	r.firsts = []fyne.Focusable{r.name, r.you, r.words}
-	for _, e := range []*kit.Entry{r.name, r.phone, r.city, r.you, r.job, r.contact, r.contactRole} {
+	for _, e := range []*kit.Entry{r.name, r.phone, r.city, r.hours, r.you, r.job, r.contact, r.contactRole} {
 		e.OnSubmitted = func(string) { r.next() }
 	}
 	r.welcome()
@@ -166,7 +185,9 @@ func (r *Run) good() bool {
 			r.nameField.SetError("The practice needs a name.")
 		}
 		r.zoneField.SetErr(practice.CheckZone(strings.TrimSpace(r.zone.Text)))
-		return r.nameField.Error() == "" && r.zoneField.Error() == ""
+		_, err := r.week()
+		r.hoursField.SetErr(err)
+		return r.nameField.Error() == "" && r.zoneField.Error() == "" && err == nil
 	case 2:
 		r.youField.SetError("")
 		if strings.TrimSpace(r.you.Text) == "" {
@@ -203,9 +224,35 @@ func (r *Run) watchWords() []string {
 	return words
 }
 
+// week is what was entered as office hours.
+func (r *Run) week() (practice.Hours, error) {
+	var hours practice.Hours
+	spans, err := practice.ParseSpans(r.hours.Text)
+	if err != nil {
+		return hours, err
+	}
+	open := false
+	for day, tick := range r.days {
+		if tick.Checked {
+			hours.Week[day] = spans
+			open = open || len(spans) > 0
+		}
+	}
+	if !open {
+		return hours, errors.New("Say when the practice is open, such as 8:00-17:00, and tick the days")
+	}
+	return hours, nil
+}
+
 // finish stores the practice, its first place and its first person, and goes on into the program.
 func (r *Run) finish() {
-	p := practice.Practice{Name: strings.TrimSpace(r.name.Text), Phone: strings.TrimSpace(r.phone.Text), City: strings.TrimSpace(r.city.Text), TimeZone: strings.TrimSpace(r.zone.Text),
+	hours, err := r.week()
+	if err != nil {
+		r.problem.Set(kit.ToneBad, kit.Sentence(err))
+		r.problem.Show()
+		return
+	}
+	p := practice.Practice{Hours: hours, Country: countries[max(0, r.country.SelectedIndex())].code, Name: strings.TrimSpace(r.name.Text), Phone: strings.TrimSpace(r.phone.Text), City: strings.TrimSpace(r.city.Text), TimeZone: strings.TrimSpace(r.zone.Text),
 		ContactName: strings.TrimSpace(r.contact.Text), ContactRole: strings.TrimSpace(r.contactRole.Text), WatchWords: r.watchWords()}
 	place := practice.Place{ID: r.placeID, Name: p.Name, City: p.City, Phone: p.Phone}
 	if p.City != "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,6 +81,28 @@ func (s *setup) sees(words string) bool {
 	return false
 }
 
+func (s *setup) tick(title string, on bool) {
+	s.t.Helper()
+	for _, o := range kittest.Objects(s.window.Content()) {
+		if c, ok := o.(*widget.Check); ok && c.Text == title {
+			c.SetChecked(on)
+			return
+		}
+	}
+	s.t.Fatalf("no tick %q in sight", title)
+}
+
+func (s *setup) choose(option string) {
+	s.t.Helper()
+	for _, o := range kittest.Objects(s.window.Content()) {
+		if c, ok := o.(*widget.Select); ok && slices.Contains(c.Options, option) {
+			c.SetSelected(option)
+			return
+		}
+	}
+	s.t.Fatalf("no choice of %q in sight", option)
+}
+
 func TestSetUp(t *testing.T) {
 	s := open(t)
 	s.press("Set up my practice")
@@ -90,6 +113,15 @@ func TestSetUp(t *testing.T) {
 	s.enter("Elm Street Dental", " Oak Lane Family Practice ")
 	s.enter("+1 555 0140", "555-0199")
 	s.enter("Springfield", "Oakville")
+	s.enter("8:00-12:00, 13:00-17:00", "8-late")
+	s.press("Next")
+	if s.Step() != 1 || !s.sees("is not a time span") {
+		t.Errorf("went on with office hours that are none: step %d", s.Step())
+	}
+	s.enter("8:00-12:00, 13:00-17:00", "7:30-12, 13-16")
+	s.tick("Fri", false)
+	s.tick("Sat", true)
+	s.choose("United Kingdom")
 	s.press("Next")
 	s.press("Back")
 	s.press("Next")
@@ -109,6 +141,10 @@ func TestSetUp(t *testing.T) {
 	}
 	if p.Name != "Oak Lane Family Practice" || p.Phone != "555-0199" || p.TimeZone != "America/Chicago" || p.ContactName != "Ruth Amadi" || !slices.Equal(p.WatchWords, []string{"Oak Lane", "Dr. Amadi"}) {
 		t.Errorf("got %+v", p)
+	}
+	long := []practice.Span{{From: 450, To: 720}, {From: 780, To: 960}}
+	if want := (practice.Hours{Week: [7][]practice.Span{nil, long, long, long, long, nil, long}}); p.Country != "GB" || !reflect.DeepEqual(p.Hours, want) {
+		t.Errorf("got the country %s and the hours %+v, want GB and %+v", p.Country, p.Hours, want)
 	}
 	people, err := s.store.People(ctx)
 	if err != nil || len(people) != 1 || people[0].Role != practice.Owner || people[0].Name != "Ruth Amadi" {

@@ -57,7 +57,7 @@ func (p *hoursPane) name() string { return "Hours" }
 
 func (p *hoursPane) show(f practice.Practice) {
 	for day, spans := range f.Hours.Week {
-		p.days[day].SetText(writeSpans(spans))
+		p.days[day].SetText(practice.WriteSpans(spans))
 	}
 	p.closed.SetText(strings.Join(f.Hours.Closed, "\n"))
 	for i, hours := range []int{f.Targets.Critical, f.Targets.High, f.Targets.Negative, f.Targets.Other} {
@@ -69,7 +69,7 @@ func (p *hoursPane) check() {
 	var hours practice.Hours
 	good := true
 	for day := range p.days {
-		spans, err := parseSpans(p.days[day].Text)
+		spans, err := practice.ParseSpans(p.days[day].Text)
 		p.fields[day].SetErr(err)
 		good = good && err == nil
 		hours.Week[day] = spans
@@ -100,55 +100,4 @@ func (p *hoursPane) check() {
 		f.Hours = hours
 		f.Targets = practice.Targets{Critical: aims[0], High: aims[1], Negative: aims[2], Other: aims[3]}
 	})
-}
-
-// writeSpans writes a day as "8:00-12:00, 13:00-17:00".
-func writeSpans(spans []practice.Span) string {
-	var parts []string
-	for _, s := range spans {
-		parts = append(parts, fmt.Sprintf("%d:%02d-%d:%02d", s.From/60, s.From%60, s.To/60, s.To%60))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// parseSpans reads what people write for a day: "8-12, 13-17", "8:00–17:30", "closed" or nothing.
-func parseSpans(text string) ([]practice.Span, error) {
-	text = strings.ToLower(strings.TrimSpace(strings.NewReplacer("–", "-", "—", "-", ";", ",").Replace(text)))
-	if text == "" || text == "closed" {
-		return nil, nil
-	}
-	var spans []practice.Span
-	last := -1
-	for part := range strings.SplitSeq(text, ",") {
-		from, to, found := strings.Cut(part, "-")
-		start, startErr := parseClock(from)
-		end, endErr := parseClock(to)
-		if !found || startErr != nil || endErr != nil {
-			return nil, fmt.Errorf("%q is not a time span such as 8:00-12:00", strings.TrimSpace(part))
-		}
-		if start >= end || start < last {
-			return nil, fmt.Errorf("%q ends before it begins, or before the span in front of it", strings.TrimSpace(part))
-		}
-		spans = append(spans, practice.Span{From: start, To: end})
-		last = end
-	}
-	return spans, nil
-}
-
-func parseClock(text string) (int, error) {
-	hour, minute, _ := strings.Cut(strings.TrimSpace(text), ":")
-	h, err := strconv.Atoi(hour)
-	if err != nil {
-		return 0, err
-	}
-	m := 0
-	if minute != "" {
-		if m, err = strconv.Atoi(minute); err != nil {
-			return 0, err
-		}
-	}
-	if h < 0 || m < 0 || m > 59 || h*60+m > 24*60 {
-		return 0, fmt.Errorf("%q is not a time", text)
-	}
-	return h*60 + m, nil
 }

@@ -1,4 +1,4 @@
-package settings
+package practice_test
 
 import (
 	"slices"
@@ -26,7 +26,7 @@ func TestParseSpans(t *testing.T) {
 		{"8-12,", nil, true},
 	}
 	for _, test := range tests {
-		got, err := parseSpans(test.text)
+		got, err := practice.ParseSpans(test.text)
 		if !slices.Equal(got, test.want) || (err != nil) != test.bad {
 			t.Errorf("%q: got %v, %v; want %v, an error: %v", test.text, got, err, test.want, test.bad)
 		}
@@ -38,16 +38,16 @@ func FuzzParseSpans(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		spans, err := parseSpans(text)
+		spans, err := practice.ParseSpans(text)
 		if err != nil {
 			return
 		}
 		if err := (practice.Hours{Week: [7][]practice.Span{spans}}).Check(); err != nil {
 			t.Errorf("%q was taken, but the practice refuses it: %v", text, err)
 		}
-		again, err := parseSpans(writeSpans(spans))
+		again, err := practice.ParseSpans(practice.WriteSpans(spans))
 		if err != nil || !slices.Equal(again, spans) {
-			t.Errorf("%q: written as %q it reads as %v, %v", text, writeSpans(spans), again, err)
+			t.Errorf("%q: written as %q it reads as %v, %v", text, practice.WriteSpans(spans), again, err)
 		}
 	})
 }
