@@ -127,7 +127,9 @@ func (s *Shell) Start(show string, screens ...kit.Screen) {
 	s.frame.Objects[0] = kit.Ground(theme.Background, s.deck)
 	s.rail.items = nil
 	for i, screen := range screens {
-		s.rail.items = append(s.rail.items, newRailItem(screen, func() { s.show(i, nil) }))
+		item := newRailItem(screen, func() { s.show(i, nil) })
+		item.narrow = s.rail.narrow
+		s.rail.items = append(s.rail.items, item)
 	}
 	s.root.Objects = []fyne.CanvasObject{s.frame}
 	s.root.Refresh()

@@ -101,13 +101,6 @@ func (b *Board) move(card int64, from string, to int) {
 	b.OnMoved(card, target)
 }
 
-// reveal scrolls across as little as it takes to bring a column wholly into sight.
-func (b *Board) reveal(c *boardColumn) {
-	left, offset := c.Position().X, b.across.Offset
-	offset.X = max(min(offset.X, left), left+c.Size().Width-b.across.Size().Width)
-	b.across.ScrollToOffset(offset)
-}
-
 func (b *Board) indexOf(column string) int {
 	for i, c := range b.columns {
 		if c.info.ID == column {
@@ -328,7 +321,7 @@ func (b *boardCard) MouseOut() { b.hovered = false; b.Refresh() }
 func (b *boardCard) FocusGained() {
 	b.focus = true
 	b.Refresh()
-	b.column.board.reveal(b.column)
+	revealAcross(b.column.board.across, b.column.Position().X, b.column.Size().Width)
 	Reveal(b.column.down, b)
 }
 

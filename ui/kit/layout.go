@@ -439,6 +439,13 @@ func Reveal(within, o fyne.CanvasObject) {
 	s.scroll.ScrollToOffset(fyne.NewPos(s.scroll.Offset.X, offset))
 }
 
+// revealAcross scrolls sideways as little as it takes to bring a stretch of the content wholly into sight.
+func revealAcross(s *container.Scroll, left, width float32) {
+	offset := s.Offset
+	offset.X = max(min(offset.X, left), left+width-s.Size().Width)
+	s.ScrollToOffset(offset)
+}
+
 // CreateRenderer is used by Fyne.
 func (s *scrolling) CreateRenderer() fyne.WidgetRenderer {
 	place := func(size fyne.Size) {

@@ -85,7 +85,7 @@ func titled(title string, style Style, gap float32, content fyne.CanvasObject, a
 	if title == "" && len(actions) == 0 {
 		return Column(gap, content)
 	}
-	head := fyne.CanvasObject(NewLabel(title, style).Ellipsis())
+	head := Tipped(NewLabel(title, style).Ellipsis())
 	if len(actions) > 0 {
 		head = Spread(head, Line(theme.Space2, actions...))
 	}

@@ -26,6 +26,7 @@ type Tabs struct {
 	panes   []Tab
 	stale   []bool // what stands in the pane is older than the data
 	bar     *tabBar
+	across  *container.Scroll // the names, where they need more room than there is
 	deck    *Deck
 	content *fyne.Container
 }
@@ -46,12 +47,14 @@ func NewTabs(panes ...Tab) *Tabs {
 	t.bar.ExtendBaseWidget(t.bar)
 	t.bar.OnChanged = func(i int) {
 		t.deck.ShowAt(i)
+		t.reveal()
 		t.Freshen()
 		if t.OnChanged != nil {
 			t.OnChanged(i)
 		}
 	}
-	t.content = container.NewBorder(t.bar, nil, nil, nil, t.deck)
+	t.across = container.NewHScroll(t.bar)
+	t.content = container.NewBorder(t.across, nil, nil, nil, t.deck)
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -63,6 +66,15 @@ func (t *Tabs) Selected() int { return t.bar.selected }
 func (t *Tabs) Select(index int) {
 	t.bar.SetSelected(index)
 	t.deck.ShowAt(index)
+	t.reveal()
+}
+
+// reveal brings the name of the pane in sight wholly into sight.
+func (t *Tabs) reveal() {
+	if i := t.bar.selected; i < len(t.bar.edges) && i >= 0 {
+		width := t.bar.cell(i)
+		revealAcross(t.across, t.bar.edges[i]-width, width)
+	}
 }
 
 // Open shows the pane of a title, fresh, and returns its index; -1 if there is none.

@@ -156,7 +156,7 @@ func (p *trainingPane) lesson(m policy.Module) fyne.CanvasObject {
 	title := kit.NewLabel(m.Title, kit.Title).Ellipsis()
 	note := kit.NewLabel(fmt.Sprintf("%d minutes, then %s. Passed with %d %% right and every question of high weight right; that mark is our suggestion.",
 		m.Minutes, kit.Counted(len(m.QuizIDs), "question", "questions"), int(policy.PassMark*100)), kit.Caption).Ellipsis()
-	head := kit.InsetXY(kit.Column(theme.Space1, kit.Spread(title, start), note), theme.Space6, theme.Space4)
+	head := kit.InsetXY(kit.Column(theme.Space1, kit.Spread(kit.Tipped(title), start), kit.Tipped(note)), theme.Space6, theme.Space4)
 	bases := kit.Column(theme.Space4)
 	for _, b := range m.Basis {
 		bases.Add(kit.Column(theme.Space1, kit.NewLabel(b.What, kit.Strong).Ellipsis(), p.screen.basisLines(b.Basis)))

@@ -81,7 +81,7 @@ func (c *card) layout() fyne.CanvasObject {
 	leave := kit.NewIconButton(theme.Icon("arrow-left"), "Back to all spotlights (Escape)", c.s.back)
 	change := kit.NewIconButton(theme.Icon("pencil"), "Change the title, the reason and the day (E)", c.change)
 	more := kit.NewButton("Move", theme.Icon("ellipsis"), c.moveMenu)
-	names := kit.Column(theme.Space1, c.title, c.sub, c.reason)
+	names := kit.Column(theme.Space1, kit.Tipped(c.title), kit.Tipped(c.sub), c.reason)
 	head := kit.Column(theme.Space3, kit.Line(theme.Space3, leave, kit.NewAvatar(c.step.Person.Name, 40), kit.Fill(names), change, more, c.back, c.forward), c.track, c.missing)
 	record := kit.Column(theme.Space4, kit.NewCard("Consent", c.consent.content, kit.NewQuiet("Record", theme.Icon("plus"), c.consent.record)),
 		kit.NewCard("When and where", c.when.content), kit.NewCard("Picture", c.picture.content))

@@ -122,7 +122,7 @@ func (p *textsPane) build() {
 	p.tabs = kit.NewTabs(panes...)
 	p.tabs.OnChanged = func(i int) { p.save(nil); p.open(p.networks[i]) }
 	p.adding = p.adder()
-	p.content.Add(container.NewBorder(nil, nil, nil, p.adding, container.NewHScroll(p.tabs)))
+	p.content.Add(container.NewBorder(nil, nil, nil, p.adding, p.tabs))
 	p.content.Add(p.body)
 	p.content.Refresh()
 }
