@@ -4,6 +4,7 @@
 package reviews
 
 import (
+	"encoding/hex"
 	"errors"
 	"time"
 )
@@ -51,9 +52,21 @@ type Mention struct {
 	Gone      time.Time `json:"gone"`               // when the source no longer showed it; it stays, marked
 	Revisions int       `json:"revisions"`          // how often the text or the rating was changed on the site
 	Starred   bool      `json:"starred"`            // flagged by a person to come back to
+	Tags      []string  `json:"tags,omitempty"`     // what rules and people marked it with
+
+	Payload Payload   `json:"payload,omitempty"` // of what the source sent
+	Expires time.Time `json:"expires,omitzero"`  // when its words have to go; zero: never
+	Purged  time.Time `json:"purged,omitzero"`   // when its words went
+	Held    time.Time `json:"held,omitzero"`     // legal hold since: nothing of it is deleted
 
 	Understood
 }
+
+// Payload is the SHA-256 of what a source sent: the proof that what is kept is what was shown.
+type Payload []byte
+
+// MarshalText writes the hash in hexadecimal digits.
+func (p Payload) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString(p)), nil }
 
 // Understood is what the program made of a mention; a person may correct each part, and the correction wins.
 type Understood struct {
@@ -96,7 +109,7 @@ type Found struct {
 	Reply    string    `json:"reply,omitempty"`
 	ReplyAt  time.Time `json:"reply_at"`
 	Imported bool      `json:"imported"`
-	Payload  []byte    `json:"-"` // SHA-256 of what the source sent
+	Payload  Payload   `json:"-"` // of what the source sent
 	Understood
 }
 

@@ -128,8 +128,9 @@ func (r *recording) onSite(ctx context.Context, mention int64, revision int, e e
 
 // appear notes another place of a story.
 func (r *recording) appear(ctx context.Context, source Source, e entry, mention int64) error {
-	_, err := r.tx.ExecContext(ctx, `INSERT INTO appearances (source_id, key, mention_id, site, url, seen) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (source_id, key) DO NOTHING`, source.ID, e.key, mention, e.Site, e.URL, seconds(r.at))
+	_, err := r.tx.ExecContext(ctx, `INSERT INTO appearances (source_id, key, mention_id, site, url, seen, author, title, text, stars, posted, payload)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source_id, key) DO NOTHING`, source.ID, e.key, mention, e.Site, e.URL, seconds(r.at),
+		e.Author, e.Title, e.Text, e.Stars, seconds(e.Posted), blob(e.Payload))
 	if err != nil {
 		return fmt.Errorf("note the other place: %w", err)
 	}

@@ -260,6 +260,10 @@ func (r *recording) saveVisit(ctx context.Context, s Source, v Visit) error {
 // entries takes the entries of one source in. Two queries tell which of them are known; only what is new or changed costs more.
 func (r *recording) entries(ctx context.Context, source Source, list []entry) (Outcome, error) {
 	var outcome Outcome
+	if source.Retention == NoStore {
+		outcome.Ignored = len(list)
+		return outcome, nil
+	}
 	if len(list) == 0 {
 		return outcome, nil
 	}
@@ -298,7 +302,7 @@ func (r *recording) entries(ctx context.Context, source Source, list []entry) (O
 			return outcome, err
 		}
 	}
-	return outcome, nil
+	return outcome, r.renew(ctx, source, list)
 }
 
 // seen is what is known of a key.
