@@ -36,7 +36,7 @@ func WriteICS(w io.Writer, entries []Entry, p practice.Practice, now time.Time) 
 		line("SUMMARY", escape(e.Title))
 		line("CATEGORIES", escape(string(e.Kind)))
 		if o := e.Observance; o != nil {
-			line("DESCRIPTION", escape(strings.TrimSpace("Source: "+o.Source+" ("+o.Status+"). "+o.Note)))
+			line("DESCRIPTION", escape(strings.TrimSpace("Source: "+o.Source+". "+o.HowChecked(o.Checked)+". "+o.Note)))
 			if o.URL != "" {
 				line("URL", o.URL)
 			}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"goodword/internal/practice"
+	"goodword/policy"
 )
 
 // Observance is a health awareness or recognition date that comes back every year, with the rule that finds it.
@@ -23,11 +24,15 @@ type Observance struct {
 	Confidence  string   `yaml:"confidence" json:"confidence"` // that the rule gives the right day
 	Source      string   `yaml:"source" json:"source"`
 	URL         string   `yaml:"url" json:"url,omitempty"`
-	Status      string   `yaml:"status" json:"status"` // "verified", "secondary", "memory"
+	Status      string   `yaml:"status" json:"status"` // "verified", "secondary", "memory"; see HowChecked
+	Checked     string   `yaml:"checked" json:"checked"`
 	Note        string   `yaml:"note" json:"note,omitempty"`
 	Idea        string   `yaml:"idea" json:"idea,omitempty"`
 	Seen        []int    `yaml:"seen" json:"seen,omitempty"` // years whose published dates agree with the rule
 }
+
+// HowChecked says for people how far the date was checked; day is the day Checked as the screen writes days.
+func (o Observance) HowChecked(day string) string { return policy.HowChecked(o.Status, day) }
 
 // Rule gives the first and the last day of an observance in any year. Exactly one of Day, First, Weekday, Week and Around is set, or
 // none, which means the whole month.
@@ -58,7 +63,13 @@ type observanceFile struct {
 	Observances []Observance `yaml:"observances"`
 }
 
-var observances = sync.OnceValue(func() observanceFile { return load[observanceFile]("observances/observances.yaml") })
+var observances = sync.OnceValue(func() observanceFile {
+	file := load[observanceFile]("observances/observances.yaml")
+	for i := range file.Observances {
+		file.Observances[i].Checked = file.Checked // one look for all
+	}
+	return file
+})
 
 // AllObservances lists every observance, in the order of the year.
 func AllObservances() []Observance { return slices.Clone(observances().Observances) }

@@ -3,6 +3,7 @@ package advocacy_test
 import (
 	"encoding/csv"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,6 +61,14 @@ func TestEveryObservanceSaysWhereItComesFrom(t *testing.T) {
 			t.Errorf("%s is listed twice", o.ID)
 		}
 		seen[o.ID] = true
+		for _, word := range []string{"from memory", "secondary", "verify"} {
+			if strings.Contains(strings.ToLower(o.Source+" "+o.Note), word) {
+				t.Errorf("%s: %q, %q speak of the research, not to people", o.ID, o.Source, o.Note)
+			}
+		}
+		if said := o.HowChecked(o.Checked); o.Checked == "" || !strings.Contains(said, o.Checked) {
+			t.Errorf("%s: got %q, want how far it was checked and when", o.ID, said)
+		}
 		if o.Name == "" || o.Source == "" || o.Status == "" || o.Confidence == "" || o.Region == "" || len(o.Disciplines) == 0 {
 			t.Errorf("%s lacks a name, a source, a status, a confidence, a region or a discipline: %+v", o.ID, o)
 		}

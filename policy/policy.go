@@ -31,15 +31,18 @@ type Basis struct {
 	Checked string `yaml:"checked" json:"checked,omitempty"`
 }
 
-// HowChecked says the status in words for people.
-func (b Basis) HowChecked() string {
-	switch b.Status {
+// HowChecked says for people how far the statement was checked; day is the day of the look as the screen writes days.
+func (b Basis) HowChecked(day string) string { return HowChecked(b.Status, day) }
+
+// HowChecked is the one place that turns a status of our facts into words.
+func HowChecked(status, day string) string {
+	switch status {
 	case "verified":
-		return "official text read"
+		return "Checked against the official text on " + day
 	case "secondary":
-		return "seen in a secondary source"
+		return "Checked on a trade, news or law-firm page on " + day + ", not yet against the official text"
 	default:
-		return "not yet verified"
+		return "Not yet checked against any page; noted on " + day
 	}
 }
 

@@ -104,7 +104,7 @@ func (s *Screen) details(o advocacy.Occurrence) []fyne.CanvasObject {
 	if o.Note != "" {
 		parts = append(parts, kit.Help("Note: "+strings.TrimSuffix(o.Note, ".")+"."))
 	}
-	parts = append(parts, kit.Help("Source: "+o.Source+" ("+o.Status+")."))
+	parts = append(parts, kit.Help("Source: "+o.Source+". "+o.HowChecked(checkedOn(o.Checked))+"."))
 	var buttons []fyne.CanvasObject
 	if o.Use != "education" {
 		buttons = append(buttons, kit.NewButton("Nominate", theme.Icon("user-plus"), func() { s.host.Go("spotlights", "nominate") }))
@@ -120,6 +120,13 @@ func (s *Screen) details(o advocacy.Occurrence) []fyne.CanvasObject {
 		parts = append(parts, kit.Line(theme.Space2, buttons...))
 	}
 	return parts
+}
+
+func checkedOn(day string) string {
+	if t, err := time.Parse(practice.Day, day); err == nil {
+		return t.Format("2 January 2006")
+	}
+	return day
 }
 
 // certainty warns where the sponsor sets the date each year, or where the rule is not sure.

@@ -98,7 +98,7 @@ func (p *mythsPane) full(m policy.Myth) fyne.CanvasObject {
 	if m.Second != "" {
 		sources.Add(p.cite(m.Second, m.SecondURL))
 	}
-	sources.Add(kit.NewLabel(fmt.Sprintf("Checked on %s, %s; due again after %d months", longDay(m.Checked), m.HowChecked(), m.Months), kit.Caption).Ellipsis())
+	sources.Add(kit.Help(fmt.Sprintf("%s. Due again after %d months.", m.HowChecked(longDay(m.Checked)), m.Months)))
 	parts.Add(kit.NewGroup("Cite", sources))
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(parts, 640), theme.Space6, theme.Space4))
 }

@@ -42,13 +42,10 @@ func (s *Screen) basisLines(b policy.Basis) fyne.CanvasObject {
 		source.SetStyle(kit.Secondary)
 		lines.Add(source)
 	}
-	note := kit.NewLabel(fmt.Sprintf("Checked on %s, %s", longDay(b.Checked), b.HowChecked()), kit.Caption)
-	if b.URL == "" {
-		lines.Add(note)
-		return lines
+	lines.Add(kit.Help(b.HowChecked(longDay(b.Checked)) + "."))
+	if b.URL != "" {
+		lines.Add(kit.Line(theme.Space3, kit.NewQuiet("Open the source", theme.Icon("external-link"), func() { s.openLink(b.URL) })))
 	}
-	link := kit.NewQuiet("Open the source", theme.Icon("external-link"), func() { s.openLink(b.URL) })
-	lines.Add(kit.Line(theme.Space3, note, link))
 	return lines
 }
 
