@@ -27,6 +27,9 @@ func (v collectVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		if _, err := h.Reviews.Purge(d.ctx); err != nil {
+			return err
+		}
 		if err := d.totals(totals); err != nil {
 			return err
 		}

@@ -20,6 +20,9 @@ func (c *Collector) Watch(ctx context.Context, report func(Totals)) error {
 		if err != nil && !errors.Is(err, fetch.ErrOffline) && !errors.Is(err, practice.ErrNone) {
 			return err
 		}
+		if _, err := c.Store.Purge(ctx); err != nil && ctx.Err() == nil {
+			return err
+		}
 		if totals.Visited > 0 && report != nil {
 			report(totals)
 		}
