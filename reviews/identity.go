@@ -1,7 +1,6 @@
 package reviews
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,42 +60,6 @@ func identify(found []Found) []entry {
 // byContent is a key made of what was said and by whom.
 func (e entry) byContent() string {
 	return "#" + strconv.FormatUint(uint64(e.content^fingerprint(e.Author)), 36)
-}
-
-// tracking are the parts of an address that say how a reader came, not where.
-var tracking = []string{"fbclid", "gclid", "dclid", "msclkid", "igshid", "igsh", "mc_cid", "mc_eid", "yclid", "_hsenc", "_hsmi", "cmpid", "ref_src"}
-
-// Canonical is the form of a web address by which two ways of writing it are known to be one; empty if it is no web address.
-func Canonical(address string) string {
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	if port := u.Port(); port != "" && port != "80" && port != "443" {
-		host += ":" + port
-	}
-	var b strings.Builder
-	b.WriteString(host)
-	b.WriteString(strings.TrimRight(u.EscapedPath(), "/"))
-	if u.RawQuery != "" {
-		parts := strings.FieldsFunc(u.RawQuery, func(c rune) bool { return c == '&' || c == ';' })
-		parts = slices.DeleteFunc(parts, isTracking)
-		slices.Sort(parts)
-		if len(parts) > 0 {
-			b.WriteString("?" + strings.Join(parts, "&"))
-		}
-	}
-	if u.Fragment != "" && !strings.HasPrefix(u.Fragment, ":~:") {
-		b.WriteString("#" + u.Fragment)
-	}
-	return b.String()
-}
-
-func isTracking(part string) bool {
-	name, _, _ := strings.Cut(part, "=")
-	name = strings.ToLower(name)
-	return strings.HasPrefix(name, "utm_") || slices.Contains(tracking, name)
 }
 
 // fingerprint is the FNV-1a hash of the parts, kept apart from each other. It is never 0, which stands for "none".

@@ -3,6 +3,8 @@ package collect
 import (
 	"net/url"
 	"strings"
+
+	"goodword/reviews"
 )
 
 // link returns a web address that may be stored and opened, resolved against base and taken out of the redirectors of search engines; empty if
@@ -23,27 +25,11 @@ func link(address, base string) string {
 		}
 		u = from.ResolveReference(u)
 	}
-	u = unwrapped(u)
+	u = reviews.Unwrapped(u)
 	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return ""
 	}
 	return u.String()
-}
-
-// unwrapped is the address that a redirector of Google or Bing leads to.
-func unwrapped(u *url.URL) *url.URL {
-	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	redirector := (host == "google.com" || strings.HasPrefix(host, "google.")) && u.Path == "/url" || host == "bing.com" && strings.HasPrefix(u.Path, "/news/")
-	if !redirector {
-		return u
-	}
-	query := u.Query()
-	for _, name := range []string{"url", "q"} {
-		if inner, err := url.Parse(query.Get(name)); err == nil && (inner.Scheme == "http" || inner.Scheme == "https") && inner.Hostname() != "" {
-			return inner
-		}
-	}
-	return u
 }
 
 // sites are the hosts that go by a name of their own.
