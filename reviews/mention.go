@@ -52,6 +52,7 @@ type Mention struct {
 	Gone      time.Time `json:"gone"`               // when the source no longer showed it; it stays, marked
 	Revisions int       `json:"revisions"`          // how often the text or the rating was changed on the site
 	Starred   bool      `json:"starred"`            // flagged by a person to come back to
+	Proof     string    `json:"proof,omitempty"`    // what vouches for it, in a sentence: who signed the mail it came by
 	Tags      []string  `json:"tags,omitempty"`     // what rules and people marked it with
 
 	Payload Payload   `json:"payload,omitempty"` // of what the source sent
@@ -109,7 +110,8 @@ type Found struct {
 	Reply    string    `json:"reply,omitempty"`
 	ReplyAt  time.Time `json:"reply_at"`
 	Imported bool      `json:"imported"`
-	Payload  Payload   `json:"-"` // of what the source sent
+	Payload  Payload   `json:"-"`               // of what the source sent
+	Proof    string    `json:"proof,omitempty"` // what vouches for it, in a sentence; empty: the source itself does
 	Understood
 }
 

@@ -229,10 +229,11 @@ func (r *reading) head(m reviews.Mention) fyne.CanvasObject {
 	if m.Revisions > 0 {
 		chips = append(chips, kit.NewChip(times(m.Revisions, "Changed once", "Changed %d times"), kit.ToneWarn))
 	}
-	return kit.Line(theme.Space3, kit.NewAvatar(author(m), 40), kit.Fill(kit.Column(theme.Space1,
-		kit.NewLabel(author(m), kit.Heading).Ellipsis(),
-		kit.NewLabel(strings.Join(where, " · "), kit.Secondary).Ellipsis(),
-		kit.Flow(chips...))))
+	who := []fyne.CanvasObject{kit.NewLabel(author(m), kit.Heading).Ellipsis(), kit.NewLabel(strings.Join(where, " · "), kit.Secondary).Ellipsis()}
+	if m.Proof != "" {
+		who = append(who, kit.NewLabel(m.Proof, kit.Secondary).Ellipsis())
+	}
+	return kit.Line(theme.Space3, kit.NewAvatar(author(m), 40), kit.Fill(kit.Column(theme.Space1, append(who, kit.Flow(chips...))...)))
 }
 
 func times(n int, once, more string) string {

@@ -16,6 +16,7 @@ ALTER TABLE mentions ADD COLUMN expires INTEGER NOT NULL DEFAULT 0;     -- when 
 ALTER TABLE mentions ADD COLUMN purged INTEGER NOT NULL DEFAULT 0;      -- when its words went
 ALTER TABLE mentions ADD COLUMN hold INTEGER NOT NULL DEFAULT 0;        -- legal hold since: nothing of it is deleted
 ALTER TABLE mentions ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE mentions ADD COLUMN proof TEXT NOT NULL DEFAULT '';         -- what vouches for it, in a sentence: who signed the mail it came by
 CREATE INDEX mentions_opening ON mentions (opening) WHERE opening <> 0;
 CREATE INDEX mentions_likeness ON mentions (likeness) WHERE likeness <> 0;
 CREATE INDEX mentions_expires ON mentions (expires) WHERE expires <> 0 AND hold = 0;
