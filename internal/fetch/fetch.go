@@ -60,6 +60,7 @@ type Response struct {
 	URL        string        // where the answer was found in the end
 	Moved      string        // the new address, if the server says that it moved for good
 	RetryAfter time.Duration // how long the server asks us to stay away
+	Header     http.Header   // all that the server said beside the body
 }
 
 // Unchanged reports whether the server said that nothing changed since the last answer.
@@ -117,7 +118,8 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	}
 	defer func() { _ = answer.Body.Close() }()
 	response := &Response{Status: answer.StatusCode, Type: answer.Header.Get("Content-Type"), ETag: answer.Header.Get("ETag"),
-		Modified: answer.Header.Get("Last-Modified"), URL: answer.Request.URL.String(), RetryAfter: c.retryAfter(answer.Header.Get("Retry-After"))}
+		Modified: answer.Header.Get("Last-Modified"), URL: answer.Request.URL.String(), RetryAfter: c.retryAfter(answer.Header.Get("Retry-After")),
+		Header: answer.Header}
 	if trip.permanent && trip.hops > 1 {
 		response.Moved = response.URL
 	}
