@@ -15,7 +15,7 @@ type Occasion struct {
 	Questions []Question `yaml:"questions" json:"questions"`
 }
 
-// Question is one line of a story sheet. Say is how the answer reads in a post.
+// Question is one line of a story sheet. Say is how the answer reads in a post; see stories/occasions.yaml for the words it may use.
 type Question struct {
 	ID    string `yaml:"id" json:"id"`
 	Ask   string `yaml:"ask" json:"ask"`

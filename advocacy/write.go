@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"goodword/internal/practice"
 )
@@ -55,21 +57,48 @@ func lines(o Occasion, kept map[string]bool, s Spotlight, fill *strings.Replacer
 	return said
 }
 
+// compose makes paragraphs of two answers each: one line after the other reads like a form.
 func compose(opening string, said []string, closing string) string {
-	paragraphs := append([]string{opening}, said...)
+	paragraphs := []string{opening}
+	for pair := range slices.Chunk(said, 2) {
+		paragraphs = append(paragraphs, strings.Join(pair, " "))
+	}
 	return strings.Join(append(paragraphs, closing), "\n\n")
 }
 
+// sayAnswer puts an answer, a whole sentence or a few words, into the words of the post.
 func sayAnswer(q Question, answer string, fill *strings.Replacer) string {
 	answer = strings.Join(strings.Fields(answer), " ")
-	if !strings.ContainsAny(answer[len(answer)-1:], ".!?…\"") && !strings.HasSuffix(answer, "…") {
-		answer += "."
-	}
-	say := fill.Replace(q.Say)
 	if q.Quote {
-		return say + " “" + strings.Trim(answer, `"“”`) + "”"
+		answer = strings.TrimSpace(strings.Trim(answer, `"“”`))
 	}
-	return strings.ReplaceAll(say, "{answer}", answer)
+	end, size := utf8.DecodeLastRuneInString(answer)
+	comma := answer
+	switch {
+	case !strings.ContainsRune(".!?…", end):
+		comma, answer = answer+",", answer+"."
+	case end == '.':
+		comma = answer[:len(answer)-size] + ","
+	}
+	return strings.NewReplacer("{answer}", capital(answer), "{answer,}", capital(comma), "{go on}", goOn(answer)).Replace(fill.Replace(q.Say))
+}
+
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+// plain lists words that are no part of a name or a title, so that they may be written small within a sentence.
+var plain = []string{"a", "an", "the", "my", "our", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "many", "some", "about",
+	"almost", "nearly", "over", "more", "evening", "weekend", "lots", "with", "by", "it"}
+
+// goOn begins an answer small where that is safe, to stand within a sentence.
+func goOn(answer string) string {
+	word, rest, _ := strings.Cut(answer, " ")
+	if lower := strings.ToLower(word); slices.Contains(plain, lower) {
+		return strings.TrimSpace(lower + " " + rest)
+	}
+	return answer
 }
 
 func filler(s Spotlight, person practice.Person, p practice.Practice, now time.Time) *strings.Replacer {
@@ -81,7 +110,7 @@ func filler(s Spotlight, person practice.Person, p practice.Practice, now time.T
 	if at.IsZero() {
 		at = now
 	}
-	return strings.NewReplacer("{name}", person.Name, "{first}", first(person.Name), "{job}", job, "{practice}", p.Name,
+	return strings.NewReplacer("{name}", person.Name, "{first}", first(person.Name), "{first's}", possessive(first(person.Name)), "{job}", job, "{practice}", p.Name,
 		"{years}", years(person.HiredOn, day(p, at)))
 }
 
@@ -99,8 +128,14 @@ func years(hired, today string) string {
 	if n == 1 {
 		return "one year"
 	}
+	if n < len(small) {
+		return small[n] + " years"
+	}
 	return fmt.Sprintf("%d years", n)
 }
+
+// small are the numbers that are written as words.
+var small = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 
 // first is the name a colleague is called by: the title and the first name of a doctor's, the first name of anybody else's.
 func first(name string) string {

@@ -63,6 +63,28 @@ func TestWriteVariants(t *testing.T) {
 	}
 }
 
+// An answer reads well as a whole sentence and as a few words, however it is typed.
+func TestAnAnswerReadsWell(t *testing.T) {
+	person := practice.Person{ID: 1, Name: "Mara Lindqvist", Job: "dental hygienist"}
+	for _, test := range []struct{ occasion, question, answer, want string }{
+		{"meet the team", "work", "I keep teeth clean.", "“I keep teeth clean,” says Mara."},
+		{"meet the team", "work", "keeps teeth clean", "“Keeps teeth clean,” says Mara."},
+		{"meet the team", "work", "Teeth!", "“Teeth!” says Mara."},
+		{"meet the team", "tip", "  “Two minutes,\n twice a day” ", "Mara's tip for everybody: “Two minutes, twice a day.”"},
+		{"meet the team", "like", "…", "The best part of the job? “…”"},
+		{"certification", "what", "A certificate in coding", "It is official: a certificate in coding."},
+		{"certification", "what", "Certified Dental Assistant", "It is official: Certified Dental Assistant."},
+		{"thank-you week", "for", "keeping the supply room in order", "What for? Keeping the supply room in order."},
+	} {
+		s := advocacy.Spotlight{Occasion: test.occasion, Answers: []advocacy.Answer{{Question: test.question, Text: test.answer}}}
+		for _, v := range advocacy.WriteVariants(s, person, practice.Practice{Name: "Lakeside"}, time.Now()) {
+			if !strings.Contains(v.Text, "\n\n"+test.want+"\n\n") {
+				t.Errorf("%q on %s: got %q, want %q in it", test.answer, v.Network, v.Text, test.want)
+			}
+		}
+	}
+}
+
 func TestWriteVariantsUsesWhatFits(t *testing.T) {
 	p := practice.Practice{Name: "Lakeside Family Dental"}
 	person := practice.Person{ID: 1, Name: "Mara Lindqvist", Job: "dental hygienist", HiredOn: "2019-03-01"}
@@ -71,7 +93,7 @@ func TestWriteVariantsUsesWhatFits(t *testing.T) {
 	for _, v := range advocacy.WriteVariants(s, person, p, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)) {
 		text[v.Network] = v.Text
 	}
-	if !strings.Contains(text["website"], "7 years") || !strings.Contains(text["website"], "paper forms are gone.") || !strings.Contains(text["website"], "“The team. We laugh a lot.”") {
+	if !strings.Contains(text["website"], "seven years") || !strings.Contains(text["website"], "“Paper forms are gone.”") || !strings.Contains(text["website"], "“The team. We laugh a lot.”") {
 		t.Errorf("the website has room for all answers:\n%s", text["website"])
 	}
 	if !strings.Contains(text["bluesky"], "We laugh a lot") || strings.Contains(text["bluesky"], "Ask, and ask again") {

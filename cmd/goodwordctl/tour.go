@@ -265,8 +265,8 @@ func (t *tour) spotlight() error {
 		return err
 	}
 	var answers []advocacy.Answer
-	for _, q := range advocacy.Questions(s.Occasion) {
-		answers = append(answers, advocacy.Answer{Question: q.ID, Text: "I read the rules so that nobody else has to, and I like a good question."})
+	for i, q := range advocacy.Questions(s.Occasion) {
+		answers = append(answers, advocacy.Answer{Question: q.ID, Text: told[i]})
 	}
 	var text string
 	for _, step := range []func() error{
@@ -293,8 +293,11 @@ func (t *tour) spotlight() error {
 	if err != nil {
 		return err
 	}
-	return t.step("Took a spotlight from nomination to "+string(s.Stage), "without a consent: refused", "posted on facebook: "+short(text, 120))
+	return t.step("Took a spotlight from nomination to "+string(s.Stage), "without a consent: refused", "posted on facebook: "+short(text, 200))
 }
+
+// told is what the colleague of the tour answers on the sheet of "meet the team".
+var told = []string{"I read the rules so that nobody else has to", "A good question, the earlier the better.", "Ask before you post, it takes a minute", "Choir practice and long walks"}
 
 func (t *tour) colleague(name string) (practice.Person, error) {
 	people, err := t.h.Practices.People(t.ctx)
