@@ -122,6 +122,7 @@ type Outcome struct {
 	Duplicates int `json:"duplicates"` // the same story, known from another source
 	Unchanged  int `json:"unchanged"`
 	Ignored    int `json:"ignored"` // not about the practice
+	Gone       int `json:"gone"`    // that a complete answer no longer shows
 }
 
 // The errors that callers tell apart.

@@ -58,9 +58,11 @@ func (s *Store) Record(ctx context.Context, harvests []Harvest) ([]Outcome, erro
 // importBatch is how many rows of a file go into one transaction: whoever stops in between finds whole batches, and the next run goes on.
 const importBatch = 2000
 
-// Import stores a file of history under the source of that name. What was imported before is known again.
-func (s *Store) Import(ctx context.Context, source Source, found []Found, by audit.Actor) (Outcome, error) {
+// Import stores a file of history under the source of that name. What was imported before is known again; what is missing of the parts that the
+// file shows as a whole is marked as gone.
+func (s *Store) Import(ctx context.Context, source Source, found []Found, by audit.Actor, wholes ...Whole) (Outcome, error) {
 	var total Outcome
+	var gone missing
 	source.Kind = "import"
 	source, err := source.ready()
 	if err != nil {
@@ -81,9 +83,19 @@ func (s *Store) Import(ctx context.Context, source Source, found []Found, by aud
 					return err
 				}
 			}
+			if i == 0 {
+				if gone, err = r.missing(ctx, source.ID, entries, wholes); err != nil {
+					return err
+				}
+			}
 			outcome, err := r.entries(ctx, source, batch)
 			if err != nil {
 				return err
+			}
+			if i == len(batches)-1 {
+				if outcome.Gone, err = r.mark(ctx, gone, by); err != nil {
+					return err
+				}
 			}
 			total = total.plus(outcome)
 			if _, err := r.tx.ExecContext(ctx, `UPDATE sources SET brought = brought + ?, entries = ?, visited = ?, succeeded = ? WHERE id = ?`,
@@ -147,12 +159,16 @@ func (s *Store) Add(ctx context.Context, found Found, by audit.Actor) (Mention, 
 }
 
 func (o Outcome) plus(p Outcome) Outcome {
-	return Outcome{o.New + p.New, o.Edited + p.Edited, o.Duplicates + p.Duplicates, o.Unchanged + p.Unchanged, o.Ignored + p.Ignored}
+	return Outcome{o.New + p.New, o.Edited + p.Edited, o.Duplicates + p.Duplicates, o.Unchanged + p.Unchanged, o.Ignored + p.Ignored, o.Gone + p.Gone}
 }
 
 // String tells the outcome in a line.
 func (o Outcome) String() string {
-	return fmt.Sprintf("new %d, edited %d, duplicates %d, unchanged %d, ignored %d", o.New, o.Edited, o.Duplicates, o.Unchanged, o.Ignored)
+	text := fmt.Sprintf("new %d, edited %d, duplicates %d, unchanged %d, ignored %d", o.New, o.Edited, o.Duplicates, o.Unchanged, o.Ignored)
+	if o.Gone > 0 {
+		text += fmt.Sprintf(", gone %d", o.Gone)
+	}
+	return text
 }
 
 // recording is one transaction that takes entries in.
@@ -216,9 +232,17 @@ func (r *recording) visit(ctx context.Context, h Harvest) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, notFound(err, "source", v.SourceID)
 	}
-	outcome, err := r.entries(ctx, source, identify(h.Found))
+	entries := identify(h.Found)
+	gone, err := r.missing(ctx, source.ID, entries, v.wholes())
+	if err != nil {
+		return Outcome{}, err
+	}
+	outcome, err := r.entries(ctx, source, entries)
 	if err != nil {
 		return outcome, fmt.Errorf("store what %s brought: %w", source.Name, err)
+	}
+	if outcome.Gone, err = r.mark(ctx, gone, audit.Program); err != nil {
+		return outcome, err
 	}
 	outcome.Ignored = v.Ignored
 	v.Outcome = outcome
@@ -231,7 +255,7 @@ func (r *recording) visit(ctx context.Context, h Harvest) (Outcome, error) {
 	if err := r.saveVisit(ctx, source.after(v), v); err != nil {
 		return outcome, err
 	}
-	if outcome.New+outcome.Edited == 0 {
+	if outcome.New+outcome.Edited+outcome.Gone == 0 {
 		return outcome, nil
 	}
 	return outcome, r.s.log(ctx, r.tx, audit.Program, "collected", subject("source", source.ID), "", outcome.String())
