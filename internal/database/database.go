@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 
 	"goodword/internal/clock"
+	"goodword/internal/disk"
 )
 
 // DB is an open database: one connection that writes, several that read.
@@ -39,16 +40,21 @@ func Open(ctx context.Context, path string, now clock.Clock) (*DB, error) {
 		return nil, fmt.Errorf("The folder for the database %s cannot be made: %w", path, err)
 	}
 	db := &DB{path: path}
+	fresh := !isThere(path)
 	err := claim(path)
 	if err != nil {
-		return nil, err
+		return nil, disk.Explain(path, err)
 	}
 	if db.writer, err = connect(path, "_txlock=immediate"); err != nil {
 		return nil, explain(path, err)
 	}
 	db.writer.SetMaxOpenConns(1)
 	if err := db.prepare(ctx, now); err != nil {
-		return nil, errors.Join(explain(path, err), db.writer.Close())
+		err = errors.Join(explain(path, err), db.writer.Close())
+		if fresh && errors.Is(err, disk.ErrFull) {
+			err = errors.Join(err, removeAll(path)) // nothing is in it yet
+		}
+		return nil, err
 	}
 	if db.reader, err = connect(path, "mode=ro"); err != nil {
 		return nil, errors.Join(explain(path, err), db.writer.Close())

@@ -83,6 +83,13 @@ func TestAFullDisk(t *testing.T) {
 		}
 	}
 
+	fresh := filepath.Join(tiny(t, 40), "c.db")
+	_, err := database.Open(t.Context(), fresh, noon)
+	wantsFull(t, err, fresh)
+	if left := content(t, filepath.Dir(fresh)); len(left) != 0 {
+		t.Errorf("the database that could not be made left %v", left)
+	}
+
 	// over a database that is there: it stays
 	small := tiny(t, 1500)
 	target := filepath.Join(small, "b.db")
@@ -91,7 +98,7 @@ func TestAFullDisk(t *testing.T) {
 	if err := there.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, err := database.Restore(t.Context(), whole, target, noon)
+	_, err = database.Restore(t.Context(), whole, target, noon)
 	wantsFull(t, err, target)
 	again := open(t, target)
 	if got := get(t, again, "name"); got != "before" {

@@ -16,6 +16,7 @@ ALTER TABLE mentions ADD COLUMN expires INTEGER NOT NULL DEFAULT 0;     -- when 
 ALTER TABLE mentions ADD COLUMN purged INTEGER NOT NULL DEFAULT 0;      -- when its words went
 ALTER TABLE mentions ADD COLUMN hold INTEGER NOT NULL DEFAULT 0;        -- legal hold since: nothing of it is deleted
 ALTER TABLE mentions ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE mentions ADD COLUMN target INTEGER NOT NULL DEFAULT 0;      -- office hours that a rule allows for the answer; 0: those of the practice
 ALTER TABLE mentions ADD COLUMN proof TEXT NOT NULL DEFAULT '';         -- what vouches for it, in a sentence: who signed the mail it came by
 CREATE INDEX mentions_opening ON mentions (opening) WHERE opening <> 0;
 CREATE INDEX mentions_likeness ON mentions (likeness) WHERE likeness <> 0;
@@ -63,8 +64,14 @@ CREATE TABLE rule_hits (
     mention_id INTEGER NOT NULL REFERENCES mentions (id) ON DELETE CASCADE,
     at         INTEGER NOT NULL,
     did        TEXT NOT NULL,
+    alert      INTEGER NOT NULL, -- it stands on Today until the mention is read
     PRIMARY KEY (rule_id, mention_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX rule_hits_alert ON rule_hits (mention_id) WHERE alert = 1;
+
+-- Up to which mention the rules ran; what was there before the first rule is history.
+CREATE TABLE rules_done (upto INTEGER NOT NULL) STRICT;
+INSERT INTO rules_done SELECT IFNULL(MAX(id), 0) FROM mentions;
 
 -- +goose Down
 SELECT 1;
