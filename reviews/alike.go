@@ -13,15 +13,19 @@ const (
 	likenessWords = 12 // a shorter text has too few runs
 )
 
-// printsOf returns the two fingerprints of a text; 0 where it is too short to tell.
+// printsOf returns the two fingerprints of a text; 0 where it is too short to tell. The first words are those of the text, for an alert that quotes
+// it has a title of its own; a text too short for that counts with its title.
 func printsOf(title, text string) (opening, likeness int64) {
 	var ring [runWords]uint64
-	least, words := ^uint64(0), 0
-	h, inside, first := offset, false, offset
+	least, words, begin := ^uint64(0), 0, 0
+	h, inside, first, together := offset, false, offset, offset
 	end := func() {
 		ring[words%runWords] = h
 		words++
 		if words <= openingWords {
+			together = (together ^ h) * prime
+		}
+		if words-begin <= openingWords {
 			first = (first ^ h) * prime
 		}
 		if words >= runWords {
@@ -35,6 +39,7 @@ func printsOf(title, text string) (opening, likeness int64) {
 		h, inside = offset, false
 	}
 	for _, part := range []string{title, text} {
+		begin, first = words, offset
 		for _, c := range part {
 			if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
 				if inside {
@@ -51,8 +56,11 @@ func printsOf(title, text string) (opening, likeness int64) {
 			end()
 		}
 	}
-	if words >= openingWords {
+	switch {
+	case words-begin >= openingWords:
 		opening = nonZero(first)
+	case words >= openingWords:
+		opening = nonZero(together)
 	}
 	if words >= likenessWords {
 		likeness = nonZero(least)

@@ -4,12 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 )
-
-// sameStory is how far apart two sites may date the same story.
-const sameStory = 3 * 24 * time.Hour
 
 // entry is a found entry with its fingerprints.
 type entry struct {
@@ -17,7 +13,7 @@ type entry struct {
 	key     string
 	content int64 // title, text, stars
 	answer  int64 // the practice's reply as the site shows it; 0: none
-	story   int64 // words, author, stars; 0: too short to tell
+	story   int64 // words, author, stars; 0: neither words nor an author
 	address int64 // canonical address; 0: none
 
 	opening, likeness int64 // of a text that is nearly the same; see printsOf
@@ -57,9 +53,13 @@ func identify(found []Found) []entry {
 	return entries
 }
 
-// byContent is a key made of what was said and by whom.
+// byContent is a key made of what was said, by whom and, where that is known for sure, when: two patients may both write "Great".
 func (e entry) byContent() string {
-	return "#" + strconv.FormatUint(uint64(e.content^fingerprint(e.Author)), 36)
+	h := e.content ^ fingerprint(e.Author)
+	if !e.Posted.IsZero() && !e.About {
+		h ^= fingerprint(strconv.FormatInt(e.Posted.Unix(), 36))
+	}
+	return "#" + strconv.FormatUint(uint64(h), 36)
 }
 
 // fingerprint is the FNV-1a hash of the parts, kept apart from each other. It is never 0, which stands for "none".
@@ -90,19 +90,13 @@ func contentOf(title, text string, stars int) int64 {
 	return fingerprint(title, text, strconv.Itoa(stars))
 }
 
-// fewWords is how many words a text needs to tell one story from another, with an author and without: two patients may both write "Great dentist".
-const (
-	fewWords     = 5
-	fewWordsAnon = 12
-)
-
 // storyOf fingerprints the words without case, marks and spacing, with the author and the rating.
 func storyOf(f Found) int64 {
-	h, words := foldInto(offset, f.Title+" "+f.Text)
-	if words < fewWords || f.Author == "" && words < fewWordsAnon {
+	h, said := foldInto(offset, f.Title+" "+f.Text)
+	h, named := foldInto((h^0xff)*prime, f.Author)
+	if said+named == 0 {
 		return 0
 	}
-	h, _ = foldInto((h^0xff)*prime, f.Author)
 	return nonZero((h ^ uint64(f.Stars)) * prime)
 }
 

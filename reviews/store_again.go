@@ -2,18 +2,18 @@ package reviews
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
 	"goodword/internal/audit"
-	"goodword/internal/clock"
 )
 
 // again meets an entry that is known: unchanged, changed, or the practice's reply now shows.
 func (r *recording) again(ctx context.Context, source Source, e entry, k seen, outcome *Outcome) error {
-	if k.elsewhere || k.content == e.content && k.answer == e.answer && !k.gone {
+	if k.elsewhere {
+		return r.againElsewhere(ctx, source, e, k, outcome)
+	}
+	if k.content == e.content && k.answer == e.answer && !k.gone {
 		outcome.Unchanged++
 		return nil
 	}
@@ -48,8 +48,8 @@ func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e 
 	if err := r.index(ctx); err != nil { // what is not in the index yet cannot be changed in it
 		return before, err
 	}
-	_, err := r.tx.ExecContext(ctx, `INSERT INTO revisions (mention_id, at, title, text, stars) VALUES (?, ?, ?, ?, ?)`,
-		before.ID, seconds(r.at), before.Title, before.Text, before.Stars)
+	_, err := r.tx.ExecContext(ctx, `INSERT INTO revisions (mention_id, at, title, text, stars, payload) VALUES (?, ?, ?, ?, ?, ?)`,
+		before.ID, seconds(r.at), before.Title, before.Text, before.Stars, blob(before.Payload))
 	if err != nil {
 		return before, fmt.Errorf("keep the revision: %w", err)
 	}
@@ -124,112 +124,4 @@ func (r *recording) onSite(ctx context.Context, mention int64, revision int, e e
 		return fmt.Errorf("note the reply on the site: %w", err)
 	}
 	return nil
-}
-
-// appear notes another place of a story.
-func (r *recording) appear(ctx context.Context, source Source, e entry, mention int64) error {
-	_, err := r.tx.ExecContext(ctx, `INSERT INTO appearances (source_id, key, mention_id, site, url, seen, author, title, text, stars, posted, payload)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source_id, key) DO NOTHING`, source.ID, e.key, mention, e.Site, e.URL, seconds(r.at),
-		e.Author, e.Title, e.Text, e.Stars, seconds(e.Posted), blob(e.Payload))
-	if err != nil {
-		return fmt.Errorf("note the other place: %w", err)
-	}
-	r.touched = append(r.touched, mention)
-	return nil
-}
-
-// alike holds the mentions that tell the same story or have the same address as an entry of the batch.
-type alike struct {
-	stories   map[int64][]twin
-	addresses map[int64][]twin
-}
-
-type twin struct {
-	id, source int64
-	key        string
-	stars      int
-	at         time.Time
-}
-
-func (r *recording) alike(ctx context.Context, list []entry, known map[string]seen) (*alike, error) {
-	a := &alike{map[int64][]twin{}, map[int64][]twin{}}
-	var stories, addresses []int64
-	for _, e := range list {
-		if _, ok := known[e.key]; ok {
-			continue
-		}
-		if e.story != 0 {
-			stories = append(stories, e.story)
-		}
-		if e.address != 0 {
-			addresses = append(addresses, e.address)
-		}
-	}
-	if err := twins(ctx, r.byStory, stories, a.stories); err != nil {
-		return nil, err
-	}
-	return a, twins(ctx, r.byAddress, addresses, a.addresses)
-}
-
-func twinsBy(column string) string {
-	return `SELECT ` + column + `, id, source_id, key, stars, at FROM mentions
-		WHERE ` + column + ` <> 0 AND ` + column + ` IN (SELECT value FROM json_each(?)) ORDER BY id`
-}
-
-func twins(ctx context.Context, by *sql.Stmt, prints []int64, into map[int64][]twin) error {
-	if len(prints) == 0 {
-		return nil
-	}
-	packed, err := json.Marshal(prints)
-	if err != nil {
-		return err
-	}
-	rows, err := by.QueryContext(ctx, string(packed))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var print, at int64
-		var t twin
-		if err := rows.Scan(&print, &t.id, &t.source, &t.key, &t.stars, &at); err != nil {
-			return err
-		}
-		t.at = clock.Unix(at)
-		into[print] = append(into[print], t)
-	}
-	return rows.Err()
-}
-
-// match finds the mention that an entry repeats, or 0. The same words by the same author within days are one story wherever they stand; an
-// address is one story only where a single mention has it, for some pages hold many reviews. Two entries that one source shows side by side
-// are two.
-func (a *alike) match(source int64, e entry, seen time.Time, together map[string]bool) int64 {
-	at := e.order(seen)
-	for _, t := range a.stories[e.story] {
-		if t.source == source && together[t.key] {
-			continue
-		}
-		if apart := at.Sub(t.at); e.story != 0 && apart <= sameStory && apart >= -sameStory {
-			return t.id
-		}
-	}
-	if twins := a.addresses[e.address]; e.address != 0 && len(twins) == 1 {
-		t := twins[0]
-		agree := t.stars == e.Stars || t.stars == 0 || e.Stars == 0
-		if t.source != source && agree {
-			return t.id
-		}
-	}
-	return 0
-}
-
-func (a *alike) learn(source, id int64, e entry, seen time.Time) {
-	t := twin{id, source, e.key, e.Stars, e.order(seen)}
-	if e.story != 0 {
-		a.stories[e.story] = append(a.stories[e.story], t)
-	}
-	if e.address != 0 {
-		a.addresses[e.address] = append(a.addresses[e.address], t)
-	}
 }

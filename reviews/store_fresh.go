@@ -19,7 +19,7 @@ func (s *Store) Fresh(ctx context.Context, sourceID int64, found []Found) ([]boo
 		return nil, fmt.Errorf("look for what is known: %w", err)
 	}
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT key, content, 0 FROM mentions WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))
-		UNION ALL SELECT key, 0, 1 FROM appearances WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))`, sourceID, string(packed))
+		UNION ALL SELECT key, content, 1 FROM appearances WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))`, sourceID, string(packed))
 	if err != nil {
 		return nil, fmt.Errorf("look for what is known: %w", err)
 	}
@@ -36,7 +36,7 @@ func (s *Store) Fresh(ctx context.Context, sourceID int64, found []Found) ([]boo
 	fresh := make([]bool, len(entries))
 	for i, e := range entries {
 		k, ok := known[e.key]
-		fresh[i] = !ok || !k.elsewhere && k.content != e.content
+		fresh[i] = !ok || k.content != 0 && k.content != e.content // what stood elsewhere before fingerprints were kept has none
 	}
 	return fresh, rows.Err()
 }

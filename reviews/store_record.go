@@ -72,12 +72,14 @@ func (s *Store) Import(ctx context.Context, source Source, found []Found, by aud
 	for i := range entries {
 		entries[i].Imported = true
 	}
+	together := keySet(entries)
 	batches := slices.Collect(slices.Chunk(entries, importBatch))
 	if len(batches) == 0 {
 		batches = [][]entry{nil}
 	}
 	for i, batch := range batches {
 		err := s.recording(ctx, func(r *recording) error {
+			r.together = together
 			if source.ID == 0 {
 				if source, err = s.importSource(ctx, r.tx, source, by); err != nil {
 					return err
@@ -179,6 +181,9 @@ type recording struct {
 	deadlines                         *deadlines
 	places                            map[string]int64
 	insert, byKey, byStory, byAddress *sql.Stmt
+	byOpening, byLikeness             *sql.Stmt
+	together                          map[string]bool // keys of the whole file, where it is stored in parts; nil: those of the visit
+	reserved                          int64           // the first id that no mention ever had, if it is not the next one
 
 	touched []int64
 	first   int64 // id of the first new mention
@@ -199,7 +204,11 @@ func (s *Store) recording(ctx context.Context, do func(*recording) error) error 
 	}
 	return s.db.Write(ctx, func(tx *sql.Tx) error {
 		r.tx = tx
-		for statement, query := range map[**sql.Stmt]string{&r.insert: insertMention, &r.byKey: byKey, &r.byStory: twinsBy("story"), &r.byAddress: twinsBy("address")} {
+		if r.reserved, err = reserved(ctx, tx); err != nil {
+			return err
+		}
+		for statement, query := range map[**sql.Stmt]string{&r.insert: insertMention, &r.byKey: byKey, &r.byStory: twinsBy("story"),
+			&r.byAddress: twinsBy("address"), &r.byOpening: twinsBy("opening"), &r.byLikeness: twinsBy("likeness")} {
 			if *statement, err = tx.PrepareContext(ctx, query); err != nil {
 				return err
 			}
@@ -299,9 +308,9 @@ func (r *recording) entries(ctx context.Context, source Source, list []entry) (O
 	if err != nil {
 		return outcome, err
 	}
-	keys := make(map[string]bool, len(list))
-	for _, e := range list {
-		keys[e.key] = true
+	together := r.together
+	if together == nil {
+		together = keySet(list)
 	}
 	for _, e := range list {
 		if e.Site == "" {
@@ -309,16 +318,15 @@ func (r *recording) entries(ctx context.Context, source Source, list []entry) (O
 		}
 		if k, ok := known[e.key]; ok {
 			err = r.again(ctx, source, e, k, &outcome)
-		} else if other := alike.match(source.ID, e, r.at, keys); other != 0 {
+		} else if other, ok := alike.match(source.ID, e, r.telling(e), together); ok {
 			outcome.Duplicates++
-			known[e.key] = seen{id: other, elsewhere: true}
-			err = r.appear(ctx, source, e, other)
+			alike.claimed[other.id] = true
+			known[e.key], err = r.meet(ctx, source, e, r.telling(e), other, together)
 		} else {
 			var id int64
 			if id, err = r.add(ctx, source, e); err == nil {
 				outcome.New++
 				known[e.key] = seen{id: id, content: e.content, answer: e.answer}
-				alike.learn(source.ID, id, e, r.at)
 				r.touched = append(r.touched, id)
 			}
 		}
@@ -327,6 +335,21 @@ func (r *recording) entries(ctx context.Context, source Source, list []entry) (O
 		}
 	}
 	return outcome, r.renew(ctx, source, list)
+}
+
+func keySet(list []entry) map[string]bool {
+	keys := make(map[string]bool, len(list))
+	for _, e := range list {
+		keys[e.key] = true
+	}
+	return keys
+}
+
+func (r *recording) placeOf(e entry) int64 {
+	if e.Place == "" {
+		return 0
+	}
+	return r.places[strings.ToLower(e.Place)]
 }
 
 // seen is what is known of a key.
@@ -364,7 +387,7 @@ func (r *recording) known(ctx context.Context, source int64, list []entry) (map[
 }
 
 const byKey = `SELECT key, id, content, answer, gone > 0, 0 FROM mentions WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))
-	UNION ALL SELECT key, mention_id, 0, 0, 0, 1 FROM appearances WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))`
+	UNION ALL SELECT key, mention_id, content, 0, 0, 1 FROM appearances WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))`
 
 // add stores a new mention.
 func (r *recording) add(ctx context.Context, source Source, e entry) (int64, error) {
@@ -380,14 +403,15 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 			m.Handled = r.at
 		}
 	}
-	result, err := r.insert.ExecContext(ctx, source.ID, m.Site, e.key, e.URL, e.Author, e.Title, e.Text, m.Stars,
-		orNull(r.places[strings.ToLower(e.Place)]), seconds(e.order(r.at)), seconds(m.Posted), seconds(m.Seen), e.About, m.Imported, string(m.Status),
+	result, err := r.insert.ExecContext(ctx, orNull(r.reserved), source.ID, m.Site, e.key, e.URL, e.Author, e.Title, e.Text, m.Stars,
+		orNull(r.placeOf(e)), seconds(e.order(r.at)), seconds(m.Posted), seconds(m.Seen), e.About, m.Imported, string(m.Status),
 		seconds(r.at), seconds(r.deadlines.due(m, r.at)), seconds(m.Handled), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency,
 		pack(m.Signals), e.content, e.answer, e.story, e.address, blob(e.Payload),
 		e.opening, e.likeness, seconds(source.expires(r.at)), e.Proof)
 	if err != nil {
 		return 0, err
 	}
+	r.reserved = 0
 	id, err := result.LastInsertId()
 	if r.first == 0 {
 		r.first = id
@@ -398,9 +422,9 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 	return id, r.onSite(ctx, id, 0, e)
 }
 
-const insertMention = `INSERT INTO mentions (source_id, site, key, url, author, title, text, stars, place_id, at, posted, seen, about, imported,
+const insertMention = `INSERT INTO mentions (id, source_id, site, key, url, author, title, text, stars, place_id, at, posted, seen, about, imported,
 	status, owed, due, handled, language, sentiment, score, topics, urgency, signals, content, answer, story, address, payload,
-	opening, likeness, expires, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	opening, likeness, expires, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // order is the place in the inbox: when it was posted. A date in the future is a mistake of the site and would stay on top for ever.
 func (e entry) order(seen time.Time) time.Time {

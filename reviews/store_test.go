@@ -227,7 +227,7 @@ func TestSameStoryElsewhereIsOneMention(t *testing.T) {
 	elsewhere.Key, elsewhere.URL, elsewhere.Posted = "y9", "https://yelp.example/y9", waited.Posted.Add(48*time.Hour)
 	elsewhere.Text = strings.ToUpper(waited.Text)
 	late := elsewhere
-	late.Posted = waited.Posted.Add(-10 * 24 * time.Hour)
+	late.Posted = waited.Posted.Add(-60 * 24 * time.Hour)
 	other := elsewhere
 	other.Author = "Robin"
 	sameAddress := reviews.Found{Key: "n1", URL: "http://www.google.example/r1/?utm_source=alert", Text: "News about a review"}
@@ -236,7 +236,7 @@ func TestSameStoryElsewhereIsOneMention(t *testing.T) {
 		want   reviews.Outcome
 	}{
 		"same words two days later": {elsewhere, reviews.Outcome{Duplicates: 1}},
-		"same words ten days apart": {late, reviews.Outcome{New: 1}},
+		"same words two months apart": {late, reviews.Outcome{New: 1}},
 		"another author":            {other, reviews.Outcome{New: 1}},
 		"same address":              {sameAddress, reviews.Outcome{Duplicates: 1}},
 	} {

@@ -1,0 +1,199 @@
+package reviews
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// telling is what is compared to say whether two entries tell the same story.
+type telling struct {
+	author, title, text string
+	stars               int
+	place               int64
+	at                  time.Time // zero: not known
+}
+
+// How far apart two sites may date one story: words that many write only within days, a text of its own within weeks, for alerts come at once
+// and exports late.
+const (
+	daysApart  = 3 * 24 * time.Hour
+	weeksApart = 42 * 24 * time.Hour
+)
+
+// How much of a text has to be its own, so that two people cannot have written it by chance.
+const (
+	briefWords  = 5  // fewer are a template whoever wrote them
+	someWords   = 8  // whole, in the same days and under the same name they are one story
+	longWords   = 12 // from here on the author may be missing
+	ownWords    = 3  // words that not everybody uses of a practice
+	ownWordsFew = 2
+)
+
+// Which share of the runs of words two texts have in common that differ in places.
+const (
+	shareKnown = 0.5 // by the same author
+	shareAnon  = 0.75
+)
+
+// same reports whether two entries tell one story. In doubt they are two: a review shown twice is a nuisance, a review hidden is a loss.
+func (a telling) same(b telling) bool {
+	if a.stars != 0 && b.stars != 0 && a.stars != b.stars || a.place != 0 && b.place != 0 && a.place != b.place {
+		return false
+	}
+	who := compareAuthors(a.author, b.author)
+	if who == otherAuthor || !within(a.at, b.at, weeksApart) {
+		return false
+	}
+	short, long := wordsOf(a.text), wordsOf(b.text)
+	other := b.title
+	if len(short) > len(long) {
+		short, long, other = long, short, a.title
+	}
+	if !holds(long, short) {
+		long = append(words(other), long...)
+	}
+	own := telltale(short)
+	if !holds(long, short) {
+		return nearly(short, long, who, own)
+	}
+	close := !a.at.IsZero() && !b.at.IsZero() && within(a.at, b.at, daysApart)
+	switch n := len(short); {
+	case n >= someWords && close && slices.Equal(short, long) && slices.Equal(namesOf(a.author), namesOf(b.author)) && who != unknownAuthor:
+		return true
+	case n >= longWords:
+		return own >= ownWords || own > 0 && who == sameAuthor || own >= ownWordsFew && who == likeAuthor
+	case n >= briefWords && close:
+		return who == sameAuthor || who == likeAuthor && own >= ownWordsFew && n > briefWords
+	}
+	return false
+}
+
+// nearly is for texts that were changed on the way: translated names, corrected typing, a sentence more in the middle.
+func nearly(short, long []string, who likeness, own int) bool {
+	if len(short) < longWords || own < ownWords {
+		return false
+	}
+	common := share(short, long)
+	switch who {
+	case sameAuthor, likeAuthor:
+		return common >= shareKnown
+	}
+	return common >= shareAnon && own > ownWords && slices.Equal(figures(short), figures(long))
+}
+
+func within(a, b time.Time, apart time.Duration) bool {
+	if a.IsZero() || b.IsZero() {
+		return true
+	}
+	return a.Sub(b).Abs() <= apart
+}
+
+// whole reports whether a text says all that the excerpt says, and more.
+func (a telling) whole(excerpt telling) bool {
+	return len(words(a.text)) > len(words(excerpt.text)) && holds(append(words(a.title), words(a.text)...), wordsOf(excerpt.text))
+}
+
+// tails are the words that invite to read on; they stand behind the dots of an excerpt.
+var tails = []string{"read more", "see more", "show more", "read full review", "read the full review", "continue reading", "full review", "more"}
+
+// wordsOf are the words of a text without the marks of an excerpt: the dots, what invites to read on, and a last word that may be cut.
+func wordsOf(text string) []string {
+	text = strings.TrimSpace(text)
+	open := strings.HasPrefix(text, "…") || strings.HasPrefix(text, "...")
+	lower := strings.ToLower(strings.TrimRight(text, " »›>\"”)]"))
+	cut := false
+	for _, tail := range tails {
+		if rest := strings.TrimRight(strings.TrimSuffix(lower, tail), " ([-–—"); rest != lower && dotted(rest) {
+			lower, cut = rest, true
+			break
+		}
+	}
+	cut = cut || dotted(lower)
+	list := words(lower)
+	if cut && len(list) > briefWords {
+		list = list[:len(list)-1]
+	}
+	if open && len(list) > briefWords {
+		list = list[1:]
+	}
+	return list
+}
+
+func dotted(text string) bool {
+	return strings.HasSuffix(text, "…") || strings.HasSuffix(text, "...")
+}
+
+// holds reports whether the words of part stand in whole, one after the other.
+func holds(whole, part []string) bool {
+	if len(part) == 0 {
+		return false
+	}
+	for i := 0; i+len(part) <= len(whole); i++ {
+		if whole[i] == part[0] && slices.Equal(whole[i:i+len(part)], part) {
+			return true
+		}
+	}
+	return false
+}
+
+// share is which part of the runs of the shorter text stands in the longer one.
+func share(short, long []string) float64 {
+	if len(short) < runWords || len(long) < runWords {
+		return 0
+	}
+	runs := map[[runWords]string]bool{}
+	for i := range len(long) - runWords + 1 {
+		runs[[runWords]string(long[i:i+runWords])] = true
+	}
+	common := 0
+	for i := range len(short) - runWords + 1 {
+		if runs[[runWords]string(short[i:i+runWords])] {
+			common++
+		}
+	}
+	return float64(common) / float64(len(short)-runWords+1)
+}
+
+// figures are the words with digits, in order: two notices that differ only in a date are two.
+func figures(list []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(w string) bool { return !strings.ContainsFunc(w, unicode.IsDigit) })
+}
+
+// telltale counts the different words that not everybody uses who writes about a practice.
+func telltale(list []string) int {
+	own := map[string]bool{}
+	for _, w := range list {
+		if len(w) > 2 && !commonplace[w] {
+			own[w] = true
+		}
+	}
+	return len(own)
+}
+
+// commonplace are the words of praise, of blame and of filling in that any review may be made of.
+var commonplace = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields(`
+		the and for are was were has have had with this that these those from they them their you your our his her she him its not but all any
+		can will would could should been being very really just also ever even more most much many such than then there here when what which who
+		how why where always never every everyone everything anyone anybody everybody one two first time times again back after before over about
+		into out off own too did does done get got make made makes feel felt feels going went come came know let say said see seen look looking
+		take took taken give gave need needed want wanted find found way far well only other some still while because through
+		great good best better nice amazing awesome excellent wonderful fantastic fabulous superb perfect outstanding incredible exceptional
+		phenomenal lovely kind friendly helpful caring gentle professional knowledgeable thorough patient polite courteous pleasant welcoming warm
+		comfortable clean quick fast efficient easy happy pleased satisfied grateful thankful glad love loved loves like liked enjoy
+		highly recommend recommended recommending definitely absolutely truly extremely super totally completely top notch five star stars
+		bad worst terrible horrible awful rude poor unprofessional disappointed disappointing waste money avoid stay away beware
+		dentist dental doctor doctors physician hygienist nurse staff team office practice clinic place people receptionist front desk assistant
+		surgeon orthodontist provider practitioner care service experience visit visits appointment appointments cleaning checkup exam teeth tooth
+		treatment procedure work job done treat treated explain explained explains explaining listen listened listens answer answered questions
+		question concerns wait waited waiting long short room hour hours minutes today yesterday year years month months week weeks day days
+		family kids children husband wife son daughter friend friends mom dad mother father thank thanks you highly anyone looking area town city
+		muy bien excelente recomiendo gracias por los las una doctora dentista personal atención trato amable amables mejor todo todos para
+		sehr gut gute freundlich freundliches nett kompetent praxis zahnarzt ärztin arzt empfehlen empfehlenswert immer und die der das ist`) {
+		commonplace[w] = true
+	}
+}
