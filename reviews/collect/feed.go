@@ -56,16 +56,18 @@ func parseXML(text []byte, address string, now time.Time) (feed, error) {
 	if bytes.HasPrefix(text, []byte("<channel")) {
 		text = append(append([]byte(`<rss version="2.0">`), text...), "</rss>"...)
 	}
-	parsed, err := understand(text)
-	if err != nil || len(parsed.Items) < items(text) {
-		loose := parseLoose(text, whole)
-		if parsed == nil || len(loose.Items) > len(parsed.Items) {
-			parsed = loose
-		}
-		if err != nil && len(parsed.Items) == 0 && (whole || items(text) > 0) {
-			return feed{}, fmt.Errorf("%w (%w)", errNoParse, err)
+	parsed, ok := readWellFormed(text)
+	if !ok || len(parsed.Items) < items(text) {
+		var err error
+		if parsed, err = readAnyhow(text, whole); err != nil {
+			return feed{}, err
 		}
 	}
+	return feedOf(parsed, address, whole, now), nil
+}
+
+// feedOf is what a parser found as a feed.
+func feedOf(parsed *gofeed.Feed, address string, whole bool, now time.Time) feed {
 	f := feed{kind: parsed.FeedType, title: line(parsed.Title), home: link(parsed.Link, address), cut: !whole}
 	base := address
 	if f.home != "" {
@@ -76,7 +78,23 @@ func parseXML(text []byte, address string, now time.Time) (feed, error) {
 			f.entries = append(f.entries, entryOf(item, base, now))
 		}
 	}
-	return f, nil
+	return f
+}
+
+// readAnyhow reads a feed that is unusual or not well formed, as far as it can be understood.
+func readAnyhow(text []byte, whole bool) (*gofeed.Feed, error) {
+	parsed, err := understand(text)
+	if err == nil && len(parsed.Items) >= items(text) {
+		return parsed, nil
+	}
+	loose := parseLoose(text, whole)
+	if parsed == nil || len(loose.Items) > len(parsed.Items) {
+		parsed = loose
+	}
+	if err != nil && len(parsed.Items) == 0 && (whole || items(text) > 0) {
+		return nil, fmt.Errorf("%w (%w)", errNoParse, err)
+	}
+	return parsed, nil
 }
 
 // items counts the beginnings of entries: a parser that forgives everything may swallow most of them after one wrong tag.
