@@ -13,6 +13,8 @@ const history = 30 * 24 * time.Hour
 func Target(m Mention, t practice.Targets) time.Duration {
 	hours := t.Other
 	switch {
+	case m.Target > 0:
+		hours = m.Target
 	case m.Urgency == "critical":
 		hours = t.Critical
 	case m.Urgency == "high":

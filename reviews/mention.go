@@ -54,6 +54,7 @@ type Mention struct {
 	Starred   bool      `json:"starred"`            // flagged by a person to come back to
 	Proof     string    `json:"proof,omitempty"`    // what vouches for it, in a sentence: who signed the mail it came by
 	Tags      []string  `json:"tags,omitempty"`     // what rules and people marked it with
+	Target    int       `json:"target,omitempty"`   // office hours that a rule allows for the answer; 0: those of the practice
 
 	Payload Payload   `json:"payload,omitempty"` // of what the source sent
 	Expires time.Time `json:"expires,omitzero"`  // when its words have to go; zero: never

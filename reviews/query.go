@@ -82,6 +82,7 @@ func init() {
 		"urgency":   {oneOf("critical", "high", "medium", "any", "none"), "urgency:critical, urgency:high, urgency:medium, urgency:any or urgency:none"},
 		"topic":     {anyText, "topic:billing"},
 		"source":    {anyText, "source:google"},
+		"tag":       {anyText, "tag:billing-office or tag:none"},
 		"author":    {anyText, "author:maria"},
 		"place":     {anyText, `place:"north office" or place:none`},
 		"lang":      {anyText, "lang:es"},
@@ -92,7 +93,7 @@ func init() {
 }
 
 // fieldNames is the order in which a message lists the search words.
-const fieldNames = "stars, topic, is, before, after, source, status, sentiment, urgency, author, place, assigned and lang"
+const fieldNames = "stars, topic, is, before, after, source, status, sentiment, urgency, tag, author, place, assigned and lang"
 
 func anyText(t *Term, _ parser) bool {
 	for i, v := range t.Values {

@@ -41,6 +41,7 @@ type Change struct {
 const (
 	ChangedMentions = "mentions"
 	ChangedSources  = "sources"
+	ChangedRules    = "rules"
 )
 
 // Trusted reports whether text is word for word the approved template of that id, as it is filled in for this mention.

@@ -16,7 +16,7 @@ const shown = 240
 
 func mentionColumns(text string) string {
 	return `id, source_id, site, key, url, author, title, ` + text + `, stars, IFNULL(place_id, 0), posted, seen, about, imported, status, reason,
-	IFNULL(assigned, 0), due, handled, gone, revisions, starred, language, sentiment, score, topics, urgency, signals, corrected, owed, tags, hold, purged, expires,
+	IFNULL(assigned, 0), due, handled, gone, revisions, starred, language, sentiment, score, topics, urgency, signals, corrected, owed, tags, target, hold, purged, expires,
 	payload, proof`
 }
 
@@ -30,7 +30,7 @@ func scanMention(row scanner) (m Mention, owed time.Time, err error) {
 	var topics, signals, corrected, tags string
 	err = row.Scan(&m.ID, &m.SourceID, &m.Site, &m.Key, &m.URL, &m.Author, &m.Title, &m.Text, &m.Stars, &m.PlaceID, &posted, &seen, &m.About,
 		&m.Imported, &m.Status, &m.Reason, &m.Assigned, &due, &handled, &gone, &m.Revisions, &m.Starred, &m.Language, &m.Sentiment, &m.Score,
-		&topics, &m.Urgency, &signals, &corrected, &since, &tags, &hold, &purged, &expires, &m.Payload, &m.Proof)
+		&topics, &m.Urgency, &signals, &corrected, &since, &tags, &m.Target, &hold, &purged, &expires, &m.Payload, &m.Proof)
 	m.Tags, m.Held, m.Purged, m.Expires = unpack(tags), clock.Unix(hold), clock.Unix(purged), clock.Unix(expires)
 	m.Posted, m.Seen, m.Due, m.Handled, m.Gone = clock.Unix(posted), clock.Unix(seen), clock.Unix(due), clock.Unix(handled), clock.Unix(gone)
 	m.Topics, m.Signals, m.Corrected = unpack(topics), unpack(signals), unpack(corrected)
@@ -79,7 +79,7 @@ func find(ctx context.Context, q database.Querier, id int64) (Mention, time.Time
 
 // Revisions lists how a mention read before each change, newest first.
 func (s *Store) Revisions(ctx context.Context, id int64) ([]Revision, error) {
-	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, mention_id, at, title, text, stars FROM revisions WHERE mention_id = ? ORDER BY id DESC`, id)
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, mention_id, at, title, text, stars, payload FROM revisions WHERE mention_id = ? ORDER BY id DESC`, id)
 	if err != nil {
 		return nil, fmt.Errorf("read the revisions: %w", err)
 	}
@@ -88,39 +88,11 @@ func (s *Store) Revisions(ctx context.Context, id int64) ([]Revision, error) {
 	for rows.Next() {
 		var r Revision
 		var at int64
-		if err := rows.Scan(&r.ID, &r.MentionID, &at, &r.Title, &r.Text, &r.Stars); err != nil {
+		if err := rows.Scan(&r.ID, &r.MentionID, &at, &r.Title, &r.Text, &r.Stars, &r.Payload); err != nil {
 			return nil, fmt.Errorf("read the revisions: %w", err)
 		}
 		r.At = clock.Unix(at)
 		list = append(list, r)
-	}
-	return list, rows.Err()
-}
-
-// Appearance is another place where the story of a mention was seen.
-type Appearance struct {
-	SourceID int64     `json:"source_id"`
-	Site     string    `json:"site"`
-	URL      string    `json:"url,omitempty"`
-	Seen     time.Time `json:"seen"`
-}
-
-// Appearances lists where else the story of a mention was seen.
-func (s *Store) Appearances(ctx context.Context, id int64) ([]Appearance, error) {
-	rows, err := s.db.Reader().QueryContext(ctx, `SELECT source_id, site, url, seen FROM appearances WHERE mention_id = ? ORDER BY seen, source_id`, id)
-	if err != nil {
-		return nil, fmt.Errorf("read the other places: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Appearance
-	for rows.Next() {
-		var a Appearance
-		var seen int64
-		if err := rows.Scan(&a.SourceID, &a.Site, &a.URL, &seen); err != nil {
-			return nil, fmt.Errorf("read the other places: %w", err)
-		}
-		a.Seen = clock.Unix(seen)
-		list = append(list, a)
 	}
 	return list, rows.Err()
 }

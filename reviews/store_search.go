@@ -255,6 +255,11 @@ func (c *conditions) one(t Term, v string) (string, []any) {
 			return `m.topics = '[]'`, nil
 		}
 		return `instr(m.topics, ?) > 0`, []any{`"` + v} // "billing" finds billing_insurance
+	case "tag":
+		if v == "none" {
+			return `m.tags = '[]'`, nil
+		}
+		return `(m.tags <> '[]' AND instr(m.tags, ?) > 0)`, []any{`"` + TidyTag(v)}
 	case "source":
 		return `(m.site = ? OR m.source_id IN (SELECT id FROM sources WHERE name LIKE ? ESCAPE '\' OR CAST(id AS TEXT) = ?))`, []any{v, like(v), v}
 	case "place":

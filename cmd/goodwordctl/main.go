@@ -48,6 +48,7 @@ type verbs struct {
 	Spotlight spotlightVerb `cmd:"" help:"List, add, move and export spotlights."`
 	Policy    policyVerb    `cmd:"" help:"Work with the checklist, the policy, training and signatures."`
 	Staff     staffVerb     `cmd:"" help:"List and add members of staff and places."`
+	Rule      ruleVerb      `cmd:"" help:"Work with the rules that tag, assign, alert and close by themselves."`
 	Purge     purgeVerb     `cmd:"" help:"Clear the words that a site does not let be kept any longer."`
 	Hold      holdVerb      `cmd:"" help:"Put a mention under legal hold, or release it."`
 	Status    statusVerb    `cmd:"" help:"Say how things stand, in figures."`
