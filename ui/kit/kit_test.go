@@ -288,6 +288,19 @@ func TestBoardBringsTheFocusedCardIntoSight(t *testing.T) {
 	}
 }
 
+func TestAPageSetsItsActionsBeneathWhereTheyDoNotFit(t *testing.T) {
+	kittest.App(t)
+	action := kit.NewButton("Export all of it", nil, func() {})
+	page := kit.NewPage("Insights", "The last twelve months", action).SetContent(kit.Gap(1))
+	for width, beneath := range map[float32]bool{900: false, 200: true} {
+		kittest.Window(t, page, width, 300)
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(action)
+		if at.X+action.Size().Width > width || (at.Y > 50) != beneath {
+			t.Errorf("in a window of %.0f the action lies at %v, beneath the title: want %v", width, at, beneath)
+		}
+	}
+}
+
 func TestMonthGrid(t *testing.T) {
 	kittest.App(t)
 	day := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)

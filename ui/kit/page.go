@@ -27,10 +27,45 @@ func NewPage(title, subtitle string, actions ...fyne.CanvasObject) *Page {
 		body:     container.NewStack(),
 	}
 	p.subtitle.Hidden = subtitle == ""
-	p.head = Spread(Column(theme.Space1, p.title, p.subtitle), Line(theme.Space2, actions...))
-	p.content = container.NewBorder(InsetSides(p.head, theme.Space6, theme.Space4, theme.Space6, theme.Space4), nil, nil, nil, p.body)
+	p.head = container.New(&headline{}, Column(theme.Space1, p.title, p.subtitle), Line(theme.Space2, actions...))
+	p.content = Column(0, InsetSides(p.head, theme.Space6, theme.Space4, theme.Space6, theme.Space4), Fill(p.body))
 	p.ExtendBaseWidget(p)
 	return p
+}
+
+// headline sets the title at the left and the actions at the right, or beneath where both do not fit side by side.
+type headline struct {
+	width float32 // as last laid out, so that MinSize knows the rows
+}
+
+func (h *headline) stacked(o []fyne.CanvasObject) bool {
+	return h.width > 0 && o[0].MinSize().Width+theme.Space3+o[1].MinSize().Width > h.width
+}
+
+// MinSize is that of one row or of two.
+func (h *headline) MinSize(o []fyne.CanvasObject) fyne.Size {
+	title, actions := o[0].MinSize(), o[1].MinSize()
+	if h.stacked(o) {
+		return fyne.NewSize(max(title.Width, actions.Width), title.Height+theme.Space2+actions.Height)
+	}
+	return fyne.NewSize(title.Width, max(title.Height, actions.Height))
+}
+
+// Layout sets one row or two.
+func (h *headline) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	h.width = size.Width
+	title, actions := o[0].MinSize(), o[1].MinSize()
+	if h.stacked(o) {
+		put(o[0], 0, 0, size.Width, title.Height)
+		put(o[1], 0, title.Height+theme.Space2, actions.Width, actions.Height)
+		return
+	}
+	left := size.Width - actions.Width - theme.Space3
+	if actions.Width == 0 {
+		left = size.Width
+	}
+	put(o[0], 0, (size.Height-title.Height)/2, left, title.Height)
+	put(o[1], size.Width-actions.Width, (size.Height-actions.Height)/2, actions.Width, actions.Height)
 }
 
 // SetContent fills the page below its head from edge to edge.

@@ -42,7 +42,7 @@ const (
 )
 
 func newChecklistPane(s *Screen) *checklistPane {
-	p := &checklistPane{screen: s, states: kit.NewStates(), which: everyItem, meters: kit.Grid(170, theme.Space6), found: kit.NewLabel("", kit.Caption)}
+	p := &checklistPane{screen: s, states: kit.NewStates(), which: everyItem, meters: kit.Grid(170, theme.Space6), found: kit.NewLabel("", kit.Caption).Ellipsis()}
 	p.list = newLedger(p.show)
 	p.list.onLetter = p.answerByKey
 	p.detail = newItemDetail(p)
@@ -53,9 +53,9 @@ func newChecklistPane(s *Screen) *checklistPane {
 	filter := kit.NewSelect(choices, func(which string) { p.which = which; p.fill() })
 	filter.Selected = everyItem
 	search := kit.NewSearch("Find in the checklist", func(words string) { p.words = words; p.fill() }, nil)
-	bar := kit.InsetXY(kit.Line(theme.Space2, kit.Fill(search), filter), theme.Space4, theme.Space2)
+	bar := kit.InsetXY(kit.Grid(150, theme.Space2, search, filter), theme.Space4, theme.Space2)
 	top := kit.Column(0, kit.InsetXY(p.meters, theme.Space6, theme.Space4), kit.Hairline())
-	left := container.NewBorder(kit.Column(0, bar, kit.InsetSides(p.found, theme.Space4, 0, theme.Space4, theme.Space1)), nil, nil, nil, p.list)
+	left := kit.Column(0, bar, kit.InsetSides(p.found, theme.Space4, 0, theme.Space4, theme.Space1), kit.Fill(p.list))
 	p.body = container.NewBorder(top, nil, nil, nil, kit.NewSplit(left, p.detail.content, 480))
 	return p
 }

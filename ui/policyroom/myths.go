@@ -24,7 +24,7 @@ type mythsPane struct {
 const howToID = "how"
 
 func newMythsPane(s *Screen) *mythsPane {
-	p := &mythsPane{screen: s, right: kit.NewStates(), found: kit.NewLabel("", kit.Caption)}
+	p := &mythsPane{screen: s, right: kit.NewStates(), found: kit.NewLabel("", kit.Caption).Ellipsis()}
 	p.list = newLedger(p.show)
 	search := kit.NewSearch("Find a myth", func(words string) { p.words = words; p.fill() }, nil)
 	top := kit.InsetXY(kit.Column(theme.Space2, search, p.found), theme.Space4, theme.Space2)

@@ -25,7 +25,7 @@ type rulesPane struct {
 }
 
 func newRulesPane(s *Screen) *rulesPane {
-	p := &rulesPane{screen: s, right: kit.NewStates(), found: kit.NewLabel("", kit.Caption)}
+	p := &rulesPane{screen: s, right: kit.NewStates(), found: kit.NewLabel("", kit.Caption).Ellipsis()}
 	p.list = newLedger(p.show)
 	search := kit.NewSearch("Find in the rules", func(words string) { p.words = words; p.fill() }, nil)
 	top := kit.InsetXY(kit.Column(theme.Space2, search, p.found), theme.Space4, theme.Space2)
@@ -125,11 +125,10 @@ func (p *rulesPane) ground(r guard.Rule) fyne.CanvasObject {
 		source.SetStyle(kit.Secondary)
 		lines.Add(source)
 	}
-	foot := kit.Line(theme.Space3, kit.NewLabel(note, kit.Caption))
+	lines.Add(kit.Help(note))
 	if r.URL != "" {
-		foot.Add(kit.NewQuiet("Open the source", theme.Icon("external-link"), func() { p.screen.openLink(r.URL) }))
+		lines.Add(kit.Line(0, kit.NewQuiet("Open the source", theme.Icon("external-link"), func() { p.screen.openLink(r.URL) })))
 	}
-	lines.Add(foot)
 	return lines
 }
 

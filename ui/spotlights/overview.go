@@ -43,7 +43,7 @@ func newOverview(s *Screen) *overview {
 	o := &overview{screen: s, states: kit.NewStates(), banners: kit.Column(theme.Space2), sorted: -1}
 	o.way = kit.NewSegmented([]string{"Board", "List"}, asBoard, o.show)
 	o.search = kit.NewSearch("Name, title or reason", func(text string) { o.words = text; o.refresh() }, nil)
-	o.page = kit.NewPage("Spotlights", " ", container.NewGridWrap(fyne.NewSize(220, o.search.MinSize().Height), o.search), o.way,
+	o.page = kit.NewPage("Spotlights", " ", container.NewGridWrap(fyne.NewSize(16*theme.Size(theme.SizeText), o.search.MinSize().Height), o.search), o.way,
 		kit.NewPrimary("Nominate", theme.IconIn("user-plus", theme.OnAccent), s.nominate))
 	o.newBoard()
 	o.newTable()
