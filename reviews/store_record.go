@@ -264,6 +264,9 @@ func (r *recording) visit(ctx context.Context, h Harvest) (Outcome, error) {
 	if err := r.saveVisit(ctx, source.after(v), v); err != nil {
 		return outcome, err
 	}
+	if err := r.rating(ctx, source, v); err != nil {
+		return outcome, err
+	}
 	if outcome.New+outcome.Edited+outcome.Gone == 0 {
 		return outcome, nil
 	}

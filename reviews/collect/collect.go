@@ -44,6 +44,7 @@ type Collector struct {
 	mu       sync.Mutex
 	busy     map[int64]bool
 	progress func(done, total int, name string)
+	robots   robots
 }
 
 // New returns a collector.

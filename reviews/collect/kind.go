@@ -78,7 +78,7 @@ func Kinds() []Kind { return slices.Clone(kinds) }
 var kinds []Kind
 
 func init() {
-	kinds = []Kind{feedKind}
+	kinds = []Kind{feedKind, pageKind, changeKind}
 }
 
 // Visited reports whether sources of a kind are visited, and not brought in by a file or by hand.
@@ -156,7 +156,7 @@ func (c *Collector) LookKind(ctx context.Context, id string, values reviews.Opti
 	if source.Retention == "" {
 		source.Retention, source.Keeps = kind.Retention, kind.Keeps
 	}
-	source.All, source.Every = kind.All, kind.Every
+	source.All, source.Every = source.All || kind.All, kind.Every
 	draft := Draft{Source: source, secret: secret, Looked: Looked{Address: source.Address, Kind: kind.ID, Title: source.Name}}
 	if !kind.visited() {
 		return draft, nil
