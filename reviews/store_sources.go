@@ -93,9 +93,7 @@ func (s Source) ready() (Source, error) {
 	if s.Address == "" {
 		s.Address = s.Name
 	}
-	if s.Every <= 0 {
-		s.Every = defaultEvery
-	}
+	s.Every = max(s.Every, 0)
 	if s.Retention == "" {
 		s.Retention = Own
 	}
@@ -147,19 +145,19 @@ func (s *Store) addSource(ctx context.Context, tx *sql.Tx, source Source, by aud
 
 func insertSource(ctx context.Context, tx *sql.Tx, source Source) (int64, error) {
 	result, err := tx.ExecContext(ctx, `INSERT INTO sources (kind, name, address, site, words, take_all, allow_private, paused, every, added,
-		options, secret, retention, keeps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, source.Kind, source.Name, source.Address, source.Site,
+		options, secret, retention, keeps, rhythm) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, source.Kind, source.Name, source.Address, source.Site,
 		pack(source.Match), source.All, source.AllowPrivate, source.Paused, source.Every, seconds(source.Added), source.Options.pack(),
-		source.Secret, string(source.Retention), source.Keeps)
+		source.Secret, string(source.Retention), source.Keeps, source.Rhythm)
 	if err != nil {
 		return 0, fmt.Errorf("add the source %s: %w", source.Name, err)
 	}
 	return result.LastInsertId()
 }
 
-// updateSource stores what a person may change. A source whose address changed is visited anew, without the old address's validators.
+// updateSource stores what a person may change. A source whose address or secret changed is visited anew, without the old address's validators.
 func updateSource(ctx context.Context, tx *sql.Tx, source Source) error {
 	_, err := tx.ExecContext(ctx, `UPDATE sources SET removed = 0, name = ?1, site = ?2, words = ?3, take_all = ?4, allow_private = ?5,
-		paused = ?6, every = ?7, next = CASE WHEN address = ?8 THEN next ELSE 0 END, etag = CASE WHEN address = ?8 THEN etag ELSE '' END,
+		paused = ?6, every = ?7, next = CASE WHEN address = ?8 AND secret = ?10 THEN next ELSE 0 END, etag = CASE WHEN address = ?8 THEN etag ELSE '' END,
 		modified = CASE WHEN address = ?8 THEN modified ELSE '' END, hash = CASE WHEN address = ?8 THEN hash ELSE '' END, address = ?8,
 		options = ?9, secret = ?10, retention = ?11, keeps = ?12 WHERE id = ?13`, source.Name, source.Site, pack(source.Match), source.All, source.AllowPrivate,
 		source.Paused, source.Every, source.Address, source.Options.pack(), source.Secret, string(source.Retention), source.Keeps, source.ID)

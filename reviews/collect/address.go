@@ -33,7 +33,7 @@ func link(address, base string) string {
 }
 
 // sites are the hosts that go by a name of their own.
-var sites = map[string]string{"google.com": "google", "g.co": "google", "yelp.com": "yelp", "facebook.com": "facebook", "healthgrades.com": "healthgrades",
+var sites = map[string]string{"google.com": "google", "news.google.com": "google news", "g.co": "google", "yelp.com": "yelp", "facebook.com": "facebook", "healthgrades.com": "healthgrades",
 	"zocdoc.com": "zocdoc", "trustpilot.com": "trustpilot", "reddit.com": "reddit", "youtube.com": "youtube", "bsky.app": "bluesky", "glassdoor.com": "glassdoor",
 	"indeed.com": "indeed", "vitals.com": "vitals", "webmd.com": "webmd", "ratemds.com": "ratemds", "careopinion.org.uk": "care opinion", "nhs.uk": "nhs",
 	"doctify.com": "doctify", "instagram.com": "instagram", "linkedin.com": "linkedin"}

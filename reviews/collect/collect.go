@@ -45,11 +45,12 @@ type Collector struct {
 	busy     map[int64]bool
 	progress func(done, total int, name string)
 	robots   robots
+	where    func(address string) string // where the servers of the presets are; a test puts its own in their place
 }
 
 // New returns a collector.
 func New(d Deps) *Collector {
-	return &Collector{Deps: d, busy: map[int64]bool{}, progress: func(int, int, string) {}}
+	return &Collector{Deps: d, busy: map[int64]bool{}, progress: func(int, int, string) {}, where: func(address string) string { return address }}
 }
 
 // OnProgress tells the listener how far each collection is that has no listener of its own, such as the scheduled ones. Set it before the

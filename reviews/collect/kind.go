@@ -2,14 +2,12 @@ package collect
 
 import (
 	"context"
-	"crypto/rand"
-	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
 
-	"goodword/internal/audit"
 	"goodword/reviews"
 )
 
@@ -21,15 +19,22 @@ type Kind struct {
 	Group     string            `json:"group"` // under which heading it is offered
 	Help      string            `json:"help"`  // where to find what the fields ask for
 	Fields    []Field           `json:"fields"`
-	Every     int               `json:"every"` // minutes between visits, until the source has shown its rhythm; 0: it is never visited
+	Every     int               `json:"every"` // minutes between visits, until the source has shown its rhythm
 	Retention reviews.Retention `json:"retention"`
 	Keeps     int               `json:"keeps,omitempty"` // hours that a restricted site lets its words be kept
 	All       bool              `json:"all"`             // all it brings is about the practice, whatever words stand in it
 
-	// prepare makes the source of what was filled in. A secret value is not put into the source: it comes back apart, for the keychain.
+	feed bool // its address is a feed, which other readers understand too
+
+	// knows reads from a pasted address what the fields would be filled in with; nil: the kind cannot be told by an address.
+	knows func(*url.URL) (reviews.Options, bool)
+	// prepare makes the source of what was filled in. The value of the secret field is not put into the source: it comes back
+	// apart, for the keychain, in the words in which prepare would take it again.
 	prepare func(values reviews.Options) (source reviews.Source, secret string, err error)
 	// ask makes one visit and stores nothing.
 	ask func(ctx context.Context, c *Collector, v visiting) (answer, error)
+	// wait ends without an error when the server says that there is news since the last visit; nil: servers of the kind do not tell.
+	wait func(ctx context.Context, c *Collector, v visiting) error
 }
 
 // The headings under which kinds are offered.
@@ -69,6 +74,7 @@ type answer struct {
 	title   string
 	entries []reviews.Found
 	visit   reviews.Visit // Status, Retry, ETag, Modified, Hash, State, Rating, Complete, Unchanged and Address are filled in
+	matched bool          // what is not about the practice is left out already
 	cut     bool          // the end is missing: what came is kept, and the rest asked for again
 }
 
@@ -78,7 +84,24 @@ func Kinds() []Kind { return slices.Clone(kinds) }
 var kinds []Kind
 
 func init() {
-	kinds = []Kind{feedKind, pageKind, changeKind}
+	kinds = []Kind{
+		feedKind,
+		googleAlertsKind,
+		googleNewsKind,
+		bingNewsKind,
+		wordpressKind,
+		secretFeedKind,
+		redditKind,
+		youtubeKind,
+		mastodonTagKind,
+		blueskyProfileKind,
+		lemmyKind,
+		hackerNewsKind,
+		appStoreKind,
+		imapKind,
+		pageKind,
+		changeKind,
+	}
 }
 
 // Visited reports whether sources of a kind are visited, and not brought in by a file or by hand.
@@ -104,7 +127,7 @@ func (k Kind) check(values reviews.Options) (reviews.Options, error) {
 	full := reviews.Options{}
 	for name := range values {
 		if !slices.ContainsFunc(k.Fields, func(f Field) bool { return f.Name == name }) {
-			return nil, fmt.Errorf("%s does not ask for %q", k.Title, name)
+			return nil, fmt.Errorf("%s does not ask for %q. It asks for: %s", k.Title, name, strings.Join(k.names(), ", "))
 		}
 	}
 	for _, f := range k.Fields {
@@ -124,80 +147,27 @@ func (k Kind) check(values reviews.Options) (reviews.Options, error) {
 	return full, nil
 }
 
+func (k Kind) names() []string {
+	var names []string
+	for _, f := range k.Fields {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// secretField is the name of the field that is kept in the keychain; empty: none.
+func (k Kind) secretField() string {
+	for _, f := range k.Fields {
+		if f.Secret {
+			return f.Name
+		}
+	}
+	return ""
+}
+
 func lowerFirst(text string) string {
 	if text == "" || len(text) > 1 && text[1] >= 'A' && text[1] <= 'Z' { // an abbreviation
 		return text
 	}
 	return strings.ToLower(text[:1]) + text[1:]
-}
-
-// Draft is a source that was filled in and looked at, and is not stored yet.
-type Draft struct {
-	Looked
-	Source reviews.Source
-	secret string
-}
-
-// LookKind looks at a source of a kind as it was filled in, without storing anything.
-func (c *Collector) LookKind(ctx context.Context, id string, values reviews.Options, allowPrivate bool) (Draft, error) {
-	kind, ok := kindOf(id)
-	if !ok || kind.prepare == nil {
-		return Draft{}, fmt.Errorf("There is no kind of source called %q", id)
-	}
-	values, err := kind.check(values)
-	if err != nil {
-		return Draft{}, err
-	}
-	source, secret, err := kind.prepare(values)
-	if err != nil {
-		return Draft{}, err
-	}
-	source.Kind, source.AllowPrivate = kind.ID, allowPrivate
-	if source.Retention == "" {
-		source.Retention, source.Keeps = kind.Retention, kind.Keeps
-	}
-	source.All, source.Every = source.All || kind.All, kind.Every
-	draft := Draft{Source: source, secret: secret, Looked: Looked{Address: source.Address, Kind: kind.ID, Title: source.Name}}
-	if !kind.visited() {
-		return draft, nil
-	}
-	found, err := kind.ask(ctx, c, visiting{source: source, secret: secret, fresh: true, look: true, now: c.Now()})
-	if err != nil && !found.cut {
-		return draft, err
-	}
-	draft.Entries = found.entries
-	if draft.Title == "" {
-		draft.Title = found.title
-	}
-	if found.visit.Address != "" && secret == "" {
-		draft.Address, draft.Source.Address = found.visit.Address, found.visit.Address
-	}
-	return draft, nil
-}
-
-// errNoSecret says that the keychain no longer has what a source needs.
-var errNoSecret = errors.New("The password or secret address of this source is not in this computer's keychain. Open the source and enter it again")
-
-// AddDraft stores a source that LookKind made, with its secret in the keychain.
-func (c *Collector) AddDraft(ctx context.Context, d Draft, o AddOptions, by audit.Actor) (reviews.Source, error) {
-	s := d.Source
-	if s.Name = o.Name; s.Name == "" {
-		s.Name = d.Title
-	}
-	s.Match = tidyWords(o.Match)
-	s.All = s.All || o.All
-	if o.Every > 0 {
-		s.Every = o.Every
-	}
-	if d.secret != "" {
-		s.Secret = "source " + rand.Text()
-		if err := c.Secrets.Set(s.Secret, d.secret); err != nil {
-			return s, err
-		}
-	}
-	added, err := c.Store.AddSource(ctx, s, by)
-	if err != nil && d.secret != "" {
-		err = errors.Join(err, c.Secrets.Delete(s.Secret))
-	}
-	return added, err
 }

@@ -22,13 +22,15 @@ func (c *Collector) ImportOPML(ctx context.Context, from io.Reader, allowPrivate
 		return 0, 0, errors.New("There is no feed in this list")
 	}
 	for _, o := range list {
-		source := reviews.Source{Kind: kindFeed, Name: o.Name, Address: o.Address, Site: siteOf(o.Address), AllowPrivate: allowPrivate}
-		_, err := c.Store.AddSource(ctx, source, by)
+		draft, err := draftOf(o.Address, allowPrivate)
+		if err == nil {
+			_, err = c.AddDraft(ctx, draft, AddOptions{Name: o.Name}, by)
+		}
 		switch {
 		case errors.Is(err, reviews.ErrStep):
 			known++
 		case err != nil:
-			return added, known, fmt.Errorf("add %s: %w", o.Name, err)
+			return added, known, fmt.Errorf("The source %s could not be added: %w", o.Name, err)
 		default:
 			added++
 		}

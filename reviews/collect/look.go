@@ -141,10 +141,18 @@ type AddOptions struct {
 	Every        int // minutes between visits; 0: the usual
 }
 
-// Add looks at an address and adds the feed that is there or behind it. The error for an address that does not work says why.
+// Add looks at an address and adds the feed that is there or behind it, as the kind of source that knows such addresses. The error for an address
+// that does not work says why.
 func (c *Collector) Add(ctx context.Context, address string, o AddOptions, by audit.Actor) (reviews.Source, error) {
 	if _, err := os.Stat(strings.TrimSpace(address)); err == nil {
 		return reviews.Source{}, fmt.Errorf("%s is a file. Import it in place of adding it as a source", address)
+	}
+	if kind, values, ok := Recognise(address); ok {
+		draft, err := c.LookKind(ctx, kind.ID, values, o.AllowPrivate)
+		if err != nil && !errors.Is(err, errCutOff) {
+			return reviews.Source{}, err
+		}
+		return c.AddDraft(ctx, draft, o, by)
 	}
 	found, err := c.Look(ctx, address, o.AllowPrivate)
 	if err != nil && !errors.Is(err, errCutOff) {
@@ -153,14 +161,24 @@ func (c *Collector) Add(ctx context.Context, address string, o AddOptions, by au
 	return c.AddFound(ctx, found, o, by)
 }
 
-// AddFound adds the feed that Look found, without asking the server again.
+// AddFound adds the feed that Look found, without asking the server again. Of a secret address the secret goes to the keychain.
 func (c *Collector) AddFound(ctx context.Context, found Looked, o AddOptions, by audit.Actor) (reviews.Source, error) {
-	name := o.Name
-	if name == "" {
-		name = found.Title
+	draft, err := draftOf(found.Address, o.AllowPrivate)
+	if err != nil {
+		return reviews.Source{}, err
 	}
-	return c.Store.AddSource(ctx, reviews.Source{Kind: kindFeed, Name: name, Address: found.Address, Site: siteOf(found.Address), Match: tidyWords(o.Match),
-		All: o.All, AllowPrivate: o.AllowPrivate, Every: o.Every}, by)
+	draft.Title = found.Title
+	return c.AddDraft(ctx, draft, o, by)
+}
+
+// draftOf is a source by its address alone, without a look.
+func draftOf(address string, allowPrivate bool) (Draft, error) {
+	id, values := kindFeed, reviews.Options{"address": address}
+	if kind, known, ok := secretIn(address); ok {
+		id, values = kind.ID, known
+	}
+	_, draft, err := fill(id, values, allowPrivate)
+	return draft, err
 }
 
 // tidyWords splits what was written with commas and drops what is empty.

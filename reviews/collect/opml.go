@@ -102,7 +102,7 @@ type opmlOutline struct {
 	Address string `xml:"xmlUrl,attr"`
 }
 
-// WriteOPML writes the feeds among the sources as a list that other readers understand.
+// WriteOPML writes the feeds among the sources as a list that other readers understand. Those with a secret address stay out of it.
 func WriteOPML(to io.Writer, sources []reviews.Source) error {
 	list := struct {
 		XMLName  xml.Name      `xml:"opml"`
@@ -111,7 +111,7 @@ func WriteOPML(to io.Writer, sources []reviews.Source) error {
 		Outlines []opmlOutline `xml:"body>outline"`
 	}{Version: "2.0", Title: "Goodword sources"}
 	for _, s := range sources {
-		if s.Kind == kindFeed {
+		if kind, ok := kindOf(s.Kind); ok && kind.feed && s.Secret == "" {
 			list.Outlines = append(list.Outlines, opmlOutline{"rss", s.Name, s.Name, s.Address})
 		}
 	}
