@@ -94,7 +94,7 @@ func sameReview(f reviews.Found) string {
 
 func reviewOf(t, host *thing, address string, now time.Time) (reviews.Found, bool) {
 	f := reviews.Found{Author: line(t.text("author", "creator", "reviewer")), Title: line(t.text("name", "headline")),
-		Text: plain(t.text("reviewBody", "description", "text")), Stars: starsOn(t), Place: itemName(t, host)}
+		Text: plain(t.text("reviewBody", "description", "text")), Stars: starsGiven(t), Place: itemName(t, host)}
 	if f.Text == "" {
 		f.Text, f.Title = f.Title, ""
 	}
@@ -182,11 +182,11 @@ func contentKey(f reviews.Found) string {
 	return "#" + base64.RawURLEncoding.EncodeToString(sum[:12])
 }
 
-var number = regexp.MustCompile(`-?\d+(?:[.,]\d+)?`)
+var firstNumber = regexp.MustCompile(`-?\d+(?:[.,]\d+)?`)
 
 // figure is the first number of a text: 4.7, "4,7", "4.7 out of 5".
 func figure(text string) (float64, bool) {
-	n, err := strconv.ParseFloat(strings.Replace(number.FindString(text), ",", ".", 1), 64)
+	n, err := strconv.ParseFloat(strings.Replace(firstNumber.FindString(text), ",", ".", 1), 64)
 	return n, err == nil
 }
 
@@ -205,14 +205,14 @@ func counted(text string) int {
 	return n
 }
 
-// starsOn are the stars that a review gives, on the scale that it names.
-func starsOn(t *thing) int {
+// starsGiven are the stars that a review gives, on the scale that it names.
+func starsGiven(t *thing) int {
 	for _, r := range append(t.things("reviewRating", "rating"), t) {
 		value, ok := figure(r.text("ratingValue"))
 		if !ok {
 			continue
 		}
-		best, worst := scaleOf(r, value)
+		best, worst := ratingScale(r, value)
 		if value < min(best, worst) || value > max(best, worst) || value == 0 && worst == 0 && best <= 5 {
 			continue
 		}
@@ -229,8 +229,8 @@ func starsOn(t *thing) int {
 	return 0
 }
 
-// scaleOf is the scale of a rating. Where a page does not name it, it is one to five, or the usual one that the value fits in.
-func scaleOf(r *thing, value float64) (best, worst float64) {
+// ratingScale is the scale of a rating. Where a page does not name it, it is one to five, or the usual one that the value fits in.
+func ratingScale(r *thing, value float64) (best, worst float64) {
 	best, ok := figure(r.text("bestRating"))
 	if !ok || best <= 0 {
 		switch {
@@ -255,7 +255,7 @@ func ratingOf(t *thing) (rated, bool) {
 	if !ok || value <= 0 {
 		return rated{}, false
 	}
-	best, worst := scaleOf(t, value)
+	best, worst := ratingScale(t, value)
 	if value < min(best, worst) || value > max(best, worst) {
 		return rated{}, false
 	}
