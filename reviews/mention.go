@@ -94,6 +94,7 @@ type Revision struct {
 	Title     string    `json:"title,omitempty"`
 	Text      string    `json:"text"`
 	Stars     int       `json:"stars"`
+	Payload   Payload   `json:"payload,omitempty"` // of what the source sent then
 }
 
 // Found is one entry as a source gave it, before it is a mention.
