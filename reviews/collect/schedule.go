@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"goodword/internal/fetch"
@@ -12,6 +13,11 @@ import (
 // Watch visits what is due until ctx ends, and tells what each round that visited anything brought. While the program is offline, and after the
 // computer slept, it simply goes on when it can.
 func (c *Collector) Watch(ctx context.Context, report func(Totals)) error {
+	var lines sync.WaitGroup
+	defer lines.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	lines.Go(func() { c.listen(ctx, report) })
 	for {
 		totals, err := c.Collect(ctx, Options{})
 		if ctx.Err() != nil {

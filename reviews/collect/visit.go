@@ -48,14 +48,23 @@ func (c *Collector) ask(ctx context.Context, source reviews.Source, fresh bool, 
 	if !ok || !kind.visited() {
 		return answer{}, errNotVisited
 	}
-	secret := ""
-	if source.Secret != "" {
-		var err error
-		if secret, err = c.Secrets.Get(source.Secret); err != nil {
-			return answer{}, fmt.Errorf("%w (%w)", errNoSecret, err)
-		}
+	secret, err := c.secretOf(source)
+	if err != nil {
+		return answer{}, err
 	}
 	return kind.ask(ctx, c, visiting{source: source, secret: secret, fresh: fresh, now: now})
+}
+
+// secretOf is what the keychain holds for a source; empty if the source has no secret.
+func (c *Collector) secretOf(source reviews.Source) (string, error) {
+	if source.Secret == "" {
+		return "", nil
+	}
+	secret, err := c.Secrets.Get(source.Secret)
+	if err != nil {
+		return "", fmt.Errorf("%w (%w)", errNoSecret, err)
+	}
+	return secret, nil
 }
 
 // take turns the answer into a visit with its entries. An answer that was cut off gives what came whole, and the visit still counts as
@@ -83,7 +92,7 @@ func (v *visited) take(got answer, err error, about matcher, words string) {
 	v.visit.Entries = len(got.entries)
 	gathered := gathers(v.source.Address)
 	for _, f := range got.entries {
-		if !about.about(f) {
+		if !got.matched && !about.about(f) {
 			v.visit.Ignored++
 			continue
 		}
