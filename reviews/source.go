@@ -13,7 +13,7 @@ type Source struct {
 	All          bool      `json:"all,omitempty"`           // every entry is about the practice
 	AllowPrivate bool      `json:"allow_private,omitempty"` // a person allowed an address inside the office network
 	Paused       bool      `json:"paused,omitempty"`
-	Every        int       `json:"every"` // minutes between visits
+	Every        int       `json:"every"` // minutes between visits, as a person chose them; 0: as often as the source has something new
 	Retention    Retention `json:"retention"`
 	Keeps        int       `json:"keeps,omitempty"`   // hours that a restricted source lets its words be kept
 	Options      Options   `json:"options,omitempty"` // what its kind asked for
@@ -31,6 +31,7 @@ type Source struct {
 	Newest time.Time `json:"newest"` // when it last brought something new
 	Rhythm int       `json:"rhythm"` // learned minutes between visits; 0: not learned yet
 	Most   int       `json:"most"`   // entries in its fullest answer
+	Gap    int       `json:"gap"`    // minutes: nine of ten times it brought something new sooner than this; 0: not known yet
 
 	Secret   string  `json:"-"` // under which name the keychain holds its password or its secret address
 	State    Options `json:"-"` // where the last visit ended, in the words of its kind

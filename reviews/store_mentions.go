@@ -126,7 +126,7 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 		return c, fmt.Errorf("count the mentions: %w", err)
 	}
 	err := s.db.Reader().QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM mentions), COUNT(*), IFNULL(SUM(failures >= ?), 0) FROM sources
-		WHERE kind NOT IN ('hand', 'import') AND removed = 0`, silentAfter).Scan(&c.Mentions, &c.Sources, &c.Failing)
+		WHERE kind NOT IN ('hand', 'import') AND removed = 0`, failingAfter).Scan(&c.Mentions, &c.Sources, &c.Failing)
 	return c, err
 }
 

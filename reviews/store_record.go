@@ -261,7 +261,7 @@ func (r *recording) visit(ctx context.Context, h Harvest) (Outcome, error) {
 	if v.Entries == 0 {
 		v.Entries = len(h.Found) + v.Ignored
 	}
-	if err := r.saveVisit(ctx, source.after(v), v); err != nil {
+	if err := r.saveVisit(ctx, source.after(v, paceOf(h.Found)), v); err != nil {
 		return outcome, err
 	}
 	if err := r.rating(ctx, source, v); err != nil {
@@ -275,10 +275,10 @@ func (r *recording) visit(ctx context.Context, h Harvest) (Outcome, error) {
 
 func (r *recording) saveVisit(ctx context.Context, s Source, v Visit) error {
 	_, err := r.tx.ExecContext(ctx, `UPDATE sources SET visited = ?, succeeded = ?, next = ?, failing = ?, failures = ?, problem = ?, brought = ?,
-		entries = ?, etag = ?, modified = ?, hash = ?, state = ?14, rhythm = ?15, newest = ?16, most = ?17,
+		entries = ?, etag = ?, modified = ?, hash = ?, state = ?14, rhythm = ?15, newest = ?16, most = ?17, gap = ?18,
 		address = CASE WHEN EXISTS (SELECT 1 FROM sources o WHERE o.kind = sources.kind AND o.address = ?12) THEN address ELSE ?12 END WHERE id = ?13`,
 		seconds(s.Visited), seconds(s.Succeeded), seconds(s.Next), seconds(s.Failing), s.Failures, s.Problem, s.Brought, s.Entries, s.ETag,
-		s.Modified, s.Hash, s.Address, s.ID, s.State.pack(), s.Rhythm, seconds(s.Newest), s.Most)
+		s.Modified, s.Hash, s.Address, s.ID, s.State.pack(), s.Rhythm, seconds(s.Newest), s.Most, s.Gap)
 	if err != nil {
 		return fmt.Errorf("save the source %s: %w", s.Name, err)
 	}

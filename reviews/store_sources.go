@@ -14,7 +14,7 @@ import (
 )
 
 const sourceColumns = `id, kind, name, address, site, words, take_all, allow_private, paused, every, added, visited, succeeded, next,
-	failing, failures, problem, brought, entries, etag, modified, hash, options, state, secret, retention, rhythm, newest, most, keeps`
+	failing, failures, problem, brought, entries, etag, modified, hash, options, state, secret, retention, rhythm, newest, most, keeps, gap`
 
 type scanner interface{ Scan(...any) error }
 
@@ -24,7 +24,7 @@ func scanSource(row scanner) (Source, error) {
 	var added, visited, succeeded, next, failing, newest int64
 	err := row.Scan(&s.ID, &s.Kind, &s.Name, &s.Address, &s.Site, &words, &s.All, &s.AllowPrivate, &s.Paused, &s.Every, &added, &visited,
 		&succeeded, &next, &failing, &s.Failures, &s.Problem, &s.Brought, &s.Entries, &s.ETag, &s.Modified, &s.Hash,
-		&options, &state, &s.Secret, &s.Retention, &s.Rhythm, &newest, &s.Most, &s.Keeps)
+		&options, &state, &s.Secret, &s.Retention, &s.Rhythm, &newest, &s.Most, &s.Keeps, &s.Gap)
 	s.Match = unpack(words)
 	s.Added, s.Visited, s.Succeeded = clock.Unix(added), clock.Unix(visited), clock.Unix(succeeded)
 	s.Next, s.Failing, s.Newest = clock.Unix(next), clock.Unix(failing), clock.Unix(newest)
@@ -60,9 +60,14 @@ func (s *Store) Source(ctx context.Context, id int64) (Source, error) {
 	return source, notFound(err, "source", id)
 }
 
-// Due lists the feeds that are to be visited now, the longest waiting first.
+// clockSlip is how far ahead a last visit may lie before it is clear that the clock was set back.
+const clockSlip = 15 * 60 // seconds
+
+// Due lists the sources that are to be visited now, the longest waiting first. A source whose last visit lies in the future is due too: the clock
+// was wrong then.
 func (s *Store) Due(ctx context.Context) ([]Source, error) {
-	return s.sources(ctx, `kind NOT IN ('hand', 'import', 'sweep') AND removed = 0 AND paused = 0 AND next <= ? ORDER BY next, id`, seconds(s.now()))
+	return s.sources(ctx, `kind NOT IN ('hand', 'import', 'sweep') AND removed = 0 AND paused = 0 AND (next <= ?1 OR visited > ?1 + ?2) ORDER BY next, id`,
+		seconds(s.now()), clockSlip)
 }
 
 // AddSource adds a source and gives it its number. The address of a source that was removed brings that one back with all it knows; one that is
