@@ -98,7 +98,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	if r.MaxBytes == 0 {
 		r.MaxBytes = DefaultMaxBytes
 	}
-	trip := &trip{client: c, why: r.Why, maxBytes: r.MaxBytes, permanent: true}
+	trip := &trip{client: c, why: r.Why, maxBytes: r.MaxBytes, permanent: true, start: address, proof: r.Header, sends: r.Body != nil}
 	if r.AllowPrivate {
 		trip.allowed = address
 	}
@@ -113,6 +113,9 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	headers(request, r)
 	browser := http.Client{Transport: trip, CheckRedirect: trip.follow}
 	answer, err := browser.Do(request)
+	if errors.Is(err, errResting) {
+		return &Response{Status: http.StatusTooManyRequests, URL: r.URL, RetryAfter: c.hosts.rests(address, c.now())}, statusProblem(address.Hostname(), http.StatusTooManyRequests)
+	}
 	if err != nil {
 		return nil, explain(ctx, trip.host(address), err)
 	}
@@ -123,6 +126,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	if trip.permanent && trip.hops > 1 {
 		response.Moved = response.URL
 	}
+	c.hosts.answered(answer.Request.URL, answer.StatusCode, response.RetryAfter, c.now())
 	if answer.StatusCode == http.StatusNotModified && (r.ETag != "" || r.Modified != "") {
 		return response, nil
 	}
@@ -169,7 +173,8 @@ func read(answer *http.Response, limit int64) ([]byte, error) {
 	}
 	var from io.Reader = &limited{from: answer.Body, left: limit}
 	var body bytes.Buffer
-	if strings.EqualFold(answer.Header.Get("Content-Encoding"), "gzip") {
+	switch packing := strings.ToLower(strings.TrimSpace(answer.Header.Get("Content-Encoding"))); {
+	case packing == "gzip" || packing == "x-gzip":
 		unpacked, err := gzip.NewReader(from)
 		if errors.Is(err, io.EOF) {
 			return nil, nil
@@ -178,7 +183,9 @@ func read(answer *http.Response, limit int64) ([]byte, error) {
 			return nil, err
 		}
 		from = &limited{from: unpacked, left: limit}
-	} else if answer.ContentLength > 0 {
+	case packing != "" && packing != "identity": // it was not asked for, and no parser could tell it from noise
+		return nil, problem(ErrBroken, nil, "%s packed its answer in a way that was not asked for (%s), so it cannot be read", answer.Request.URL.Hostname(), packing)
+	case answer.ContentLength > 0:
 		body.Grow(int(answer.ContentLength) + bytes.MinRead)
 	}
 	_, err := body.ReadFrom(from)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,7 +18,10 @@ type trip struct {
 	why       string
 	maxBytes  int64
 	allowed   *url.URL // private addresses are allowed at this host
-	permanent bool     // all redirects so far were for good
+	start     *url.URL
+	proof     http.Header // what the caller sends along; it may prove who asks
+	sends     bool        // there is a body, which may be a password
+	permanent bool        // all redirects so far were for good
 	hops      int
 	last      string // host of the hop under way
 }
@@ -37,6 +41,19 @@ func (t *trip) follow(next *http.Request, before []*http.Request) error {
 	if len(before) > maxRedirects {
 		return problem(ErrRedirect, nil, "The server %s sends the reader on and on (more than %d times)", t.last, maxRedirects)
 	}
+	next.Header.Del("Referer") // an address may be a secret
+	if open := before[0].URL.Scheme == "https" && next.URL.Scheme == "http"; open && (len(t.proof) > 0 || t.sends || t.start.User != nil) {
+		return problem(ErrRedirect, nil, "The server %s sends the reader on to a page without encryption. The key of this source would be readable on the way, so it was not followed", t.last)
+	}
+	if !sameServer(t.start, next.URL) {
+		if t.sends && next.Body != nil {
+			return problem(ErrRedirect, nil, "The server %s sends the reader on to %s. What was meant for the first is not shown to the second, so it was not followed", t.last, next.URL.Hostname())
+		}
+		for name := range t.proof {
+			next.Header.Del(name)
+		}
+		next.Header.Del("Authorization")
+	}
 	status := next.Response.StatusCode
 	t.permanent = t.permanent && (status == http.StatusMovedPermanently || status == http.StatusPermanentRedirect)
 	return nil
@@ -50,7 +67,10 @@ func (t *trip) RoundTrip(request *http.Request) (*http.Response, error) {
 	if c.offline(request.Context()) {
 		return nil, ErrOffline
 	}
-	leave, err := c.hosts.take(request.Context(), request.URL.Host)
+	if c.hosts.rests(request.URL, c.now()) > 0 {
+		return nil, errResting
+	}
+	leave, err := c.hosts.take(request.Context(), request.URL)
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +85,7 @@ func (t *trip) RoundTrip(request *http.Request) (*http.Response, error) {
 		c.ledger.note(entry)
 	}}
 	hop.total = time.AfterFunc(c.limits.Total, func() { cancel(ErrTimeout) })
+	hop.watch(c.offline)
 	via := c.guarded
 	if t.allowed != nil && sameServer(t.allowed, request.URL) {
 		via = c.open
@@ -108,6 +129,7 @@ type hop struct {
 	cancel context.CancelCauseFunc
 	body   io.ReadCloser
 	total  *time.Timer
+	looks  atomic.Pointer[time.Timer] // at the offline switch
 	stall  *time.Timer
 	limit  int64
 	got    int64
@@ -136,17 +158,37 @@ func (h *hop) Close() error {
 	return err
 }
 
-// reason is why the hop ended: our own clock, or what the connection says.
+// reason is why the hop ended: our own clock, the offline switch, or what the connection says.
 func (h *hop) reason(err error) error {
-	if errors.Is(context.Cause(h.ctx), ErrTimeout) {
-		return ErrTimeout
+	if cause := context.Cause(h.ctx); errors.Is(cause, ErrTimeout) || errors.Is(cause, ErrOffline) {
+		return cause
 	}
 	return err
+}
+
+// hopLook is how often a request that is under way looks at the offline switch.
+const hopLook = 500 * time.Millisecond
+
+// watch ends the hop soon after the program went offline.
+func (h *hop) watch(offline func(context.Context) bool) {
+	var look func()
+	look = func() {
+		if h.ctx.Err() != nil {
+			return
+		}
+		if offline(h.ctx) && h.ctx.Err() == nil {
+			h.cancel(ErrOffline)
+			return
+		}
+		h.looks.Store(time.AfterFunc(hopLook, look))
+	}
+	h.looks.Store(time.AfterFunc(hopLook, look))
 }
 
 func (h *hop) end(err error) {
 	h.once.Do(func() {
 		h.total.Stop()
+		h.looks.Load().Stop()
 		if h.stall != nil {
 			h.stall.Stop()
 		}
