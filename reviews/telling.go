@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // telling is what is compared to say whether two entries tell the same story.
@@ -47,23 +48,23 @@ func (a telling) same(b telling) bool {
 		return false
 	}
 	short, long := wordsOf(a.text), wordsOf(b.text)
-	other := b.title
+	other, shortText := b.title, a.text
 	if len(short) > len(long) {
-		short, long, other = long, short, a.title
+		short, long, other, shortText = long, short, a.title, b.text
 	}
 	if !holds(long, short) {
 		long = append(words(other), long...)
 	}
 	own := telltale(short)
 	if !holds(long, short) {
-		return nearly(short, long, who, own)
+		return nearly(short, long, who, own, shortText)
 	}
 	close := !a.at.IsZero() && !b.at.IsZero() && within(a.at, b.at, daysApart)
 	switch n := len(short); {
 	case n >= someWords && close && slices.Equal(short, long) && slices.Equal(namesOf(a.author), namesOf(b.author)) && who != unknownAuthor:
 		return true
 	case n >= longWords:
-		return own >= ownWords || own > 0 && who == sameAuthor || own >= ownWordsFew && who == likeAuthor
+		return own >= ownWords || own > 0 && who == sameAuthor || own >= ownWordsFew && who == likeAuthor && close
 	case n >= briefWords && close:
 		return who == sameAuthor || who == likeAuthor && own >= ownWordsFew && n > briefWords
 	}
@@ -71,7 +72,7 @@ func (a telling) same(b telling) bool {
 }
 
 // nearly is for texts that were changed on the way: translated names, corrected typing, a sentence more in the middle.
-func nearly(short, long []string, who likeness, own int) bool {
+func nearly(short, long []string, who likeness, own int, text string) bool {
 	if len(short) < longWords || own < ownWords {
 		return false
 	}
@@ -80,7 +81,15 @@ func nearly(short, long []string, who likeness, own int) bool {
 	case sameAuthor, likeAuthor:
 		return common >= shareKnown
 	}
-	return common >= shareAnon && own > ownWords && slices.Equal(figures(short), figures(long))
+	if common < shareAnon || own <= ownWords {
+		return false
+	}
+	for _, w := range particulars(text) {
+		if !slices.Contains(long, w) {
+			return false
+		}
+	}
+	return true
 }
 
 func within(a, b time.Time, apart time.Duration) bool {
@@ -156,9 +165,19 @@ func share(short, long []string) float64 {
 	return float64(common) / float64(len(short)-runWords+1)
 }
 
-// figures are the words with digits, in order: two notices that differ only in a date are two.
-func figures(list []string) []string {
-	return slices.DeleteFunc(slices.Clone(list), func(w string) bool { return !strings.ContainsFunc(w, unicode.IsDigit) })
+// particulars are the figures and the names within a text: two notices that differ in a date are two, and so is praise of two doctors.
+func particulars(text string) []string {
+	var list []string
+	begins := true
+	for _, field := range strings.Fields(text) {
+		bare := strings.TrimFunc(field, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+		first, _ := utf8.DecodeRuneInString(bare)
+		if !begins && unicode.IsUpper(first) || strings.ContainsFunc(bare, unicode.IsDigit) {
+			list = append(list, words(bare)...)
+		}
+		begins = strings.HasSuffix(field, ".") && len(bare) > 3 || strings.HasSuffix(field, "!") || strings.HasSuffix(field, "?")
+	}
+	return list
 }
 
 // telltale counts the different words that not everybody uses who writes about a practice.
