@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"slices"
+	"time"
 
 	"goodword/reviews"
 )
@@ -16,7 +18,7 @@ const (
 
 // pageKind is a page that describes its reviews for programs (schema.org).
 var pageKind = Kind{
-	ID: "page", Title: "Page with reviews", Group: GroupPages, Every: 360, Retention: reviews.Own,
+	ID: "page", Title: "Page with reviews", Group: GroupPages, Every: 360, Retention: reviews.Own, All: true,
 	Help: "Paste the address of one page that shows reviews of your practice, such as your profile on a review site. Goodword reads the " +
 		"reviews and the overall rating that the page describes for search engines. It reads this one page, follows no links, does not " +
 		"log in, and asks the site first whether programs may read it. A page you saved in your browser can be imported as a file.",
@@ -24,37 +26,39 @@ var pageKind = Kind{
 		{Name: "address", Label: "Address of the page", Example: "https://"},
 		{Name: "which", Label: "Which reviews", Help: "A page may show reviews of several businesses.", Choices: []string{allOnPage, onlyNaming}},
 	},
-	prepare: preparePage,
+	prepare: pageSource,
 	ask:     askReviews,
 }
 
 // errNoReviews says that a page has nothing to read.
 var errNoReviews = errors.New("This page does not describe any reviews for programs (schema.org). To hear when it changes, add it as \"Page that changes\"")
 
-func preparePage(values reviews.Options) (reviews.Source, string, error) {
-	source, secret, err := pageSource(values)
-	source.All = values["which"] != onlyNaming
-	return source, secret, err
-}
-
 func askReviews(ctx context.Context, c *Collector, v visiting) (answer, error) {
 	var got answer
-	response, err := c.askPage(ctx, v, &got)
-	if err != nil || response == nil {
-		return got, err
-	}
-	sum := sha256.Sum256(response.Body)
-	if got.visit.Hash = printed(sum); !v.fresh && sameHash(v.source.Hash, got.visit.Hash) {
-		got.visit.Unchanged = true
-		return got, nil
-	}
-	page := readPage(response.Body, response.Type, response.URL, v.now)
-	got.kind, got.title, got.entries = "page", page.title, marked(page.reviews, response.Body)
 	p, err := c.Practices.Get(ctx)
 	if err != nil {
 		return got, err
 	}
-	got.visit.Rating = page.rating(newMatcher(v.source, p.WatchWords), v.source.All, v)
+	about := newMatcher(reviews.Source{Match: v.source.Match}, p.WatchWords)
+	naming, seen := v.source.Options["which"] == onlyNaming, v.source.Hash
+	if naming { // with other watch words the same page says something else
+		v.source.ETag, v.source.Modified = "", ""
+	}
+	response, err := c.askPage(ctx, v, &got)
+	if err != nil || response == nil {
+		return got, err
+	}
+	sum := sha256.Sum256([]byte(string(response.Body) + about.fingerprint()))
+	if got.visit.Hash = printed(sum); !v.fresh && sameHash(seen, got.visit.Hash) {
+		got.visit.Unchanged = true
+		return got, nil
+	}
+	page := readPage(response.Body, response.Type, response.URL, v.now)
+	if naming {
+		page.reviews = slices.DeleteFunc(page.reviews, func(f reviews.Found) bool { return !about.about(f) })
+	}
+	got.kind, got.title, got.entries = "page", page.title, marked(page.reviews, response.Body)
+	got.visit.Rating = page.rating(about, !naming, v.now)
 	if v.look && len(got.entries) == 0 && got.visit.Rating == nil {
 		return got, errNoReviews
 	}
@@ -63,7 +67,7 @@ func askReviews(ctx context.Context, c *Collector, v visiting) (answer, error) {
 
 // rating is the rating of the practice: that of a business which the watch words name, else, where the whole page is about the practice,
 // the one that most people gave.
-func (page shown) rating(about matcher, whole bool, v visiting) *reviews.Rating {
+func (page shown) rating(about matcher, whole bool, now time.Time) *reviews.Rating {
 	var best *reviews.Rating
 	named := about
 	named.all = false
@@ -73,10 +77,10 @@ func (page shown) rating(about matcher, whole bool, v visiting) *reviews.Rating 
 				continue
 			}
 			rating := r.Rating
-			rating.At = v.now.UTC()
+			rating.At = now.UTC()
 			best = &rating
 		}
-		if best != nil || !whole && !about.all {
+		if best != nil || !whole {
 			break
 		}
 	}

@@ -108,7 +108,7 @@ func TestPageOfSeveralBusinesses(t *testing.T) {
 	d := open(t, "Bright Harbor")
 	p := servePage(t, business("City Smiles", "3.1", 900, "Zoe")+business("Bright Harbor Dental", "4.7", 31, "Ann"))
 	source := d.addKind(t, "page", reviews.Options{"address": p.address("/us"), "which": "Only those of a business that my watch words name"})
-	if got, want := d.collect(t), (collect.Totals{Visited: 1, New: 1, Ignored: 1}); got != want {
+	if got, want := d.collect(t), (collect.Totals{Visited: 1, New: 1}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	ratings, err := d.store.Ratings(ctx, source.ID)
@@ -120,6 +120,14 @@ func TestPageOfSeveralBusinesses(t *testing.T) {
 	}
 	if inbox := d.inbox(t); len(inbox) != 1 || inbox[0].Author != "Ann" {
 		t.Errorf("got %+v", inbox)
+	}
+	source = d.source(t, source.ID)
+	source.Match = []string{"City Smiles"}
+	if err := d.store.SaveSource(ctx, source, dana); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := d.collect(t), (collect.Totals{Visited: 1, New: 1}); got != want {
+		t.Errorf("with other watch words: got %+v, want %+v", got, want)
 	}
 }
 
