@@ -1,7 +1,6 @@
 package reviews
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -10,32 +9,27 @@ import (
 // HealthState is how a source is, in a word.
 type HealthState string
 
-// How a source can be. The last three need a person.
+// How a source can be.
 const (
 	HealthFile     HealthState = "file" // brought in by hand: there is nothing to visit
 	HealthPaused   HealthState = "paused"
 	HealthNew      HealthState = "new"      // not visited yet
 	HealthGood     HealthState = "good"     // the last visit was good
-	HealthRetrying HealthState = "retrying" // failed once or twice; most of that is over by itself
-	HealthFailing  HealthState = "failing"  // failed three times in a row
+	HealthFailing  HealthState = "failing"  // the last visit failed
 	HealthSilent   HealthState = "silent"   // answers, but has brought nothing new for far longer than it used to
 	HealthEmpty    HealthState = "empty"    // answers with nothing where there was something
 )
 
 // Health is how a source is, with a sentence for a person and what to do.
 type Health struct {
-	State  HealthState `json:"state"`
-	Since  time.Time   `json:"since"` // zero: does not matter
-	Says   string      `json:"says"`
-	Advice string      `json:"advice,omitempty"`
+	State    HealthState `json:"state"`
+	Troubled bool        `json:"troubled"` // somebody should look; one or two failures are weather
+	Since    time.Time   `json:"since"`    // zero: does not matter
+	Says     string      `json:"says"`
+	Advice   string      `json:"advice,omitempty"`
 }
 
-// Troubled reports whether somebody should look at the source.
-func (h Health) Troubled() bool {
-	return h.State == HealthFailing || h.State == HealthSilent || h.State == HealthEmpty
-}
-
-// failingAfter is how many failures in a row make a source count as failing; fewer are weather.
+// failingAfter is how many failures in a row trouble a source; fewer are weather.
 const failingAfter = 3
 
 // A source is silent when it brought nothing new for silentTimes as long as nine of ten of its waits took, and for a week at the least: offices
@@ -53,16 +47,16 @@ func HealthOf(s Source, now time.Time) Health {
 	case s.Paused:
 		return Health{State: HealthPaused, Says: "Paused. It is not visited until you resume it."}
 	case s.Failures >= failingAfter:
-		return Health{HealthFailing, s.Failing, fmt.Sprintf("It could not be read %s in a row. %s", times(s.Failures), sentenceOf(s.Problem)), failingAdvice(s)}
+		return Health{HealthFailing, true, s.Failing, fmt.Sprintf("It could not be read %s in a row. %s", times(s.Failures), sentenceOf(s.Problem)), failingAdvice(s)}
 	case s.Failures > 0:
-		return Health{State: HealthRetrying, Since: s.Failing, Says: "The last visit did not work. " + sentenceOf(s.Problem), Advice: "It is tried again by itself."}
+		return Health{State: HealthFailing, Since: s.Failing, Says: sentenceOf(s.Problem) + " It is tried again by itself."}
 	case s.Visited.IsZero():
 		return Health{State: HealthNew, Says: "Not visited yet."}
 	case s.Most > 0 && s.Entries == 0 && !s.goesOn():
-		return Health{HealthEmpty, s.Newest, fmt.Sprintf("It answers, but with no entries at all; it once had %d.", s.Most),
+		return Health{HealthEmpty, true, s.Newest, fmt.Sprintf("It answers, but with no entries at all; it once had %d.", s.Most),
 			"Open its address in a browser. If the site has moved or changed, add the new address as a source and remove this one."}
 	case s.silent(now):
-		return Health{HealthSilent, s.Newest, fmt.Sprintf("It answers, but has brought nothing new for %s. It used to bring something at least every %s.",
+		return Health{HealthSilent, true, s.Newest, fmt.Sprintf("It answers, but has brought nothing new for %s. It used to bring something at least every %s.",
 			stretch(now.Sub(s.Newest)), stretch(time.Duration(s.Gap)*time.Minute)), "Look on the site whether something is there that did not arrive. If it is only quiet, there is nothing to do."}
 	}
 	return Health{State: HealthGood, Says: "Working. The last visit was good."}
@@ -130,19 +124,4 @@ func stretch(d time.Duration) string {
 		return fmt.Sprintf("%d weeks", days/7)
 	}
 	return fmt.Sprintf("%d months", days/30)
-}
-
-// Troubled lists the sources that a person should look at, with how they are.
-func (s *Store) Troubled(ctx context.Context) (map[int64]Health, error) {
-	sources, err := s.Sources(ctx)
-	if err != nil {
-		return nil, err
-	}
-	troubled := map[int64]Health{}
-	for _, source := range sources {
-		if h := HealthOf(source, s.now()); h.Troubled() {
-			troubled[source.ID] = h
-		}
-	}
-	return troubled, nil
 }

@@ -22,7 +22,7 @@ func TestHealth(t *testing.T) {
 		{"not visited", func(s *reviews.Source) { *s = reviews.Source{Kind: "feed"} }, reviews.HealthNew, "Not visited"},
 		{"a file", func(s *reviews.Source) { s.Kind = "import" }, reviews.HealthFile, "by hand"},
 		{"paused", func(s *reviews.Source) { s.Paused, s.Failures = true, 9 }, reviews.HealthPaused, "resume"},
-		{"failed once", func(s *reviews.Source) { s.Failures, s.Failing, s.Problem = 1, ago(0), "x" }, reviews.HealthRetrying, "x."},
+		{"failed once", func(s *reviews.Source) { s.Failures, s.Failing, s.Problem = 1, ago(0), "x" }, reviews.HealthFailing, "tried again"},
 		{"failed three times", func(s *reviews.Source) {
 			s.Failures, s.Failing, s.Problem = 3, ago(2), "a.example took too long to answer"
 		}, reviews.HealthFailing, "3 times in a row. a.example took too long to answer."},
@@ -43,7 +43,7 @@ func TestHealth(t *testing.T) {
 			if got.State != test.want || !strings.Contains(got.Says, test.says) {
 				t.Errorf("got %+v, want %s with %q", got, test.want, test.says)
 			}
-			if got.Troubled() && (got.Advice == "" || got.Since.IsZero()) {
+			if got.Troubled != (got.State == reviews.HealthSilent || got.State == reviews.HealthEmpty || s.Failures >= 3 && !s.Paused) || got.Troubled && (got.Advice == "" || got.Since.IsZero()) {
 				t.Errorf("got %+v, want to be told what to do and since when", got)
 			}
 		})
@@ -99,16 +99,16 @@ func TestAServerThatFailsForADayLosesNothing(t *testing.T) {
 		must(t, err)
 		d.at = got.Next
 	}
-	list, err := d.Troubled(ctx)
+	failing, err := d.Source(ctx, s.ID)
 	must(t, err)
-	if h := list[s.ID]; h.State != reviews.HealthFailing || !h.Since.Equal(monday) {
-		t.Errorf("got %+v, want a source that fails since %v", list, monday)
+	if h := reviews.HealthOf(failing, d.at); h.State != reviews.HealthFailing || !h.Troubled || !h.Since.Equal(monday) {
+		t.Errorf("got %+v, want a source that fails since %v", h, monday)
 	}
 	if got, err := d.Source(ctx, s.ID); err != nil || got.Brought != 1 || len(d.ids(t, "")) != 1 || got.Failures > 8 {
 		t.Errorf("got %+v, %v; want what it brought, and few visits", got, err)
 	}
 	d.visit(t, s, waited)
-	if list, err = d.Troubled(ctx); err != nil || len(list) != 0 {
-		t.Errorf("got %+v, %v; want it healthy again", list, err)
+	if got, err := d.Source(ctx, s.ID); err != nil || reviews.HealthOf(got, d.at).State != reviews.HealthGood {
+		t.Errorf("got %+v, %v; want it healthy again", got, err)
 	}
 }

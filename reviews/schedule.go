@@ -3,6 +3,7 @@ package reviews
 import (
 	"encoding/binary"
 	"hash/fnv"
+	"net/http"
 	"slices"
 	"time"
 )
@@ -88,14 +89,15 @@ func bounded(pause time.Duration) time.Duration { return min(max(pause, shortest
 // backOff doubles the pause with each failure in a row, up to a day: a server in trouble is left in peace. One that said that we come too often
 // is asked no sooner than usual.
 func backOff(every time.Duration, failures, status int) time.Duration {
-	pause := min(every, firstRetry)
-	if status == 429 {
-		pause = every
+	first := min(every, firstRetry)
+	if status == http.StatusTooManyRequests {
+		first = every
 	}
+	pause := first
 	for i := 1; i < failures && pause < longestPause; i++ {
 		pause *= 2
 	}
-	return min(pause, max(longestPause, every))
+	return min(pause, max(longestPause, first))
 }
 
 // mostJitter is the largest part of a pause that is added to it.

@@ -72,6 +72,8 @@ type standing struct {
 	Urgent     int    `json:"urgent"`
 	Sources    int    `json:"sources"`
 	Failing    int    `json:"failing"`
+	Silent     int    `json:"silent"`
+	Empty      int    `json:"empty"`
 	Spotlights int    `json:"spotlights"`
 	Checklist  int    `json:"checklist_answered"`
 	Bytes      int64  `json:"database_bytes"`
@@ -103,20 +105,21 @@ func (statusVerb) Run(d *desk) error {
 			return err
 		}
 		s := standing{Mentions: counts.Mentions, New: counts.New, Open: counts.Open, Overdue: counts.Overdue, Urgent: counts.Urgent, Sources: counts.Sources,
-			Failing: failing(sources), Spotlights: total(spotlights.Stages), Checklist: answered(progress.All), Schema: schema, LastBackup: database.LastBackup(d.path), Version: house.Version}
+			Failing: howMany(sources, reviews.HealthFailing, d.now()), Silent: howMany(sources, reviews.HealthSilent, d.now()), Empty: howMany(sources, reviews.HealthEmpty, d.now()),
+			Spotlights: total(spotlights.Stages), Checklist: answered(progress.All), Schema: schema, LastBackup: database.LastBackup(d.path), Version: house.Version}
 		if info, err := os.Stat(d.path); err == nil {
 			s.Bytes = info.Size()
 		}
-		return d.print(s, "Mentions    %d (%d new, %d open, %d urgent, %d overdue)\nSources     %d (%d failing)\nSpotlights  %d\nDatabase    %s, %d bytes, schema %d",
-			s.Mentions, s.New, s.Open, s.Urgent, s.Overdue, s.Sources, s.Failing, s.Spotlights, d.path, s.Bytes, s.Schema)
+		return d.print(s, "Mentions    %d (%d new, %d open, %d urgent, %d overdue)\nSources     %d (%d failing, %d silent, %d empty)\nSpotlights  %d\nDatabase    %s, %d bytes, schema %d",
+			s.Mentions, s.New, s.Open, s.Urgent, s.Overdue, s.Sources, s.Failing, s.Silent, s.Empty, s.Spotlights, d.path, s.Bytes, s.Schema)
 	})
 }
 
-// failing counts what "source list" calls failing, from the first visit that went wrong.
-func failing(sources []reviews.Source) int {
+// howMany counts the sources that "source list" shows in a state.
+func howMany(sources []reviews.Source, state reviews.HealthState, now time.Time) int {
 	n := 0
 	for _, s := range sources {
-		if s.Failures > 0 {
+		if reviews.HealthOf(s, now).State == state {
 			n++
 		}
 	}

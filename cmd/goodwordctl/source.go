@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -59,11 +60,12 @@ func (sourceList) Run(d *desk) error {
 			return d.remark("No sources yet. Add one with \"goodwordctl source add ADDRESS\".")
 		}
 		for _, s := range sources {
-			text := fmt.Sprintf("%4d  %-10s %-40s %6d brought  %s", s.ID, health(s), short(s.Name, 40), s.Brought, s.Address)
-			if s.Failures > 0 {
-				text += fmt.Sprintf("\n      since %s: %s", d.clock(s.Failing), s.Problem)
+			h := reviews.HealthOf(s, d.now())
+			text := fmt.Sprintf("%4d  %-10s %-40s %6d brought  %s", s.ID, h.State, short(s.Name, 40), s.Brought, s.Address)
+			if h.State == reviews.HealthFailing || h.Troubled {
+				text += fmt.Sprintf("\n      since %s: %s", d.clock(h.Since), strings.TrimSpace(h.Says+" "+h.Advice))
 			}
-			if err := d.print(s, "%s", text); err != nil {
+			if err := d.print(listed{s, h.State, h}, "%s", text); err != nil {
 				return err
 			}
 		}
@@ -71,16 +73,11 @@ func (sourceList) Run(d *desk) error {
 	})
 }
 
-func health(s reviews.Source) string {
-	switch {
-	case s.Paused:
-		return "paused"
-	case s.Failures > 0:
-		return "failing"
-	case s.Visited.IsZero():
-		return "new"
-	}
-	return "good"
+// listed is a source with how it is: in a word, and in full.
+type listed struct {
+	reviews.Source
+	Health reviews.HealthState `json:"health"`
+	How    reviews.Health      `json:"health_detail"`
 }
 
 type sourceRemove struct {

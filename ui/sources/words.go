@@ -19,23 +19,27 @@ type health struct {
 }
 
 func healthOf(s reviews.Source, now time.Time) health {
-	switch {
-	case s.Kind == "import":
+	h := reviews.HealthOf(s, now)
+	text := strings.TrimSpace(h.Says + " " + h.Advice)
+	switch h.State {
+	case reviews.HealthFile:
 		return health{"File", kit.ToneNeutral, "A file that was imported. Import the next export in the same way; what is known already is not stored twice."}
-	case s.Paused:
-		return health{"Paused", kit.ToneNeutral, "Paused. It is not visited until you resume it."}
-	case s.Failures > 0:
-		visits := "1 visit"
-		if s.Failures > 1 {
-			visits = fmt.Sprintf("%d visits in a row", s.Failures)
+	case reviews.HealthPaused:
+		return health{"Paused", kit.ToneNeutral, text}
+	case reviews.HealthFailing:
+		tone := kit.ToneWarn
+		if h.Troubled {
+			tone = kit.ToneBad
 		}
-		return health{"Failing", kit.ToneBad, fmt.Sprintf("Failing since %s (%s). %s", day(s.Failing, now), visits, kit.Sentence(fmt.Errorf("%s", s.Problem)))}
-	case s.Visited.IsZero():
-		return health{"New", kit.ToneAccent, "Not visited yet."}
-	case s.Entries == 0 && visited(s):
-		return health{"Empty", kit.ToneWarn, "The last answer was sound but had no entries."}
+		return health{"Failing", tone, fmt.Sprintf("Failing since %s. %s", day(h.Since, now), text)}
+	case reviews.HealthSilent:
+		return health{"Silent", kit.ToneWarn, text}
+	case reviews.HealthEmpty:
+		return health{"Empty", kit.ToneWarn, text}
+	case reviews.HealthNew:
+		return health{"New", kit.ToneAccent, text}
 	}
-	return health{"Good", kit.ToneGood, "Working. The last visit was good."}
+	return health{"Good", kit.ToneGood, text}
 }
 
 // nextVisit says when a source is visited next, short enough for a row. Nothing is promised while the program is offline.

@@ -63,7 +63,7 @@ func agenda(f facts) []item {
 	var out []item
 	for _, part := range [][]item{
 		f.start(), f.urgentItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(),
-		f.scheduledItems(), f.failingItems(), f.reviewItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
+		f.scheduledItems(), f.sourceItems(), f.reviewItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
 	} {
 		out = append(out, part...)
 	}
@@ -244,20 +244,26 @@ func (f facts) titleOf(s advocacy.Spotlight) string {
 	return f.name(s.PersonID)
 }
 
-// failingFor is how long a source may fail before somebody should look.
-const failingFor = 6 * time.Hour
+// troubles are what stands before the name of a source that needs somebody.
+var troubles = map[reviews.HealthState]struct{ icon, title string }{
+	reviews.HealthFailing: {"wifi-off", "Cannot be read: "},
+	reviews.HealthSilent:  {"bell-off", "Gone silent: "},
+	reviews.HealthEmpty:   {"circle-dashed", "Empty: "},
+}
 
-func (f facts) failingItems() []item {
+// sourceItems are the sources that somebody should look at. Each opens with its last answers.
+func (f facts) sourceItems() []item {
 	var out []item
 	for _, s := range f.sources {
-		if s.Paused || s.Failing.IsZero() || (s.Failures < 3 && f.now.Sub(s.Failing) < failingFor) {
+		h := reviews.HealthOf(s, f.now)
+		if !h.Troubled {
 			continue
 		}
-		out = append(out, item{icon: "wifi-off", tone: kit.ToneWarn, title: "Cannot be reached: " + s.Name, detail: s.Problem, when: f.since(s.Failing),
-			screen: "sources", arg: s.ID})
+		out = append(out, item{icon: troubles[h.State].icon, tone: kit.ToneWarn, title: troubles[h.State].title + s.Name, detail: h.Says + " " + h.Advice,
+			when: f.since(h.Since), screen: "sources", arg: s.ID})
 	}
 	return cut(out, func(n int) item {
-		return item{icon: "wifi-off", title: fmt.Sprintf("%d more sources cannot be reached", n), screen: "sources"}
+		return item{icon: "wifi-off", title: fmt.Sprintf("%d more sources need a look", n), screen: "sources"}
 	})
 }
 

@@ -223,7 +223,7 @@ func TestFailingSourceTakesThePersonToIt(t *testing.T) {
 		must(t, err)
 	}
 	r.Shown()
-	if len(r.lines) != 1 || r.lines[0].title != "Cannot be reached: Local news" || r.lines[0].detail != "The server answered 500." {
+	if len(r.lines) != 1 || r.lines[0].title != "Cannot be read: Local news" || !strings.Contains(r.lines[0].detail, "The server answered 500.") {
 		t.Fatalf("got:\n%s", r.titles())
 	}
 	test.Tap(r.lines[0])
