@@ -11,13 +11,13 @@ type HealthState string
 
 // How a source can be.
 const (
-	HealthFile     HealthState = "file" // brought in by hand: there is nothing to visit
-	HealthPaused   HealthState = "paused"
-	HealthNew      HealthState = "new"      // not visited yet
-	HealthGood     HealthState = "good"     // the last visit was good
-	HealthFailing  HealthState = "failing"  // the last visit failed
-	HealthSilent   HealthState = "silent"   // answers, but has brought nothing new for far longer than it used to
-	HealthEmpty    HealthState = "empty"    // answers with nothing where there was something
+	HealthFile    HealthState = "file" // brought in by hand: there is nothing to visit
+	HealthPaused  HealthState = "paused"
+	HealthNew     HealthState = "new"     // not visited yet
+	HealthGood    HealthState = "good"    // the last visit was good
+	HealthFailing HealthState = "failing" // the last visit failed
+	HealthSilent  HealthState = "silent"  // answers, but has brought nothing new for far longer than it used to
+	HealthEmpty   HealthState = "empty"   // answers with nothing where there was something
 )
 
 // Health is how a source is, with a sentence for a person and what to do.

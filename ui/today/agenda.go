@@ -247,8 +247,8 @@ func (f facts) titleOf(s advocacy.Spotlight) string {
 // troubles are what stands before the name of a source that needs somebody.
 var troubles = map[reviews.HealthState]struct{ icon, title string }{
 	reviews.HealthFailing: {"wifi-off", "Cannot be read: "},
-	reviews.HealthSilent:  {"bell-off", "Gone silent: "},
-	reviews.HealthEmpty:   {"circle-dashed", "Empty: "},
+	reviews.HealthSilent:  {"clock-alert", "Gone silent: "},
+	reviews.HealthEmpty:   {"circle-minus", "Empty: "},
 }
 
 // sourceItems are the sources that somebody should look at. Each opens with its last answers.
