@@ -14,3 +14,8 @@ func (c *Collector) AddByHand(ctx context.Context, f reviews.Found, by audit.Act
 	f.Understood = c.Understand(f.Title, f.Text, f.Stars)
 	return c.Store.Add(ctx, f, by)
 }
+
+// TakeApart makes a mention of its own of a place that tells another story, with its text understood anew, and returns its number.
+func (c *Collector) TakeApart(ctx context.Context, id int64, place reviews.Appearance, by audit.Actor) (int64, error) {
+	return c.Store.Split(ctx, id, place, c.Understand(place.Title, place.Text, place.Stars), by)
+}

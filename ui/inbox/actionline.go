@@ -62,6 +62,7 @@ func (a *actionLine) items() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		fyne.NewMenuItem("What is it about? (T)", a.s.topicsDialog),
 		fyne.NewMenuItem("How urgent is it? (!)", a.s.urgencyDialog),
+		fyne.NewMenuItem("Same as another mention… (S)", a.s.sameDialog),
 		gone,
 		fyne.NewMenuItem("Nominate somebody for a spotlight", func() { a.s.host.Go("spotlights", "nominate") }),
 	}

@@ -32,10 +32,13 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Correct: it is mixed", Key: "=", Run: s.correctSentiment("mixed"), Enabled: open},
 		{Title: "Correct: it is negative", Key: "-", Run: s.correctSentiment("negative"), Enabled: open},
 		{Title: "Correct: how urgent it is", Key: "!", Run: s.urgencyDialog, Enabled: open},
+		{Title: "Same as another mention", Key: "S", Run: s.sameDialog, Enabled: open},
+		{Title: "Show the evidence", Key: "V", Run: s.toggleEvidence, Enabled: open},
 		{Title: "Add a mention by hand", Key: "Ctrl+N", Run: s.addDialog},
 		{Title: "Save this search as a view", Run: s.list.saveView, Enabled: func() bool { return !s.list.query.Empty() }},
 		{Title: "Mark all of this list as read", Run: s.list.markAllRead},
 	}
+	list = append(list, s.placeCommands()...)
 	return append(list, s.templateCommands(owed)...)
 }
 
@@ -65,6 +68,11 @@ func (s *Screen) mayClose() bool {
 
 func (s *Screen) markUnread() {
 	s.act("Marking as unread", s.deps.Life.MarkUnread, nil)
+}
+
+func (s *Screen) toggleEvidence() {
+	s.reading.proof = !s.reading.proof
+	s.reading.render()
 }
 
 func (s *Screen) flag() {

@@ -20,6 +20,7 @@ type Mentions interface {
 	Find(ctx context.Context, id int64) (reviews.Mention, error)
 	Revisions(ctx context.Context, id int64) ([]reviews.Revision, error)
 	Appearances(ctx context.Context, id int64) ([]reviews.Appearance, error)
+	Candidates(ctx context.Context, id int64) ([]reviews.Mention, error)
 	History(ctx context.Context, id int64) ([]audit.Line, error)
 	Counts(ctx context.Context) (reviews.Counts, error)
 	Sources(ctx context.Context) ([]reviews.Source, error)
@@ -41,6 +42,7 @@ type Life interface {
 	Correct(ctx context.Context, id int64, c reviews.Correction, by audit.Actor) error
 	Flag(ctx context.Context, id int64, on bool, by audit.Actor) error
 	MarkGone(ctx context.Context, id int64, gone bool, by audit.Actor) error
+	Join(ctx context.Context, keep, other int64, by audit.Actor) error
 }
 
 // Replies writes, checks and lets out replies.
@@ -58,9 +60,10 @@ type Replies interface {
 	MarkRejected(ctx context.Context, mentionID int64, note string, by audit.Actor) error
 }
 
-// Adder takes in a mention that a person typed, and has it understood.
+// Adder takes in a mention that a person typed or took apart from another, and has it understood.
 type Adder interface {
 	AddByHand(ctx context.Context, f reviews.Found, by audit.Actor) (reviews.Mention, error)
+	TakeApart(ctx context.Context, id int64, place reviews.Appearance, by audit.Actor) (int64, error)
 }
 
 // Practices knows the practice, its places and its people.

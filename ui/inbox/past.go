@@ -13,45 +13,31 @@ import (
 	"goodword/ui/theme"
 )
 
-// elsewhere lists the other places where the same story stands.
-func (s *Screen) elsewhere(list []reviews.Appearance) fyne.CanvasObject {
-	chips := []fyne.CanvasObject{kit.NewLabel("Also on", kit.Secondary)}
-	for _, a := range list {
-		chip := kit.NewChip(s.known().site(a.Site), kit.ToneNeutral)
-		if a.URL != "" {
-			chip.OnTapped = func() {
-				if err := s.host.Open(a.URL); err != nil {
-					s.host.Fail("Opening the page", err)
-				}
-			}
-		}
-		chips = append(chips, chip)
-	}
-	return kit.Flow(chips...)
-}
-
-// past is how the mention read before, and what was done with it; both are folded until somebody asks.
+// past is how the mention read before, what was done with it and what the program can vouch for; all are folded until somebody asks.
 func (r *reading) past(o opened) []fyne.CanvasObject {
 	zone := r.s.known().practice.Location()
 	var parts, folds []fyne.CanvasObject
 	fold := func(title string, n int, open *bool) {
-		if n == 0 {
-			return
+		if n > 0 {
+			title += fmt.Sprintf(" (%d)", n)
 		}
 		icon := "chevron-right"
 		if *open {
 			icon = "chevron-down"
 		}
-		folds = append(folds, kit.NewQuiet(fmt.Sprintf("%s (%d)", title, n), theme.Icon(icon), func() {
+		folds = append(folds, kit.NewQuiet(title, theme.Icon(icon), func() {
 			*open = !*open
 			r.render()
 		}))
 	}
-	fold("Earlier wordings", len(o.revisions), &r.before)
-	fold("What was done", len(o.history), &r.history)
-	if len(folds) > 0 {
-		parts = append(parts, kit.Line(theme.Space2, folds...))
+	if len(o.revisions) > 0 {
+		fold("Earlier wordings", len(o.revisions), &r.before)
 	}
+	if len(o.history) > 0 {
+		fold("What was done", len(o.history), &r.history)
+	}
+	fold("Evidence", 0, &r.proof)
+	parts = append(parts, kit.Line(theme.Space2, folds...))
 	if r.before {
 		for _, v := range o.revisions {
 			parts = append(parts, earlier(v, zone))
@@ -61,6 +47,9 @@ func (r *reading) past(o opened) []fyne.CanvasObject {
 		for _, line := range o.history {
 			parts = append(parts, done(line, zone))
 		}
+	}
+	if r.proof {
+		parts = append(parts, r.evidence(o))
 	}
 	return parts
 }

@@ -34,6 +34,7 @@ type reading struct {
 
 	history bool // the history is unfolded
 	before  bool // the earlier wordings are unfolded
+	proof   bool // the evidence is unfolded
 }
 
 // opened is all that is known of one mention when it is shown.
@@ -81,7 +82,7 @@ func (r *reading) close() {
 func (r *reading) open(id int64) {
 	if id != r.id {
 		r.s.reply.leave()
-		r.history, r.before = false, false
+		r.history, r.before, r.proof = false, false, false
 	}
 	r.id = id
 	r.load(id, true)
@@ -195,7 +196,7 @@ func (r *reading) render() {
 		parts = append(parts, routing(o.signals[0]))
 	}
 	if len(o.appearances) > 0 {
-		parts = append(parts, r.s.elsewhere(o.appearances))
+		parts = append(parts, r.places(o))
 	}
 	parts = append(parts, r.past(o)...)
 	r.body.Objects = parts
