@@ -61,6 +61,7 @@ func (c *Collector) OnProgress(listener func(done, total int, name string)) { c.
 type Options struct {
 	All      bool  // due or not; paused sources are left alone all the same
 	SourceID int64 // this source only, paused or not
+	Most     int   // of those that are due, this many, the longest waiting first; 0: all
 	Progress func(done, total int, name string)
 }
 
@@ -135,6 +136,9 @@ func (c *Collector) wanted(ctx context.Context, o Options) ([]reviews.Source, []
 	}
 	if !o.All {
 		sources, err := c.Store.Due(ctx)
+		if o.Most > 0 && len(sources) > o.Most {
+			sources = sources[:o.Most]
+		}
 		return sources, p.WatchWords, err
 	}
 	all, err := c.Store.Sources(ctx)

@@ -40,7 +40,7 @@ func parseFeed(body []byte, contentType, address string, now time.Time) (feed, e
 	case shapeEmpty:
 		return feed{}, ErrEmpty
 	case shapePage:
-		return feed{}, ErrPage
+		return feed{}, pageInPlace(text)
 	case shapeOPML:
 		return feed{}, ErrIsOPML
 	case shapeJSON:

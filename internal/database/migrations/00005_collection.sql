@@ -9,6 +9,7 @@ ALTER TABLE sources ADD COLUMN rhythm INTEGER NOT NULL DEFAULT 0;       -- learn
 ALTER TABLE sources ADD COLUMN newest INTEGER NOT NULL DEFAULT 0;       -- when it last brought something new
 ALTER TABLE sources ADD COLUMN most INTEGER NOT NULL DEFAULT 0;         -- entries in its fullest answer
 ALTER TABLE sources ADD COLUMN gap INTEGER NOT NULL DEFAULT 0;          -- minutes; nine of ten times it brought something new sooner than this
+UPDATE sources SET most = entries, newest = IFNULL((SELECT MAX(seen) FROM mentions WHERE source_id = sources.id), 0);
 UPDATE sources SET every = 0, rhythm = 60 WHERE every = 60;             -- the hour was what every source got; from now on it is learned
 
 ALTER TABLE mentions ADD COLUMN payload BLOB NOT NULL DEFAULT x'';      -- SHA-256 of what the source sent
