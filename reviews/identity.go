@@ -1,6 +1,8 @@
 package reviews
 
 import (
+	"crypto/sha256"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,6 +53,19 @@ func identify(found []Found) []entry {
 		}
 	}
 	return entries
+}
+
+// sent is the hash of what the source sent; where its parser kept none, that of the entry as it was read.
+func (e entry) sent() []byte {
+	if len(e.Payload) > 0 {
+		return e.Payload
+	}
+	h := sha256.New()
+	for _, part := range []string{e.key, e.URL, e.Author, e.Title, e.Text, strconv.Itoa(e.Stars), strconv.FormatInt(e.Posted.Unix(), 10), e.Reply} {
+		_, _ = io.WriteString(h, part)
+		_, _ = h.Write([]byte{0})
+	}
+	return h.Sum(nil)
 }
 
 // byContent is a key made of what was said, by whom and, where that is known for sure, when: two patients may both write "Great".

@@ -39,7 +39,7 @@ func (r *recording) again(ctx context.Context, source Source, e entry, k seen, o
 		}
 	}
 	_, err = r.tx.ExecContext(ctx, `UPDATE mentions SET content = ?, answer = ?, story = ?, address = ?, opening = ?, likeness = ?, payload = ?, gone = 0
-		WHERE id = ?`, e.content, e.answer, e.story, e.address, e.opening, e.likeness, blob(e.Payload), m.ID)
+		WHERE id = ?`, e.content, e.answer, e.story, e.address, e.opening, e.likeness, e.sent(), m.ID)
 	return err
 }
 

@@ -409,7 +409,7 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 	result, err := r.insert.ExecContext(ctx, orNull(r.reserved), source.ID, m.Site, e.key, e.URL, e.Author, e.Title, e.Text, m.Stars,
 		orNull(r.placeOf(e)), seconds(e.order(r.at)), seconds(m.Posted), seconds(m.Seen), e.About, m.Imported, string(m.Status),
 		seconds(r.at), seconds(r.deadlines.due(m, r.at)), seconds(m.Handled), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency,
-		pack(m.Signals), e.content, e.answer, e.story, e.address, blob(e.Payload),
+		pack(m.Signals), e.content, e.answer, e.story, e.address, e.sent(),
 		e.opening, e.likeness, seconds(source.expires(r.at)), e.Proof)
 	if err != nil {
 		return 0, err
