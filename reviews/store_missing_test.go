@@ -89,7 +89,9 @@ func TestWhatIsGoneIsInTheAuditLog(t *testing.T) {
 	}
 	imports, err := audit.List(ctx, d.db.Reader(), fmt.Sprintf("source/%d", d.find(t, id).SourceID), 10)
 	must(t, err)
-	if !slices.ContainsFunc(imports, func(l audit.Line) bool { return l.After == "new 0, edited 0, duplicates 0, unchanged 2, ignored 0, gone 1" }) {
+	if !slices.ContainsFunc(imports, func(l audit.Line) bool {
+		return l.After == "new 0, edited 0, duplicates 0, unchanged 2, ignored 0, gone 1"
+	}) {
 		t.Errorf("the source's history is %+v", imports)
 	}
 }

@@ -13,7 +13,8 @@ import (
 type importVerb struct {
 	File    string   `arg:"" help:"The export."`
 	Format  string   `help:"csv, xlsx or takeout; by default found out." placeholder:"F"`
-	Map     []string `help:"Which column holds a field, such as text=Comment." placeholder:"FIELD=COLUMN"`
+	Map     []string `help:"Which column holds a field, such as text=Comment. It is kept for the next file with the same columns." placeholder:"FIELD=COLUMN"`
+	Gone    bool     `help:"What a much smaller export lacks is gone from the site."`
 	Preview bool     `help:"Show what would be imported, and store nothing."`
 }
 
@@ -44,12 +45,18 @@ func (v importVerb) Run(d *desk) error {
 		if v.Preview {
 			return d.preview(p)
 		}
-		o, err := h.Collect.Import(d.ctx, v.File, mapping, v.Format, by)
+		o, err := h.Collect.ImportWith(d.ctx, v.File, collect.ImportOptions{Mapping: mapping, Format: v.Format, Gone: v.Gone}, by)
 		if err != nil {
 			return err
 		}
 		text := fmt.Sprintf("Imported %d new, %d edited, %d duplicates, %d unchanged.", o.New, o.Edited, o.Duplicates, o.Unchanged)
-		return d.print(imported{o, p.Problems}, "%s", strings.Join(append([]string{text}, p.Problems...), "\n"))
+		remarks := p.Problems
+		if o.Gone > 0 {
+			text += fmt.Sprintf(" %d are gone from the site and marked.", o.Gone)
+		} else if question := p.Question(); question != "" && !v.Gone {
+			remarks = append(remarks, question+" To say so: --gone.")
+		}
+		return d.print(imported{o, remarks}, "%s", strings.Join(append([]string{text}, remarks...), "\n"))
 	})
 }
 
@@ -70,6 +77,12 @@ func (d *desk) preview(p collect.Preview) error {
 	if found := columns(p.Mapping); len(found) > 0 {
 		text += ": " + strings.Join(found, ", ")
 	}
+	if !p.Settled.IsZero() {
+		text += ", as it was settled on " + d.dayOf(p.Settled)
+	}
+	if gone := p.Gone(); gone > 0 {
+		text += fmt.Sprintf("; %d known ones are no longer in it and would be marked as gone", gone)
+	}
 	if err := d.remark(text + "."); err != nil {
 		return err
 	}
@@ -78,7 +91,11 @@ func (d *desk) preview(p collect.Preview) error {
 			return err
 		}
 	}
-	for _, problem := range p.Problems {
+	remarks := p.Problems
+	if question := p.Question(); question != "" {
+		remarks = append(remarks, question)
+	}
+	for _, problem := range remarks {
 		if err := d.print(map[string]string{"problem": problem}, "%s", problem); err != nil {
 			return err
 		}

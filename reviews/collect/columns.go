@@ -22,38 +22,13 @@ func Fields() []string {
 var otherNames = map[string]string{"rating": "stars", "comment": "text", "review": "text", "source": "site", "location": "place", "replydate": "reply date",
 	"reply_date": "reply date", "name": "author", "posted": "date", "link": "url"}
 
-// aliases are the headers that exports use, without case, spaces and marks; the first that is there wins.
-var aliases = map[string][]string{
-	"text": {"reviewtext", "reviewcontent", "reviewbody", "reviewcomment", "review", "comment", "comments", "text", "content", "body", "feedback", "message", "description",
-		"texto", "comentario", "kommentar", "commentaire", "avis", "bewertungstext"},
-	"stars": {"starrating", "rating", "stars", "reviewrating", "star", "score", "overallrating", "recommendation", "ratingvalue", "calificación", "calificacion",
-		"puntuación", "bewertung", "note", "sterne"},
-	"author": {"authorname", "author", "reviewername", "reviewer", "displayname", "customername", "customer", "patientname", "username", "user", "name", "autor",
-		"nombre", "nom", "verfasser"},
-	"date": {"reviewdate", "datepublished", "publishdate", "published", "date", "createdat", "created", "createtime", "timecreated", "submitted", "submittedat", "time", "timestamp",
-		"posted", "postedat", "dateofreview", "fecha", "datum"},
-	"site": {"site", "sitename", "source", "sourcename", "platform", "publisher", "channel", "reviewsite", "reviewsource", "fuente", "quelle"},
-	"url":  {"reviewurl", "url", "link", "reviewlink", "permalink", "enlace"},
-	"id":   {"reviewid", "id", "externalid", "uid", "uuid", "sitereviewid"},
-	"title": {"title", "reviewtitle", "headline", "subject", "título", "titulo",
-		"titel"},
-	"place":      {"location", "locationname", "business", "businessname", "storecode", "store", "entityid", "locationid", "office", "practice", "clinic", "listing", "standort", "ubicación"},
-	"reply":      {"ownerreply", "ownerresponse", "reply", "response", "responsetext", "responsecomment", "businessresponse", "replytext", "responsesbody", "responses", "respuesta", "antwort"},
-	"reply date": {"responsedate", "responsescreatedat", "replydate", "respondedat", "repliedat", "ownerreplydate", "dateofresponse"},
-}
-
 // fieldOf names the field that a header stands for, or "".
 func fieldOf(header string) (field string, rank int) {
-	k := key(header)
-	rank = -1
-	for f, names := range aliases {
-		for i, name := range names {
-			if k == name && (rank < 0 || i < rank) {
-				field, rank = f, i
-			}
-		}
+	known, ok := aliasOf[key(header)]
+	if !ok {
+		return "", -1
 	}
-	return field, rank
+	return known.field, known.rank
 }
 
 func knownColumns(row []string) int {
@@ -70,13 +45,16 @@ func knownColumns(row []string) int {
 const headerRows = 10
 
 // headed finds the header and the rows under it: the row with the names of the mapping, or with names that exports use. Without one the
-// columns are called by their numbers.
+// columns are called by their numbers. first is the number of the first row under the header.
 func (t table) headed(given Mapping) (columns []string, rows [][]string, first int) {
 	best, at := 0, -1
 	for i, row := range t.rows[:min(len(t.rows), headerRows)] {
 		n := knownColumns(row)
+		if n > 0 && len(row) > 1 && filled(row) == 1 {
+			n = 0 // a title: "Reviews"
+		}
 		for _, column := range given {
-			if slices.Contains(row, column) {
+			if column != "" && slices.Contains(row, column) {
 				n += len(row)
 			}
 		}
@@ -84,21 +62,50 @@ func (t table) headed(given Mapping) (columns []string, rows [][]string, first i
 			best, at = n, i
 		}
 	}
-	if at < 0 && looksLikeHeader(t.rows) {
-		at = 0
+	if skip := t.titles(); at < 0 && looksLikeHeader(t.rows[skip:]) {
+		at = skip
 	}
 	width := 0
 	for _, row := range t.rows {
 		width = max(width, len(row))
 	}
 	columns = make([]string, width)
+	taken := map[string]int{}
 	for i := range columns {
-		columns[i] = fmt.Sprintf("Column %d", i+1)
+		name := fmt.Sprintf("Column %d", i+1)
 		if at >= 0 && i < len(t.rows[at]) && strings.TrimSpace(t.rows[at][i]) != "" {
-			columns[i] = line(t.rows[at][i])
+			name = line(t.rows[at][i])
 		}
+		if taken[name]++; taken[name] > 1 {
+			name = fmt.Sprintf("%s (%d)", name, taken[name])
+		}
+		columns[i] = name
 	}
 	return columns, t.rows[at+1:], at + 2
+}
+
+func filled(row []string) int {
+	n := 0
+	for _, cell := range row {
+		if strings.TrimSpace(cell) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// titles is how many rows at the top have but one cell filled, while the table is wider: the name of the report, and when it was made.
+func (t table) titles() int {
+	width := 0
+	for _, row := range t.rows[:min(len(t.rows), headerRows)] {
+		width = max(width, filled(row))
+	}
+	for i, row := range t.rows[:min(len(t.rows), headerRows)] {
+		if filled(row) > 1 || width == 1 {
+			return i
+		}
+	}
+	return 0
 }
 
 // looksLikeHeader tells names from data: short words, none of them a number or a date, above rows that have some.

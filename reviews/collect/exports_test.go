@@ -1,34 +1,49 @@
 package collect
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
 	"goodword/reviews"
 )
 
-func tableOf(t *testing.T, text []byte, given Mapping) Preview {
+func tableOf(t testing.TB, text []byte, given Mapping) Preview {
 	t.Helper()
 	rows, err := readCSV("test.csv", text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := (&Collector{Deps: Deps{Now: func() time.Time { return noon }}}).previewTable(formatCSV, rows, given, time.UTC)
+	return rowsOfTable(t, rows, given, "US")
+}
+
+func rowsOfTable(t testing.TB, rows table, given Mapping, country string) Preview {
+	t.Helper()
+	p, err := rows.preview(given, nil, reading{zone: time.UTC, country: country, now: noon, shift: rows.shift})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// fileOf writes a file to import.
+func fileOf(t testing.TB, name string, body []byte) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 func TestTables(t *testing.T) {
@@ -124,94 +139,6 @@ func TestTheSameRowIsTheSameMention(t *testing.T) {
 	}
 }
 
-func TestXLSX(t *testing.T) {
-	book := excelize.NewFile()
-	defer func() { _ = book.Close() }()
-	for cell, value := range map[string]any{"A1": "Reviewer", "B1": "Rating", "C1": "Review", "D1": "Date", "A2": "Ana", "B2": 4, "C2": "Kind and quick", "D2": time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)} {
-		if err := book.SetCellValue("Sheet1", cell, value); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var b bytes.Buffer
-	if err := book.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	if got := formatOf("reviews.dat", b.Bytes()); got != formatXLSX {
-		t.Errorf("got format %q, want xlsx", got)
-	}
-	rows, err := readXLSX("reviews.xlsx", b.Bytes())
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := (&Collector{Deps: Deps{Now: func() time.Time { return noon }}}).previewTable(formatXLSX, rows, nil, time.UTC)
-	if err != nil || len(p.Found) != 1 {
-		t.Fatalf("got %+v, %v", p, err)
-	}
-	if f := p.Found[0]; f.Author != "Ana" || f.Stars != 4 || f.Posted.Format(time.DateOnly) != "2026-11-20" {
-		t.Errorf("got %+v", f)
-	}
-	if _, err := readXLSX("x.xlsx", []byte("PK\x03\x04 no archive")); err == nil {
-		t.Error("a broken file was read")
-	}
-}
-
-const takeoutPage = `{"reviews":[
- {"reviewer":{"displayName":"Ana"},"starRating":"FIVE","createTime":"2026-01-01T10:00:00.123456Z","updateTime":"2026-01-01T10:00:00Z","name":"accounts/1/locations/2/reviews/a","comment":"(Translated by Google) Very good.\n\n(Original)\nMuy bueno.","reviewReply":{"comment":"Thank you for your words.","updateTime":"2026-01-02T10:00:00Z"}},
- {"reviewer":{},"starRating":"ONE","createTime":"2026-02-01T10:00:00Z","updateTime":"2026-02-01T10:00:00Z","name":"accounts/1/locations/2/reviews/b"}]}`
-
-func takeoutFolder() fstest.MapFS {
-	folder := "Takeout/Perfil de empresa/cuenta-1/ubicacion-2/"
-	again := strings.NewReplacer("accounts/1", "accounts/9", "Muy bueno.", "Muy, muy bueno.", `"updateTime":"2026-01-01T10:00:00Z"`, `"updateTime":"2026-03-01T10:00:00Z"`).Replace(takeoutPage)
-	return fstest.MapFS{
-		folder + "reviews.json":                       {Data: []byte("\xef\xbb\xbf" + takeoutPage)},
-		folder + "reviews-token.json":                 {Data: []byte(`{"reviews":[{"starRating":"TWO","createTime":"2026-03-01T10:00:00Z","name":"accounts/1/locations/2/reviews/c","comment":"Slow."}]}`)},
-		folder + "additionalData.json":                {Data: []byte(`{"attributes":[{"id":{"attributeType":"LISTING_NAME"},"values":[{"datum":{"listingName":{"text":"Bright Harbor — Pearl Street"}}}]}]}`)},
-		"Takeout/x/account-9/location-2/reviews.json": {Data: []byte(again)},
-		"Takeout/archive_browser.html":                {Data: []byte("<html></html>")},
-		"Takeout/other.json":                          {Data: []byte(`{"a":1}`)},
-	}
-}
-
-func TestTakeout(t *testing.T) {
-	found, err := readTakeout("Takeout", takeoutFolder(), noon)
-	if err != nil || len(found) != 3 {
-		t.Fatalf("got %d reviews, %v; want 3", len(found), err)
-	}
-	first, second := found[0], found[1]
-	if first.Text != "Muy, muy bueno." || first.Stars != 5 || first.Reply == "" || first.ReplyAt.IsZero() || first.Key != "locations/2/reviews/a" {
-		t.Errorf("got %+v, want the newest text in the author's own words, with the reply", first)
-	}
-	if second.Author != "" || second.Stars != 1 || second.Text != "" || second.Place != "Bright Harbor — Pearl Street" || second.Site != "google" {
-		t.Errorf("got %+v", second)
-	}
-	var b bytes.Buffer
-	archive := zip.NewWriter(&b)
-	if err := archive.AddFS(takeoutFolder()); err != nil {
-		t.Fatal(err)
-	}
-	if err := archive.Close(); err != nil {
-		t.Fatal(err)
-	}
-	zipped, err := readTakeoutZIP("takeout.zip", bytes.NewReader(b.Bytes()), int64(b.Len()), noon)
-	if err != nil || len(zipped) != 3 {
-		t.Errorf("got %d reviews from the archive, %v", len(zipped), err)
-	}
-	own := fstest.MapFS{"Takeout/Maps/Reviews.json": {Data: []byte(`{"type":"FeatureCollection","features":[]}`)}}
-	if _, err := readTakeout("Takeout", own, noon); !errors.Is(err, ErrOwnReviews) {
-		t.Errorf("got %v, want ErrOwnReviews", err)
-	}
-	if _, err := readTakeout("x", fstest.MapFS{"a.txt": {}}, noon); err == nil {
-		t.Error("an empty folder was read")
-	}
-}
-
-func TestTakeoutFixture(t *testing.T) {
-	found, err := readTakeout("Takeout", os.DirFS(sharedFolder(t, "fixtures/google-takeout")), noon)
-	if err != nil || len(found) != 8 {
-		t.Errorf("got %d reviews, %v; want 8", len(found), err)
-	}
-}
-
 func TestOriginal(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"Plain.", "Plain."}, {"(Translated by Google) A\n\n(Original)\nB", "B"}, {"(Original)\nB\n\n(Translated by Google)\nA", "B"}, {"B\n\n(Translated by Google)\nA", "B"},
@@ -247,28 +174,6 @@ func TestOPML(t *testing.T) {
 	}
 }
 
-func FuzzTable(f *testing.F) {
-	f.Add([]byte("a,b\n1,2\n"))
-	f.Add([]byte("rating;text\n5;\"x\n"))
-	f.Add([]byte("\xff\xfea\x00,\x00"))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		rows, err := readCSV("f", body)
-		if err != nil {
-			return
-		}
-		columns, data, first := rows.headed(nil)
-		found, _ := entriesOf(columns, data, guessMapping(columns, data), first, time.UTC, noon)
-		if len(found) > len(data) {
-			t.Errorf("%d entries from %d rows", len(found), len(data))
-		}
-		for _, e := range found {
-			if e.Key == "" || e.Stars < 0 || e.Stars > 5 {
-				t.Errorf("got %+v", e)
-			}
-		}
-	})
-}
-
 func FuzzOPML(f *testing.F) {
 	f.Add(`<opml><body><outline xmlUrl="https://example.org/a"/></body></opml>`)
 	f.Fuzz(func(t *testing.T, body string) {
@@ -276,21 +181,6 @@ func FuzzOPML(f *testing.F) {
 		for _, o := range list {
 			if err != nil || !strings.HasPrefix(o.Address, "http") {
 				t.Errorf("got %+v, %v", o, err)
-			}
-		}
-	})
-}
-
-func FuzzTakeout(f *testing.F) {
-	f.Add([]byte(takeoutPage))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		found, err := takeoutReviews(body, noon)
-		if (err == nil) != (len(found) > 0) {
-			t.Errorf("got %d reviews and %v", len(found), err)
-		}
-		for _, r := range found {
-			if r.Key == "" || r.Stars < 0 || r.Stars > 5 {
-				t.Errorf("got %+v", r)
 			}
 		}
 	})

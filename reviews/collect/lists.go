@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"goodword/internal/audit"
 	"goodword/internal/fetch"
@@ -48,15 +47,3 @@ func (c *Collector) ExportOPML(ctx context.Context, to io.Writer) error {
 }
 
 func isOffline(err error) bool { return errors.Is(err, fetch.ErrOffline) }
-
-// previewTable reads the rows of a table by the mapping.
-func (c *Collector) previewTable(format string, t table, given Mapping, zone *time.Location) (Preview, error) {
-	columns, rows, first := t.headed(given)
-	mapping, err := settled(given, guessMapping(columns, rows), columns)
-	p := Preview{Format: format, Columns: columns, Mapping: mapping, Rows: rows[:min(len(rows), shownRows)]}
-	if err != nil {
-		return p, err
-	}
-	p.Found, p.Problems = entriesOf(columns, rows, mapping, first, zone, c.Now())
-	return p, nil
-}

@@ -8,39 +8,76 @@ import (
 )
 
 var (
-	outOf      = regexp.MustCompile(`(?i)^\s*(?:rating|rated|stars|score)?\s*:?\s*(\d+(?:[.,]\d+)?)\s*(?:(?:/|of|out of)\s*(\d+))?\s*(?:stars?)?\s*$`)
+	outOf      = regexp.MustCompile(`(?i)^\s*(?:rating|rated|stars|score)?\s*:?\s*(\d+(?:[.,]\d+)?)\s*(?:(?:/|of|out of|von|aus|de|sur|sobre)\s*(\d+))?\s*(?:stars?)?\s*$`)
 	inText     = regexp.MustCompile(`(?i)(?:\brat(?:ing|ed):?\s+|^)([1-5](?:[.,]\d)?)\s*(?:/|of|out of)\s*5\b|\brat(?:ing|ed):?\s+([1-5](?:[.,]\d)?)\s*stars?\b|^([1-5])\s*[- ]?stars?\b`)
 	starGlyphs = regexp.MustCompile(`[★⭐][★⭐☆✩\x{fe0f}½]{0,9}`)
 )
 
-var starWords = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "recommended": 5, "recommends": 5, "recommend": 5, "positive": 5,
-	"doesn't recommend": 1, "not recommended": 1, "doesn’t recommend": 1, "negative": 1, "star_rating_unspecified": 0}
+// starWords are ratings in words, in the languages whose headers are known.
+var starWords = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "star_rating_unspecified": 0,
+	"una": 1, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5,
+	"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5,
+	"recommended": 5, "recommends": 5, "recommend": 5, "would recommend": 5, "positive": 5, "empfohlen": 5, "recomendado": 5, "recomienda": 5, "recommandé": 5, "positiv": 5, "positiva": 5, "positif": 5,
+	"doesn't recommend": 1, "not recommended": 1, "does not recommend": 1, "would not recommend": 1, "negative": 1, "nicht empfohlen": 1, "no recomendado": 1, "no recomienda": 1, "non recommandé": 1,
+	"negativ": 1, "negativa": 1, "négatif": 1}
 
-// starsOf reads a rating as an export writes it: "5", "4.0", "5 stars", "FIVE", "★★★★☆", "8/10", "Recommended". The second answer is
+// starUnits are what stands behind the number.
+var starUnits = strings.NewReplacer("-star", " star", "estrellas", "", "estrella", "", "étoiles", "", "étoile", "", "etoiles", "", "sternen", "", "sterne", "", "stern", "", "stars", "", "star", "", "points", "", "punkte", "", "’", "'")
+
+// starsOf reads a rating as an export writes it: "5", "4.0", "5 stars", "FIVE", "★★★★☆", "8/10", "80 %", "Recommended". The second answer is
 // false if the value is no rating; an empty value is none, and right.
-func starsOf(value string) (int, bool) {
+func starsOf(value string) (int, bool) { return starsOn(value, 5) }
+
+// starsOn is starsOf where a number alone is out of best.
+func starsOn(value string, best float64) (int, bool) {
 	value = strings.TrimSpace(value)
-	if value == "" || value == "-" || strings.EqualFold(value, "n/a") || strings.EqualFold(value, "null") {
+	switch strings.ToLower(value) {
+	case "", "-", "–", "n/a", "na", "null", "none", "no rating", "unrated", "not rated":
 		return 0, true
-	}
-	if n, ok := starWords[strings.ToLower(value)]; ok {
-		return n, true
-	}
-	if n, ok := starWords[strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(value), "s"), " star"))]; ok {
-		return n, true
 	}
 	if glyphs := starGlyphs.FindString(value); glyphs != "" && len(glyphs) == len(value) {
 		return glyphStars(glyphs), true
 	}
-	found := outOf.FindStringSubmatch(value)
+	if strings.Trim(value, "☆✩\ufe0f") == "" {
+		return 0, true
+	}
+	words := strings.ToLower(value)
+	if n, ok := starWords[words]; ok {
+		return n, true
+	}
+	words = strings.TrimSpace(strings.TrimRight(starUnits.Replace(words), "★⭐\ufe0f "))
+	if n, ok := starWords[words]; ok {
+		return n, true
+	}
+	if number, ok := strings.CutSuffix(words, "%"); ok {
+		return scaled(strings.TrimSpace(number), 100)
+	}
+	found := outOf.FindStringSubmatch(words)
 	if found == nil {
 		return 0, false
 	}
-	best := 5.0
 	if found[2] != "" {
 		best, _ = strconv.ParseFloat(found[2], 64)
 	}
 	return scaled(found[1], best)
+}
+
+// scaleOf is what the numbers of a column are out of: where one is above five, all are out of ten, and where one is above ten, out of a hundred.
+func scaleOf(rows [][]string, cell func(row []string) string) float64 {
+	most := 0.0
+	for _, row := range rows {
+		n, err := strconv.ParseFloat(strings.Replace(cell(row), ",", ".", 1), 64)
+		if err == nil && n <= 100 {
+			most = max(most, n)
+		}
+	}
+	switch {
+	case most > 10:
+		return 100
+	case most > 5:
+		return 10
+	}
+	return 5
 }
 
 // scaled brings a rating onto one to five.
@@ -63,7 +100,7 @@ func scaled(value string, best float64) (int, bool) {
 }
 
 func glyphStars(glyphs string) int {
-	return min(5, strings.Count(glyphs, "★")+strings.Count(glyphs, "⭐"))
+	return min(5, strings.Count(glyphs, "★")+strings.Count(glyphs, "⭐")+strings.Count(glyphs, "½"))
 }
 
 // starsIn finds a rating that is written into a title or the beginning of a text.

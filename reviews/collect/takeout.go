@@ -2,13 +2,15 @@ package collect
 
 import (
 	"archive/zip"
-	"bytes"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
+	"regexp"
 	"sort"
 	"strings"
 	"time"
@@ -16,94 +18,213 @@ import (
 	"goodword/reviews"
 )
 
-// takeoutFile is one file of reviews in a Google Takeout export.
-type takeoutFile struct {
-	Reviews []takeoutReview `json:"reviews"`
-	Type    string          `json:"type"` // "FeatureCollection": the person's own reviews of others, from Maps
-}
-
-type takeoutReview struct {
-	Name     string `json:"name"` // accounts/A/locations/L/reviews/R
-	Reviewer struct {
-		DisplayName string `json:"displayName"`
-	} `json:"reviewer"`
-	StarRating word   `json:"starRating"`
-	Comment    string `json:"comment"`
-	CreateTime string `json:"createTime"`
-	UpdateTime string `json:"updateTime"`
-	Reply      *struct {
-		Comment    string `json:"comment"`
-		UpdateTime string `json:"updateTime"`
-	} `json:"reviewReply"`
-	ReplyURL string `json:"reviewReplyUrl"`
-}
-
 // ErrOwnReviews says that an export holds what the person wrote about others.
 var ErrOwnReviews = errors.New("These are reviews that you wrote yourself on Google Maps. Choose \"Google Business Profile\" in Google Takeout for the reviews of your practice")
 
-const largestTakeoutFile = 64 << 20
+// What an archive may hold: a page has some twenty reviews, so that far more than this is no export.
+const (
+	largestTakeoutFile = 64 << 20
+	largestTakeout     = 512 << 20
+	mostTakeoutFiles   = 100_000
+)
 
-// readTakeoutZIP reads the archive as Google made it.
-func readTakeoutZIP(name string, from io.ReaderAt, size int64, now time.Time) ([]reviews.Found, error) {
-	archive, err := zip.NewReader(from, size)
-	if err != nil {
-		return nil, fmt.Errorf("The file %s is no sound ZIP archive. Download it from Google again: %w", name, err)
-	}
-	return readTakeout(name, archive, now)
+// takeout is what is read of a Google Takeout export.
+type takeout struct {
+	name      string
+	now       time.Time
+	newest    map[string]takeoutFound // by key: a location may be exported with several accounts
+	places    map[string]string       // names of locations, by their prefix
+	folders   map[string]*takeoutFolder
+	trouble   problems
+	own, some bool // there are reviews by the person; there are pages of reviews
+	read      int64
+	files     int
 }
 
-// readTakeout reads every file of reviews in a folder or an archive. Folder names differ by language, so the files are known by what is in them.
-func readTakeout(name string, files fs.FS, now time.Time) ([]reviews.Found, error) {
-	newest := map[string]takeoutFound{}
-	places := map[string]string{}
-	own := false
-	err := fs.WalkDir(files, ".", func(file string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.EqualFold(path.Ext(file), ".json") {
+// takeoutFolder is the folder of one location.
+type takeoutFolder struct {
+	prefix string // locations/L/reviews/
+	place  string
+	first  bool // the first page is there
+	broken bool // a page cannot be read to its end
+}
+
+// takeoutPart is a file of an export, wherever it is.
+type takeoutPart struct {
+	name string
+	size int64
+	open func() (io.ReadCloser, error)
+}
+
+// previewTakeout reads the archive as Google made it, the folder unpacked from it, or one file out of it.
+func previewTakeout(_ context.Context, c *Collector, f opened, _ Mapping) (Preview, error) {
+	t := &takeout{name: f.name, now: c.Now(), newest: map[string]takeoutFound{}, places: map[string]string{}, folders: map[string]*takeoutFolder{}}
+	err := t.readAll(f)
+	if err == nil {
+		err = t.sound()
+	}
+	p := Preview{Found: t.inOrder(), wholes: t.wholes(f), source: reviews.Source{Kind: kindImport, Name: "Google Takeout", Address: formatTakeout, Site: "google"}}
+	p.Problems = t.trouble.all()
+	return p, err
+}
+
+func (t *takeout) readAll(f opened) error {
+	switch {
+	case f.folder:
+		return t.readFolder(os.DirFS(f.path))
+	case strings.HasPrefix(string(f.head[:min(len(f.head), 2)]), "PK"):
+		return t.readZIP(f.path)
+	}
+	body, err := f.body()
+	if err != nil {
+		return err
+	}
+	return t.take(f.name, body)
+}
+
+func (t *takeout) readZIP(file string) (err error) {
+	archive, err := zip.OpenReader(file)
+	if err != nil {
+		return fmt.Errorf("The file %s is no sound ZIP archive. Download it from Google again: %w", t.name, err)
+	}
+	defer func() { err = errors.Join(err, archive.Close()) }()
+	for _, part := range archive.File {
+		if part.FileInfo().IsDir() {
+			continue
+		}
+		if err := t.readPart(takeoutPart{strings.ReplaceAll(part.Name, `\`, "/"), int64(min(part.UncompressedSize64, 1<<60)), part.Open}); err != nil {
 			return err
 		}
-		body, err := readPart(files, file)
+	}
+	return nil
+}
+
+func (t *takeout) readFolder(files fs.FS) error {
+	return fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
-			return fmt.Errorf("The file %s in %s cannot be read: %w", file, name, err)
+			return fmt.Errorf("The folder %s in %s cannot be read: %w", name, t.name, err)
 		}
-		if listing := listingName(body); listing != "" {
-			places[path.Dir(file)] = listing
+		if !entry.Type().IsRegular() {
 			return nil
 		}
-		found, err := takeoutReviews(body, now)
-		if errors.Is(err, ErrOwnReviews) {
-			own = true
-			return nil
+		info, err := entry.Info()
+		if err != nil {
+			return fmt.Errorf("The file %s in %s cannot be read: %w", name, t.name, err)
 		}
-		for _, f := range found {
-			f.folder = path.Dir(file)
-			if held, ok := newest[f.Key]; !ok || f.updated.After(held.updated) {
-				newest[f.Key] = f
-			}
+		return t.readPart(takeoutPart{name, info.Size(), func() (io.ReadCloser, error) { return files.Open(name) }})
+	})
+}
+
+// readPart reads a file if it can be one of reviews. A file that cannot be read is named, and the others are taken.
+func (t *takeout) readPart(part takeoutPart) (err error) {
+	if !strings.EqualFold(path.Ext(part.name), ".json") {
+		return nil
+	}
+	if t.files++; t.files > mostTakeoutFiles || t.read > largestTakeout {
+		return fmt.Errorf("There is far more in %s than an export of reviews can hold. Export \"Google Business Profile\" alone and import that", t.name)
+	}
+	if part.size > largestTakeoutFile {
+		t.leaveOut(part.name, errors.New("it is too large for a page of reviews"))
+		return nil
+	}
+	from, err := part.open()
+	if err != nil {
+		t.leaveOut(part.name, err)
+		return nil
+	}
+	defer func() { err = errors.Join(err, from.Close()) }()
+	body, err := io.ReadAll(io.LimitReader(from, largestTakeoutFile+1))
+	t.read += int64(len(body))
+	if err == nil && len(body) > largestTakeoutFile {
+		err = errors.New("it is too large for a page of reviews")
+	}
+	if err != nil {
+		t.leaveOut(part.name, err)
+		return nil
+	}
+	return t.take(part.name, body)
+}
+
+// leaveOut notes a file that cannot be read; its location is then not shown as a whole.
+func (t *takeout) leaveOut(name string, err error) {
+	t.folder(name).broken = true
+	t.trouble.add("The file %s cannot be read and is left out: %s.", path.Base(name), strings.TrimSuffix(err.Error(), "."))
+}
+
+func (t *takeout) folder(name string) *takeoutFolder {
+	dir := path.Dir(name)
+	if t.folders[dir] == nil {
+		t.folders[dir] = &takeoutFolder{}
+	}
+	return t.folders[dir]
+}
+
+// take reads one file. Folder names differ by language, so that files are known by what is in them.
+func (t *takeout) take(name string, body []byte) error {
+	folder := t.folder(name)
+	if listing := listingName(body); listing != "" {
+		folder.place = listing
+		return nil
+	}
+	page, err := readTakeoutPage(body, locationOf(path.Dir(name)), t.now)
+	switch {
+	case page.own:
+		t.own = true
+		return nil
+	case !page.reviews:
+		if err != nil && strings.Contains(path.Base(name), "eview") {
+			t.leaveOut(name, err)
 		}
 		return nil
-	})
-	if err != nil {
-		return nil, err
+	case err != nil:
+		folder.broken = true
+		t.trouble.add("The file %s breaks off: %d reviews before that are taken.", path.Base(name), len(page.found))
 	}
-	if len(newest) == 0 {
-		if own {
-			return nil, ErrOwnReviews
+	if page.strange > 0 {
+		folder.broken = true
+		t.trouble.add("%d entries of the file %s are no reviews and are left out.", page.strange, path.Base(name))
+	}
+	t.some = true
+	folder.first = folder.first || !strings.Contains(path.Base(name), "-")
+	if folder.prefix == "" {
+		folder.prefix = page.prefix
+	} else if page.prefix != "" && page.prefix != folder.prefix {
+		folder.broken = true // pages of several locations: somebody moved them
+	}
+	for _, f := range page.found {
+		if held, ok := t.newest[f.Key]; !ok || f.updated.After(held.updated) {
+			t.newest[f.Key] = f
 		}
-		return nil, fmt.Errorf("There are no reviews of Google Business Profile in %s", name)
 	}
-	return inOrder(newest, places), nil
+	return nil
 }
 
-type takeoutFound struct {
-	reviews.Found
-	updated time.Time
-	folder  string
+// sound says why an export without reviews has none.
+func (t *takeout) sound() error {
+	switch {
+	case t.some:
+		if t.own {
+			t.trouble.add("The reviews that you wrote yourself on Google Maps are left out.")
+		}
+		return nil
+	case t.own:
+		return ErrOwnReviews
+	case len(t.trouble.list) > 0:
+		return fmt.Errorf("There are no reviews that can be read in %s. %s", t.name, t.trouble.list[0])
+	}
+	return fmt.Errorf("There are no reviews of Google Business Profile in %s. Choose \"Google Business Profile\" in Google Takeout", t.name)
 }
 
-func inOrder(newest map[string]takeoutFound, places map[string]string) []reviews.Found {
-	list := make([]reviews.Found, 0, len(newest))
-	for _, f := range newest {
-		f.Place = places[f.folder]
+// inOrder gives each review the name of its place and puts the oldest first.
+func (t *takeout) inOrder() []reviews.Found {
+	for _, folder := range t.folders {
+		if folder.place != "" && folder.prefix != "" {
+			t.places[folder.prefix] = folder.place
+		}
+	}
+	list := make([]reviews.Found, 0, len(t.newest))
+	for key, f := range t.newest {
+		f.Place = t.places[key[:strings.LastIndex(key, "/")+1]]
 		list = append(list, f.Found)
 	}
 	sort.Slice(list, func(i, j int) bool {
@@ -115,99 +236,57 @@ func inOrder(newest map[string]takeoutFound, places map[string]string) []reviews
 	return list
 }
 
-func readPart(files fs.FS, name string) (body []byte, err error) {
-	part, err := files.Open(name)
-	if err != nil {
-		return nil, err
+// wholes are the locations that the export shows from the first review to the last: in their folder, under an account, with the first page, and
+// no page broken. A file by itself, a folder taken out of an export and one of several archives show none.
+func (t *takeout) wholes(f opened) []reviews.Whole {
+	parted := severalArchives(f)
+	if parted {
+		t.trouble.add("This is one of several archives of one export. Unpack all of them into one folder and import that folder; until then nothing is marked as gone.")
 	}
-	defer func() { err = errors.Join(err, part.Close()) }()
-	body, err = io.ReadAll(io.LimitReader(part, largestTakeoutFile+1))
-	if len(body) > largestTakeoutFile {
-		return nil, errors.New("it is too large")
-	}
-	return body, err
-}
-
-// takeoutReviews reads one reviews.json.
-func takeoutReviews(body []byte, now time.Time) ([]takeoutFound, error) {
-	var file takeoutFile
-	if err := json.Unmarshal(decode(body, ""), &file); err != nil {
-		return nil, fmt.Errorf("The file holds no reviews of Google Takeout: %w", err)
-	}
-	if file.Type == "FeatureCollection" {
-		return nil, ErrOwnReviews
-	}
-	var found []takeoutFound
-	for _, r := range file.Reviews {
-		if _, id, ok := strings.Cut(r.Name, "locations/"); ok && strings.Contains(id, "/reviews/") {
-			found = append(found, r.found("locations/"+id, now))
+	bad, good := map[string]bool{}, map[string]bool{}
+	for dir, folder := range t.folders {
+		if folder.prefix == "" {
+			continue
+		}
+		if folder.broken || !folder.first || parted || !strings.Contains(dir, "/") {
+			bad[folder.prefix] = true
+		} else {
+			good[folder.prefix] = true
 		}
 	}
-	if len(found) == 0 {
-		return nil, errors.New("The file holds no reviews of Google Takeout")
+	var list []reviews.Whole
+	for prefix := range good {
+		if !bad[prefix] {
+			name := t.places[prefix]
+			if name == "" {
+				name = "location " + strings.Split(prefix, "/")[1]
+			}
+			list = append(list, reviews.Whole{Prefix: prefix, Name: name})
+		}
 	}
-	return found, nil
+	sort.Slice(list, func(i, j int) bool { return list[i].Prefix < list[j].Prefix })
+	return list
 }
 
-func (r takeoutReview) found(key string, now time.Time) takeoutFound {
-	f := reviews.Found{Key: key, URL: link(r.ReplyURL, ""), Author: line(r.Reviewer.DisplayName), Text: original(tidy(r.Comment)), Site: "google", Imported: true}
-	f.Stars, _ = starsOf(string(r.StarRating))
-	if posted, ok := readDate(r.CreateTime, time.UTC, false, now); ok {
-		f.Posted = posted.at
-	}
-	updated, _ := readDate(r.UpdateTime, time.UTC, false, now)
-	if r.Reply != nil {
-		f.Reply = original(tidy(r.Reply.Comment))
-		at, _ := readDate(r.Reply.UpdateTime, time.UTC, false, now)
-		f.ReplyAt = at.at
-	}
-	return takeoutFound{Found: f, updated: updated.at}
-}
-
-// The marks with which Google wraps a text it translated.
-const (
-	markTranslated = "(Translated by Google)"
-	markOriginal   = "(Original)"
+var (
+	archiveNumber  = regexp.MustCompile(`(?i)^(.*-)(\d{3})\.zip$`)
+	locationNumber = regexp.MustCompile(`(\d{2,})$`)
 )
 
-// original takes the author's own words out of a text that Google translated, whichever stands first.
-func original(text string) string {
-	if _, own, ok := strings.Cut(text, markOriginal); ok && strings.Contains(text, markTranslated) {
-		own, _, _ = strings.Cut(own, markTranslated)
-		return strings.TrimSpace(own)
+// severalArchives reports whether Google split the export: takeout-…-001.zip, -002.zip.
+func severalArchives(f opened) bool {
+	found := archiveNumber.FindStringSubmatch(f.name)
+	if found == nil {
+		return false
 	}
-	if own, _, ok := strings.Cut(text, markTranslated); ok && strings.TrimSpace(own) != "" {
-		return strings.TrimSpace(own)
+	if found[2] != "001" {
+		return true
 	}
-	return text
+	_, err := os.Stat(filepath.Join(filepath.Dir(f.path), found[1]+"002.zip"))
+	return err == nil
 }
 
-// listingName is the name of a place in additionalData.json.
-func listingName(body []byte) string {
-	if !bytes.Contains(body, []byte("LISTING_NAME")) {
-		return ""
-	}
-	var file struct {
-		Attributes []struct {
-			ID struct {
-				Type string `json:"attributeType"`
-			} `json:"id"`
-			Values []struct {
-				Datum struct {
-					Listing struct {
-						Text string `json:"text"`
-					} `json:"listingName"`
-				} `json:"datum"`
-			} `json:"values"`
-		} `json:"attributes"`
-	}
-	if json.Unmarshal(decode(body, ""), &file) != nil {
-		return ""
-	}
-	for _, a := range file.Attributes {
-		if a.ID.Type == "LISTING_NAME" && len(a.Values) > 0 {
-			return line(a.Values[0].Datum.Listing.Text)
-		}
-	}
-	return ""
+// locationOf is the number of the location by the name of its folder, whatever the language.
+func locationOf(dir string) string {
+	return locationNumber.FindString(path.Base(dir))
 }

@@ -31,6 +31,7 @@ type bringing struct {
 	put     *widget.Button
 	mapping collect.Mapping
 	preview collect.Preview
+	gone    bool // a person said that what a much smaller export lacks is gone
 	feeds   []collect.Outline
 	quiet   bool // the selects are being set by the program
 }
@@ -82,9 +83,7 @@ func (b *bringing) show(preview collect.Preview, err error) {
 	first := b.preview.Format == ""
 	b.preview = preview
 	b.page.SetSubtitle(fmt.Sprintf("%s, %s", formats[preview.Format], kit.Counted(len(preview.Found), "review", "reviews")))
-	if len(preview.Found) > 0 {
-		b.put.Enable()
-	}
+	b.enable()
 	if first {
 		b.arrange()
 	}
@@ -99,7 +98,11 @@ func (b *bringing) arrange() {
 		b.states.ShowContent(b.result)
 		return
 	}
-	fields := []fyne.CanvasObject{kit.NewLabel("Which column holds what", kit.Heading), kit.Help("Goodword guessed from the headings. Change what is wrong; the right side follows.")}
+	guessed := "Goodword guessed from the headings. Change what is wrong; the right side follows, and Goodword keeps it for the next file with these columns."
+	if at := b.preview.Settled; !at.IsZero() {
+		guessed = "As it was settled for these columns on " + at.Local().Format("2 January 2006") + ". Change what is wrong; the right side follows."
+	}
+	fields := []fyne.CanvasObject{kit.NewLabel("Which column holds what", kit.Heading), kit.Help(guessed)}
 	b.quiet = true
 	for _, field := range collect.Fields() {
 		fields = append(fields, kit.NewField(fieldTitles[field], "", b.picker(field)))
@@ -137,7 +140,7 @@ func (b *bringing) picker(field string) *widget.Select {
 
 func (b *bringing) showFound() {
 	p := b.preview
-	var parts []fyne.CanvasObject
+	parts := b.missing()
 	for i, problem := range p.Problems {
 		if i == 4 {
 			parts = append(parts, kit.Help("and "+kit.Counted(len(p.Problems)-i, "more remark", "more remarks")))
@@ -159,9 +162,36 @@ func (b *bringing) showFound() {
 	b.result.ShowContent(kit.Scrolling(kit.Column(theme.Space3, parts...)))
 }
 
+// missing tells what a complete export no longer shows, and asks where that is so much that the export may be at fault.
+func (b *bringing) missing() []fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	if gone := b.preview.Gone(); gone > 0 {
+		parts = append(parts, kit.NewBanner(kit.ToneNeutral, kit.Counted(gone, "review that Goodword knows is", "reviews that Goodword knows are")+
+			" no longer in this export. They stay in the inbox, marked as gone from the site."))
+	}
+	if question := b.preview.Question(); question != "" {
+		yes := widget.NewCheck("The site no longer shows them", func(on bool) {
+			b.gone = on
+			b.enable()
+		})
+		yes.SetChecked(b.gone)
+		parts = append(parts, kit.NewBanner(kit.ToneWarn, question), yes)
+	}
+	return parts
+}
+
+// enable lets a person import what there is: reviews, or the answer that there are none any more.
+func (b *bringing) enable() {
+	if len(b.preview.Found) > 0 || b.gone {
+		b.put.Enable()
+	} else {
+		b.put.Disable()
+	}
+}
+
 // store imports what was shown.
 func (b *bringing) store() {
-	s, by, file, mapping := b.screen, b.screen.actor(), b.file, b.mapping
+	s, by, file, mapping, gone := b.screen, b.screen.actor(), b.file, b.mapping, b.gone
 	if b.feeds != nil {
 		b.storeList()
 		return
@@ -177,7 +207,8 @@ func (b *bringing) store() {
 	}
 	s.host.SetStatus(doing, -1, stop)
 	cancel = s.bg.Run(func(ctx context.Context) func() {
-		outcome, err := s.deps.Collector.ImportWatched(ctx, file, mapping, "", by, func(done, total int) { b.tell(ctx, doing, done, total, stop) })
+		outcome, err := s.deps.Collector.ImportWith(ctx, file, collect.ImportOptions{Mapping: mapping, Gone: gone,
+			Progress: func(done, total int) { b.tell(ctx, doing, done, total, stop) }}, by)
 		return func() {
 			s.host.SetStatus("", -1, nil)
 			if err != nil {
@@ -209,6 +240,9 @@ func outcomeText(o reviews.Outcome) string {
 	}
 	if known := o.Duplicates + o.Unchanged; known > 0 {
 		text += fmt.Sprintf(", %s known already", kit.Count(known))
+	}
+	if o.Gone > 0 {
+		text += fmt.Sprintf(", %s marked as gone from the site", kit.Count(o.Gone))
 	}
 	return text
 }

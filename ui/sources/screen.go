@@ -42,7 +42,7 @@ type Collector interface {
 	AddFound(ctx context.Context, found collect.Looked, o collect.AddOptions, by audit.Actor) (reviews.Source, error)
 	Collect(ctx context.Context, o collect.Options) (collect.Totals, error)
 	Preview(ctx context.Context, file string, mapping collect.Mapping, format string) (collect.Preview, error)
-	ImportWatched(ctx context.Context, file string, mapping collect.Mapping, format string, by audit.Actor, progress func(done, total int)) (reviews.Outcome, error)
+	ImportWith(ctx context.Context, file string, o collect.ImportOptions, by audit.Actor) (reviews.Outcome, error)
 	ImportOPML(ctx context.Context, from io.Reader, allowPrivate bool, by audit.Actor) (added, known int, err error)
 	ExportOPML(ctx context.Context, to io.Writer) error
 }
