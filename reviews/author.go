@@ -28,8 +28,10 @@ var nobody = map[string]bool{"anonymous": true, "anonymous user": true, "anonymo
 var titles = []string{"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "jr", "sr", "ii", "iii", "md", "dds"}
 
 // compareAuthors tells whether two names can be those of one person: "Sarah M." is short for "Sarah Miller", and "SM" too.
-func compareAuthors(a, b string) likeness {
-	x, y := namesOf(a), namesOf(b)
+func compareAuthors(a, b string) likeness { return compareNames(a, b, namesOf(a), namesOf(b)) }
+
+// compareNames is compareAuthors for two whose parts, x and y, are known already.
+func compareNames(a, b string, x, y []string) likeness {
 	if len(x) == 0 || len(y) == 0 {
 		return unknownAuthor
 	}

@@ -14,7 +14,7 @@ import (
 
 // twin is a mention that may tell the same story as an entry.
 type twin struct {
-	telling
+	*studied
 	id, source      int64
 	key             string
 	about, gone     bool
@@ -66,20 +66,22 @@ func (r *recording) alike(ctx context.Context, list []entry, known map[string]se
 	return a, nil
 }
 
-// mostTwins bounds how many candidates a batch looks at: some feeds begin each entry with the same words.
-const mostTwins = 400
+// mostAlike is how many mentions may share a fingerprint that still tells something: some feeds begin each entry with the same words.
+const mostAlike = 10
 
 func twinsBy(column string) string {
 	return fmt.Sprintf(`SELECT %[1]s, id, source_id, key, author, title, text, stars, IFNULL(place_id, 0), posted, about, gone > 0, content, answer, story
-		FROM mentions WHERE id IN (SELECT id FROM mentions INDEXED BY mentions_%[1]s WHERE %[1]s <> 0 AND %[1]s IN (SELECT value FROM json_each(?))
-		ORDER BY id DESC LIMIT %[2]d) ORDER BY id`, column, mostTwins)
+		FROM mentions WHERE id IN (SELECT m.id FROM json_each(?) AS print CROSS JOIN mentions AS m INDEXED BY mentions_%[1]s
+			ON m.%[1]s = print.value AND m.%[1]s <> 0 WHERE NOT EXISTS (SELECT 1 FROM mentions AS other INDEXED BY mentions_%[1]s
+			WHERE other.%[1]s = print.value AND other.%[1]s <> 0 LIMIT 1 OFFSET %[2]d)) ORDER BY id`, column, mostAlike)
 }
 
 func twins(ctx context.Context, by *sql.Stmt, prints []int64, into map[int64][]twin) error {
 	if len(prints) == 0 {
 		return nil
 	}
-	packed, err := json.Marshal(prints)
+	slices.Sort(prints)
+	packed, err := json.Marshal(slices.Compact(prints))
 	if err != nil {
 		return err
 	}
@@ -90,7 +92,7 @@ func twins(ctx context.Context, by *sql.Stmt, prints []int64, into map[int64][]t
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var print, posted int64
-		var t twin
+		t := twin{studied: &studied{}}
 		if err := rows.Scan(&print, &t.id, &t.source, &t.key, &t.author, &t.title, &t.text, &t.stars, &t.place, &posted, &t.about, &t.gone, &t.content,
 			&t.answer, &t.story); err != nil {
 			return err
@@ -133,8 +135,9 @@ func (a *alike) match(source int64, e entry, said telling, together map[string]b
 			return t, true
 		}
 	}
+	study := &studied{telling: said}
 	for _, t := range candidates {
-		if t.source != source && said.same(t.telling) || t.source == source && said.repeats(t.telling) {
+		if t.source != source && study.same(t.studied) || t.source == source && said.repeats(t.telling) {
 			return t, true
 		}
 	}
@@ -207,7 +210,7 @@ func (r *recording) meet(ctx context.Context, source Source, e entry, said telli
 // rename gives a mention the id that its source now calls it by.
 func (r *recording) rename(ctx context.Context, source Source, e entry, t twin) (seen, error) {
 	if _, err := r.tx.ExecContext(ctx, `UPDATE mentions SET key = ?, url = ?, address = ?, payload = ?, gone = 0 WHERE id = ?`, e.key, e.URL, e.address,
-		blob(e.Payload), t.id); err != nil {
+		e.sent(), t.id); err != nil {
 		return seen{}, fmt.Errorf("note the new id: %w", err)
 	}
 	k := seen{id: t.id, content: t.content, answer: t.answer}
@@ -227,10 +230,10 @@ func (r *recording) appear(ctx context.Context, source Source, e entry, mention 
 	}
 	if i := slices.IndexFunc(before, func(key string) bool { return !together[key] }); i >= 0 {
 		_, err = r.tx.ExecContext(ctx, `UPDATE appearances SET key = ?, url = ?, seen = ?, payload = ? WHERE source_id = ? AND key = ?`, e.key, e.URL, seconds(r.at),
-			blob(e.Payload), source.ID, before[i])
+			e.sent(), source.ID, before[i])
 	} else {
 		_, err = r.tx.ExecContext(ctx, insertAppearance+` ON CONFLICT (source_id, key) DO NOTHING`, source.ID, e.key, mention, e.Site, e.URL, seconds(r.at),
-			e.Author, e.Title, e.Text, min(max(e.Stars, 0), 5), seconds(e.Posted), e.About, blob(e.Payload), e.content)
+			e.Author, e.Title, e.Text, min(max(e.Stars, 0), 5), seconds(e.Posted), e.About, e.sent(), e.content)
 	}
 	if err != nil {
 		return fmt.Errorf("note the other place: %w", err)
@@ -296,7 +299,7 @@ func (r *recording) complete(ctx context.Context, source Source, e entry, before
 		story = ?, address = ?, opening = ?, likeness = ?, payload = ?, expires = ?, purged = 0, proof = ? WHERE id = ?`,
 		m.SourceID, m.Key, m.Site, m.URL, m.Author, m.Title, m.Text, m.Stars, orNull(m.PlaceID), seconds(dated.order(before.Seen)), seconds(m.Posted), m.About,
 		seconds(r.deadlines.due(m, owed)), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), e.content, e.answer, e.story,
-		e.address, e.opening, e.likeness, blob(e.Payload), seconds(source.expires(r.at)), e.Proof, m.ID)
+		e.address, e.opening, e.likeness, e.sent(), seconds(source.expires(r.at)), e.Proof, m.ID)
 	if err != nil {
 		return fmt.Errorf("store the whole text: %w", err)
 	}
@@ -342,7 +345,7 @@ func (r *recording) againElsewhere(ctx context.Context, source Source, e entry, 
 		return r.complete(ctx, source, e, m, owed)
 	case joined || !m.Purged.IsZero() || said.same(m.telling()):
 		_, err = r.tx.ExecContext(ctx, `UPDATE appearances SET url = ?, author = ?, title = ?, text = ?, stars = ?, payload = ?, content = ?
-			WHERE source_id = ? AND key = ?`, e.URL, e.Author, e.Title, e.Text, min(max(e.Stars, 0), 5), blob(e.Payload), e.content, source.ID, e.key)
+			WHERE source_id = ? AND key = ?`, e.URL, e.Author, e.Title, e.Text, min(max(e.Stars, 0), 5), e.sent(), e.content, source.ID, e.key)
 		return err
 	}
 	if err := leave(); err != nil {

@@ -39,21 +39,24 @@ const (
 )
 
 // same reports whether two entries tell one story. In doubt they are two: a review shown twice is a nuisance, a review hidden is a loss.
-func (a telling) same(b telling) bool {
-	if a.stars != 0 && b.stars != 0 && a.stars != b.stars || a.place != 0 && b.place != 0 && a.place != b.place {
+func (a telling) same(b telling) bool { return (&studied{telling: a}).same(&studied{telling: b}) }
+
+// same is that of telling. What rules most pairs out comes first.
+func (a *studied) same(b *studied) bool {
+	if a.stars != 0 && b.stars != 0 && a.stars != b.stars || a.place != 0 && b.place != 0 && a.place != b.place || !within(a.at, b.at, weeksApart) {
 		return false
 	}
-	who := compareAuthors(a.author, b.author)
-	if who == otherAuthor || !within(a.at, b.at, weeksApart) {
+	who := compareNames(a.author, b.author, a.nameParts(), b.nameParts())
+	if who == otherAuthor || !a.mayShare(b, who) {
 		return false
 	}
-	short, long := wordsOf(a.text), wordsOf(b.text)
+	short, long := a.words, b.words
 	other, shortText := b.title, a.text
 	if len(short) > len(long) {
 		short, long, other, shortText = long, short, a.title, b.text
 	}
 	if !holds(long, short) {
-		long = append(words(other), long...)
+		long = slices.Concat(words(other), long)
 	}
 	own := telltale(short)
 	if !holds(long, short) {
@@ -81,7 +84,7 @@ func nearly(short, long []string, who likeness, own int, text string) bool {
 	case sameAuthor, likeAuthor:
 		return common >= shareKnown
 	}
-	if common < shareAnon || own <= ownWords {
+	if common < shareAnon || own <= ownWords || share(long, short) < shareKnown { // a long text may hold the phrases of many short ones
 		return false
 	}
 	for _, w := range particulars(text) {
