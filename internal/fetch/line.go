@@ -53,10 +53,11 @@ func (c *Client) Dial(ctx context.Context, l Line) (*Conn, error) {
 		return nil, err
 	}
 	conn := c.line(ctx, l, plain, entry)
+	conn.secure = dial.TLSClientConfig.Clone()
 	if !l.Secure {
 		return conn, nil
 	}
-	secure := tls.Client(conn.Conn, &tls.Config{ServerName: l.Host, MinVersion: tls.VersionTLS12})
+	secure := tls.Client(conn.Conn, conn.TLS())
 	if err := secure.HandshakeContext(connecting); err != nil {
 		err = conn.Explain(err)
 		return nil, errors.Join(err, ignoreClosed(conn.Close()))
@@ -70,6 +71,14 @@ type Conn struct {
 	net.Conn // over the meter, and over TLS where the line is secure
 	meter    *meter
 	to       Line
+	secure   *tls.Config
+}
+
+// TLS is how a line is made safe that begins in the open: the host has to prove its name, as for a request.
+func (c *Conn) TLS() *tls.Config {
+	config := c.secure.Clone()
+	config.ServerName, config.NextProtos = c.to.Host, nil
+	return config
 }
 
 // line wraps what was dialled.
@@ -168,11 +177,14 @@ type meter struct {
 // Read reads within the deadline of the caller and our own.
 func (m *meter) Read(into []byte) (int, error) {
 	m.mu.Lock()
-	deadline := m.deadline
+	deadline, failed := m.deadline, m.failed
 	if own := time.Now().Add(m.stall); !m.patient && (deadline.IsZero() || own.Before(deadline)) {
 		deadline = own
 	}
 	m.mu.Unlock()
+	if failed != nil { // some ask again after an error, and would wait once more
+		return 0, failed
+	}
 	if err := m.Conn.SetReadDeadline(deadline); err != nil {
 		return 0, m.reason(err)
 	}
@@ -228,6 +240,9 @@ func (m *meter) reason(err error) error {
 	var timeout net.Error
 	if errors.As(err, &timeout) && timeout.Timeout() {
 		err = ErrTimeout
+	}
+	if errors.Is(err, ErrTimeout) || errors.Is(err, ErrTooBig) {
+		m.cancel(err)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -2,7 +2,6 @@ package collect
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -57,7 +56,7 @@ func prepareIMAP(values reviews.Options) (reviews.Source, string, error) {
 		}
 	}
 	server := strings.ToLower(strings.TrimSpace(values["server"]))
-	if host, port, err := net.SplitHostPort(server); err == nil {
+	if host, port, err := net.SplitHostPort(server); err == nil && !strings.Contains(server, "/") {
 		server = host
 		if s.Options["port"] == "" {
 			s.Options["port"] = port
@@ -76,16 +75,16 @@ func prepareIMAP(values reviews.Options) (reviews.Source, string, error) {
 	if strings.ContainsAny(values["user"]+values["password"]+values["folder"], "\r\n\x00") {
 		return s, "", errors.New("User name, password and folder have to stand on one line each")
 	}
-	address := url.URL{Scheme: "imap", User: url.User(values["user"]), Host: server, Path: "/" + folderOf(s.Options)}
+	address := url.URL{Scheme: "imap", User: url.User(values["user"]), Host: server, Path: "/" + mailFolder(s.Options)}
 	if port := s.Options["port"]; port != "" {
 		address.Host = net.JoinHostPort(server, port)
 	}
 	s.Address = address.String()
-	s.Name = folderOf(s.Options) + " of " + values["user"]
+	s.Name = mailFolder(s.Options) + " of " + values["user"]
 	return s, values["password"], nil
 }
 
-func folderOf(o reviews.Options) string {
+func mailFolder(o reviews.Options) string {
 	if o["folder"] == "" {
 		return "INBOX"
 	}
@@ -142,7 +141,7 @@ func openMailbox(ctx context.Context, c *Collector, v visiting, patient bool) (*
 	if o["security"] == securityNone && !conn.Private() {
 		return nil, errors.Join(fmt.Errorf("%s is on the internet: without encryption your password could be read on its way. Choose TLS", o["server"]), conn.Close())
 	}
-	options := &imapclient.Options{TLSConfig: &tls.Config{ServerName: o["server"], MinVersion: tls.VersionTLS12}, UnilateralDataHandler: &imapclient.UnilateralDataHandler{
+	options := &imapclient.Options{TLSConfig: conn.TLS(), UnilateralDataHandler: &imapclient.UnilateralDataHandler{
 		Mailbox: func(data *imapclient.UnilateralDataMailbox) {
 			if data.NumMessages != nil {
 				select {
@@ -157,7 +156,7 @@ func openMailbox(ctx context.Context, c *Collector, v visiting, patient bool) (*
 		m.client = imapclient.New(conn, options)
 	}
 	if err == nil {
-		err = m.enter(o["user"], v.secret, folderOf(o))
+		err = m.enter(o["user"], v.secret, mailFolder(o))
 	}
 	if err != nil {
 		err = m.explain(o, err)
@@ -211,7 +210,7 @@ func (m *mailbox) explain(o reviews.Options, err error) error {
 	case errors.As(err, &login) && errors.As(login.error, &said):
 		return fmt.Errorf("%s did not accept the user name and the password. Many providers want an app password, which you make in the settings of your mail account", o["server"])
 	case errors.As(err, &folder) && errors.As(folder.error, &said):
-		return fmt.Errorf("There is no folder %q in this mailbox on %s. Its name has to be written as your mail provider has it", folderOf(o), o["server"])
+		return fmt.Errorf("There is no folder %q in this mailbox on %s. Its name has to be written as your mail provider has it", mailFolder(o), o["server"])
 	case errors.As(err, &said):
 		return fmt.Errorf("%s refused what was asked (%s)", o["server"], said.Type)
 	}
