@@ -12,7 +12,7 @@ import (
 
 type importVerb struct {
 	File    string   `arg:"" help:"The export."`
-	Format  string   `help:"csv, xlsx or takeout; by default found out." placeholder:"F"`
+	Format  string   `help:"csv, xlsx, takeout or mail; by default found out." placeholder:"F"`
 	Map     []string `help:"Which column holds a field, such as text=Comment. It is kept for the next file with the same columns." placeholder:"FIELD=COLUMN"`
 	Gone    bool     `help:"What a much smaller export lacks is gone from the site."`
 	Preview bool     `help:"Show what would be imported, and store nothing."`

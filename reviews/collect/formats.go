@@ -40,7 +40,7 @@ func fileFormats() []fileFormat {
 		{id: "pdf", known: startsWith("%PDF"), help: "is a PDF, which cannot be read as a table. Export the reviews as CSV or Excel"},
 		{id: formatTakeout, known: isTakeout, read: previewTakeout},
 		{id: formatOPML, known: hasShape(shapeOPML), read: func(context.Context, *Collector, opened, Mapping) (Preview, error) { return Preview{}, ErrIsOPML }},
-		{id: formatMail, known: isMail, help: "holds e-mails, which Goodword cannot import yet"},
+		{id: formatMail, known: holdsMail, read: previewMail},
 		{id: formatPage, known: hasShape(shapePage), help: "is a web page, which Goodword cannot import yet"},
 		{id: formatCSV, known: func(opened) bool { return true }, read: previewCSV},
 	}
@@ -184,13 +184,4 @@ func isTakeout(f opened) bool {
 	}
 	kind, text := shapeOf(f.text)
 	return kind == shapeJSON && (bytes.Contains(text, []byte(`"reviews"`)) || bytes.Contains(text, []byte(`"FeatureCollection"`)))
-}
-
-// isMail knows a mailbox, and a single e-mail by its ending and a header.
-func isMail(f opened) bool {
-	if bytes.HasPrefix(f.head, []byte("From ")) && bytes.Contains(f.head, []byte("\nReceived:")) {
-		return true
-	}
-	ending := strings.ToLower(filepath.Ext(f.name))
-	return (ending == ".eml" || ending == ".mbox") && bytes.Contains(bytes.ToLower(f.head), []byte("from"))
 }

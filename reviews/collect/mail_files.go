@@ -14,19 +14,24 @@ import (
 	"goodword/reviews"
 )
 
-// holdsMail knows a mailbox file by the line before its first message, and a single message by its first header.
-func holdsMail(name string, head []byte) bool {
-	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+// holdsMail knows a mailbox file by the line before its first message, and a single message by its header.
+func holdsMail(f opened) bool {
+	head := bytes.TrimPrefix(f.head, []byte("\xef\xbb\xbf"))
 	first, _ := cutLine(head)
-	if fromLine.Match(first) {
+	ending := strings.ToLower(filepath.Ext(f.name))
+	if fromLine.Match(first) || (ending == ".mbox" || ending == ".mbx") && bytes.HasPrefix(first, []byte("From ")) {
 		return true
 	}
-	if ending := strings.ToLower(filepath.Ext(name)); (ending == ".mbox" || ending == ".mbx") && bytes.HasPrefix(first, []byte("From ")) {
-		return true
+	if bytes.ContainsAny(first, "\t{") { // a table or JSON, whatever its columns are called
+		return false
 	}
 	h, _ := splitHeader(head)
-	return len(h) > 1 && h.has("from") && (h.has("message-id") || h.has("mime-version") || h.has("received") || h.has("subject")) && h[0].value != "" &&
-		!bytes.ContainsAny(first, ",;\t{")
+	return h.has("from") && (h.has("message-id") || h.has("mime-version") || h.has("received") || ending == ".eml")
+}
+
+func previewMail(ctx context.Context, c *Collector, f opened, _ Mapping) (Preview, error) {
+	found, trouble, err := c.readMailFile(ctx, f.path)
+	return Preview{Found: found, Problems: trouble, source: reviews.Source{Kind: kindImport, Name: "E-mail alerts", Address: "mail", Site: "mail"}}, err
 }
 
 // readMailFile reads an mbox file of any size, or a single message. Of a mailbox, what no rule knows is taken if it is about the practice; a
@@ -108,9 +113,4 @@ func (c *Collector) fileReader(ctx context.Context) (mailReader, matcher, error)
 		reader.rules = append(own, reader.rules...)
 	}
 	return reader, newMatcher(reviews.Source{}, p.WatchWords), nil
-}
-
-// mailSource is where the mentions of mail files are from: one source, so that a message is known again in whichever file it stands.
-func mailSource() reviews.Source {
-	return reviews.Source{Kind: kindImport, Name: "E-mail alerts", Address: "mail", Site: "mail"}
 }

@@ -90,7 +90,7 @@ func (b *bringing) show(preview collect.Preview, err error) {
 	b.showFound()
 }
 
-var formats = map[string]string{"csv": "A table (CSV)", "xlsx": "An Excel workbook", "takeout": "A Google Takeout export"}
+var formats = map[string]string{"csv": "A table (CSV)", "xlsx": "An Excel workbook", "takeout": "A Google Takeout export", "mail": "E-mail alerts"}
 
 // arrange puts the mapping at the left of what it gives; an export without columns needs none.
 func (b *bringing) arrange() {

@@ -89,7 +89,7 @@ func (w windowChooser) open(then func(string)) {
 		}
 		then(file)
 	}, w.screen.host.Window())
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt", ".xlsx", ".zip", ".json", ".opml", ".xml", ".CSV", ".XLSX", ".ZIP"}))
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt", ".xlsx", ".zip", ".json", ".opml", ".xml", ".eml", ".mbox", ".CSV", ".XLSX", ".ZIP"}))
 	d.Show()
 	d.Resize(dialogSize)
 }
