@@ -3,6 +3,8 @@ package reviews
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"goodword/internal/audit"
@@ -22,7 +24,12 @@ func (r *recording) again(ctx context.Context, source Source, e entry, k seen, o
 		return err
 	}
 	r.touched = append(r.touched, k.id)
-	if k.content != e.content {
+	if k.gone {
+		if err := r.s.log(ctx, r.tx, audit.Program, goneFromSite, mentionSubject(m.ID), "true", "false"); err != nil {
+			return err
+		}
+	}
+	if k.content != e.content && !rewrapped(m, e) {
 		outcome.Edited++
 		if m, err = r.edit(ctx, m, owed, e); err != nil {
 			return err
@@ -41,6 +48,11 @@ func (r *recording) again(ctx context.Context, source Source, e entry, k seen, o
 	_, err = r.tx.ExecContext(ctx, `UPDATE mentions SET content = ?, answer = ?, story = ?, address = ?, opening = ?, likeness = ?, payload = ?, gone = 0
 		WHERE id = ?`, e.content, e.answer, e.story, e.address, e.opening, e.likeness, e.sent(), m.ID)
 	return err
+}
+
+// rewrapped reports whether only spaces and the ends of lines are others: an export and a page break the same words into other lines.
+func rewrapped(m Mention, e entry) bool {
+	return m.Stars == min(max(e.Stars, 0), 5) && slices.Equal(strings.Fields(m.Title), strings.Fields(e.Title)) && slices.Equal(strings.Fields(m.Text), strings.Fields(e.Text))
 }
 
 // edit keeps how the mention read, puts the new words in place, and owes an answer anew when the rating or the meaning changed.

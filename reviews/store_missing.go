@@ -98,6 +98,9 @@ func (v Visit) wholes() []Whole {
 	return nil
 }
 
+// goneFromSite is the line of the audit log on a mention that the site no longer shows, or shows again.
+const goneFromSite = "gone from the site"
+
 // missing is what a complete visit or import shows, and which of its parts may be marked.
 type missing struct {
 	source int64
@@ -152,7 +155,7 @@ func (r *recording) turn(ctx context.Context, m missing, w Whole, gone int64, by
 		return 0, fmt.Errorf("mark what is gone: %w", err)
 	}
 	for _, id := range ids {
-		if err := r.s.log(ctx, r.tx, by, "gone from the site", mentionSubject(id), fmt.Sprint(gone == 0), fmt.Sprint(gone > 0)); err != nil {
+		if err := r.s.log(ctx, r.tx, by, goneFromSite, mentionSubject(id), fmt.Sprint(gone == 0), fmt.Sprint(gone > 0)); err != nil {
 			return 0, err
 		}
 	}

@@ -72,7 +72,7 @@ func (c *Collector) Preview(ctx context.Context, file string, mapping Mapping, f
 	}
 	kind, err := formatNamed(format, f)
 	if err != nil {
-		return Preview{}, err
+		return Preview{Format: kind.id}, err
 	}
 	p, err := kind.read(ctx, c, f, mapping)
 	p.Format = kind.id

@@ -65,7 +65,12 @@ func (t table) preview(given, kept Mapping, r reading) (Preview, error) {
 	columns, rows, first := t.headed(given)
 	guess := guessMapping(columns, rows)
 	if kept != nil {
-		guess = kept
+		guess = Mapping{} // what a person took away stays away
+		for field, column := range kept {
+			if named := columnNamed(column, columns); named != "" {
+				guess[field] = named
+			}
+		}
 	}
 	mapping, err := settled(given, guess, columns)
 	p := Preview{Sheet: t.sheet, Columns: columns, Mapping: mapping, Rows: rows[:min(len(rows), shownRows)], print: columnsPrint(columns), Problems: t.trouble}

@@ -33,7 +33,7 @@ func takeoutFiles() map[string]string {
 	}
 }
 
-func folderOf(t testing.TB, files map[string]string) string {
+func unpacked(t testing.TB, files map[string]string) string {
 	t.Helper()
 	root := t.TempDir()
 	for name, body := range files {
@@ -80,7 +80,7 @@ func takeoutAt(t testing.TB, path string) (Preview, error) {
 }
 
 func TestTakeout(t *testing.T) {
-	for name, path := range map[string]string{"folder": folderOf(t, takeoutFiles()), "archive": zipOf(t, "takeout-20261122T100000Z-001.zip", takeoutFiles())} {
+	for name, path := range map[string]string{"folder": unpacked(t, takeoutFiles()), "archive": zipOf(t, "takeout-20261122T100000Z-001.zip", takeoutFiles())} {
 		t.Run(name, func(t *testing.T) {
 			p, err := takeoutAt(t, path)
 			if err != nil || len(p.Found) != 3 || len(p.Problems) != 0 {
@@ -123,7 +123,7 @@ func TestWhatATakeoutShowsAsAWhole(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			p, err := takeoutAt(t, folderOf(t, test.files))
+			p, err := takeoutAt(t, unpacked(t, test.files))
 			if err != nil || len(p.Found) != test.found || len(p.wholes) != test.wholes {
 				t.Errorf("got %d reviews and wholes %+v, %v; want %d and %d", len(p.Found), p.wholes, err, test.found, test.wholes)
 			}
@@ -157,7 +157,7 @@ func TestTakeoutRefused(t *testing.T) {
 		{"broken", map[string]string{"reviews.json": `{"reviews":`}, "no reviews that can be read"},
 	}
 	for _, test := range tests {
-		if _, err := takeoutAt(t, folderOf(t, test.files)); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := takeoutAt(t, unpacked(t, test.files)); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %q", test.name, err, test.want)
 		}
 	}
