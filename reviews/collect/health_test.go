@@ -24,7 +24,7 @@ func TestMissedVisitsAreCaughtUpOnceEach(t *testing.T) {
 		mu.Lock()
 		asked[r.URL.Path]++
 		mu.Unlock()
-		send(rss("1|A|A review behind " + r.URL.Path))(w, r)
+		send(rss("1|A|A review behind "+r.URL.Path))(w, r)
 	})
 	const many = 70
 	for i := range many {
