@@ -66,7 +66,7 @@ const clockSlip = 15 * 60 // seconds
 // Due lists the sources that are to be visited now, the longest waiting first. A source whose last visit lies in the future is due too: the clock
 // was wrong then.
 func (s *Store) Due(ctx context.Context) ([]Source, error) {
-	return s.sources(ctx, `kind NOT IN ('hand', 'import', 'sweep') AND removed = 0 AND paused = 0 AND (next <= ?1 OR visited > ?1 + ?2) ORDER BY next, id`,
+	return s.sources(ctx, `kind NOT IN ('hand', 'import', 'sweep') AND retention <> 'no-store' AND removed = 0 AND paused = 0 AND (next <= ?1 OR visited > ?1 + ?2) ORDER BY next, id`,
 		seconds(s.now()), clockSlip)
 }
 

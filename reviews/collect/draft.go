@@ -17,6 +17,7 @@ import (
 type Draft struct {
 	Looked
 	Source reviews.Source
+	Rating *reviews.Rating // of the practice as a whole, where the source shows one
 	secret string
 }
 
@@ -76,7 +77,7 @@ func fill(id string, values reviews.Options, allowPrivate bool) (Kind, Draft, er
 // LookKind looks at a source of a kind as it was filled in, without storing anything.
 func (c *Collector) LookKind(ctx context.Context, id string, values reviews.Options, allowPrivate bool) (Draft, error) {
 	kind, draft, err := fill(id, values, allowPrivate)
-	if err != nil || !kind.visited() {
+	if err != nil || kind.ask == nil {
 		return draft, err
 	}
 	return c.lookAtDraft(ctx, kind, draft)
@@ -87,7 +88,7 @@ func (c *Collector) lookAtDraft(ctx context.Context, kind Kind, draft Draft) (Dr
 	if err != nil && !found.cut {
 		return draft, err
 	}
-	draft.Entries = found.entries
+	draft.Entries, draft.Rating = found.entries, found.visit.Rating
 	if draft.Title == "" {
 		draft.Title = found.title
 	}

@@ -101,6 +101,13 @@ func init() {
 		imapKind,
 		pageKind,
 		changeKind,
+		careOpinionKind,
+		nhsKind,
+		blueskyKind,
+		mastodonSearchKind,
+		mastodonAccountTagKind,
+		placesKind,
+		yelpKind,
 	}
 }
 
@@ -119,8 +126,8 @@ func kindOf(id string) (Kind, bool) {
 	return kinds[i], true
 }
 
-// visited reports whether sources of the kind are visited.
-func (k Kind) visited() bool { return k.ask != nil }
+// visited reports whether sources of the kind are visited. What may not be stored is only asked for when a person looks.
+func (k Kind) visited() bool { return k.ask != nil && k.Retention != reviews.NoStore }
 
 // check fills in the usual choices, and says which field is missing or is none of the choices.
 func (k Kind) check(values reviews.Options) (reviews.Options, error) {

@@ -1,0 +1,176 @@
+package collect
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"goodword/internal/fetch"
+	"goodword/reviews"
+)
+
+// blueskyKind is a search on Bluesky, which wants an account.
+var blueskyKind = Kind{
+	ID: "bluesky", Title: "Bluesky search", Group: GroupNetworks, Every: 360, Retention: reviews.Own,
+	Help: "Public posts on Bluesky that have your words. Bluesky answers searches of people with an account only.\n" +
+		"1. In Bluesky open Settings, Privacy and security, App passwords, and add one called Goodword.\n" +
+		"2. Write your handle and that app password here, never your own password.\n" +
+		"Bluesky asks programs to search seldom, so this source is visited a few times a day.",
+	Fields: []Field{wordsField, {Name: "handle", Label: "Your handle", Example: "brightharbor.bsky.social"},
+		{Name: "password", Label: "App password", Example: "abcd-efgh-ijkl-mnop", Secret: true},
+		{Name: "server", Label: "Server of your account", Optional: true, Help: "Empty: bsky.social."}},
+	prepare: prepareBluesky,
+	ask:     askBluesky,
+}
+
+func prepareBluesky(values reviews.Options) (reviews.Source, string, error) {
+	handle, password := strings.TrimPrefix(values["handle"], "@"), strings.TrimSpace(values["password"])
+	switch {
+	case !blueskyHandle.MatchString(handle):
+		return reviews.Source{}, "", errors.New("This is not a handle of Bluesky. It looks like brightharbor.bsky.social")
+	case values["server"] != "" && serverIn(values["server"]) == "":
+		return reviews.Source{}, "", errors.New("This is not the name of a server. It looks like bsky.social")
+	}
+	query := url.Values{"q": {searchFor(values["words"])}}
+	source := reviews.Source{Name: "Bluesky: " + values["words"], Address: "https://bsky.app/search?" + query.Encode(), Site: "bluesky"}
+	return narrowed(source, values["words"]), password, nil
+}
+
+// blueskyServer is where the account is.
+func blueskyServer(source reviews.Source) string {
+	if host := serverIn(source.Options["server"]); source.Options["server"] != "" && host != "" {
+		return "https://" + host
+	}
+	return "https://bsky.social"
+}
+
+type blueskyPosts struct {
+	Posts []struct {
+		URI    string `json:"uri"`
+		Author struct {
+			Handle string `json:"handle"`
+			Name   string `json:"displayName"`
+		} `json:"author"`
+		Record struct {
+			Text    string `json:"text"`
+			Created string `json:"createdAt"`
+		} `json:"record"`
+		Indexed string `json:"indexedAt"`
+	} `json:"posts"`
+	Cursor string `json:"cursor"`
+}
+
+// Some pages of each search are enough for a few hours; a post may be indexed late, so each visit looks a day back.
+const (
+	searchPages = 3
+	indexedLate = 24 * time.Hour
+)
+
+func askBluesky(ctx context.Context, c *Collector, v visiting) (answer, error) {
+	got := answer{kind: "bluesky", title: v.source.Name}
+	token, err := c.blueskySession(ctx, v, &got)
+	if err != nil {
+		return got, err
+	}
+	newest := v.source.State["newest"]
+	searches, simple := phrases(v.source.Options["words"])
+	if !simple {
+		searches = []string{v.source.Options["words"]}
+	}
+	seen := map[string]bool{}
+	for _, words := range searches {
+		query := url.Values{"q": {words}, "sort": {"latest"}, "limit": {"100"}}
+		if simple {
+			query.Set("q", `"`+words+`"`)
+		}
+		if at, err := time.Parse(time.RFC3339, v.source.State["newest"]); err == nil {
+			query.Set("since", at.Add(-indexedLate).UTC().Format(time.RFC3339))
+		}
+		for range searchPages {
+			var list blueskyPosts
+			address := blueskyServer(v.source) + "/xrpc/app.bsky.feed.searchPosts?" + query.Encode()
+			if err := c.askAPI(ctx, v, &got, fetch.Request{URL: address, Header: bearer(token)}, &list); err != nil {
+				got.cut = len(got.entries) > 0
+				return got, err
+			}
+			for _, p := range list.Posts {
+				if seen[p.URI] {
+					continue
+				}
+				seen[p.URI] = true
+				f := reviews.Found{Key: p.URI, Author: "@" + p.Author.Handle, Text: tidy(p.Record.Text), Posted: dateOf(p.Record.Created, v.now), Payload: piece(p)}
+				if name := line(p.Author.Name); name != "" {
+					f.Author = name + " (" + f.Author + ")"
+				}
+				if at := strings.LastIndexByte(p.URI, '/'); at >= 0 {
+					f.URL = link("https://bsky.app/profile/"+url.PathEscape(p.Author.Handle)+"/post/"+url.PathEscape(p.URI[at+1:]), "")
+				}
+				if at, err := time.Parse(time.RFC3339, p.Indexed); err == nil && at.Before(v.now.Add(time.Hour)) {
+					newest = max(newest, at.UTC().Format(time.RFC3339))
+				}
+				got.entries = append(got.entries, f)
+			}
+			if list.Cursor == "" || len(list.Posts) == 0 || v.look {
+				break
+			}
+			query.Set("cursor", list.Cursor)
+		}
+	}
+	got.visit.State = reviews.Options{"newest": newest}
+	return got, nil
+}
+
+type blueskyTokens struct {
+	Access  string `json:"accessJwt"`
+	Refresh string `json:"refreshJwt"`
+}
+
+// blueskySession signs in. Few sign-ins are allowed in a day, so the session of the last visit, which the keychain holds, is carried on.
+func (c *Collector) blueskySession(ctx context.Context, v visiting, got *answer) (string, error) {
+	server, kept := blueskyServer(v.source), sessionName(v.source)
+	var tokens blueskyTokens
+	if old, err := c.kept(kept); err == nil && old != "" {
+		err := c.askAPI(ctx, v, got, fetch.Request{URL: server + "/xrpc/com.atproto.server.refreshSession", Header: bearer(old), Body: []byte{}}, &tokens)
+		switch {
+		case err == nil && tokens.Access != "":
+			return tokens.Access, c.Secrets.Set(kept, tokens.Refresh)
+		case got.visit.Status != http.StatusBadRequest && !errors.Is(err, errKey): // a session that has ended is begun anew
+			return "", err
+		}
+		got.visit.Status = 0
+	}
+	body, err := json.Marshal(map[string]string{"identifier": strings.TrimPrefix(v.source.Options["handle"], "@"), "password": v.secret})
+	if err != nil {
+		return "", err
+	}
+	if err := c.askAPI(ctx, v, got, fetch.Request{URL: server + "/xrpc/com.atproto.server.createSession", Body: body}, &tokens); err != nil {
+		return "", err
+	}
+	if tokens.Access == "" {
+		return "", fmt.Errorf("Bluesky gave no session. %w", errKey)
+	}
+	if kept != "" {
+		return tokens.Access, c.Secrets.Set(kept, tokens.Refresh)
+	}
+	return tokens.Access, nil
+}
+
+// sessionName is under which name the keychain holds the session of a source; a source that is only looked at has none.
+func sessionName(source reviews.Source) string {
+	if source.Secret == "" {
+		return ""
+	}
+	return source.Secret + " session"
+}
+
+func (c *Collector) kept(name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	return c.Secrets.Get(name)
+}
