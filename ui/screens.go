@@ -35,7 +35,7 @@ func (w *Window) screens() []kit.Screen {
 		policyroom.New(s, back, policyroom.Deps{Checklist: h.Policy, Document: h.Policy, Training: h.Policy, Registers: h.Policy,
 			Practices: h.Practices, Rules: h.Gate.Rules, Now: h.Now}),
 		insights.New(s, back, insights.Deps{Reader: h.Insight, Practices: h.Practices, Now: h.Now}),
-		sources.New(s, back, sources.Deps{Store: h.Reviews, Collector: h.Collect, Network: h.Fetch, Practices: h.Practices,
+		sources.New(s, back, sources.Deps{Store: h.Reviews, Collector: h.Collect, Network: h.Fetch, Practices: h.Practices, InFile: h.Secrets.InFile,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Now: h.Now}),
 		settings.New(s, back, settings.Deps{Practices: h.Practices, Data: h.DB, Verify: func(ctx context.Context) (string, error) { return verify(ctx, h) }, Restore: w.replace,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Look: w.look, SetLook: w.setLook, Changed: s.Changed,

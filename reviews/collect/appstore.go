@@ -177,18 +177,18 @@ func appReview(id, title, author, rating string) (reviews.Found, bool) {
 	return reviews.Found{Key: strings.TrimSpace(id), Title: oneLine(title), Author: oneLine(author), Stars: stars}, true
 }
 
-type labelled struct {
+type appleLabel struct {
 	Label string `json:"label"`
 }
 
 type appStoreEntry struct {
-	ID      labelled `json:"id"`
-	Title   labelled `json:"title"`
-	Content labelled `json:"content"`
-	Updated labelled `json:"updated"`
-	Rating  labelled `json:"im:rating"`
+	ID      appleLabel `json:"id"`
+	Title   appleLabel `json:"title"`
+	Content appleLabel `json:"content"`
+	Updated appleLabel `json:"updated"`
+	Rating  appleLabel `json:"im:rating"`
 	Author  struct {
-		Name labelled `json:"name"`
+		Name appleLabel `json:"name"`
 	} `json:"author"`
 	Link json.RawMessage `json:"link"` // one or several
 }
@@ -201,7 +201,7 @@ func parseAppStoreJSON(body []byte, contentType, _ string, now time.Time) (feed,
 	}
 	var read struct {
 		Feed struct {
-			Title labelled        `json:"title"`
+			Title appleLabel      `json:"title"`
 			Entry json.RawMessage `json:"entry"`
 		} `json:"feed"`
 	}

@@ -15,52 +15,96 @@ import (
 	"goodword/ui/theme"
 )
 
-// adding is the work of adding a source: an address, a look at what is there, what it would bring, then Add.
+// adding is the form of one kind of source: fill it in, look at what is there, then Add.
 type adding struct {
 	screen *Screen
 	cancel func()
+	kind   collect.Kind
+	inputs []*input
 
-	address, name, match *kit.Entry
-	all, inside          *widget.Check
-	often                *widget.Select
-	field                *kit.Field
-	look, put            *widget.Button
-	preview              *kit.States
+	name, match *kit.Entry
+	all, inside *widget.Check
+	often       *widget.Select
+	look, put   *widget.Button
+	tabs        *kit.Tabs // the help and the preview
+	preview     *kit.States
 
-	found collect.Looked // what stands at the address that was looked at
+	seen  bool // draft is what stands at the address
+	draft collect.Draft
 }
 
 // shownEntries is how many entries a preview shows.
 const shownEntries = 8
 
-// Add opens the form for a new source.
-func (s *Screen) Add() {
-	if s.add != nil {
-		return
-	}
-	a := &adding{screen: s, cancel: func() {}, preview: kit.NewStates()}
-	a.address, a.name, a.match = kit.NewEntry("https://"), kit.NewEntry("The feed's own name"), kit.NewEntry("")
-	a.address.OnSubmitted = func(string) { a.see() }
-	a.address.OnChanged = func(string) { a.forget() }
+// fill opens the form of a kind, with values in it.
+func (s *Screen) fill(kind collect.Kind, values reviews.Options) {
+	a := &adding{screen: s, cancel: func() {}, kind: kind, preview: kit.NewStates()}
+	a.inputs = inputsOf(kind, values, s.keeper(), false, a.forget, a.see)
+	a.name, a.match = kit.NewEntry("The name it has itself"), kit.NewEntry("")
 	a.match.OnSubmitted = func(string) { a.see() }
-	a.all = widget.NewCheck("Everything it says is about us", func(bool) { a.again() })
+	a.all = widget.NewCheck("Everything it says is about us", func(bool) { a.wordless(); a.again() })
+	a.all.Checked = kind.All
+	a.wordless()
 	a.inside = widget.NewCheck("The address is inside our own network", func(bool) { a.forget() })
-	a.often = kit.NewSelect(everyTitles(60), nil)
-	a.often.SetSelected(everyTitle(60))
+	a.often = kit.NewSelect(everyTitles(0), nil)
+	a.often.SetSelected(everyTitle(0))
 	a.look = kit.NewButton("Look", theme.Icon("search"), a.see)
 	a.put = kit.NewPrimary("Add", theme.IconIn("plus", theme.OnAccent), a.store)
 	a.put.Disable()
-	a.field = kit.NewField("Address", "Paste the address of a feed, or of any page: the feed behind it is found.", a.address)
-	form := kit.NewForm(a.field, kit.Column(0, a.inside, a.all),
-		kit.NewField("Watch words", "Separated by commas. An entry counts if it has one of them, as a whole word, in any spelling of case and accents.", a.match),
-		kit.NewField("Name", "", a.name), kit.NewField("How often", "", a.often), kit.Line(theme.Space2, a.look, a.put, kit.NewQuiet("Cancel", nil, s.back)))
 	a.waiting()
-	split := kit.NewSplit(kit.Scrolling(kit.InsetSides(form, theme.Space1, theme.Space2, theme.Space6, theme.Space6)), kit.InsetSides(a.preview, theme.Space6, 0, 0, 0), 400)
-	page := kit.NewPage("Add a source", "See what it would bring before it is added", kit.NewButton("Back", theme.Icon("arrow-left"), s.back))
+	a.tabs = kit.NewTabs(kit.Tab{Title: "How to find it", Content: helpOf(kind)}, kit.Tab{Title: "What it brings", Content: a.preview})
+	split := kit.NewSplit(kit.Scrolling(kit.InsetSides(a.form(), theme.Space1, theme.Space2, theme.Space6, theme.Space6)), kit.InsetSides(a.tabs, theme.Space6, 0, 0, 0), 400)
+	page := kit.NewPage("Add a source: "+kind.Title, "See what it would bring before it is added", kit.NewButton("Other kinds", theme.Icon("arrow-left"), s.Add), kit.NewQuiet("Cancel", nil, s.back))
 	s.begin(a, page.SetContent(kit.InsetXY(split, theme.Space6, 0)))
 	s.add = a
-	s.host.Focus(a.address)
+	if len(a.inputs) > 0 {
+		s.host.Focus(a.inputs[0].focusable())
+	}
 	a.readWords()
+}
+
+func (a *adding) form() fyne.CanvasObject {
+	parts := framesOf(a.inputs)
+	if collect.Visited(a.kind.ID) {
+		checks := kit.Column(0, a.all)
+		if a.mayBeInside() {
+			checks = kit.Column(0, a.inside, a.all)
+		}
+		parts = append(parts, checks,
+			kit.NewField("Watch words", "Separated by commas. An entry counts if it has one of them, as a whole word, in any spelling of case and accents.", a.match))
+	}
+	parts = append(parts, kit.NewField("Name", "", a.name))
+	if collect.Visited(a.kind.ID) {
+		parts = append(parts, kit.NewField("How often", "As it shows itself: often while it brings something, seldom while it does not.", a.often))
+	}
+	return kit.NewForm(append(parts, kit.Line(theme.Space2, a.look, a.put))...)
+}
+
+// mayBeInside reports whether the kind goes where a person says, and not to a site that is known.
+func (a *adding) mayBeInside() bool {
+	for _, f := range a.kind.Fields {
+		if f.Name == "address" && a.kind.ID != "google-alerts" || f.Name == "site" || f.Name == "server" || f.Name == "host" {
+			return true
+		}
+	}
+	return false
+}
+
+func framesOf(inputs []*input) []fyne.CanvasObject {
+	var frames []fyne.CanvasObject
+	for _, in := range inputs {
+		frames = append(frames, in.frame)
+	}
+	return frames
+}
+
+// helpOf shows where to find what the form asks for, a line for each step.
+func helpOf(kind collect.Kind) fyne.CanvasObject {
+	var lines []fyne.CanvasObject
+	for line := range strings.SplitSeq(kind.Help, "\n") {
+		lines = append(lines, kit.NewParagraph(line))
+	}
+	return kit.Scrolling(kit.InsetSides(kit.MaxWidth(kit.Column(theme.Space3, lines...), 640), theme.Space4, theme.Space1, theme.Space4, theme.Space4))
 }
 
 func (a *adding) stop() { a.cancel() }
@@ -71,7 +115,7 @@ func (a *adding) readWords() {
 	s.bg.Run(func(ctx context.Context) func() {
 		p, err := s.deps.Practices.Get(ctx)
 		return func() {
-			if err == nil {
+			if err == nil && !a.seen {
 				a.match.SetPlaceHolder(placeholder(p.WatchWords))
 			}
 		}
@@ -79,49 +123,74 @@ func (a *adding) readWords() {
 }
 
 func (a *adding) waiting() {
-	a.preview.ShowEmpty("search", "A look before you add", "Paste an address and press Look. You see here what is there and how much of it is about the practice. Nothing is stored yet.", nil)
+	a.preview.ShowEmpty("search", "A look before you add", "Fill in the form and press Look. You see here what is there and how much of it is about the practice. Nothing is stored yet.", nil)
 }
 
-// forget drops what was seen, since the address is another now.
+// forget drops what was seen, since the form says something else now.
 func (a *adding) forget() {
-	a.field.SetError("")
-	if a.found.Address == "" {
+	if !a.seen {
 		return
 	}
-	a.found = collect.Looked{}
+	a.seen, a.draft = false, collect.Draft{}
 	a.put.Disable()
 	a.waiting()
 }
 
-// see looks at the address in the background.
+// see looks at what was filled in, in the background. An address that another kind knows goes to the form of that kind.
 func (a *adding) see() {
-	address, inside := strings.TrimSpace(a.address.Text), a.inside.Checked
-	if address == "" {
-		a.field.SetError("Paste an address first.")
-		a.screen.host.Focus(a.address)
+	s := a.screen
+	if in := missing(a.inputs, false); in != nil {
+		s.host.Focus(in.focusable())
 		return
 	}
-	a.field.SetError("")
-	if a.found.Address != "" {
+	if a.seen {
 		a.again()
 		return
 	}
+	values, inside := filled(a.inputs), a.inside.Checked
+	if a.kind.ID == anyAddress {
+		if kind, known := recognised(values["address"]); kind.ID != anyAddress {
+			s.fill(kind, known)
+			s.add.inside.SetChecked(inside)
+			s.add.see()
+			return
+		}
+	}
 	a.put.Disable()
 	a.look.Disable()
-	a.preview.ShowLoading("Looking at " + host(address))
+	a.tabs.Select(1)
+	a.preview.ShowLoading("Looking at what is there")
 	a.cancel()
-	a.cancel = a.screen.bg.Run(func(ctx context.Context) func() {
-		found, err := a.screen.deps.Collector.Look(ctx, address, inside)
+	id := a.kind.ID
+	a.cancel = s.bg.Run(func(ctx context.Context) func() {
+		draft, err := s.deps.Collector.LookKind(ctx, id, values, inside)
 		return func() {
 			a.look.Enable()
 			if err != nil {
 				a.refused(err)
 				return
 			}
-			a.found = found
-			a.again()
+			a.take(draft)
 		}
 	})
+}
+
+// take shows what was seen, with what the kind says by itself about words and visits.
+func (a *adding) take(draft collect.Draft) {
+	a.seen, a.draft = true, draft
+	if draft.Source.Every != 0 && a.often.Selected == everyTitle(0) {
+		a.often.SetOptions(everyTitles(draft.Source.Every))
+		a.often.SetSelected(everyTitle(draft.Source.Every))
+	}
+	if len(draft.Source.Match) > 0 {
+		a.match.SetPlaceHolder(strings.Join(draft.Source.Match, ", "))
+	}
+	if draft.Source.All && !a.all.Checked {
+		a.all.Checked = true
+		a.all.Refresh()
+		a.wordless()
+	}
+	a.again()
 }
 
 // refused says why there is nothing to add.
@@ -145,15 +214,32 @@ func (a *adding) refused(err error) {
 func (a *adding) goOnline() {
 	a.screen.network.setOffline(false)
 	a.waiting()
-	a.screen.host.Focus(a.address)
+	a.screen.host.Focus(a.look)
+}
+
+// words are the watch words as they are now: those of the form, else those that the kind has from its fields.
+func (a *adding) words() []string {
+	if own := words(a.match.Text); len(own) > 0 {
+		return own
+	}
+	return a.draft.Source.Match
+}
+
+// wordless leaves the watch words alone while all counts anyhow.
+func (a *adding) wordless() {
+	if a.all.Checked {
+		a.match.Disable()
+	} else {
+		a.match.Enable()
+	}
 }
 
 // again works out what of the entries is about the practice by the words as they are now.
 func (a *adding) again() {
-	if a.found.Address == "" {
+	if !a.seen {
 		return
 	}
-	match, all, found := words(a.match.Text), a.all.Checked, a.found
+	match, all, found := a.words(), a.all.Checked, a.draft
 	a.cancel()
 	a.cancel = a.screen.bg.Run(func(ctx context.Context) func() {
 		about := found.Entries
@@ -169,30 +255,32 @@ func (a *adding) again() {
 
 func (a *adding) show(about []reviews.Found) {
 	a.put.Enable()
-	name := a.found.Title
+	name := a.draft.Title
 	if name == "" {
-		name = host(a.found.Address)
+		name = host(a.draft.Address)
 	}
 	a.name.SetPlaceHolder(name)
 	title := kit.NewParagraph(name)
 	title.SetStyle(kit.Heading)
-	parts := []fyne.CanvasObject{title, kit.Help(a.found.Address),
-		kit.Flow(kit.NewChip(kinds[a.found.Kind], kit.ToneNeutral), kit.NewChip(entriesText(len(a.found.Entries)), kit.ToneNeutral),
-			kit.NewChip(number(int64(len(about)))+" about the practice", toneOf(len(about))))}
-	switch {
-	case len(a.found.Entries) == 0:
-		parts = append(parts, kit.NewBanner(kit.ToneNeutral, "The feed has no entries at the moment. It can be added all the same; entries that come later are collected."))
-	case len(about) == 0:
-		parts = append(parts, kit.NewBanner(kit.ToneWarn, "None of the entries has one of the watch words. Later ones may. If the whole feed is about the practice, tick “Everything it says is about us”."))
+	parts := []fyne.CanvasObject{title, kit.Help(a.draft.Address)}
+	if !collect.Visited(a.kind.ID) {
+		a.preview.ShowContent(kit.Scrolling(kit.InsetSides(kit.Column(theme.Space3, parts...), theme.Space4, 0, 0, 0)))
+		return
 	}
-	parts = append(parts, kit.NewSmallList(entryRows(about, host(a.found.Address)), nil))
+	parts = append(parts, kit.Flow(kit.NewChip(a.kind.Title, kit.ToneNeutral), kit.NewChip(entriesText(len(a.draft.Entries)), kit.ToneNeutral),
+		kit.NewChip(number(int64(len(about)))+" about the practice", toneOf(len(about)))))
+	switch {
+	case len(a.draft.Entries) == 0:
+		parts = append(parts, kit.NewBanner(kit.ToneNeutral, "There is nothing in it at the moment. It can be added all the same; what comes later is collected."))
+	case len(about) == 0:
+		parts = append(parts, kit.NewBanner(kit.ToneWarn, "None of the entries has one of the watch words. Later ones may. If all of it is about the practice, tick “Everything it says is about us”."))
+	}
+	parts = append(parts, kit.NewSmallList(entryRows(about, host(a.draft.Address)), nil))
 	if len(about) > shownEntries {
 		parts = append(parts, kit.Help("and "+kit.Counted(len(about)-shownEntries, "more", "more")))
 	}
-	a.preview.ShowContent(kit.Scrolling(kit.Column(theme.Space3, parts...)))
+	a.preview.ShowContent(kit.Scrolling(kit.InsetSides(kit.Column(theme.Space3, parts...), theme.Space4, 0, 0, 0)))
 }
-
-var kinds = map[string]string{"rss": "RSS feed", "atom": "Atom feed", "json": "JSON feed"}
 
 func toneOf(n int) kit.Tone {
 	if n > 0 {
@@ -239,15 +327,16 @@ func firstWords(f reviews.Found) string {
 
 // store adds the source and visits it for the first time.
 func (a *adding) store() {
-	if a.found.Address == "" {
+	if !a.seen {
 		a.see()
 		return
 	}
-	s, by, found := a.screen, a.screen.actor(), a.found
-	options := collect.AddOptions{Name: strings.TrimSpace(a.name.Text), Match: words(a.match.Text), All: a.all.Checked, AllowPrivate: a.inside.Checked, Every: everyMinutes(a.often.Selected, 60)}
+	s, by, draft := a.screen, a.screen.actor(), a.draft
+	draft.Source.All, draft.Source.Every = a.all.Checked, everyMinutes(a.often.Selected, draft.Source.Every)
+	options := collect.AddOptions{Name: strings.TrimSpace(a.name.Text), Match: words(a.match.Text)}
 	a.put.Disable()
 	s.bg.Run(func(ctx context.Context) func() {
-		source, err := s.deps.Collector.AddFound(ctx, found, options, by)
+		source, err := s.deps.Collector.AddDraft(ctx, draft, options, by)
 		return func() {
 			a.put.Enable()
 			if err != nil {
@@ -258,7 +347,9 @@ func (a *adding) store() {
 			s.detail.source = source
 			s.list.SelectID(source.ID)
 			s.host.Toast(source.Name + " is added")
-			s.CollectOne(source.ID)
+			if visited(source) {
+				s.CollectOne(source.ID)
+			}
 		}
 	})
 }

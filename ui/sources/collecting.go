@@ -15,7 +15,7 @@ func (s *Screen) CollectAll() { s.visit(collect.Options{All: true}, "Visiting th
 
 // CollectOne visits one source.
 func (s *Screen) CollectOne(id int64) {
-	if s.detail.source.ID == id && s.detail.source.Kind != "feed" {
+	if s.detail.source.ID == id && !visited(s.detail.source) {
 		return
 	}
 	s.visit(collect.Options{SourceID: id}, "Visiting the source")

@@ -3,12 +3,11 @@ package sources
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"goodword/reviews"
 	"goodword/ui/kit"
@@ -21,12 +20,16 @@ type detail struct {
 	content fyne.CanvasObject
 	states  *kit.States
 	source  reviews.Source
-	watched []string // watch words of the practice
+	last    []reviews.Visit // its last visits, the newest first
+	watched []string        // watch words of the practice
 	cancel  func()
 }
 
-// shownVisits is how many of the last visits are listed.
-const shownVisits = 20
+// shownVisits is how many of the last visits are listed, shownAnswers how many stand in the dialog.
+const (
+	shownVisits  = 20
+	shownAnswers = 10
+)
 
 func newDetail(s *Screen) *detail {
 	d := &detail{screen: s, states: kit.NewStates(), cancel: func() {}}
@@ -51,20 +54,21 @@ func (d *detail) open(id int64) {
 			}
 		}
 		visits, err := d.screen.deps.Store.Visits(ctx, id, shownVisits)
+		ratings, ratingsErr := d.screen.deps.Store.Ratings(ctx, id)
 		p, practiceErr := d.screen.deps.Practices.Get(ctx)
 		return func() {
-			if err := errors.Join(err, practiceErr); err != nil {
+			if err := errors.Join(err, ratingsErr, practiceErr); err != nil {
 				d.states.ShowError("The visits could not be read", err, func() { d.open(id) })
 				return
 			}
 			d.watched = p.WatchWords
-			d.show(source, visits)
+			d.show(source, visits, ratings)
 		}
 	})
 }
 
-func (d *detail) show(source reviews.Source, visits []reviews.Visit) {
-	d.source = source
+func (d *detail) show(source reviews.Source, visits []reviews.Visit, ratings []reviews.Rating) {
+	d.source, d.last = source, visits
 	now := d.screen.deps.Now()
 	h := healthOf(source, now)
 	title := kit.NewParagraph(source.Name)
@@ -78,6 +82,9 @@ func (d *detail) show(source reviews.Source, visits []reviews.Visit) {
 		state.SetStyle(kit.Body.In(h.tone.Text()))
 	}
 	parts = append(parts, kit.Line(theme.Space2, kit.NewChip(h.word, h.tone), kit.Fill(state)), d.buttons(), d.facts(now))
+	if len(ratings) > 0 {
+		parts = append(parts, ratingsCard(ratings))
+	}
 	if visited(source) {
 		parts = append(parts, d.visits(visits))
 	}
@@ -102,7 +109,7 @@ func (d *detail) buttons() fyne.CanvasObject {
 
 func (d *detail) facts(now time.Time) fyne.CanvasObject {
 	source := d.source
-	facts := []fyne.CanvasObject{fact("Brought so far", kit.Counted(source.Brought, "mention", "mentions"))}
+	facts := []fyne.CanvasObject{fact("Kind", kindTitle(source)), fact("Brought so far", kit.Counted(source.Brought, "mention", "mentions"))}
 	if visited(source) {
 		match := noWords
 		switch {
@@ -114,14 +121,45 @@ func (d *detail) facts(now time.Time) fyne.CanvasObject {
 			match = "Those of the practice: " + strings.Join(d.watched, ", ")
 		}
 		facts = append(facts, fact("Last good visit", kit.Capital(ago(source.Succeeded, now))), fact("Next visit", kit.Capital(nextVisit(source, now, d.screen.deps.Offline()))),
-			fact("How often", everyTitle(source.Every)), fact("In the last answer", kit.Counted(source.Entries, "entry", "entries")), fact("Watch words", match))
+			fact("How often", rhythmText(source)), fact("In the last answer", kit.Counted(source.Entries, "entry", "entries")), fact("Watch words", match))
 		if source.AllowPrivate {
 			facts = append(facts, fact("Own network", "Allowed for this source"))
 		}
 	} else {
 		facts = append(facts, fact("Last import", kit.Capital(ago(source.Succeeded, now))))
 	}
+	if source.Secret != "" {
+		facts = append(facts, fact("Secret", d.screen.kept()))
+	}
+	facts = append(facts, fact("How long it is kept", retentionText(source)))
 	return kit.NewCard("", kit.Grid(180, theme.Space4, facts...))
+}
+
+// rhythmText says how often a source is visited.
+func rhythmText(s reviews.Source) string {
+	if s.Every > 0 {
+		return everyTitle(s.Every)
+	}
+	if s.Rhythm > 0 {
+		return asItShows + ": now every " + span(time.Duration(s.Rhythm)*time.Minute)
+	}
+	return asItShows
+}
+
+// ratingsCard draws how the rating of the practice as a whole went.
+func ratingsCard(ratings []reviews.Rating) fyne.CanvasObject {
+	last := ratings[len(ratings)-1]
+	text := fmt.Sprintf("%.1f of %.0f from %s", last.Value, last.Best, kit.Counted(last.Count, "rating", "ratings"))
+	if len(ratings) == 1 {
+		return kit.NewCard("Rating there", kit.Column(theme.Space2, kit.NewParagraph(text), kit.Help("A line is drawn here as soon as it changes.")))
+	}
+	labels, values := make([]string, len(ratings)), make([]float64, len(ratings))
+	for i, r := range ratings {
+		labels[i], values[i] = r.At.Local().Format("2 Jan 2006"), r.Stars()
+	}
+	chart := kit.NewLineChart(labels, kit.Series{Name: "Stars", Values: values, Tone: kit.ToneAccent})
+	chart.Format = func(v float64) string { return fmt.Sprintf("%.1f", v) }
+	return kit.NewCard("Rating there", kit.Column(theme.Space2, kit.NewParagraph(text), chart))
 }
 
 // noWords says what holds while neither the source nor the practice has watch words.
@@ -144,6 +182,19 @@ func (d *detail) visits(visits []reviews.Visit) fyne.CanvasObject {
 	if len(visits) == 0 {
 		return kit.NewSection("Last visits", kit.Help("There was no visit yet."))
 	}
+	return kit.NewSection("Last visits", d.visitTable(visits))
+}
+
+// answers shows what came of the last visits, without scrolling down to them.
+func (d *detail) answers() {
+	content := fyne.CanvasObject(kit.Help("There was no visit yet."))
+	if len(d.last) > 0 {
+		content = kit.Column(theme.Space2, d.visitTable(d.last[:min(len(d.last), shownAnswers)]), kit.Help("Press a line to see that visit in full."))
+	}
+	d.screen.host.Dialog("Last answers of "+d.source.Name, kit.MinWidth(content, 640), kit.Button{Title: "Close", Primary: true})
+}
+
+func (d *detail) visitTable(visits []reviews.Visit) *kit.Table {
 	table := kit.NewTable(kit.TableColumn{Title: "When", Width: 140}, kit.TableColumn{Title: "Result"}, kit.TableColumn{Title: "Entries", Width: 72, Align: fyne.TextAlignTrailing},
 		kit.TableColumn{Title: "New", Width: 56, Align: fyne.TextAlignTrailing}, kit.TableColumn{Title: "Took", Width: 76, Align: fyne.TextAlignTrailing})
 	rows := make([][]kit.Cell, len(visits))
@@ -152,7 +203,7 @@ func (d *detail) visits(visits []reviews.Visit) fyne.CanvasObject {
 	}
 	table.SetRows(rows)
 	table.OnOpened = func(row int) { d.explain(visits[row]) }
-	return kit.NewSection("Last visits", table)
+	return table
 }
 
 func visitRow(v reviews.Visit, now time.Time) []kit.Cell {
@@ -256,39 +307,6 @@ func (d *detail) restore(source reviews.Source) {
 			s.reload()
 		}
 	})
-}
-
-// edit changes what a person may set.
-func (d *detail) edit() {
-	source := d.source
-	name, address, match := kit.NewEntry(""), kit.NewEntry(""), kit.NewEntry(placeholder(d.watched))
-	name.SetText(source.Name)
-	address.SetText(source.Address)
-	match.SetText(strings.Join(source.Match, ", "))
-	often := kit.NewSelect(everyTitles(source.Every), nil)
-	often.SetSelected(everyTitle(source.Every))
-	all := widget.NewCheck("Everything it says is about us", nil)
-	all.SetChecked(source.All)
-	inside := widget.NewCheck("The address is inside our own network", nil)
-	inside.SetChecked(source.AllowPrivate)
-	nameField := kit.NewField("Name", "", name)
-	form := kit.NewForm(nameField, kit.NewField("Address", "", address), kit.NewField("How often", "", often),
-		kit.NewField("Watch words", "Separated by commas. An entry counts if it has one of them.", match), kit.Column(0, all, inside))
-	var closeDialog func()
-	save := func() {
-		if strings.TrimSpace(name.Text) == "" {
-			nameField.SetError("A source needs a name.")
-			return
-		}
-		source.Name, source.Address, source.Match = strings.TrimSpace(name.Text), strings.TrimSpace(address.Text), words(match.Text)
-		source.Every, source.All, source.AllowPrivate = everyMinutes(often.Selected, source.Every), all.Checked, inside.Checked
-		d.save(source, "Changing the source", func() { closeDialog() })
-	}
-	name.OnSubmitted = func(string) { save() }
-	address.OnSubmitted, match.OnSubmitted = name.OnSubmitted, name.OnSubmitted
-	closeDialog = d.screen.host.Dialog("Change the source", kit.MinWidth(container.NewStack(form), 520), kit.Button{Title: "Cancel"},
-		kit.Button{Title: "Save", Primary: true, Stay: true, Run: save})
-	d.screen.host.Focus(name)
 }
 
 // refresh shows the open source anew.

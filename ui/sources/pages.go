@@ -75,7 +75,7 @@ func (s *Screen) back() {
 	if s.work != nil {
 		s.work.stop()
 	}
-	s.work, s.add, s.bring = nil, nil, nil
+	s.work, s.choose, s.add, s.bring = nil, nil, nil, nil
 	s.over(s.page)
 }
 
@@ -94,6 +94,7 @@ func (s *Screen) actions() []action {
 		{"Pause", "pause", func(source reviews.Source) bool { return visited(source) && !source.Paused }, func(reviews.Source) { s.detail.pause() }},
 		{"Resume", "play", func(source reviews.Source) bool { return visited(source) && source.Paused }, func(reviews.Source) { s.detail.pause() }},
 		{"Change", "pencil", changeable, func(reviews.Source) { s.detail.edit() }},
+		{"Last answers", "history", visited, func(reviews.Source) { s.detail.answers() }},
 		{"Show in the inbox", "inbox", func(source reviews.Source) bool { return source.Brought > 0 }, func(source reviews.Source) { s.host.Go("inbox", "source:"+number(source.ID)) }},
 	}
 }

@@ -33,13 +33,16 @@ type Store interface {
 	RemoveSource(ctx context.Context, id int64, by audit.Actor) error
 	RestoreSource(ctx context.Context, source reviews.Source, by audit.Actor) error
 	Visits(ctx context.Context, sourceID int64, limit int) ([]reviews.Visit, error)
+	Ratings(ctx context.Context, sourceID int64) ([]reviews.Rating, error)
 }
 
 // Collector visits, looks and imports.
 type Collector interface {
 	Look(ctx context.Context, addressOrFile string, allowPrivate bool) (collect.Looked, error)
+	LookKind(ctx context.Context, kind string, values reviews.Options, allowPrivate bool) (collect.Draft, error)
+	AddDraft(ctx context.Context, draft collect.Draft, o collect.AddOptions, by audit.Actor) (reviews.Source, error)
+	Change(ctx context.Context, source reviews.Source, values reviews.Options, by audit.Actor) error
 	About(ctx context.Context, entries []reviews.Found, match []string) ([]reviews.Found, error)
-	AddFound(ctx context.Context, found collect.Looked, o collect.AddOptions, by audit.Actor) (reviews.Source, error)
 	Collect(ctx context.Context, o collect.Options) (collect.Totals, error)
 	Preview(ctx context.Context, file string, mapping collect.Mapping, format string) (collect.Preview, error)
 	ImportWith(ctx context.Context, file string, o collect.ImportOptions, by audit.Actor) (reviews.Outcome, error)
@@ -63,6 +66,7 @@ type Deps struct {
 	Collector  Collector
 	Network    Network
 	Practices  Practices
+	InFile     func() bool // tells that secrets stand in a file, since there is no keychain
 	Offline    func() bool
 	SetOffline func(offline bool) // stores it and tells the user
 	Now        clock.Clock
@@ -85,6 +89,7 @@ type Screen struct {
 	detail  *detail
 	network *network
 	work    work      // what stands over the pages; nil: nothing
+	choose  *choosing // nil while no kind of source is being chosen
 	add     *adding   // nil while nothing is being added
 	bring   *bringing // nil while no file is being imported
 	offline *kit.Banner
@@ -214,6 +219,7 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Stop collecting", Run: func() { s.stop() }, Enabled: func() bool { return s.stop != nil }},
 		{Title: "Pause or resume this source", Key: "P", Run: s.detail.pause, Enabled: onFeed},
 		{Title: "Change this source", Key: "E", Run: s.detail.edit, Enabled: func() bool { return onSource() && changeable(s.detail.source) }},
+		{Title: "Last answers of this source", Key: "A", Run: s.detail.answers, Enabled: onFeed},
 		{Title: "Remove this source", Key: "Delete", Run: s.detail.remove, Enabled: onSource},
 		{Title: "Import reviews or a list of sources", Key: "I", Run: s.chooseFile, Enabled: onPage},
 		{Title: "Save the sources as a list (OPML)", Run: s.exportList, Enabled: onPage},
@@ -253,27 +259,30 @@ func (s *Screen) count(ctx context.Context) (int, error) {
 	s.seen.mu.Lock()
 	defer s.seen.mu.Unlock()
 	s.seen.all = len(list)
+	now := s.deps.Now()
 	wanted := strings.Fields(strings.ToLower(s.seen.words))
 	list = slices.DeleteFunc(list, func(source reviews.Source) bool {
-		text := strings.ToLower(source.Name + " " + source.Address + " " + source.Site)
+		text := strings.ToLower(source.Name + " " + source.Address + " " + source.Site + " " + kindTitle(source))
 		return slices.ContainsFunc(wanted, func(w string) bool { return !strings.Contains(text, w) })
 	})
-	slices.SortStableFunc(list, func(a, b reviews.Source) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(list, func(a, b reviews.Source) int { return rank(a, now) - rank(b, now) })
 	s.seen.list = list
 	return len(list), nil
 }
 
 // rank puts what needs a person first and what is only history last.
-func rank(s reviews.Source) int {
-	switch {
+func rank(s reviews.Source, now time.Time) int {
+	switch h := reviews.HealthOf(s, now); {
 	case s.Kind == "import":
-		return 3
+		return 4
 	case s.Paused:
-		return 2
-	case s.Failures > 0:
+		return 3
+	case h.Troubled:
 		return 0
+	case s.Failures > 0:
+		return 1
 	}
-	return 1
+	return 2
 }
 
 func (s *Screen) rows(_ context.Context, offset, limit int) ([]kit.RowData, error) {
@@ -317,16 +326,16 @@ func (s *Screen) summary(list []reviews.Source, all int) string {
 	if all == 0 {
 		return ""
 	}
-	failing, brought := 0, 0
+	failing, brought, now := 0, 0, s.deps.Now()
 	for _, source := range list {
-		if rank(source) == 0 {
+		if rank(source, now) < 2 {
 			failing++
 		}
 		brought += source.Brought
 	}
 	text := fmt.Sprintf("%s, %s brought so far", kit.Counted(all, "source", "sources"), kit.Counted(brought, "mention", "mentions"))
 	if failing > 0 {
-		text += fmt.Sprintf(", %d failing", failing)
+		text += fmt.Sprintf(", %s", kit.Counted(failing, "needs a look", "need a look"))
 	}
 	return text
 }
@@ -336,10 +345,10 @@ func siteOr(source reviews.Source) string {
 	switch {
 	case source.Kind == "import":
 		return "Imported from " + source.Site
-	case visited(source):
+	case source.Kind == anyAddress:
 		return host(source.Address)
 	}
-	return source.Site
+	return kindTitle(source)
 }
 
 // rowOf is a source as the list shows it.
@@ -347,8 +356,8 @@ func rowOf(source reviews.Source, now time.Time, offline bool) kit.RowData {
 	h := healthOf(source, now)
 	row := kit.RowData{ID: source.ID, Title: source.Name, Meta: siteOr(source), Status: nextVisit(source, now, offline), Stars: -1, Age: h.word, AgeTone: kit.ToneNeutral,
 		Text: kit.Counted(source.Brought, "mention", "mentions")}
-	if source.Failures > 0 && !source.Paused {
-		row.Text, row.AgeTone = source.Problem, kit.ToneBad
+	if h.tone == kit.ToneBad || h.tone == kit.ToneWarn {
+		row.Text, row.AgeTone = h.brief, h.tone
 	}
 	return row
 }

@@ -39,12 +39,21 @@ type room struct {
 	store     *reviews.Store
 	practices *practice.Store
 	fetch     *fetch.Client
+	secrets   keychain
 	isOffline bool
+	inFile    bool
 	files     *files
 	server    *httptest.Server
 	broken    atomic.Bool
 	at        time.Time
 }
+
+// keychain is a keychain in memory.
+type keychain map[string]string
+
+func (k keychain) Get(name string) (string, error) { return k[name], nil }
+func (k keychain) Set(name, value string) error    { k[name] = value; return nil }
+func (k keychain) Delete(name string) error        { delete(k, name); return nil }
 
 // files answers the file dialogs.
 type files struct{ file, saved string }
@@ -67,7 +76,7 @@ var texts = []string{"The front desk was kind and quick, and the hygienist expla
 func open(t testing.TB) *room {
 	t.Helper()
 	kittest.App(t)
-	r := &room{host: &kittest.Host{PersonID: 1, Person: "Dana Whitlock"}, files: &files{}, at: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)}
+	r := &room{host: &kittest.Host{PersonID: 1, Person: "Dana Whitlock"}, files: &files{}, secrets: keychain{}, at: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)}
 	now := clock.Clock(func() time.Time { return r.at })
 	db, err := database.Open(ctx, filepath.Join(t.TempDir(), "goodword.db"), now)
 	must(t, err)
@@ -79,10 +88,10 @@ func open(t testing.TB) *room {
 		must(t, db.Close())
 	})
 	r.store = reviews.NewStore(db, now, r.practices, guard.Default())
-	collector := collect.New(collect.Deps{Store: r.store, Fetch: r.fetch, Judge: classify.Default(), Practices: r.practices, Now: now})
+	collector := collect.New(collect.Deps{Store: r.store, Fetch: r.fetch, Judge: classify.Default(), Practices: r.practices, Secrets: r.secrets, Now: now})
 	r.server = httptest.NewServer(http.HandlerFunc(r.serve))
 	t.Cleanup(r.server.Close)
-	r.Screen = New(r.host, kit.Inline{}, Deps{Store: r.store, Collector: collector, Network: r.fetch, Practices: r.practices, Now: now,
+	r.Screen = New(r.host, kit.Inline{}, Deps{Store: r.store, Collector: collector, Network: r.fetch, Practices: r.practices, Now: now, InFile: func() bool { return r.inFile },
 		Offline: func() bool { return r.isOffline }, SetOffline: func(offline bool) { r.isOffline = offline }})
 	r.chooser = r.files
 	return r
@@ -109,8 +118,7 @@ func (r *room) serve(w http.ResponseWriter, request *http.Request) {
 // put adds a source through the form, as a person does.
 func (r *room) put(t testing.TB, path string) reviews.Source {
 	t.Helper()
-	r.Add()
-	r.add.address.SetText(r.server.URL + path)
+	r.fill(kindOf(anyAddress), reviews.Options{"address": r.server.URL + path})
 	r.add.inside.SetChecked(true)
 	r.add.see()
 	if r.add.put.Disabled() {
@@ -146,12 +154,12 @@ func TestAddingFindsTheFeedAndCollects(t *testing.T) {
 	r := open(t)
 	r.Shown()
 	r.Add()
-	r.add.see()
-	if r.add.field.Error() == "" {
+	r.choose.paste()
+	if r.choose.field.Error() == "" {
 		t.Error("an empty address was taken")
 	}
-	r.add.address.SetText(r.server.URL + "/page")
-	r.add.see()
+	r.choose.address.SetText(r.server.URL + "/page")
+	r.choose.paste()
 	if got := said(r.add.preview); !strings.Contains(got, "inside your own network") || !r.add.put.Disabled() {
 		t.Errorf("got %q, want the refusal of a private address", got)
 	}
@@ -326,8 +334,7 @@ func TestOfflineAddingOffersTheWayOnlineAndPromisesNoVisit(t *testing.T) {
 	if got := said(r.detail.states); !strings.Contains(got, "When online") {
 		t.Errorf("got %q", got)
 	}
-	r.Add()
-	r.add.address.SetText(r.server.URL + "/blog")
+	r.fill(kindOf(anyAddress), reviews.Options{"address": r.server.URL + "/blog"})
 	r.add.inside.SetChecked(true)
 	r.add.see()
 	if got := said(r.add.preview); !strings.Contains(got, "Goodword is offline") || strings.Contains(got, "Nothing can be collected") {
@@ -505,7 +512,7 @@ func TestCommandsFitTheMoment(t *testing.T) {
 		t.Error("the commands do not fit adding")
 	}
 	r.back()
-	if r.add != nil || can("Back to the sources") {
+	if !r.onPage() || can("Back to the sources") {
 		t.Error("back did not lead back")
 	}
 }

@@ -13,39 +13,65 @@ import (
 
 // health is how a source is, in a word, a tone and a sentence.
 type health struct {
-	word string
-	tone kit.Tone
-	text string
+	word  string
+	tone  kit.Tone
+	text  string
+	brief string // what is wrong, for a row
 }
 
+// healthWords are the states of health on a chip.
+var healthWords = map[reviews.HealthState]health{reviews.HealthFile: {word: "File"}, reviews.HealthPaused: {word: "Paused"}, reviews.HealthNew: {word: "New", tone: kit.ToneAccent},
+	reviews.HealthGood: {word: "Good", tone: kit.ToneGood}, reviews.HealthFailing: {word: "Failing", tone: kit.ToneWarn}, reviews.HealthSilent: {word: "Silent", tone: kit.ToneWarn},
+	reviews.HealthEmpty: {word: "Empty", tone: kit.ToneWarn}}
+
 func healthOf(s reviews.Source, now time.Time) health {
-	h := reviews.HealthOf(s, now)
-	text := strings.TrimSpace(h.Says + " " + h.Advice)
-	switch h.State {
-	case reviews.HealthFile:
-		return health{"File", kit.ToneNeutral, "A file that was imported. Import the next export in the same way; what is known already is not stored twice."}
-	case reviews.HealthPaused:
-		return health{"Paused", kit.ToneNeutral, text}
-	case reviews.HealthFailing:
-		tone := kit.ToneWarn
-		if h.Troubled {
-			tone = kit.ToneBad
+	judged := reviews.HealthOf(s, now)
+	h := healthWords[judged.State]
+	h.text, h.brief = strings.TrimSpace(judged.Says+" "+judged.Advice), judged.Says
+	switch {
+	case s.Kind == "import":
+		h.text = "A file that was imported. Import the next export in the same way; what is known already is not stored twice."
+	case judged.State == reviews.HealthFailing:
+		h.text, h.brief = "Failing since "+day(judged.Since, now)+". "+h.text, s.Problem
+		if judged.Troubled {
+			h.tone = kit.ToneBad
 		}
-		return health{"Failing", tone, fmt.Sprintf("Failing since %s. %s", day(h.Since, now), text)}
-	case reviews.HealthSilent:
-		return health{"Silent", kit.ToneWarn, text}
-	case reviews.HealthEmpty:
-		return health{"Empty", kit.ToneWarn, text}
-	case reviews.HealthNew:
-		return health{"New", kit.ToneAccent, text}
 	}
-	return health{"Good", kit.ToneGood, text}
+	return h
+}
+
+// kindTitle is the name of the kind of a source.
+func kindTitle(s reviews.Source) string {
+	if kind := kindOf(s.Kind); kind.ID != anyAddress && kind.Title != "" {
+		return kind.Title
+	}
+	switch s.Kind {
+	case "import":
+		return "File"
+	case anyAddress:
+		return "Feed"
+	}
+	return s.Site
+}
+
+// retentionText says how long may be kept what a source brings.
+func retentionText(s reviews.Source) string {
+	switch s.Retention {
+	case reviews.Restricted:
+		if s.Keeps > 0 {
+			return "The words go after " + span(time.Duration(s.Keeps)*time.Hour) + ", as the site asks; that there was a review stays"
+		}
+		return "The words go when the site's time is over; that there was a review stays"
+	case reviews.NoStore:
+		return "Shown only, never stored, as the site asks"
+	}
+	return "As long as the practice wants"
 }
 
 // nextVisit says when a source is visited next, short enough for a row. Nothing is promised while the program is offline.
 func nextVisit(s reviews.Source, now time.Time, offline bool) string {
 	switch {
-	case s.Kind == "import":
+	case !visited(s):
 		return ""
 	case s.Paused:
 		return "not visited"
@@ -103,7 +129,13 @@ var every = []struct {
 	title   string
 }{{15, "Every 15 minutes"}, {30, "Every 30 minutes"}, {60, "Every hour"}, {180, "Every 3 hours"}, {360, "Every 6 hours"}, {720, "Every 12 hours"}, {1440, "Once a day"}}
 
+// asItShows is what stands for a source that is visited by its own rhythm.
+const asItShows = "As it shows itself"
+
 func everyTitle(minutes int) string {
+	if minutes == 0 {
+		return asItShows
+	}
 	for _, e := range every {
 		if e.minutes == minutes {
 			return e.title
@@ -112,8 +144,8 @@ func everyTitle(minutes int) string {
 	return "Every " + span(time.Duration(minutes)*time.Minute)
 }
 
-func everyTitles(own int) (titles []string) {
-	known := false
+func everyTitles(own int) []string {
+	titles, known := []string{asItShows}, own == 0
 	for _, e := range every {
 		titles = append(titles, e.title)
 		known = known || e.minutes == own
@@ -125,6 +157,9 @@ func everyTitles(own int) (titles []string) {
 }
 
 func everyMinutes(title string, otherwise int) int {
+	if title == asItShows {
+		return 0
+	}
 	for _, e := range every {
 		if e.title == title {
 			return e.minutes
@@ -158,4 +193,4 @@ func number(n int64) string { return fmt.Sprint(n) }
 func visited(s reviews.Source) bool { return collect.Visited(s.Kind) }
 
 // changeable reports whether there is something a person may set of a source.
-func changeable(s reviews.Source) bool { return s.Kind != "import" }
+func changeable(s reviews.Source) bool { return kindOf(s.Kind).ID != "" }
