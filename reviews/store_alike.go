@@ -18,6 +18,7 @@ type twin struct {
 	id, source      int64
 	key             string
 	about, gone     bool
+	elsewhere       bool // it stands there as another place of a mention
 	content, answer int64
 	story           int64
 }
@@ -25,17 +26,18 @@ type twin struct {
 // alike holds the mentions that an entry of a batch may repeat, by what they have in common with it.
 type alike struct {
 	stories, addresses, openings, likenesses map[int64][]twin
+	places                                   map[int64][]twin // of this source, by their content
 
 	claimed   map[int64]bool // mentions that another entry of the same answer is
 	addressed map[int64]int  // how many entries of the batch have an address
 }
 
-func (r *recording) alike(ctx context.Context, list []entry, known map[string]seen) (*alike, error) {
-	a := &alike{map[int64][]twin{}, map[int64][]twin{}, map[int64][]twin{}, map[int64][]twin{}, make(map[int64]bool, len(known)), map[int64]int{}}
+func (r *recording) alike(ctx context.Context, source int64, list []entry, known map[string]seen) (*alike, error) {
+	a := &alike{map[int64][]twin{}, map[int64][]twin{}, map[int64][]twin{}, map[int64][]twin{}, map[int64][]twin{}, make(map[int64]bool, len(known)), map[int64]int{}}
 	for _, k := range known {
 		a.claimed[k.id] = true
 	}
-	var stories, addresses, openings, likenesses []int64
+	var stories, addresses, openings, likenesses, contents []int64
 	add := func(to *[]int64, print int64) {
 		if print != 0 {
 			*to = append(*to, print)
@@ -45,6 +47,7 @@ func (r *recording) alike(ctx context.Context, list []entry, known map[string]se
 		if _, ok := known[e.key]; ok {
 			continue
 		}
+		contents = append(contents, e.content)
 		add(&stories, e.story)
 		add(&openings, e.opening)
 		add(&likenesses, e.likeness)
@@ -53,6 +56,9 @@ func (r *recording) alike(ctx context.Context, list []entry, known map[string]se
 				addresses = append(addresses, e.address)
 			}
 		}
+	}
+	if err := r.placesOf(ctx, source, contents, a.places); err != nil {
+		return nil, err
 	}
 	for _, look := range []struct {
 		by     *sql.Stmt
@@ -111,6 +117,36 @@ func reserved(ctx context.Context, tx *sql.Tx) (next int64, err error) {
 	return next, err
 }
 
+// placesOf reads which other places a source is known to show with the same content, maybe under another id.
+func (r *recording) placesOf(ctx context.Context, source int64, contents []int64, into map[int64][]twin) error {
+	if len(contents) == 0 {
+		return nil
+	}
+	packed, err := json.Marshal(contents)
+	if err != nil {
+		return err
+	}
+	rows, err := r.byPlace.QueryContext(ctx, source, string(packed))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var posted int64
+		t := twin{studied: &studied{}, source: source, elsewhere: true}
+		if err := rows.Scan(&t.content, &t.id, &t.key, &t.author, &t.title, &t.text, &t.stars, &posted, &t.about); err != nil {
+			return err
+		}
+		t.at = clock.Unix(posted)
+		t.story = storyOf(Found{Author: t.author, Title: t.title, Text: t.text, Stars: t.stars})
+		into[t.content] = append(into[t.content], t)
+	}
+	return rows.Err()
+}
+
+const byPlace = `SELECT content, mention_id, key, author, title, text, stars, posted, about FROM appearances
+	WHERE source_id = ? AND content IN (SELECT value FROM json_each(?))`
+
 // telling is what an entry has to be compared by.
 func (r *recording) telling(e entry) telling {
 	return telling{e.Author, e.Title, e.Text, min(max(e.Stars, 0), 5), r.placeOf(e), e.Posted}
@@ -122,6 +158,11 @@ func (m Mention) telling() telling {
 
 // match finds the mention that an entry repeats. Two entries that one source shows side by side are two, whatever they say.
 func (a *alike) match(source int64, e entry, said telling, together map[string]bool) (twin, bool) {
+	for _, t := range a.places[e.content] {
+		if !together[t.key] && !a.claimed[t.id] && e.moved(t) {
+			return t, true
+		}
+	}
 	var candidates []twin
 	for _, list := range [][]twin{a.stories[e.story], a.openings[e.opening], a.likenesses[e.likeness]} {
 		for _, t := range list {
@@ -194,6 +235,9 @@ func (e entry) moved(t twin) bool {
 // meet takes an entry to the mention that it repeats.
 func (r *recording) meet(ctx context.Context, source Source, e entry, said telling, t twin, together map[string]bool) (seen, error) {
 	r.touched = append(r.touched, t.id)
+	if t.elsewhere {
+		return seen{id: t.id, content: e.content, elsewhere: true}, r.renamePlace(ctx, source, e, t.key)
+	}
 	if t.source == source.ID && e.moved(t) {
 		return r.rename(ctx, source, e, t)
 	}
@@ -229,14 +273,21 @@ func (r *recording) appear(ctx context.Context, source Source, e entry, mention 
 		return fmt.Errorf("note the other place: %w", err)
 	}
 	if i := slices.IndexFunc(before, func(key string) bool { return !together[key] }); i >= 0 {
-		_, err = r.tx.ExecContext(ctx, `UPDATE appearances SET key = ?, url = ?, seen = ?, payload = ? WHERE source_id = ? AND key = ?`, e.key, e.URL, seconds(r.at),
-			e.sent(), source.ID, before[i])
-	} else {
-		_, err = r.tx.ExecContext(ctx, insertAppearance+` ON CONFLICT (source_id, key) DO NOTHING`, source.ID, e.key, mention, e.Site, e.URL, seconds(r.at),
-			e.Author, e.Title, e.Text, min(max(e.Stars, 0), 5), seconds(e.Posted), e.About, e.sent(), e.content)
+		return r.renamePlace(ctx, source, e, before[i])
 	}
+	_, err = r.tx.ExecContext(ctx, insertAppearance+` ON CONFLICT (source_id, key) DO NOTHING`, source.ID, e.key, mention, e.Site, e.URL, seconds(r.at),
+		e.Author, e.Title, e.Text, min(max(e.Stars, 0), 5), seconds(e.Posted), e.About, e.sent(), e.content)
 	if err != nil {
 		return fmt.Errorf("note the other place: %w", err)
+	}
+	return nil
+}
+
+// renamePlace gives a place the id by which its source now calls it.
+func (r *recording) renamePlace(ctx context.Context, source Source, e entry, before string) error {
+	_, err := r.tx.ExecContext(ctx, `UPDATE appearances SET key = ?, url = ?, payload = ? WHERE source_id = ? AND key = ?`, e.key, e.URL, e.sent(), source.ID, before)
+	if err != nil {
+		return fmt.Errorf("note the new id: %w", err)
 	}
 	return nil
 }

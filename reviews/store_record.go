@@ -3,7 +3,6 @@ package reviews
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -181,7 +180,7 @@ type recording struct {
 	deadlines                         *deadlines
 	places                            map[string]int64
 	insert, byKey, byStory, byAddress *sql.Stmt
-	byOpening, byLikeness             *sql.Stmt
+	byOpening, byLikeness, byPlace    *sql.Stmt
 	together                          map[string]bool // keys of the whole file, where it is stored in parts; nil: those of the visit
 	reserved                          int64           // the first id that no mention ever had, if it is not the next one
 
@@ -208,7 +207,7 @@ func (s *Store) recording(ctx context.Context, do func(*recording) error) error 
 			return err
 		}
 		for statement, query := range map[**sql.Stmt]string{&r.insert: insertMention, &r.byKey: byKey, &r.byStory: twinsBy("story"),
-			&r.byAddress: twinsBy("address"), &r.byOpening: twinsBy("opening"), &r.byLikeness: twinsBy("likeness")} {
+			&r.byAddress: twinsBy("address"), &r.byOpening: twinsBy("opening"), &r.byLikeness: twinsBy("likeness"), &r.byPlace: byPlace} {
 			if *statement, err = tx.PrepareContext(ctx, query); err != nil {
 				return err
 			}
@@ -307,7 +306,7 @@ func (r *recording) entries(ctx context.Context, source Source, list []entry) (O
 	if err != nil {
 		return outcome, err
 	}
-	alike, err := r.alike(ctx, list, known)
+	alike, err := r.alike(ctx, source.ID, list, known)
 	if err != nil {
 		return outcome, err
 	}
@@ -319,7 +318,9 @@ func (r *recording) entries(ctx context.Context, source Source, list []entry) (O
 		if e.Site == "" {
 			e.Site = source.Site
 		}
-		if k, ok := known[e.key]; ok {
+		if e.stored != nil {
+			outcome.Unchanged++
+		} else if k, ok := known[e.key]; ok {
 			err = r.again(ctx, source, e, k, &outcome)
 		} else if other, ok := alike.match(source.ID, e, r.telling(e), together); ok {
 			outcome.Duplicates++
@@ -363,30 +364,31 @@ type seen struct {
 	elsewhere       bool // the key is another place of a mention that came from elsewhere
 }
 
+// known is what the store has of a list. What was found out before is not asked for again.
 func (r *recording) known(ctx context.Context, source int64, list []entry) (map[string]seen, error) {
-	keys := make([]string, len(list))
-	for i, e := range list {
-		keys[i] = e.key
+	var open []entry
+	for _, e := range list {
+		if e.stored == nil {
+			open = append(open, e)
+		}
 	}
-	packed, err := json.Marshal(keys)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := r.byKey.QueryContext(ctx, source, string(packed))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	known := make(map[string]seen, len(list))
-	for rows.Next() {
-		var key string
-		var k seen
-		if err := rows.Scan(&key, &k.id, &k.content, &k.answer, &k.gone, &k.elsewhere); err != nil {
+	known := map[string]seen{}
+	if len(open) > 0 {
+		packed, err := packKeys(open)
+		if err != nil {
 			return nil, err
 		}
-		known[key] = k
+		rows, err := r.byKey.QueryContext(ctx, source, packed)
+		if known, err = scanSeen(rows, err, len(list)); err != nil {
+			return nil, err
+		}
 	}
-	return known, rows.Err()
+	for _, e := range list {
+		if e.stored != nil {
+			known[e.key] = *e.stored
+		}
+	}
+	return known, nil
 }
 
 const byKey = `SELECT key, id, content, answer, gone > 0, 0 FROM mentions WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))

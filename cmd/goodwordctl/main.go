@@ -43,6 +43,7 @@ type verbs struct {
 	Close     closeVerb     `cmd:"" help:"Decide on no public reply, with a reason."`
 	Escalate  escalateVerb  `cmd:"" help:"Hand a mention to somebody else."`
 	Resolve   resolveVerb   `cmd:"" help:"End an escalation."`
+	Story     storyVerb     `cmd:"" help:"Take the places of a story apart, or join two mentions."`
 	Check     checkVerb     `cmd:"" help:"Run the speak-safe gate on a text."`
 	Classify  classifyVerb  `cmd:"" help:"Say what texts feel, what they are about and what cannot wait."`
 	Spotlight spotlightVerb `cmd:"" help:"List, add, move and export spotlights."`

@@ -147,9 +147,10 @@ type showVerb struct {
 
 type shown struct {
 	reviews.Mention
-	History []audit.Line       `json:"history"`
-	Older   []reviews.Revision `json:"older,omitempty"`
-	Reply   *reviews.Reply     `json:"reply,omitempty"`
+	Places  []reviews.Appearance `json:"places"` // where else the same story stands
+	History []audit.Line         `json:"history"`
+	Older   []reviews.Revision   `json:"older,omitempty"`
+	Reply   *reviews.Reply       `json:"reply,omitempty"`
 }
 
 func (v showVerb) Run(d *desk) error {
@@ -158,7 +159,12 @@ func (v showVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		s := shown{Mention: whole(m), History: []audit.Line{}}
+		s := shown{Mention: whole(m), Places: []reviews.Appearance{}, History: []audit.Line{}}
+		places, err := h.Reviews.Appearances(d.ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		s.Places = append(s.Places, places...)
 		if s.Older, err = h.Reviews.Revisions(d.ctx, v.ID); err != nil {
 			return err
 		}
@@ -185,13 +191,23 @@ func (s shown) page(d *desk) string {
 	if s.Author != "" {
 		by = " by " + s.Author
 	}
-	line("Mention %d on %s%s, %s  %s", s.ID, s.Site, by, d.dayOf(s.Posted), stars(s.Stars))
+	about := ""
+	if s.About {
+		about = "about "
+	}
+	line("Mention %d on %s%s, %s%s  %s", s.ID, s.Site, by, about, d.dayOf(s.Posted), stars(s.Stars))
 	line("%s; %s", s.Status, judged(s.Mention))
 	line("")
 	if s.Title != "" {
 		line("%s", s.Title)
 	}
 	line("%s", s.Text)
+	for i, p := range s.Places {
+		line("\nPlace %d: %s (%s), seen %s", i+1, p.Site, p.Source, d.dayOf(p.Seen))
+		if p.Text != s.Text {
+			line("  %s", short(p.Text, 100))
+		}
+	}
 	for _, r := range s.Older {
 		line("\nUntil %s it read (%s): %s", d.dayOf(r.At), stars(r.Stars), r.Text)
 	}

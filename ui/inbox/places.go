@@ -60,6 +60,9 @@ func (r *reading) place(m reviews.Mention, a reviews.Appearance) fyne.CanvasObje
 // placeName is the site, and the source where its name says more.
 func (s *Screen) placeName(a reviews.Appearance) string {
 	site := s.known().site(a.Site)
+	if a.SourceID == 0 {
+		return site + ", by hand"
+	}
 	if a.Source == "" || strings.Contains(strings.ToLower(site), strings.ToLower(a.Source)) || strings.Contains(strings.ToLower(a.Source), strings.ToLower(site)) {
 		return site
 	}

@@ -39,6 +39,7 @@ ALTER TABLE appearances ADD COLUMN payload BLOB NOT NULL DEFAULT x'';
 ALTER TABLE appearances ADD COLUMN content INTEGER NOT NULL DEFAULT 0;  -- fingerprint, to see a change there; 0: from before it was kept
 ALTER TABLE appearances ADD COLUMN former INTEGER NOT NULL DEFAULT 0;   -- the mention that it was until a person joined it; its number is not used again
 ALTER TABLE appearances ADD COLUMN was TEXT NOT NULL DEFAULT '';        -- that mention with its work, so that it can be taken apart again
+CREATE INDEX appearances_content ON appearances (source_id, content);
 CREATE INDEX appearances_former ON appearances (former) WHERE former <> 0;
 
 -- The rating that a page shows for the practice as a whole, each time it was another.
