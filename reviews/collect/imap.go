@@ -107,10 +107,10 @@ func portOf(o reviews.Options) (int, error) {
 
 // What one visit to a mailbox takes at most; the rest comes with the next.
 const (
-	mostLetters  = 500
-	lettersAtAge = 20 // fetched with one command
-	lookLetters  = 20 // when a person looks before adding
-	mostMailed   = 64 << 20
+	mostLetters   = 500
+	lettersAtOnce = 20 // fetched with one command
+	lookLetters   = 20 // when a person looks before adding
+	mostMailed    = 64 << 20
 )
 
 // mailbox is an open folder.
@@ -255,8 +255,8 @@ func askIMAP(ctx context.Context, c *Collector, v visiting) (answer, error) {
 		return got, err
 	}
 	defer m.close()
-	about := newMatcher(v.source, p.WatchWords)
-	by := about.fingerprint() + "/" + keyOf(strings.Join([]string{v.source.Options["rules"], v.source.Options["sender"]}, "\x00"))
+	about := mailMatcher(v.source, p.WatchWords)
+	by := about.fingerprint() + "/" + keyOf(strings.Join([]string{v.source.Options["rules"], v.source.Options["sender"], strconv.FormatBool(about.all)}, "\x00"))
 	validity, last := strconv.FormatUint(uint64(m.selected.UIDValidity), 10), uint64(0)
 	if v.source.State[stateValidity] == validity && v.source.State[stateRead] == by && !v.look {
 		last, _ = strconv.ParseUint(v.source.State[stateLast], 10, 32)
@@ -270,8 +270,13 @@ func askIMAP(ctx context.Context, c *Collector, v visiting) (answer, error) {
 		uids = uids[max(0, len(uids)-lookLetters):]
 	}
 	uids = uids[:min(len(uids), mostLetters)]
-	for part := range slices.Chunk(uids, lettersAtAge) {
+	size := 0
+	for part := range slices.Chunk(uids, lettersAtOnce) {
+		if size > mostMailed/2 { // enough for one visit
+			break
+		}
 		err = m.fetch(part, func(raw []byte, arrived time.Time) {
+			size += len(raw)
 			entries, problem := reader.read(raw, arrived)
 			if problem != nil || len(senders) > 0 && !fromAny(raw, senders, v.now) {
 				return

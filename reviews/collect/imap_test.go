@@ -88,7 +88,7 @@ func (s *mailServer) deliver(t *testing.T, messages ...string) {
 func googleAlert(n, stars int, author, text string) string {
 	return strings.ReplaceAll(fmt.Sprintf("Authentication-Results: mx.here.example; dkim=pass header.d=google.com\nFrom: Google Business Profile <businessprofile-noreply@google.com>\n"+
 		"Subject: %s left a review for Bright Harbor Dental\nDate: Sat, 21 Nov 2026 10:%02d:00 +0000\nMessage-ID: <review-%d@google.com>\nContent-Type: text/plain; charset=utf-8\n\n"+
-		"Bright Harbor Dental got a new %d-star review\n\nRead review\n<https://reviews.example/%d>\n\n%s\n\n%s\n\nReply to review\n", author, n, n, stars, n, author, text), "\n", "\r\n")
+		"Bright Harbor Dental got a new %d-star review\n\nRead review\n<https://reviews.example/%d>\n\n%s\n\n%s\n\nReply to review\n", author, n%60, n, stars, n, author, text), "\n", "\r\n")
 }
 
 func letterFrom(n int, from, subject, text string) string {
@@ -177,6 +177,23 @@ func TestAMailboxNumberedAnewRepeatsNothing(t *testing.T) {
 	}
 }
 
+func TestWithoutWatchWordsNoLetterIsTaken(t *testing.T) {
+	d, server := open(t), serveMail(t)
+	server.deliver(t, googleAlert(1, 2, "Tom Ashby", "Slow."), letterFrom(1, "Ann <ann@post.example>", "Private", "Words."))
+	source := d.mailbox(t, server.values())
+	if got := d.collect(t); got.New != 1 || got.Ignored != 1 {
+		t.Errorf("got %+v, want the alert and not the letter", got)
+	}
+	all := d.source(t, source.ID)
+	all.All = true
+	if err := d.store.SaveSource(ctx, all, dana); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.collect(t); got.New != 1 {
+		t.Errorf("once a person said that all is about the practice: got %+v, want the letter too", got)
+	}
+}
+
 func TestOnlyTheSendersAskedFor(t *testing.T) {
 	d, server := open(t), serveMail(t)
 	server.deliver(t, googleAlert(1, 2, "Tom Ashby", "Slow."), letterFrom(1, "Ann <ann@post.example>", "Hello", "Words."), letterFrom(2, "Evil <a@notgoogle.com>", "Hello", "Words."))
@@ -186,8 +203,8 @@ func TestOnlyTheSendersAskedFor(t *testing.T) {
 	}
 }
 
-func TestAManyMailsComeInParts(t *testing.T) {
-	d, server := open(t), serveMail(t)
+func TestManyMailsComeInParts(t *testing.T) {
+	d, server := open(t, "Subject"), serveMail(t)
 	for i := range 520 {
 		server.deliver(t, letterFrom(i, fmt.Sprintf("W%d <w%d@post.example>", i, i), "Subject", "x"))
 	}

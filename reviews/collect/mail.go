@@ -147,6 +147,14 @@ func (l letter) key() string {
 	return "mail:" + hex.EncodeToString(sum[:12])
 }
 
+// mailMatcher decides which mails that no rule knows are about the practice. Without watch words none is, where a feed would be all about it: a
+// mailbox holds other people's letters too. A person may say that all of it is, or name the senders.
+func mailMatcher(source reviews.Source, practiceWords []string) matcher {
+	m := newMatcher(source, practiceWords)
+	m.all = source.All || len(m.phrases) == 0 && source.Options["sender"] != ""
+	return m
+}
+
 // aboutPractice keeps what a rule knew and what the watch words are in, and counts the rest.
 func aboutPractice(entries []mailed, about matcher) (kept []reviews.Found, ignored int) {
 	for _, e := range entries {

@@ -112,5 +112,5 @@ func (c *Collector) fileReader(ctx context.Context) (mailReader, matcher, error)
 		}
 		reader.rules = append(own, reader.rules...)
 	}
-	return reader, newMatcher(reviews.Source{}, p.WatchWords), nil
+	return reader, mailMatcher(reviews.Source{}, p.WatchWords), nil
 }

@@ -61,7 +61,7 @@ func TestASingleMailIsTakenWhateverItSays(t *testing.T) {
 }
 
 func TestAMailboxThatBrokeOffGivesWhatItHas(t *testing.T) {
-	d := open(t)
+	d := open(t, "Hello")
 	whole := fromLine + googleAlert(1, 2, "Tom Ashby", "Slow.") + "\n" + fromLine + letterFrom(1, "Ann <ann@post.example>", "Hello", "Half of this is missing")
 	got, err := d.Import(ctx, mailFile(t, "broken.mbox", whole[:len(whole)-12]), nil, "", dana)
 	if want := (reviews.Outcome{New: 2}); err != nil || got != want {
