@@ -19,17 +19,40 @@ type entry struct {
 	address int64 // canonical address; 0: none
 
 	opening, likeness int64 // of a text that is nearly the same; see printsOf
+
+	stored *seen // it stands in the store as it is here
 }
 
 // identify gives each entry its key. What the source calls it counts; else its address, if no other entry of the batch has the same; else its
 // content. A source that uses a key twice for different things gets the content added, so that neither is lost.
 func identify(found []Found) []entry {
+	entries := keyed(found)
+	for i := range entries {
+		if found[i].identified == nil {
+			entries[i].print()
+		}
+	}
+	return entries
+}
+
+// print adds the fingerprints by which an entry is known elsewhere.
+func (e *entry) print() {
+	e.story = storyOf(e.Found)
+	e.opening, e.likeness = printsOf(e.Title, e.Text)
+}
+
+// keyed is identify without the fingerprints that only a new or changed entry needs.
+func keyed(found []Found) []entry {
 	entries := make([]entry, len(found))
 	keys := make(map[string]int64, len(found))
 	clash := map[string]bool{}
 	for i, f := range found {
-		e := entry{Found: f, content: contentOf(f.Title, f.Text, f.Stars), answer: contentOf("", f.Reply, 0), story: storyOf(f)}
-		e.opening, e.likeness = printsOf(f.Title, f.Text)
+		if f.identified != nil {
+			entries[i] = *f.identified
+			entries[i].Found = f
+			continue
+		}
+		e := entry{Found: f, content: contentOf(f.Title, f.Text, f.Stars), answer: contentOf("", f.Reply, 0)}
 		canonical := Canonical(f.URL)
 		if canonical != "" {
 			e.address = fingerprint(canonical)
@@ -48,6 +71,9 @@ func identify(found []Found) []entry {
 	}
 	for i := range entries {
 		e := &entries[i]
+		if e.identified != nil {
+			continue
+		}
 		if e.key == "" || clash[e.key] {
 			e.key += e.byContent()
 		}

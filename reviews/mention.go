@@ -115,6 +115,8 @@ type Found struct {
 	Payload  Payload   `json:"-"`               // of what the source sent
 	Proof    string    `json:"proof,omitempty"` // what vouches for it, in a sentence; empty: the source itself does
 	Understood
+
+	identified *entry // what Fresh found out about it
 }
 
 // Outcome counts what a batch of found entries became.

@@ -105,18 +105,15 @@ func (v *visited) take(got answer, err error, about matcher, words string) {
 
 // understandFresh has judged what is new or changed. On most visits that is little of what the feed shows.
 func (c *Collector) understandFresh(ctx context.Context, source reviews.Source, found []reviews.Found) error {
-	var fresh []bool
-	if !source.Visited.IsZero() {
-		var err error
-		if fresh, err = c.Store.Fresh(ctx, source.ID, found); err != nil {
-			return err
-		}
+	fresh, err := c.Store.Fresh(ctx, source, found)
+	if err != nil {
+		return err
 	}
 	for i, f := range found {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if fresh == nil || fresh[i] {
+		if fresh[i] {
 			found[i].Understood = c.Understand(f.Title, f.Text, f.Stars)
 		}
 	}
