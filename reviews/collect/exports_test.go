@@ -176,6 +176,7 @@ func TestOPML(t *testing.T) {
 
 func FuzzOPML(f *testing.F) {
 	f.Add(`<opml><body><outline xmlUrl="https://example.org/a"/></body></opml>`)
+	seedFrom(f, ".opml", 1, func(body []byte) { f.Add(string(body)) })
 	f.Fuzz(func(t *testing.T, body string) {
 		list, err := ReadOPML(strings.NewReader(body))
 		for _, o := range list {

@@ -262,6 +262,7 @@ func FuzzFeed(f *testing.F) {
 	for _, seed := range []string{spanish, `{"version":"https://jsonfeed.org/version/1","items":[{"id":1}]}`, "<rss><channel><item><title>A", "\xff\xfe<\x00r\x00", "<!DOCTYPE rss [<!ENTITY a \"b\">]><rss>&a;</rss>", "<feed><entry><link href='x'/>"} {
 		f.Add([]byte(seed), "text/xml; charset=windows-1252")
 	}
+	seedFrom(f, ".xml", 20, func(body []byte) { f.Add(body, "application/xml") })
 	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
 		parsed, err := parseFeed(body, contentType, "https://example.org/", noon)
 		if err != nil && len(parsed.entries) > 0 {
