@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -30,8 +31,11 @@ var pageKind = Kind{
 	ask:     askReviews,
 }
 
-// errNoReviews says that a page has nothing to read.
-var errNoReviews = errors.New("This page does not describe any reviews for programs (schema.org). To hear when it changes, add it as \"Page that changes\"")
+// The errors that say that a page has nothing to read.
+var (
+	errNotShown  = errors.New("This page does not describe any reviews for programs (schema.org)")
+	errNoReviews = fmt.Errorf("%w. To hear when it changes, add it as \"Page that changes\"", errNotShown)
+)
 
 func askReviews(ctx context.Context, c *Collector, v visiting) (answer, error) {
 	var got answer

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -240,6 +242,35 @@ func TestPageThatChanges(t *testing.T) {
 		t.Errorf("got problem %q", got.Problem)
 	}
 	if _, err := d.LookKind(ctx, "page-change", reviews.Options{"address": p.address("/us"), "part": "#["}, true); err == nil || !strings.Contains(err.Error(), "not a CSS selector") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSavedPage(t *testing.T) {
+	d := open(t)
+	page := "<!doctype html>\n<!-- saved from url=(0040)https://www.doctify.com/uk/bright-harbor -->\n<html><head>" +
+		business("Bright Harbor Dental", "4.7", 31, "Ann", "Bob") + "</head><body></body></html>"
+	file := filepath.Join(t.TempDir(), "Bright Harbor.html")
+	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []reviews.Outcome{{New: 2}, {Unchanged: 2}} {
+		got, err := d.Import(ctx, file, nil, "", dana)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != want {
+			t.Errorf("import %d: got %+v, want %+v", i+1, got, want)
+		}
+	}
+	inbox := d.inbox(t)
+	if len(inbox) != 2 || inbox[0].Site != "doctify" || inbox[0].Stars != 5 {
+		t.Errorf("got %+v", inbox)
+	}
+	if err := os.WriteFile(file, []byte("<html><p>Nothing here</p></html>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Import(ctx, file, nil, "", dana); err == nil || !strings.Contains(err.Error(), "does not describe any reviews") {
 		t.Errorf("got %v", err)
 	}
 }
