@@ -130,47 +130,32 @@ type blueskyTokens struct {
 	Refresh string `json:"refreshJwt"`
 }
 
-// blueskySession signs in. Few sign-ins are allowed in a day, so the session of the last visit, which the keychain holds, is carried on.
+// blueskySession signs in. Few sign-ins are allowed in a day, so the session of the last visit is carried on: the keychain holds its token
+// behind the password.
 func (c *Collector) blueskySession(ctx context.Context, v visiting, got *answer) (string, error) {
-	server, kept := blueskyServer(v.source), sessionName(v.source)
+	password, kept, _ := strings.Cut(v.secret, "\n")
 	var tokens blueskyTokens
-	if old, err := c.kept(kept); err == nil && old != "" {
-		err := c.askAPI(ctx, v, got, fetch.Request{URL: server + "/xrpc/com.atproto.server.refreshSession", Header: bearer(old), Body: []byte{}}, &tokens)
-		switch {
-		case err == nil && tokens.Access != "":
-			return tokens.Access, c.Secrets.Set(kept, tokens.Refresh)
-		case got.visit.Status != http.StatusBadRequest && !errors.Is(err, errKey): // a session that has ended is begun anew
+	if kept != "" {
+		err := c.askAPI(ctx, v, got, fetch.Request{URL: blueskyServer(v.source) + "/xrpc/com.atproto.server.refreshSession", Header: bearer(kept), Body: []byte{}}, &tokens)
+		if err != nil && got.visit.Status != http.StatusBadRequest && !errors.Is(err, errKey) { // a session that has ended is begun anew
 			return "", err
 		}
 		got.visit.Status = 0
 	}
-	body, err := json.Marshal(map[string]string{"identifier": strings.TrimPrefix(v.source.Options["handle"], "@"), "password": v.secret})
-	if err != nil {
-		return "", err
-	}
-	if err := c.askAPI(ctx, v, got, fetch.Request{URL: server + "/xrpc/com.atproto.server.createSession", Body: body}, &tokens); err != nil {
-		return "", err
-	}
 	if tokens.Access == "" {
+		body, err := json.Marshal(map[string]string{"identifier": strings.TrimPrefix(v.source.Options["handle"], "@"), "password": password})
+		if err != nil {
+			return "", err
+		}
+		if err := c.askAPI(ctx, v, got, fetch.Request{URL: blueskyServer(v.source) + "/xrpc/com.atproto.server.createSession", Body: body}, &tokens); err != nil {
+			return "", err
+		}
+	}
+	switch {
+	case tokens.Access == "":
 		return "", fmt.Errorf("Bluesky gave no session. %w", errKey)
+	case v.source.Secret == "": // a source that is only looked at has no place in the keychain
+		return tokens.Access, nil
 	}
-	if kept != "" {
-		return tokens.Access, c.Secrets.Set(kept, tokens.Refresh)
-	}
-	return tokens.Access, nil
-}
-
-// sessionName is under which name the keychain holds the session of a source; a source that is only looked at has none.
-func sessionName(source reviews.Source) string {
-	if source.Secret == "" {
-		return ""
-	}
-	return source.Secret + " session"
-}
-
-func (c *Collector) kept(name string) (string, error) {
-	if name == "" {
-		return "", nil
-	}
-	return c.Secrets.Get(name)
+	return tokens.Access, c.Secrets.Set(v.source.Secret, password+"\n"+tokens.Refresh)
 }

@@ -39,7 +39,7 @@ func prepareCareOpinion(values reviews.Options) (reviews.Source, string, error) 
 // A visit takes pages of stories, oldest first, and the next visit goes on from there.
 const (
 	opinionsAtOnce = 100
-	pagesAVisit      = 10
+	pagesAVisit    = 10
 	lateBy         = 30 * 24 * time.Hour // how long a story may wait before it is shown
 )
 

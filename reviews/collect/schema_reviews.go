@@ -85,7 +85,7 @@ func (all *things) reviews(page *shown, address string, now time.Time) {
 
 // sameReview is by what a review is known that a page tells twice, once in JSON-LD and once in its markup, where the text may be cut.
 func sameReview(f reviews.Found) string {
-	text := fold(f.Title + " " + f.Text)
+	text := fold(f.Text)
 	if strings.TrimSpace(text) == "" {
 		text = f.Posted.String() + strconv.Itoa(f.Stars)
 	}
@@ -190,17 +190,27 @@ func figure(text string) (float64, bool) {
 	return n, err == nil
 }
 
-// counted is a whole number, however its thousands are parted.
+var wholeNumber = regexp.MustCompile(`(\d{1,3}(?:[ .,'’\x{a0}\x{202f}]\d{3})+)\b|(\d+)([.,]\d+)?\s*(?:([kKmM])\b)?`)
+
+// counted is a whole number, however its thousands are parted: 1204, "1,204 reviews", "1.2K".
 func counted(text string) int {
+	found := wholeNumber.FindStringSubmatch(text)
+	if found == nil {
+		return 0
+	}
 	digits := strings.Map(func(c rune) rune {
 		if c >= '0' && c <= '9' {
 			return c
 		}
 		return -1
-	}, strings.SplitN(text, " ", 2)[0])
+	}, found[1]+found[2])
 	n, err := strconv.Atoi(digits)
 	if err != nil {
 		return 0
+	}
+	if times := map[string]float64{"k": 1e3, "m": 1e6}[strings.ToLower(found[4])]; times > 0 {
+		rough, _ := figure(found[2] + found[3])
+		return int(min(rough, 1e9) * times)
 	}
 	return n
 }

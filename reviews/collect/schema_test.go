@@ -87,6 +87,14 @@ func TestReadPage(t *testing.T) {
 	}
 }
 
+func TestCounted(t *testing.T) {
+	for text, want := range map[string]int{"31": 31, "1,204": 1204, "1.204": 1204, "1 204": 1204, "(31 reviews)": 31, "1.2K": 1200, "3 k": 3000, "12.0": 12, "": 0, "none": 0, "99999999999999999999": 0, "17 kind words": 17} {
+		if got := counted(text); got != want {
+			t.Errorf("%q: got %d, want %d", text, got, want)
+		}
+	}
+}
+
 func TestReviewIdentity(t *testing.T) {
 	review := func(more string) reviews.Found {
 		page := readPage([]byte(ld(`{"@type":"Review","author":"Ann","reviewBody":"The care was kind."`+more+`}`)), "", pageAddress, noon)
