@@ -41,7 +41,7 @@ func fileFormats() []fileFormat {
 		{id: formatTakeout, known: isTakeout, read: previewTakeout},
 		{id: formatOPML, known: hasShape(shapeOPML), read: func(context.Context, *Collector, opened, Mapping) (Preview, error) { return Preview{}, ErrIsOPML }},
 		{id: formatMail, known: holdsMail, read: previewMail},
-		{id: formatPage, known: hasShape(shapePage), read: previewPage},
+		{id: formatPage, known: hasShape(shapePage), help: "is a web page, which Goodword cannot import yet"},
 		{id: formatCSV, known: func(opened) bool { return true }, read: previewCSV},
 	}
 }
@@ -137,17 +137,21 @@ func readFile(file string) (body []byte, err error) {
 		return nil, fmt.Errorf("The file %s cannot be read: %w", file, err)
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
-	if info, err := from.Stat(); err == nil && info.Size() > largestFile {
-		return nil, fmt.Errorf("The file %s is larger than %d MB. Split it and import the parts", file, largestFile>>20)
+	tooLarge := fmt.Errorf("The file %s is larger than %d MB. Split it and import the parts", file, largestFile>>20)
+	var b bytes.Buffer
+	if info, err := from.Stat(); err == nil {
+		if info.Size() > largestFile {
+			return nil, tooLarge
+		}
+		b.Grow(int(info.Size()) + bytes.MinRead) // the size is known, and growing to it would take as much again
 	}
-	body, err = io.ReadAll(io.LimitReader(from, largestFile+1))
-	if err != nil {
+	if _, err := b.ReadFrom(io.LimitReader(from, largestFile+1)); err != nil {
 		return nil, fmt.Errorf("The file %s cannot be read: %w", file, err)
 	}
-	if len(body) > largestFile {
-		return nil, fmt.Errorf("The file %s is larger than %d MB. Split it and import the parts", file, largestFile>>20)
+	if b.Len() > largestFile {
+		return nil, tooLarge
 	}
-	return body, nil
+	return b.Bytes(), nil
 }
 
 func startsWith(mark string) func(opened) bool {

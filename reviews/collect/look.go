@@ -33,8 +33,8 @@ func (c *Collector) Look(ctx context.Context, addressOrFile string, allowPrivate
 	if addressOrFile == "" {
 		return Looked{}, errors.New("There is no address. Paste the address of a feed or of a web page")
 	}
-	if info, err := os.Stat(addressOrFile); err == nil {
-		return c.lookAtFile(ctx, addressOrFile, info.IsDir())
+	if _, err := os.Stat(addressOrFile); err == nil {
+		return c.lookAtFile(ctx, addressOrFile)
 	}
 	if filepath.IsAbs(addressOrFile) || strings.HasPrefix(addressOrFile, ".") {
 		return Looked{Address: addressOrFile}, fmt.Errorf("There is no file %s", addressOrFile)
@@ -102,13 +102,17 @@ func (c *Collector) feedAt(ctx context.Context, address string, allowPrivate boo
 	return answer, found, nil
 }
 
-func (c *Collector) lookAtFile(ctx context.Context, file string, folder bool) (Looked, error) {
-	if !folder {
-		body, err := readFile(file)
+func (c *Collector) lookAtFile(ctx context.Context, file string) (Looked, error) {
+	f, err := openFile(file)
+	if err != nil {
+		return Looked{Address: file}, err
+	}
+	if kind, _ := shapeOf(f.text); kind == shapeXML || kind == shapeJSON || kind == shapeOPML {
+		body, err := f.body()
 		if err != nil {
 			return Looked{Address: file}, err
 		}
-		switch kind, _ := shapeOf(decode(body, "")); kind {
+		switch kind {
 		case shapeXML:
 			return c.parsedFile(file, body)
 		case shapeJSON:
