@@ -108,6 +108,7 @@ func init() {
 		mastodonAccountTagKind,
 		placesKind,
 		yelpKind,
+		sweepKind,
 	}
 }
 
