@@ -41,7 +41,7 @@ func fileFormats() []fileFormat {
 		{id: formatTakeout, known: isTakeout, read: previewTakeout},
 		{id: formatOPML, known: hasShape(shapeOPML), read: func(context.Context, *Collector, opened, Mapping) (Preview, error) { return Preview{}, ErrIsOPML }},
 		{id: formatMail, known: holdsMail, read: previewMail},
-		{id: formatPage, known: hasShape(shapePage), help: "is a web page, which Goodword cannot import yet"},
+		{id: formatPage, known: hasShape(shapePage), read: previewPage},
 		{id: formatCSV, known: func(opened) bool { return true }, read: previewCSV},
 	}
 }
