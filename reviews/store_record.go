@@ -35,7 +35,7 @@ func (s *Store) Record(ctx context.Context, harvests []Harvest) ([]Outcome, erro
 	var touched []int64
 	err := s.recording(ctx, func(r *recording) error {
 		for i, h := range harvests {
-			outcome, err := r.visit(ctx, h)
+			outcome, err := r.take(ctx, h)
 			if err != nil {
 				return err
 			}
@@ -181,6 +181,7 @@ type recording struct {
 	places                            map[string]int64
 	insert, byKey, byStory, byAddress *sql.Stmt
 	byOpening, byLikeness, byPlace    *sql.Stmt
+	byID, visited, visit, fewer       *sql.Stmt       // of a source: itself, its state, its visits, and the oldest of them
 	together                          map[string]bool // keys of the whole file, where it is stored in parts; nil: those of the visit
 	reserved                          int64           // the first id that no mention ever had, if it is not the next one
 
@@ -207,7 +208,8 @@ func (s *Store) recording(ctx context.Context, do func(*recording) error) error 
 			return err
 		}
 		for statement, query := range map[**sql.Stmt]string{&r.insert: insertMention, &r.byKey: byKey, &r.byStory: twinsBy("story"),
-			&r.byAddress: twinsBy("address"), &r.byOpening: twinsBy("opening"), &r.byLikeness: twinsBy("likeness"), &r.byPlace: byPlace} {
+			&r.byAddress: twinsBy("address"), &r.byOpening: twinsBy("opening"), &r.byLikeness: twinsBy("likeness"), &r.byPlace: byPlace,
+			&r.byID: `SELECT ` + sourceColumns + ` FROM sources WHERE id = ?`, &r.visited: visitedSource, &r.visit: insertVisit, &r.fewer: dropVisits} {
 			if *statement, err = tx.PrepareContext(ctx, query); err != nil {
 				return err
 			}
@@ -233,10 +235,10 @@ func (r *recording) index(ctx context.Context) error {
 	return nil
 }
 
-// visit stores one visit. What came of it is in the audit log when it changed the inbox; that it took place is in the table of visits.
-func (r *recording) visit(ctx context.Context, h Harvest) (Outcome, error) {
+// take stores one visit. What came of it is in the audit log when it changed the inbox; that it took place is in the table of visits.
+func (r *recording) take(ctx context.Context, h Harvest) (Outcome, error) {
 	v := h.Visit
-	source, err := scanSource(r.tx.QueryRowContext(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ?`, v.SourceID))
+	source, err := scanSource(r.byID.QueryRowContext(ctx, v.SourceID))
 	if err != nil {
 		return Outcome{}, notFound(err, "source", v.SourceID)
 	}
@@ -272,23 +274,29 @@ func (r *recording) visit(ctx context.Context, h Harvest) (Outcome, error) {
 	return outcome, r.s.log(ctx, r.tx, audit.Program, "collected", subject("source", source.ID), "", outcome.String())
 }
 
-func (r *recording) saveVisit(ctx context.Context, s Source, v Visit) error {
-	_, err := r.tx.ExecContext(ctx, `UPDATE sources SET visited = ?, succeeded = ?, next = ?, failing = ?, failures = ?, problem = ?, brought = ?,
+const (
+	visitedSource = `UPDATE sources SET visited = ?, succeeded = ?, next = ?, failing = ?, failures = ?, problem = ?, brought = ?,
 		entries = ?, etag = ?, modified = ?, hash = ?, state = ?14, rhythm = ?15, newest = ?16, most = ?17, gap = ?18,
-		address = CASE WHEN EXISTS (SELECT 1 FROM sources o WHERE o.kind = sources.kind AND o.address = ?12) THEN address ELSE ?12 END WHERE id = ?13`,
+		address = CASE WHEN EXISTS (SELECT 1 FROM sources o WHERE o.kind = sources.kind AND o.address = ?12) THEN address ELSE ?12 END WHERE id = ?13`
+	insertVisit = `INSERT INTO visits (source_id, at, took, status, entries, unchanged, problem, brought, edited, duplicates, same, ignored)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	dropVisits = `DELETE FROM visits WHERE source_id = ?1 AND id < (SELECT id FROM visits WHERE source_id = ?1
+		ORDER BY id DESC LIMIT 1 OFFSET ?2)`
+)
+
+func (r *recording) saveVisit(ctx context.Context, s Source, v Visit) error {
+	_, err := r.visited.ExecContext(ctx,
 		seconds(s.Visited), seconds(s.Succeeded), seconds(s.Next), seconds(s.Failing), s.Failures, s.Problem, s.Brought, s.Entries, s.ETag,
 		s.Modified, s.Hash, s.Address, s.ID, s.State.pack(), s.Rhythm, seconds(s.Newest), s.Most, s.Gap)
 	if err != nil {
 		return fmt.Errorf("save the source %s: %w", s.Name, err)
 	}
-	_, err = r.tx.ExecContext(ctx, `INSERT INTO visits (source_id, at, took, status, entries, unchanged, problem, brought, edited, duplicates, same, ignored)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, s.ID, seconds(v.At), v.Took, v.Status, v.Entries, v.Unchanged, v.Problem, v.New, v.Edited,
+	_, err = r.visit.ExecContext(ctx, s.ID, seconds(v.At), v.Took, v.Status, v.Entries, v.Unchanged, v.Problem, v.New, v.Edited,
 		v.Duplicates, v.Outcome.Unchanged, v.Ignored)
 	if err != nil {
 		return fmt.Errorf("save the visit to %s: %w", s.Name, err)
 	}
-	_, err = r.tx.ExecContext(ctx, `DELETE FROM visits WHERE source_id = ?1 AND id < (SELECT id FROM visits WHERE source_id = ?1
-		ORDER BY id DESC LIMIT 1 OFFSET ?2)`, s.ID, keptVisits-1)
+	_, err = r.fewer.ExecContext(ctx, s.ID, keptVisits-1)
 	return err
 }
 

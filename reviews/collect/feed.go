@@ -114,6 +114,10 @@ const deepestTail = 64 << 10
 
 // toRootEnd cuts what a server added after the end of the feed, and tells whether there is an end.
 func toRootEnd(text []byte) ([]byte, bool) {
+	text = bytes.TrimRight(text, " \t\r\n")
+	if bytes.HasSuffix(text, []byte("</rss>")) || bytes.HasSuffix(text, []byte("</feed>")) {
+		return text, true
+	}
 	tail := max(0, len(text)-deepestTail)
 	lower := bytes.ToLower(text[tail:])
 	for _, root := range roots {
