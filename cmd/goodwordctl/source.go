@@ -13,7 +13,6 @@ import (
 
 	"goodword/house"
 	"goodword/internal/audit"
-	"goodword/internal/fetch"
 	"goodword/internal/practice"
 	"goodword/reviews"
 	"goodword/reviews/collect"
@@ -21,6 +20,8 @@ import (
 
 type sourceVerb struct {
 	Add    sourceAdd    `cmd:"" help:"Add a source; finds the feed behind a page."`
+	Kinds  sourceKinds  `cmd:"" help:"List the kinds of sources and what they ask for."`
+	Edit   sourceEdit   `cmd:"" help:"Change a source: its name, words, rhythm, fields or secret."`
 	List   sourceList   `cmd:"" default:"1" help:"List the sources and their health."`
 	Remove sourceRemove `cmd:"" help:"Remove a source; what it brought stays."`
 	Import sourceImport `cmd:"" help:"Add the feeds of an OPML file."`
@@ -29,22 +30,40 @@ type sourceVerb struct {
 }
 
 type sourceAdd struct {
-	Address      string   `arg:"" help:"Address of a feed or of a page that links to one."`
-	Name         string   `help:"Name to show; by default the feed's own title."`
+	Address      string   `arg:"" optional:"" help:"Address of a feed, a search, an alert, or a page that links to a feed."`
+	Kind         string   `help:"Add a source of this kind by its fields, in place of an address." placeholder:"ID"`
+	Name         string   `help:"Name to show; by default the source's own title."`
 	Match        []string `help:"Watch words of this source, in place of the practice's." placeholder:"WORDS"`
+	All          bool     `help:"Everything it says is about the practice."`
+	Every        int      `help:"Minutes between visits; by default as it shows itself." placeholder:"MINUTES"`
 	AllowPrivate bool     `help:"Allow an address on this computer or inside the office network."`
+	fields
+}
+
+// Help says where secrets belong.
+func (sourceAdd) Help() string {
+	return "A secret address or a password does not belong on the command line. For example:\n\n" +
+		"  goodwordctl source add --kind google-alerts --set-stdin address < alert.txt\n" +
+		"  goodwordctl source add --kind reddit --set words=\"Bright Harbor\" --set-env feed=REDDIT_FEED\n\n" +
+		"It is kept in the keychain of this computer, or, where there is none, in a file that only you can read."
 }
 
 func (v sourceAdd) Run(d *desk) error {
-	return d.work(func(h *house.House, by audit.Actor) error {
-		s, err := h.Collect.Add(d.ctx, v.Address, collect.AddOptions{Name: v.Name, Match: v.Match, AllowPrivate: v.AllowPrivate}, by)
-		if errors.Is(err, fetch.ErrPrivate) {
-			return fmt.Errorf("%w. Add --allow-private to allow it", err)
+	if (v.Kind == "") == (v.Address == "") || v.Kind == "" && v.given() {
+		return errors.New("Give either the address of a source or --kind with its fields. \"goodwordctl source kinds\" lists the kinds")
+	}
+	return d.work(func(h *house.House, by audit.Actor) (err error) {
+		options := collect.AddOptions{Name: v.Name, Match: v.Match, All: v.All, Every: v.Every, AllowPrivate: v.AllowPrivate}
+		var s reviews.Source
+		if v.Kind != "" {
+			s, err = v.addKind(d, h, options, by)
+		} else {
+			s, err = h.Collect.Add(d.ctx, v.Address, options, by)
 		}
 		if err != nil {
-			return err
+			return privateHint(err)
 		}
-		return d.print(s, "Added source %d: %s (%s).", s.ID, s.Name, s.Address)
+		return d.print(s, "Added source %d: %s (%s).%s", s.ID, s.Name, s.Address, keptHint(h, s))
 	})
 }
 
@@ -61,7 +80,7 @@ func (sourceList) Run(d *desk) error {
 		}
 		for _, s := range sources {
 			h := reviews.HealthOf(s, d.now())
-			text := fmt.Sprintf("%4d  %-10s %-40s %6d brought  %s", s.ID, h.State, short(s.Name, 40), s.Brought, s.Address)
+			text := fmt.Sprintf("%4d  %-10s %-16s %-40s %6d brought  %s", s.ID, h.State, s.Kind, short(s.Name, 40), s.Brought, s.Address)
 			if h.State == reviews.HealthFailing || h.Troubled {
 				text += fmt.Sprintf("\n      since %s: %s", d.clock(h.Since), strings.TrimSpace(h.Says+" "+h.Advice))
 			}

@@ -132,7 +132,9 @@ func Filled(source reviews.Source) reviews.Options {
 	if source.Kind == kindFeed {
 		return reviews.Options{"address": source.Address}
 	}
-	return maps.Clone(source.Options)
+	values := reviews.Options{}
+	maps.Copy(values, source.Options)
+	return values
 }
 
 // Change stores what a person changed of a source. values are its fields as they are now; an empty secret stays as it was. An address that
