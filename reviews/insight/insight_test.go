@@ -87,7 +87,7 @@ func (d *desk) time(t testing.TB, text string) time.Time {
 func (d *desk) said(t testing.TB, at string, stars int, sentiment, site string, topics ...string) reviews.Mention {
 	t.Helper()
 	d.at, d.n = d.time(t, at), d.n+1
-	f := reviews.Found{Key: fmt.Sprint(d.n), Author: "Secret Writer", Text: fmt.Sprintf("Private words number %d, long enough to be a story of their own.", d.n),
+	f := reviews.Found{Key: fmt.Sprint(d.n), Author: "Secret Writer", Text: strings.Repeat(fmt.Sprintf("private%d ", d.n), 12), // words of its own, so that it is a story of its own
 		Stars: stars, Site: site, Posted: d.at, Place: "North Office"}
 	f.Language, f.Sentiment, f.Topics = "en", sentiment, topics
 	m, err := d.store.Add(ctx, f, boss)
