@@ -127,6 +127,13 @@ func (c *Conn) Close() error {
 	return ignoreClosed(err)
 }
 
+// Allow lets more bytes come, once the server is known to be what it should be.
+func (c *Conn) Allow(more int64) {
+	c.meter.mu.Lock()
+	defer c.meter.mu.Unlock()
+	c.meter.left += more
+}
+
 // Private reports whether the line leads to this computer or into the own network.
 func (c *Conn) Private() bool {
 	to, err := netip.ParseAddrPort(c.meter.RemoteAddr().String())

@@ -111,6 +111,7 @@ const (
 	lettersAtOnce = 20 // fetched with one command
 	lookLetters   = 20 // when a person looks before adding
 	mostMailed    = 64 << 20
+	mostGreeted   = 1 << 20 // until the folder is open
 )
 
 // mailbox is an open folder.
@@ -133,7 +134,7 @@ func openMailbox(ctx context.Context, c *Collector, v visiting, patient bool) (*
 		reason = "listen"
 	}
 	conn, err := c.Fetch.Dial(ctx, fetch.Line{Host: o["server"], Port: port, Why: reason, Secure: o["security"] == securityTLS || o["security"] == "",
-		AllowPrivate: v.source.AllowPrivate, MaxBytes: mostMailed, Patient: patient})
+		AllowPrivate: v.source.AllowPrivate, MaxBytes: mostGreeted, Patient: patient})
 	if err != nil {
 		return nil, err
 	}
@@ -163,6 +164,7 @@ func openMailbox(ctx context.Context, c *Collector, v visiting, patient bool) (*
 		m.close()
 		return nil, err
 	}
+	conn.Allow(mostMailed)
 	return m, nil
 }
 
