@@ -168,9 +168,14 @@ func tooDeep(text []byte) error {
 			i += shut
 		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
 			depth++
-			if shut := bytes.IndexByte(text[i:], '>'); shut > 0 && text[i+shut-1] == '/' {
+			end := bytes.IndexAny(text[i+1:], "<>") // no further: a feed without a single '>' must not be searched to its end for each '<'
+			if end < 0 {
+				return nil
+			}
+			if text[i+1+end] == '>' && text[i+end] == '/' {
 				depth--
 			}
+			i += end
 		}
 		if depth > deepestNest {
 			return errors.New("elements stand too deep inside each other")
