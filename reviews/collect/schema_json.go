@@ -342,7 +342,7 @@ func (r *loose) ends() bool {
 // afterComma is what may follow a comma in JSON; in a sentence it is hardly ever that.
 var afterComma = regexp.MustCompile(`^\s*(?:["'{}\[\],/\d<-]|$|true\b|false\b|null\b|[\w$@]+\s*:)`)
 
-var escapes = map[byte]byte{'n': '\n', 't': '\t', 'r': '\n', 'b': ' ', 'f': ' '}
+var escapes = map[byte]byte{'n': '\n', 't': '\t', 'r': '\r', 'b': '\b', 'f': '\f'}
 
 func (r *loose) escaped(b *strings.Builder) {
 	r.at++
@@ -367,7 +367,7 @@ func (r *loose) escaped(b *strings.Builder) {
 		second, _ := r.hex()
 		first = utf16.DecodeRune(first, second)
 	}
-	if first == 0 || utf16.IsSurrogate(first) {
+	if utf16.IsSurrogate(first) {
 		first = utf8.RuneError
 	}
 	b.WriteRune(first)
