@@ -98,7 +98,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	if r.MaxBytes == 0 {
 		r.MaxBytes = DefaultMaxBytes
 	}
-	trip := &trip{client: c, why: r.Why, maxBytes: r.MaxBytes, permanent: true, start: address, proof: r.Header, sends: r.Body != nil}
+	trip := &trip{client: c, why: r.Why, maxBytes: r.MaxBytes, permanent: true, start: address, proof: proof(r.Header), sends: r.Body != nil}
 	if r.AllowPrivate {
 		trip.allowed = address
 	}

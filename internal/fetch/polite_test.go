@@ -114,6 +114,11 @@ func TestNoKeyGoesOutInTheOpen(t *testing.T) {
 	if !errors.Is(err, fetch.ErrRedirect) || asked.Load() != 0 {
 		t.Errorf("got %v and %d requests, want none in the open", err, asked.Load())
 	}
+	// Another port is another server, and leave to look inside was given for the first alone: the way on is open and still refused.
+	_, err = c.Get(context.Background(), fetch.Request{URL: safe.URL, Why: "test", AllowPrivate: true, Header: http.Header{"Accept": {"text/html"}}})
+	if !errors.Is(err, fetch.ErrPrivate) {
+		t.Errorf("without a key: got %v, want it to go on and meet the guard of private addresses", err)
+	}
 }
 
 func TestPackedInAnotherWay(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,9 +20,9 @@ type trip struct {
 	maxBytes  int64
 	allowed   *url.URL // private addresses are allowed at this host
 	start     *url.URL
-	proof     http.Header // what the caller sends along; it may prove who asks
-	sends     bool        // there is a body, which may be a password
-	permanent bool        // all redirects so far were for good
+	proof     []string // names of the headers that may prove who asks
+	sends     bool     // there is a body, which may be a password
+	permanent bool     // all redirects so far were for good
 	hops      int
 	last      string // host of the hop under way
 }
@@ -31,6 +32,19 @@ func (t *trip) host(start *url.URL) string {
 		return start.Hostname()
 	}
 	return t.last
+}
+
+// harmless are the headers that say what is wanted, and nothing about who asks.
+var harmless = []string{"Accept", "Accept-Language", "Content-Type", "User-Agent"}
+
+// proof are the names of all other headers.
+func proof(header http.Header) (names []string) {
+	for name := range header {
+		if !slices.Contains(harmless, http.CanonicalHeaderKey(name)) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // follow decides about a redirect before it is made.
@@ -49,7 +63,7 @@ func (t *trip) follow(next *http.Request, before []*http.Request) error {
 		if t.sends && next.Body != nil {
 			return problem(ErrRedirect, nil, "The server %s sends the reader on to %s. What was meant for the first is not shown to the second, so it was not followed", t.last, next.URL.Hostname())
 		}
-		for name := range t.proof {
+		for _, name := range t.proof {
 			next.Header.Del(name)
 		}
 		next.Header.Del("Authorization")
