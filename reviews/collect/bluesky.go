@@ -49,20 +49,28 @@ func blueskyServer(source reviews.Source) string {
 	return "https://bsky.social"
 }
 
-type blueskyPosts struct {
-	Posts []struct {
-		URI    string `json:"uri"`
-		Author struct {
-			Handle string `json:"handle"`
-			Name   string `json:"displayName"`
-		} `json:"author"`
-		Record struct {
-			Text    string `json:"text"`
-			Created string `json:"createdAt"`
-		} `json:"record"`
-		Indexed string `json:"indexedAt"`
-	} `json:"posts"`
-	Cursor string `json:"cursor"`
+type blueskyFound struct {
+	URI    string `json:"uri"`
+	Author struct {
+		Handle string `json:"handle"`
+		Name   string `json:"displayName"`
+	} `json:"author"`
+	Record struct {
+		Text    string `json:"text"`
+		Created string `json:"createdAt"`
+	} `json:"record"`
+	Indexed string `json:"indexedAt"`
+}
+
+func (p blueskyFound) found(now time.Time) reviews.Found {
+	f := reviews.Found{Key: p.URI, Author: "@" + p.Author.Handle, Text: tidy(p.Record.Text), Posted: dateOf(p.Record.Created, now), Payload: piece(p)}
+	if name := line(p.Author.Name); name != "" {
+		f.Author = name + " (" + f.Author + ")"
+	}
+	if at := strings.LastIndexByte(p.URI, '/'); at >= 0 {
+		f.URL = link("https://bsky.app/profile/"+url.PathEscape(p.Author.Handle)+"/post/"+url.PathEscape(p.URI[at+1:]), "")
+	}
+	return f
 }
 
 // Some pages of each search are enough for a few hours; a post may be indexed late, so each visit looks a day back.
@@ -77,52 +85,57 @@ func askBluesky(ctx context.Context, c *Collector, v visiting) (answer, error) {
 	if err != nil {
 		return got, err
 	}
-	newest := v.source.State["newest"]
 	searches, simple := phrases(v.source.Options["words"])
 	if !simple {
 		searches = []string{v.source.Options["words"]}
 	}
-	seen := map[string]bool{}
+	posts := map[string]blueskyFound{}
 	for _, words := range searches {
-		query := url.Values{"q": {words}, "sort": {"latest"}, "limit": {"100"}}
 		if simple {
-			query.Set("q", `"`+words+`"`)
+			words = `"` + words + `"`
 		}
-		if at, err := time.Parse(time.RFC3339, v.source.State["newest"]); err == nil {
-			query.Set("since", at.Add(-indexedLate).UTC().Format(time.RFC3339))
+		if err := c.searchBluesky(ctx, v, &got, token, words, posts); err != nil {
+			got.cut = len(got.entries) > 0
+			return got, err
 		}
-		for range searchPages {
-			var list blueskyPosts
-			address := blueskyServer(v.source) + "/xrpc/app.bsky.feed.searchPosts?" + query.Encode()
-			if err := c.askAPI(ctx, v, &got, fetch.Request{URL: address, Header: bearer(token)}, &list); err != nil {
-				got.cut = len(got.entries) > 0
-				return got, err
-			}
-			for _, p := range list.Posts {
-				if seen[p.URI] {
-					continue
-				}
-				seen[p.URI] = true
-				f := reviews.Found{Key: p.URI, Author: "@" + p.Author.Handle, Text: tidy(p.Record.Text), Posted: dateOf(p.Record.Created, v.now), Payload: piece(p)}
-				if name := line(p.Author.Name); name != "" {
-					f.Author = name + " (" + f.Author + ")"
-				}
-				if at := strings.LastIndexByte(p.URI, '/'); at >= 0 {
-					f.URL = link("https://bsky.app/profile/"+url.PathEscape(p.Author.Handle)+"/post/"+url.PathEscape(p.URI[at+1:]), "")
-				}
-				if at, err := time.Parse(time.RFC3339, p.Indexed); err == nil && at.Before(v.now.Add(time.Hour)) {
-					newest = max(newest, at.UTC().Format(time.RFC3339))
-				}
-				got.entries = append(got.entries, f)
-			}
-			if list.Cursor == "" || len(list.Posts) == 0 || v.look {
-				break
-			}
-			query.Set("cursor", list.Cursor)
+	}
+	newest := v.source.State["newest"]
+	for _, p := range posts {
+		if at, err := time.Parse(time.RFC3339, p.Indexed); err == nil && at.Before(v.now.Add(time.Hour)) {
+			newest = max(newest, at.UTC().Format(time.RFC3339))
 		}
 	}
 	got.visit.State = reviews.Options{"newest": newest}
 	return got, nil
+}
+
+// searchBluesky takes in the newest posts of one search that no other search has found.
+func (c *Collector) searchBluesky(ctx context.Context, v visiting, got *answer, token, words string, posts map[string]blueskyFound) error {
+	query := url.Values{"q": {words}, "sort": {"latest"}, "limit": {"100"}}
+	if at, err := time.Parse(time.RFC3339, v.source.State["newest"]); err == nil {
+		query.Set("since", at.Add(-indexedLate).UTC().Format(time.RFC3339))
+	}
+	for range searchPages {
+		var list struct {
+			Posts  []blueskyFound `json:"posts"`
+			Cursor string        `json:"cursor"`
+		}
+		address := blueskyServer(v.source) + "/xrpc/app.bsky.feed.searchPosts?" + query.Encode()
+		if err := c.askAPI(ctx, v, got, fetch.Request{URL: address, Header: bearer(token)}, &list); err != nil {
+			return err
+		}
+		for _, p := range list.Posts {
+			if _, known := posts[p.URI]; !known {
+				posts[p.URI] = p
+				got.entries = append(got.entries, p.found(v.now))
+			}
+		}
+		if list.Cursor == "" || len(list.Posts) == 0 || v.look {
+			return nil
+		}
+		query.Set("cursor", list.Cursor)
+	}
+	return nil
 }
 
 type blueskyTokens struct {

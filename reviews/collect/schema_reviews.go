@@ -31,7 +31,7 @@ type rated struct {
 
 // What is longer than any honest page is not read to its end.
 const (
-	largestTree = 3 << 20 // bytes of markup
+	largestTree = 2 << 20 // bytes of markup
 	mostThings  = 50000
 	mostShown   = 2000 // reviews
 )
