@@ -204,6 +204,7 @@ func (w *Window) recount() {
 func (w *Window) watch() {
 	h := w.house
 	w.options.Background.Run(func(ctx context.Context) func() {
+		h.Secrets.InFile() // the keychain is asked here, so that no screen has to wait for it
 		if err := h.DailyBackup(ctx); err != nil {
 			return func() { w.shell.Fail("The backup of the day", err) }
 		}

@@ -23,18 +23,20 @@ var ErrNone = errors.New("nothing is kept under this name")
 type Store struct {
 	mu   sync.Mutex
 	file string
-	bare bool // the keychain did not answer
+	bare func() bool
 }
 
 // New returns a store; file is used where there is no keychain.
-func New(file string) *Store { return &Store{file: file} }
-
-// InFile reports whether the last secret had to go into the file.
-func (s *Store) InFile() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.bare
+func New(file string) *Store {
+	return &Store{file: file, bare: sync.OnceValue(func() bool {
+		_, err := keyring.Get(service, "is there a keychain")
+		return err != nil && !errors.Is(err, keyring.ErrNotFound)
+	})}
 }
+
+// InFile reports whether secrets go into the file, because there is no keychain that answers. The first call asks the keychain, so it is not
+// for the window's goroutine.
+func (s *Store) InFile() bool { return s.bare() }
 
 // Get returns a secret, or ErrNone.
 func (s *Store) Get(name string) (string, error) {
@@ -59,10 +61,8 @@ func (s *Store) Set(name, value string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := keyring.Set(service, name, value); err == nil {
-		s.bare = false
 		return nil
 	}
-	s.bare = true
 	return s.change(func(kept map[string]string) { kept[name] = value })
 }
 
