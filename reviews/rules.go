@@ -130,7 +130,7 @@ func TidyTag(tag string) string {
 
 // effect is what the rules make of one mention.
 type effect struct {
-	rules   []ruled
+	rules   []Rule
 	stopped bool
 }
 

@@ -132,7 +132,7 @@ func TestTryingARuleChangesNothingAndRunningItDoes(t *testing.T) {
 	saved := d.rule(t, r.Name, r.Query, r.Actions...)
 	d.apply(t, 0) // rules are for what comes; what is there waits for a person
 	for _, want := range []int{1, 0} {
-		if n, err := d.ApplyRule(ctx, saved.ID, d.manager); err != nil || n != want {
+		if n, err := d.ApplyRule(ctx, saved.ID, d.manager, nil); err != nil || n != want {
 			t.Errorf("running it changed %d, %v; want %d", n, err, want)
 		}
 	}

@@ -109,11 +109,12 @@ func twins(ctx context.Context, by *sql.Stmt, prints []int64, into map[int64][]t
 	return rows.Err()
 }
 
-// reserved is the number for the next mention where the last one was joined to another: its number stands in the audit log and is not used again.
-// It is 0 where the next number was never used.
+// reserved is the number for the next mention where the last one was joined to another or taken back: its number stands in the audit log, the
+// rules ran up to it, and it is not used again. It is 0 where the next number was never used.
 func reserved(ctx context.Context, tx *sql.Tx) (next int64, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT IFNULL((SELECT former + 1 FROM appearances WHERE former <> 0 AND former > IFNULL((SELECT MAX(id) FROM mentions), 0)
-		ORDER BY former DESC LIMIT 1), 0)`).Scan(&next)
+	err = tx.QueryRowContext(ctx, `SELECT IFNULL(MAX(n) + 1, 0) FROM (
+		SELECT IFNULL((SELECT former FROM appearances WHERE former <> 0 ORDER BY former DESC LIMIT 1), 0) AS n UNION ALL SELECT upto FROM rules_done)
+		WHERE n > IFNULL((SELECT MAX(id) FROM mentions), 0)`).Scan(&next)
 	return next, err
 }
 

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -197,11 +199,11 @@ func (s *Store) TryRule(ctx context.Context, r Rule) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.matching(ctx, r, 0)
+	return s.matching(ctx, r, everything)
 }
 
-// matching lists the mentions after an id that a rule is for.
-func (s *Store) matching(ctx context.Context, r Rule, after int64) ([]int64, error) {
+// matching lists the mentions of a span that a rule is for.
+func (s *Store) matching(ctx context.Context, r Rule, within span) ([]int64, error) {
 	p, err := s.practice(ctx)
 	if err != nil {
 		return nil, err
@@ -214,36 +216,47 @@ func (s *Store) matching(ctx context.Context, r Rule, after int64) ([]int64, err
 	if where == "" {
 		where = " WHERE 1"
 	}
-	return s.ids(ctx, `SELECT m.id FROM mentions m`+where+` AND m.id > ? ORDER BY m.at DESC, m.id DESC`, append(args, after)...)
+	return s.ids(ctx, `SELECT m.id FROM mentions m`+where+` AND m.id > ? AND m.id <= ? ORDER BY m.at DESC, m.id DESC`, append(args, within.after, within.upto)...)
 }
+
+// span is the mentions after a number up to another.
+type span struct{ after, upto int64 }
+
+// everything is the span of all mentions.
+var everything = span{upto: math.MaxInt64}
 
 // ruledAtOnce is how many mentions the rules change in one transaction.
 const ruledAtOnce = 200
 
 // ApplyRules runs the active rules on what came in since they ran last, and returns how many mentions they changed. Being interrupted loses
-// nothing: the next run goes on where this one ended.
+// nothing and repeats nothing: how far it came is stored along with what it did, and the next run goes on there.
 func (s *Store) ApplyRules(ctx context.Context) (int, error) {
-	var done, newest int64
-	err := s.db.Reader().QueryRowContext(ctx, `SELECT upto, (SELECT IFNULL(MAX(id), 0) FROM mentions) FROM rules_done`).Scan(&done, &newest)
-	if err != nil || newest <= done {
+	var fresh span
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT upto, (SELECT IFNULL(MAX(id), 0) FROM mentions) FROM rules_done`).Scan(&fresh.after, &fresh.upto)
+	if err != nil || fresh.upto <= fresh.after {
 		return 0, err
 	}
 	rules, err := s.Rules(ctx)
 	if err != nil {
 		return 0, err
 	}
-	rules = slices.DeleteFunc(rules, func(r Rule) bool { return !r.Active })
-	return s.apply(ctx, rules, done, func(tx *sql.Tx, last bool) error {
-		if !last {
-			return nil
-		}
-		_, err := tx.ExecContext(ctx, `UPDATE rules_done SET upto = ?`, newest)
-		return err
+	return s.apply(ctx, ruling{
+		rules: slices.DeleteFunc(rules, func(r Rule) bool { return !r.Active }), span: fresh,
+		begin: func(tx *sql.Tx) (done int64, err error) {
+			err = tx.QueryRowContext(ctx, `SELECT upto FROM rules_done`).Scan(&done)
+			return done, err
+		},
+		end: func(tx *sql.Tx, reached int64) error {
+			_, err := tx.ExecContext(ctx, `UPDATE rules_done SET upto = ? WHERE upto < ?`, reached, reached)
+			return err
+		},
+		progress: func(int, int) {},
 	})
 }
 
-// ApplyRule runs one rule on all mentions that are there, and returns how many it changed.
-func (s *Store) ApplyRule(ctx context.Context, id int64, by audit.Actor) (int, error) {
+// ApplyRule runs one rule on all mentions that are there, and returns how many it changed. progress may be nil; what was done before an
+// interruption stays.
+func (s *Store) ApplyRule(ctx context.Context, id int64, by audit.Actor, progress func(done, total int)) (int, error) {
 	rules, err := s.Rules(ctx)
 	if err != nil {
 		return 0, err
@@ -252,31 +265,41 @@ func (s *Store) ApplyRule(ctx context.Context, id int64, by audit.Actor) (int, e
 	if at < 0 {
 		return 0, notFound(sql.ErrNoRows, "rule", id)
 	}
-	return s.apply(ctx, rules[at:at+1], 0, func(tx *sql.Tx, last bool) error {
-		if !last {
-			return nil
-		}
-		return s.log(ctx, tx, by, "ran a rule on what is there", subject("rule", id), "", "")
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	return s.apply(ctx, ruling{
+		rules: rules[at : at+1], span: everything,
+		begin: func(*sql.Tx) (int64, error) { return 0, nil },
+		end: func(tx *sql.Tx, reached int64) error {
+			if reached < everything.upto {
+				return nil
+			}
+			return s.log(ctx, tx, by, "ran a rule on what is there", subject("rule", id), "", "")
+		},
+		progress: progress,
 	})
 }
 
-// apply runs rules on the mentions after an id; each transaction ends with end.
-func (s *Store) apply(ctx context.Context, rules []Rule, after int64, end func(tx *sql.Tx, last bool) error) (int, error) {
-	p, err := s.practice(ctx)
-	if err != nil {
-		return 0, err
-	}
-	people, err := s.staff(ctx)
-	if err != nil {
-		return 0, err
-	}
+// ruling is one run of rules over a span of mentions. begin says at the head of each transaction up to which mention another run came meanwhile,
+// end is told at its foot how far this one came.
+type ruling struct {
+	rules []Rule
+	span
+	begin    func(tx *sql.Tx) (done int64, err error)
+	end      func(tx *sql.Tx, reached int64) error
+	progress func(done, total int)
+}
+
+// effects works out what rules make of the mentions that fit them as things stand before any of them ran.
+func (s *Store) effects(ctx context.Context, r ruling) (map[int64]*effect, error) {
 	effects := map[int64]*effect{}
-	for _, r := range rules {
-		ids, err := s.matching(ctx, r, after)
+	for _, rule := range r.rules {
+		ids, err := s.matching(ctx, rule, r.span)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		stops := slices.ContainsFunc(r.Actions, func(a Action) bool { return a.Do == DoStop })
+		stops := slices.ContainsFunc(rule.Actions, func(a Action) bool { return a.Do == DoStop })
 		for _, id := range ids {
 			e := effects[id]
 			if e == nil {
@@ -284,24 +307,52 @@ func (s *Store) apply(ctx context.Context, rules []Rule, after int64, end func(t
 				effects[id] = e
 			}
 			if !e.stopped {
-				e.rules, e.stopped = append(e.rules, ruled{rule: r}), stops
+				e.rules, e.stopped = append(e.rules, rule), stops
 			}
 		}
 	}
-	work := make([]int64, 0, len(effects))
-	for id := range effects {
-		work = append(work, id)
+	return effects, nil
+}
+
+// apply runs rules, from the oldest mention on.
+func (s *Store) apply(ctx context.Context, r ruling) (changed int, err error) {
+	var deadlines *deadlines
+	var people map[string]person
+	effects := map[int64]*effect{}
+	if len(r.rules) > 0 {
+		p, err := s.practice(ctx)
+		if err != nil {
+			return 0, err
+		}
+		deadlines = newDeadlines(p)
+		if people, err = s.staff(ctx); err != nil {
+			return 0, err
+		}
+		if effects, err = s.effects(ctx, r); err != nil {
+			return 0, err
+		}
 	}
-	slices.Sort(work)
-	changed, deadlines := 0, newDeadlines(p)
+	work := slices.Sorted(maps.Keys(effects))
+	total := len(work)
 	for first := true; first || len(work) > 0; first = false {
 		part := work[:min(len(work), ruledAtOnce)]
 		work = work[len(part):]
+		reached := r.upto
+		if len(work) > 0 {
+			reached = part[len(part)-1]
+		}
 		n := 0
 		err := s.db.Write(ctx, func(tx *sql.Tx) error {
 			n = 0
+			done, err := r.begin(tx)
+			if err != nil {
+				return err
+			}
 			for _, id := range part {
-				did, err := s.rule(ctx, tx, id, effects[id], people, deadlines)
+				if id <= done {
+					continue
+				}
+				did, err := s.rule(ctx, tx, id, effects[id].rules, people, deadlines)
 				if err != nil {
 					return err
 				}
@@ -309,12 +360,16 @@ func (s *Store) apply(ctx context.Context, rules []Rule, after int64, end func(t
 					n++
 				}
 			}
-			return end(tx, len(work) == 0)
+			return r.end(tx, reached)
 		})
 		if err != nil {
+			if changed > 0 {
+				s.tell(ChangedMentions)
+			}
 			return changed, fmt.Errorf("run the rules: %w", err)
 		}
 		changed += n
+		r.progress(total-len(work), total)
 	}
 	if changed > 0 {
 		s.tell(ChangedMentions)
@@ -323,7 +378,7 @@ func (s *Store) apply(ctx context.Context, rules []Rule, after int64, end func(t
 }
 
 // rule does to one mention what the rules say. What is so already is not done again, and a mention that went meanwhile is left alone.
-func (s *Store) rule(ctx context.Context, tx *sql.Tx, id int64, e *effect, people map[string]person, d *deadlines) (bool, error) {
+func (s *Store) rule(ctx context.Context, tx *sql.Tx, id int64, rules []Rule, people map[string]person, d *deadlines) (bool, error) {
 	m, owed, err := find(ctx, tx, id)
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
@@ -332,9 +387,10 @@ func (s *Store) rule(ctx context.Context, tx *sql.Tx, id int64, e *effect, peopl
 		return false, err
 	}
 	changed := false
-	for _, r := range e.rules {
+	for _, rule := range rules {
+		r := ruled{rule: rule}
 		next, alert := m.Status, false
-		for _, a := range r.rule.Actions {
+		for _, a := range rule.Actions {
 			did := false
 			switch a.Do {
 			case DoTag:
@@ -377,7 +433,7 @@ func (s *Store) rule(ctx context.Context, tx *sql.Tx, id int64, e *effect, peopl
 		m.Status = next
 		_, err := tx.ExecContext(ctx, `INSERT INTO rule_hits (rule_id, mention_id, at, did, alert) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (rule_id, mention_id) DO UPDATE SET at = excluded.at, did = excluded.did, alert = excluded.alert`,
-			r.rule.ID, id, seconds(s.now()), strings.Join(r.did, ", "), alert)
+			rule.ID, id, seconds(s.now()), strings.Join(r.did, ", "), alert)
 		if err != nil {
 			return false, err
 		}

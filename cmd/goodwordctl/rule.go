@@ -1,14 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 
 	"goodword/house"
 	"goodword/internal/audit"
@@ -191,7 +186,7 @@ type ruleRunVerb struct {
 
 func (v ruleRunVerb) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
-		n, err := h.Reviews.ApplyRule(d.ctx, v.ID, by)
+		n, err := h.Reviews.ApplyRule(d.ctx, v.ID, by, nil)
 		if err != nil {
 			return err
 		}
@@ -259,11 +254,6 @@ func (v ruleRemoveVerb) Run(d *desk) error {
 	})
 }
 
-// ruleFile is a file of rules.
-type ruleFile struct {
-	Rules []reviews.Rule `yaml:"rules"`
-}
-
 type ruleExportVerb struct{}
 
 func (ruleExportVerb) Run(d *desk) error {
@@ -272,12 +262,7 @@ func (ruleExportVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		text, err := yaml.Marshal(ruleFile{rules})
-		if err != nil {
-			return err
-		}
-		_, err = d.out.Write(text)
-		return err
+		return reviews.WriteRules(d.out, rules)
 	})
 }
 
@@ -286,27 +271,21 @@ type ruleImportVerb struct {
 }
 
 func (v ruleImportVerb) Run(d *desk) error {
-	var text []byte
-	var err error
-	if v.File == "-" {
-		text, err = io.ReadAll(io.LimitReader(d.in, 1<<20))
-	} else {
-		text, err = os.ReadFile(v.File)
+	in := d.in
+	if v.File != "-" {
+		file, err := os.Open(v.File)
+		if err != nil {
+			return fmt.Errorf("%s cannot be read: %w", v.File, err)
+		}
+		defer func() { _ = file.Close() }()
+		in = file
 	}
+	rules, err := reviews.ReadRules(in)
 	if err != nil {
-		return fmt.Errorf("%s cannot be read: %w", v.File, err)
-	}
-	var file ruleFile
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("%s is no file of rules: %w", v.File, err)
-	}
-	if len(file.Rules) == 0 {
-		return fmt.Errorf("%s has no rules in it", v.File)
+		return err
 	}
 	return d.work(func(h *house.House, by audit.Actor) error {
-		for _, r := range file.Rules {
+		for _, r := range rules {
 			saved, err := h.Reviews.SaveRule(d.ctx, r, by)
 			if err != nil {
 				return fmt.Errorf("The rule %q: %w", r.Name, err)
