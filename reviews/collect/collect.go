@@ -5,6 +5,7 @@ package collect
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -118,8 +119,16 @@ func (c *Collector) Collect(ctx context.Context, o Options) (Totals, error) {
 		}
 	}()
 	w := writer{c: c, total: len(sources), progress: o.Progress}
-	err = w.run(context.WithoutCancel(ctx), done)
-	return w.totals, errors.Join(err, c.Fetch.Flush(context.WithoutCancel(ctx)), ctx.Err())
+	err = errors.Join(w.run(context.WithoutCancel(ctx), done), c.Fetch.Flush(context.WithoutCancel(ctx)))
+	c.rule(ctx)
+	return w.totals, errors.Join(err, ctx.Err())
+}
+
+// rule runs the rules on what came in. What came in is stored whatever comes of it, and what this run does not reach, the next one does.
+func (c *Collector) rule(ctx context.Context) {
+	if _, err := c.Store.ApplyRules(ctx); err != nil && ctx.Err() == nil {
+		slog.Warn("run the rules on what came in", "error", err)
+	}
 }
 
 func (c *Collector) wanted(ctx context.Context, o Options) ([]reviews.Source, []string, error) {

@@ -121,6 +121,7 @@ func (c *Collector) ImportWith(ctx context.Context, file string, o ImportOptions
 	if err == nil && len(o.Mapping) > 0 && p.print != "" {
 		err = c.Store.SaveMapping(ctx, p.print, p.Mapping, by)
 	}
+	c.rule(ctx)
 	return outcome, err
 }
 

@@ -94,5 +94,9 @@ func (c *Collector) Take(ctx context.Context, sourceID int64, found []reviews.Fo
 		}
 		f.Understood = c.Understand(f.Title, f.Text, f.Stars)
 	}
-	return c.Store.Checked(ctx, sourceID, found, by)
+	stamp, err := c.Store.Checked(ctx, sourceID, found, by)
+	if err == nil {
+		c.rule(ctx)
+	}
+	return stamp, err
 }
