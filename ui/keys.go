@@ -81,6 +81,7 @@ func (k *keyboard) listen(escape func()) {
 	})
 	// On most keyboards undo is Ctrl+Z, which Fyne hands on under a name of its own.
 	k.canvas.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { k.run('z', "", 0) })
+	k.canvas.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { k.run(0, fyne.KeyV, fyne.KeyModifierShortcutDefault) })
 	if c, ok := k.canvas.(desktop.Canvas); ok {
 		c.SetOnKeyDown(func(e *fyne.KeyEvent) { k.plain(e, escape) })
 	}

@@ -34,6 +34,7 @@ type verbs struct {
 	Init      initVerb      `cmd:"" help:"Make the database and the practice."`
 	Source    sourceVerb    `cmd:"" help:"Add, list, check and remove sources."`
 	Collect   collectVerb   `cmd:"" help:"Visit the sources that are due."`
+	Sweep     sweepVerb     `cmd:"" help:"Work through the weekly round of sites that no program may ask."`
 	Import    importVerb    `cmd:"" help:"Import an export: CSV, XLSX or Google Takeout."`
 	Add       addVerb       `cmd:"" help:"Enter a mention by hand."`
 	Inbox     inboxVerb     `cmd:"" help:"List mentions, newest first."`

@@ -22,6 +22,7 @@ type page struct {
 func (s *Screen) pages() []page {
 	return []page{
 		{name: "sources", title: "Sources", content: s.states, load: func() {}},
+		{name: "sweep", title: "Weekly round", content: s.sweep.content, load: s.sweep.load, commands: s.sweep.commands},
 		{name: "network", title: "Network", content: s.network.content, load: s.network.load},
 	}
 }

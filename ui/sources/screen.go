@@ -34,6 +34,7 @@ type Store interface {
 	RestoreSource(ctx context.Context, source reviews.Source, by audit.Actor) error
 	Visits(ctx context.Context, sourceID int64, limit int) ([]reviews.Visit, error)
 	Ratings(ctx context.Context, sourceID int64) ([]reviews.Rating, error)
+	rounds
 }
 
 // Collector visits, looks and imports.
@@ -48,6 +49,7 @@ type Collector interface {
 	ImportWith(ctx context.Context, file string, o collect.ImportOptions, by audit.Actor) (reviews.Outcome, error)
 	ImportOPML(ctx context.Context, from io.Reader, allowPrivate bool, by audit.Actor) (added, known int, err error)
 	ExportOPML(ctx context.Context, to io.Writer) error
+	taker
 }
 
 // Network tells what was asked of other computers.
@@ -88,6 +90,7 @@ type Screen struct {
 	split   *kit.Split
 	detail  *detail
 	network *network
+	sweep   *sweep
 	work    work      // what stands over the pages; nil: nothing
 	choose  *choosing // nil while no kind of source is being chosen
 	add     *adding   // nil while nothing is being added
@@ -119,6 +122,7 @@ func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
 	s.chooser = windowChooser{s}
 	s.detail = newDetail(s)
 	s.network = newNetwork(s)
+	s.sweep = newSweep(s)
 	s.newList()
 	s.collect = kit.NewButton("Collect now", theme.Icon("refresh-cw"), s.CollectAll)
 	s.page = kit.NewPage("Sources", " ", kit.NewButton("Import", theme.Icon("upload"), s.chooseFile), s.collect,
@@ -201,6 +205,8 @@ func (s *Screen) Receive(arg any) {
 			s.Add()
 		case "import":
 			s.chooseFile()
+		case "round":
+			s.Sweep()
 		default:
 			s.turn(arg)
 		}

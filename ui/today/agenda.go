@@ -40,6 +40,7 @@ type facts struct {
 	asked    []reviews.Reply
 	sentBack []reviews.Reply
 	sources  []reviews.Source
+	round    []reviews.SweepStop // sites to look at by hand whose time has come
 
 	missed    []advocacy.Spotlight
 	scheduled []advocacy.Spotlight
@@ -63,7 +64,7 @@ func agenda(f facts) []item {
 	var out []item
 	for _, part := range [][]item{
 		f.start(), f.urgentItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(),
-		f.scheduledItems(), f.sourceItems(), f.reviewItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
+		f.scheduledItems(), f.sourceItems(), f.roundItem(), f.reviewItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
 	} {
 		out = append(out, part...)
 	}

@@ -24,6 +24,7 @@ type Reviews interface {
 	Replies(ctx context.Context, states ...reviews.ReplyState) ([]reviews.Reply, error)
 	Sources(ctx context.Context) ([]reviews.Source, error)
 	Visits(ctx context.Context, sourceID int64, limit int) ([]reviews.Visit, error)
+	Round(ctx context.Context) ([]reviews.SweepStop, error)
 }
 
 // Spotlights tells of posts about staff.
@@ -118,6 +119,11 @@ func (d Deps) mentions(ctx context.Context, f *facts, _ int64) (err error) {
 	if f.sources, err = d.Reviews.Sources(ctx); err != nil {
 		return err
 	}
+	stops, err := d.Reviews.Round(ctx)
+	if err != nil {
+		return err
+	}
+	f.round = slices.DeleteFunc(stops, func(s reviews.SweepStop) bool { return !s.Due() })
 	if f.urgent, err = d.search(ctx, f, "is:open is:urgent", mostUrgent); err != nil {
 		return err
 	}
