@@ -118,7 +118,7 @@ func (c *Collector) searchBluesky(ctx context.Context, v visiting, got *answer, 
 	for range searchPages {
 		var list struct {
 			Posts  []blueskyFound `json:"posts"`
-			Cursor string        `json:"cursor"`
+			Cursor string         `json:"cursor"`
 		}
 		address := blueskyServer(v.source) + "/xrpc/app.bsky.feed.searchPosts?" + query.Encode()
 		if err := c.askAPI(ctx, v, got, fetch.Request{URL: address, Header: bearer(token)}, &list); err != nil {
