@@ -227,8 +227,11 @@ func TestInterfacesThatRefuse(t *testing.T) {
 		{name: "broken", says: "not in the form", answer: func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"reviews":[{"id":`) }},
 		{name: "500", says: "fault of its own", answer: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }},
 	}
-	for _, test := range interfaces {
+	for i, test := range interfaces {
 		for _, fault := range faults {
+			if i > 0 && fault.want == nil { // all are asked in one way; the rest is tried on the first
+				continue
+			}
 			t.Run(test.kind+" "+fault.name, func(t *testing.T) {
 				d := onAPI(t, fault.answer)
 				_, err := d.LookKind(context.Background(), test.kind, test.values, true)
