@@ -102,7 +102,7 @@ func (r *room) said(t testing.TB, ago time.Duration, stars int, urgency string, 
 	r.at, r.n = back.Add(-ago), r.n+1
 	defer func() { r.at = back }()
 	f := reviews.Found{Key: fmt.Sprint(r.n), Author: "A. Writer", Site: "google", Stars: stars, Posted: r.at,
-		Text: fmt.Sprintf("Mention number %d with enough words to be told apart from all others here.", r.n)}
+		Text: fmt.Sprintf("Mention number %[1]d with a%[1]d few%[1]d words%[1]d of%[1]d its%[1]d own%[1]d so%[1]d that%[1]d no%[1]d other%[1]d is alike.", r.n)}
 	f.Language, f.Sentiment, f.Urgency, f.Signals = "en", []string{"not judged", "negative", "negative", "mixed", "positive", "positive"}[stars], urgency, signals
 	m, err := r.reviews.Add(ctx, f, audit.Program)
 	must(t, err)
