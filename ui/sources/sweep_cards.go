@@ -64,9 +64,9 @@ func (r *sweeping) card(i int) fyne.CanvasObject {
 	stars.OnChanged = func(string) { f.Stars = max(stars.SelectedIndex(), 0) }
 	date := kit.NewEntry("2026-11-30")
 	date.SetText(dateText(*f))
-	day := kit.NewField("", "", date)
+	day := kit.NewField("Day", "", date)
 	date.OnChanged = func(text string) { day.SetError(setDay(f, text)) }
-	text := kit.NewMultiLine("A rating without words", min(8, 2+strings.Count(f.Text, "\n")+len(f.Text)/80))
+	text := kit.NewMultiLine("A rating without words", min(8, 1+strings.Count(f.Text, "\n")+(len(f.Text)+69)/70))
 	text.SetText(f.Text)
 	text.OnChanged = func(words string) { f.Text = strings.TrimSpace(words) }
 	chips := kit.Line(theme.Space2)
@@ -87,7 +87,7 @@ func (r *sweeping) card(i int) fyne.CanvasObject {
 	}
 	tools.Add(kit.NewQuiet("Split at the cursor", nil, func() { r.part(i, offsetOf(text.Text, text.CursorTextOffset())) }))
 	tools.Add(kit.NewQuiet("Leave out", nil, func() { r.leave(i) }))
-	fields := kit.Grid(130, theme.Space2, name, kit.Framed(stars), day)
+	fields := kit.Grid(130, theme.Space2, kit.NewField("Name", "", name), kit.NewField("Stars", "", stars), day)
 	content := kit.Column(theme.Space2, chips, fields, text)
 	if f.Title != "" {
 		title := kit.NewEntry("Title")

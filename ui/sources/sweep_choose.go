@@ -63,7 +63,7 @@ func (c *choosingStops) stop() { c.cancel() }
 
 func (c *choosingStops) row(name string) *stopRow {
 	row := &stopRow{name: name, address: kit.NewEntry("https://")}
-	row.field = kit.NewField("", "", row.address)
+	row.field = kit.NewField("Address of your page there", "", row.address)
 	row.frame = kit.Column(theme.Space1)
 	row.check = widget.NewCheck(name, func(on bool) {
 		row.frame.Objects = row.frame.Objects[:1]
