@@ -71,13 +71,17 @@ func tidyPaste(text string) string {
 func (p paster) split(text string) Pasted {
 	list := p.lines(text)
 	replies := markReplies(list)
+	parts := cutPaste(list, replies)
+	read := make([]pastedReview, len(parts))
+	for i, part := range parts {
+		read[i] = assemble(part.lines, part.replies, part.leadName)
+	}
+	nameAboveWords(read)
 	var out Pasted
 	seen := map[string]int{}
-	for _, part := range cutPaste(list, replies) {
-		r := assemble(part.lines, part.replies, part.leadName)
-		f := r.found()
-		switch {
-		case f.Text == "" && (f.Posted.IsZero() || f.Stars == 0), part.junk && len(strings.Fields(f.Text)) < 9:
+	for i, part := range parts {
+		f := read[i].found()
+		if f.Text == "" && (f.Posted.IsZero() || f.Stars == 0) || part.junk && len(strings.Fields(f.Text)) < 9 {
 			for _, l := range part.lines {
 				if !l.is(saysBlank) {
 					out.Left = append(out.Left, l.text)
@@ -86,10 +90,28 @@ func (p paster) split(text string) Pasted {
 			continue
 		}
 		f.Payload = part.proof()
-		f.Key = pasteKey(f, r.sure, seen)
+		f.Key = pasteKey(f, read[i].sure, seen)
 		out.Found = append(out.Found, f)
 	}
 	return out
+}
+
+// nameAboveWords finds the authors of a page that puts them between the date and the words. One such line may be a title; if all reviews have
+// one and none has an author, they are authors.
+func nameAboveWords(list []pastedReview) {
+	if len(list) < 2 {
+		return
+	}
+	for _, r := range list {
+		first, rest, _ := strings.Cut(r.text, "\n")
+		if r.name != "" || rest == "" || !nameish(first) || r.stars == 0 && r.date.at.IsZero() {
+			return
+		}
+	}
+	for i := range list {
+		name, rest, _ := strings.Cut(list[i].text, "\n")
+		list[i].name, list[i].text = name, strings.TrimSpace(rest)
+	}
 }
 
 // pasteKey is the identity of a pasted review: who, and how it begins. So it is known again when its end was cut off, when its rating was

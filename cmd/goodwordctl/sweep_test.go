@@ -1,0 +1,42 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+const roundPaste = "★★★★★\nDr. Reed listened to all my questions and never looked at the clock.\nSusan K. – 2 weeks ago\nHelpful\nFlag\n" +
+	"★★☆☆☆\nSurgery went well. The office did not return two calls.\nAnonymous – 3 weeks ago\nHelpful\nFlag\n"
+
+func TestSweep(t *testing.T) {
+	c := newCtl(t)
+	if got := c.ok("sweep"); !strings.Contains(got, "No site is in the round yet") {
+		t.Errorf("an empty round says %q", got)
+	}
+	c.ok("source", "add", "--kind", "sweep", "--set", "site=Healthgrades", "--set", "profile=https://www.healthgrades.com/physician/dr-reed")
+	stops := c.rows("sweep", "list")
+	if len(stops) != 1 || stops[0]["name"] != "Healthgrades" || stops[0]["due_since"] == nil {
+		t.Fatalf("the round is %v", stops)
+	}
+	code, out, errs := c.call(roundPaste, "sweep", "paste", "1", "--preview")
+	if code != done || strings.Count(out, "new  ") != 2 || !strings.Contains(out, "Susan K.") {
+		t.Errorf("the preview is %d, %q, %q", code, out, errs)
+	}
+	if got := len(c.rows("inbox")); got != 0 {
+		t.Errorf("the preview stored %d", got)
+	}
+	if _, out, errs = c.call(roundPaste, "sweep", "paste", "1"); !strings.Contains(out, "Took 2 new, 0 edited") {
+		t.Errorf("the paste said %q, %q", out, errs)
+	}
+	if _, out, _ = c.call(roundPaste, "sweep", "paste", "1", "-"); !strings.Contains(out, "Took 0 new, 0 edited, 0 duplicates, 2 unchanged") {
+		t.Errorf("the second paste said %q", out)
+	}
+	if got := c.ok("sweep", "nothing", "1"); !strings.Contains(got, "nothing new") {
+		t.Errorf("nothing new said %q", got)
+	}
+	if stops := c.rows("sweep"); stops[0]["due_since"] != nil {
+		t.Errorf("after the check the site is %v", stops[0])
+	}
+	c.refuses(failed, "no site of the round with number 7", "sweep", "nothing", "7")
+	c.refuses(failed, "no review in this text", "sweep", "paste", "1")
+}
