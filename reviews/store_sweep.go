@@ -20,6 +20,13 @@ const kindSweep = "sweep"
 // sweepEvery is how often a person goes round, where nobody chose.
 const sweepEvery = 7 * 24 * time.Hour
 
+// RoundPaces are how often a site of the round can be looked at, the usual one first.
+func RoundPaces() []string {
+	return []string{"Every week", "Every day", "Every two weeks", "Every month"}
+}
+
+var roundPaces = map[string]time.Duration{"Every day": 24 * time.Hour, "Every two weeks": 2 * sweepEvery, "Every month": 30 * 24 * time.Hour}
+
 // SweepStop is one site of the weekly round.
 type SweepStop struct {
 	Source
@@ -60,8 +67,8 @@ func (s *Store) Round(ctx context.Context) ([]SweepStop, error) {
 // lookAgain is when a person is to look again. Whoever looks on a Friday afternoon is not sent back before the next Friday morning.
 func (s Source) lookAgain() time.Time {
 	every := sweepEvery
-	if s.Every > 0 {
-		every = time.Duration(s.Every) * time.Minute
+	if chosen, ok := roundPaces[s.Options["every"]]; ok {
+		every = chosen
 	}
 	if s.Visited.IsZero() {
 		return s.Added

@@ -29,6 +29,7 @@ var sweepKind = Kind{
 		{Name: "name", Label: "Name of another site", Optional: true},
 		{Name: "profile", Label: "Address of your page there", Example: "https://"},
 		{Name: "reply", Label: "Address where you answer", Help: "Where you sign in to reply, if that is another page.", Example: "https://", Optional: true},
+		{Name: "every", Label: "How often to look", Choices: reviews.RoundPaces()},
 	},
 	prepare: prepareSweep,
 }
@@ -55,7 +56,7 @@ func prepareSweep(values reviews.Options) (reviews.Source, string, error) {
 	if err != nil {
 		return reviews.Source{}, "", err
 	}
-	options := reviews.Options{"site": values["site"], "name": values["name"], "profile": profile, "reply": ""}
+	options := reviews.Options{"site": values["site"], "name": values["name"], "profile": profile, "reply": "", "every": values["every"]}
 	if options["reply"] = strings.TrimSpace(values["reply"]); options["reply"] != "" {
 		if options["reply"], err = stopAddress(options["reply"]); err != nil {
 			return reviews.Source{}, "", err

@@ -174,6 +174,27 @@ func TestACheckIsTakenBack(t *testing.T) {
 	}
 }
 
+func TestAPersonSaysHowOften(t *testing.T) {
+	r := newRound(t)
+	ctx := context.Background()
+	r.take(t, firstPaste)
+	source, err := r.store.Source(ctx, r.source.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := collect.Filled(source)
+	values["every"] = "Every two weeks"
+	if err := r.c.Change(ctx, source, values, dana); err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[int]bool{7: false, 13: false, 14: true} {
+		r.at = pastedNow.AddDate(0, 0, day)
+		if got := r.stop(t).Due(); got != want {
+			t.Errorf("after %d days: due %v, want %v", day, got, want)
+		}
+	}
+}
+
 func TestSweepFields(t *testing.T) {
 	r := newRound(t)
 	for _, c := range []struct {

@@ -3,6 +3,7 @@ package sources
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -125,6 +126,22 @@ func (w *sweep) start() {
 		stops = w.stops
 	}
 	w.from(stops, 0)
+}
+
+// one goes to a single site.
+func (w *sweep) one(source reviews.Source) {
+	w.screen.bg.Run(func(ctx context.Context) func() {
+		stops, err := w.screen.deps.Store.Round(ctx)
+		return func() {
+			i := slices.IndexFunc(stops, func(stop reviews.SweepStop) bool { return stop.ID == source.ID })
+			if err != nil || i < 0 {
+				w.screen.host.Fail("Opening the site", err)
+				return
+			}
+			w.stops = stops
+			w.from(stops[i:i+1], 0)
+		}
+	})
 }
 
 // Sweep opens the round, as soon as its sites are known.

@@ -133,6 +133,20 @@ func TestSweepByKeyboard(t *testing.T) {
 	}
 }
 
+func TestOneSiteIsChecked(t *testing.T) {
+	r := open(t)
+	r.sites(t, "Healthgrades", "Yelp")
+	r.Shown()
+	for _, a := range r.actions() {
+		if a.title == "Check now" && a.fits(r.all(t)[1]) {
+			a.run(r.all(t)[1])
+		}
+	}
+	if got := said(r.content); r.sweep.run == nil || !strings.Contains(got, "1 of 1") || r.sweep.run.here().Name != "Yelp" {
+		t.Errorf("checking one site shows %q", got)
+	}
+}
+
 func TestSweepIsCorrected(t *testing.T) {
 	r := open(t)
 	r.sites(t, "Yelp")
