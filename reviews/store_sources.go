@@ -204,6 +204,41 @@ func (s *Store) RestoreSource(ctx context.Context, source Source, by audit.Actor
 	})
 }
 
+// RemovedWithSecret lists the removed sources that still name a secret in the keychain.
+func (s *Store) RemovedWithSecret(ctx context.Context) ([]Source, error) {
+	return s.sources(ctx, `removed > 0 AND secret <> ''`)
+}
+
+// ForgetSecret takes from a source the name under which the keychain held its secret. A source that is brought back needs it anew.
+func (s *Store) ForgetSecret(ctx context.Context, id int64, by audit.Actor) error {
+	return s.changeSource(ctx, id, by, "forgot the secret of a source", func(tx *sql.Tx, before Source) (string, error) {
+		_, err := tx.ExecContext(ctx, `UPDATE sources SET secret = '' WHERE id = ?`, id)
+		return describe(before), err
+	})
+}
+
+// HideAddress stores a source whose address was found to be a secret, under the kind that knows such addresses. What it brought is known as
+// before. Where that kind has the source already, this one is removed and keeps its address no more.
+func (s *Store) HideAddress(ctx context.Context, source Source, by audit.Actor) (hidden bool, err error) {
+	err = s.changeSource(ctx, source.ID, by, "moved the address of a source to the keychain", func(tx *sql.Tx, _ Source) (string, error) {
+		var other int64
+		err := tx.QueryRowContext(ctx, `SELECT id FROM sources WHERE kind = ? AND address = ? AND id <> ?`, source.Kind, source.Address, source.ID).Scan(&other)
+		switch {
+		case err == nil:
+			_, err = tx.ExecContext(ctx, `UPDATE sources SET address = ?, removed = ? WHERE id = ?`, source.Address, seconds(s.now()), source.ID)
+			return "", err
+		case !errors.Is(err, sql.ErrNoRows):
+			return "", err
+		}
+		hidden = true
+		if _, err := tx.ExecContext(ctx, `UPDATE sources SET kind = ? WHERE id = ?`, source.Kind, source.ID); err != nil {
+			return "", err
+		}
+		return describe(source), updateSource(ctx, tx, source)
+	})
+	return hidden, err
+}
+
 func (s *Store) changeSource(ctx context.Context, id int64, by audit.Actor, did string, do func(*sql.Tx, Source) (string, error)) error {
 	return s.write(ctx, ChangedSources, id, func(tx *sql.Tx) error {
 		before, err := scanSource(tx.QueryRowContext(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ? AND kind <> 'hand'`, id))

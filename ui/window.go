@@ -205,6 +205,9 @@ func (w *Window) watch() {
 	h := w.house
 	w.options.Background.Run(func(ctx context.Context) func() {
 		h.Secrets.InFile() // the keychain is asked here, so that no screen has to wait for it
+		if err := h.Collect.TidySecrets(ctx); err != nil {
+			slog.Error("tidy the secrets of sources", "error", err)
+		}
 		if err := h.DailyBackup(ctx); err != nil {
 			return func() { w.shell.Fail("The backup of the day", err) }
 		}

@@ -21,6 +21,9 @@ const memoryWanted = 70 << 20
 func (v collectVerb) Run(d *desk) error {
 	debug.SetMemoryLimit(memoryWanted)
 	return d.work(func(h *house.House, _ audit.Actor) error {
+		if err := h.Collect.KeepSecrets(d.ctx); err != nil {
+			return err
+		}
 		if v.Watch {
 			err := h.Collect.Watch(d.ctx, func(t collect.Totals) { _ = d.totals(t) })
 			if d.ctx.Err() != nil {

@@ -108,6 +108,9 @@ func (v sourceRemove) Run(d *desk) error {
 		if err := h.Reviews.RemoveSource(d.ctx, v.ID, by); err != nil {
 			return err
 		}
+		if err := h.Collect.ForgetRemoved(d.ctx, by); err != nil { // nobody undoes this here
+			return err
+		}
 		return d.print(map[string]int64{"removed": v.ID}, "Removed source %d. What it brought stays in the inbox.", v.ID)
 	})
 }
