@@ -112,3 +112,17 @@ func TestAServerThatFailsForADayLosesNothing(t *testing.T) {
 		t.Errorf("got %+v, %v; want it healthy again", got, err)
 	}
 }
+
+func TestAPageThatOnlyShowsItsRatingIsNotEmpty(t *testing.T) {
+	d := open(t)
+	s := d.feed(t, "google")
+	d.visit(t, s, waited)
+	for range 3 {
+		d.at = d.at.Add(24 * time.Hour)
+		_, err := d.RecordVisit(ctx, reviews.Visit{SourceID: s.ID, At: d.at, Status: 200, Rating: &reviews.Rating{At: d.at, Value: 4.6, Best: 5, Count: 213}}, nil)
+		must(t, err)
+	}
+	if got, err := d.Source(ctx, s.ID); err != nil || reviews.HealthOf(got, d.at).State != reviews.HealthGood {
+		t.Errorf("got %+v, %v; want it healthy", reviews.HealthOf(got, d.at), err)
+	}
+}

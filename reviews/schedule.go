@@ -37,6 +37,9 @@ func (s Source) after(v Visit, seen pace) Source {
 		}
 		s.Brought += v.New
 		s.Most = max(s.Most, v.Entries)
+		if v.Rating != nil && v.Entries == 0 {
+			s.Most = 0 // a page that shows its rating only is not empty
+		}
 		s = s.learn(v, seen)
 	}
 	s.Visited = v.At
