@@ -299,7 +299,7 @@ func TestNetworkAndTheSwitch(t *testing.T) {
 	r.Shown()
 	r.put(t, "/news")
 	r.Receive("network")
-	if got := len(said(r.network.states)); r.tabs.Selected() != 1 || got == 0 {
+	if got := len(said(r.network.states)); r.paged[r.tabs.Selected()].name != "network" || got == 0 {
 		t.Errorf("the ledger is not shown")
 	}
 	r.network.offline.SetChecked(true)
