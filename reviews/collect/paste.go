@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -129,7 +130,7 @@ func pasteKey(f reviews.Found, sure bool, seen map[string]int) string {
 	key := "paste:" + hashed(parts...)
 	seen[key]++
 	if n := seen[key]; n > 1 && nobody {
-		key += strings.Repeat("+", n-1) // two people may both write "Great"
+		key += "+" + strconv.Itoa(n) // two people may both write "Great"
 	}
 	return key
 }
