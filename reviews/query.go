@@ -76,7 +76,7 @@ var fields map[string]field
 func init() {
 	fields = map[string]field{
 		"stars":     {checkStars, "stars:<3, stars:4,5 or stars:none"},
-		"is":        {oneOf("unread", "new", "open", "done", "overdue", "urgent", "flagged", "edited", "gone", "imported", "review", "assigned"), "is:unread, is:open, is:done, is:overdue, is:urgent, is:flagged, is:edited, is:gone, is:imported, is:review or is:assigned"},
+		"is":        {oneOf("unread", "new", "open", "done", "overdue", "urgent", "flagged", "edited", "gone", "imported", "review", "assigned", "held", "cleared"), "is:unread, is:open, is:done, is:overdue, is:urgent, is:flagged, is:edited, is:gone, is:imported, is:review, is:assigned, is:held or is:cleared"},
 		"status":    {checkStatus, `status:new, status:read, status:answering, status:answered, status:"no reply", status:escalated or status:resolved`},
 		"sentiment": {oneOf("negative", "mixed", "positive", "none"), "sentiment:negative, sentiment:mixed, sentiment:positive or sentiment:none"},
 		"urgency":   {oneOf("critical", "high", "medium", "any", "none"), "urgency:critical, urgency:high, urgency:medium, urgency:any or urgency:none"},

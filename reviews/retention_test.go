@@ -68,8 +68,15 @@ func TestWordsOfARestrictedSourceGoAfterTheirTime(t *testing.T) {
 		t.Error("the search still finds the words that went")
 	}
 	lines, err := audit.List(ctx, d.db.Reader(), "", 5)
-	if err != nil || !strings.Contains(lines[0].Did, "cleared the words of 1 mention") {
+	if err != nil || !strings.Contains(lines[0].Did, "cleared the words of 1 mention:") {
 		t.Errorf("the audit log says %+v, %v", lines, err)
+	}
+	cleared, err := d.Cleared(ctx, 10)
+	if err != nil || len(cleared) != 1 || cleared[0].Count != 1 || cleared[0].Source != source.Name || !cleared[0].At.Equal(monday.Add(44*time.Hour)) {
+		t.Errorf("got %+v, %v; want one mention that was cleared after 44 hours", cleared, err)
+	}
+	if got := len(d.list(t, "is:cleared")); got != 1 {
+		t.Errorf("is:cleared finds %d, want 1", got)
 	}
 }
 
@@ -83,6 +90,9 @@ func TestLegalHoldKeepsTheWords(t *testing.T) {
 	d.at = monday.AddDate(1, 0, 0)
 	if n, err := d.Purge(ctx); n != 0 || err != nil {
 		t.Errorf("got %d cleared, %v; want none under hold", n, err)
+	}
+	if got, none := len(d.list(t, "is:held")), len(d.list(t, "-is:held")); got != 1 || none != 0 {
+		t.Errorf("is:held finds %d and -is:held %d, want 1 and 0", got, none)
 	}
 	if m := d.only(t); m.Text != excerpt || m.Held.IsZero() {
 		t.Errorf("got %+v, want it whole and held", m)

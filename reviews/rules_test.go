@@ -85,6 +85,9 @@ func TestRulesDoWhatTheySay(t *testing.T) {
 	if got := len(d.list(t, "tag:billing-office")); got != 1 {
 		t.Errorf("tag:billing-office finds %d, want 1", got)
 	}
+	if tags, err := d.Tags(ctx); err != nil || !slices.Equal(tags, []string{"billing-office", "seen"}) {
+		t.Errorf("the tags are %v, %v; want billing-office and seen", tags, err)
+	}
 	if got := len(d.list(t, "tag:none")); got != 1 {
 		t.Errorf("tag:none finds %d, want 1", got)
 	}

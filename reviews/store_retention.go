@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"goodword/internal/audit"
@@ -48,6 +51,53 @@ func (s *Store) Expiring(ctx context.Context, at time.Time) ([]Expiring, error) 
 	return list, rows.Err()
 }
 
+// clearedWords is how the line of the audit log begins that Purge writes for a source.
+const clearedWords = "cleared the words of "
+
+func mentionsOf(n int) string {
+	if n == 1 {
+		return "1 mention"
+	}
+	return fmt.Sprintf("%d mentions", n)
+}
+
+// Cleared is one time that Purge cleared words of a source.
+type Cleared struct {
+	Source string
+	At     time.Time
+	Count  int
+}
+
+// Cleared lists what Purge cleared, newest first, as the audit log tells it: for each source the newest times, up to a limit.
+func (s *Store) Cleared(ctx context.Context, limit int) ([]Cleared, error) {
+	sources, err := s.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []Cleared
+	for _, source := range sources {
+		if source.Retention == Own {
+			continue
+		}
+		lines, err := audit.List(ctx, s.db.Reader(), subject("source", source.ID), limit)
+		if err != nil {
+			return nil, fmt.Errorf("read what was cleared: %w", err)
+		}
+		for _, l := range lines {
+			rest, ok := strings.CutPrefix(l.Did, clearedWords)
+			if !ok {
+				continue
+			}
+			number, _, _ := strings.Cut(rest, " ")
+			if count, err := strconv.Atoi(number); err == nil {
+				list = append(list, Cleared{Source: source.Name, At: l.At, Count: count})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Cleared) int { return b.At.Compare(a.At) })
+	return list, nil
+}
+
 // purgedAtOnce is how many mentions are cleared in one transaction.
 const purgedAtOnce = 200
 
@@ -75,7 +125,7 @@ func (s *Store) Purge(ctx context.Context) (int, error) {
 				return err
 			}
 			for id, count := range bySource {
-				if err := s.log(ctx, tx, audit.Program, fmt.Sprintf("cleared the words of %d mentions: the site lets them be kept no longer", count),
+				if err := s.log(ctx, tx, audit.Program, clearedWords+mentionsOf(count)+": the site lets them be kept no longer",
 					subject("source", id), "", ""); err != nil {
 					return err
 				}

@@ -457,6 +457,24 @@ func (s *Store) Tag(ctx context.Context, id int64, tag string, on bool, by audit
 	})
 }
 
+// Tags lists all tags that mentions have.
+func (s *Store) Tags(ctx context.Context) ([]string, error) {
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT DISTINCT t.value FROM (SELECT DISTINCT tags FROM mentions WHERE tags <> '[]') AS m, json_each(m.tags) AS t ORDER BY 1`)
+	if err != nil {
+		return nil, fmt.Errorf("list the tags: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var list []string
+	for rows.Next() {
+		var tag string
+		if err := rows.Scan(&tag); err != nil {
+			return nil, fmt.Errorf("list the tags: %w", err)
+		}
+		list = append(list, tag)
+	}
+	return list, rows.Err()
+}
+
 // person is somebody whom a rule can assign mentions to.
 type person struct {
 	id   int64

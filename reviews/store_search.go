@@ -301,6 +301,10 @@ func (c *conditions) is(v string) (string, []any) {
 		return `m.imported = 1`, nil
 	case "review":
 		return `m.stars > 0`, nil
+	case "held":
+		return `m.hold <> 0`, nil
+	case "cleared":
+		return `m.purged <> 0`, nil
 	}
 	return `m.assigned IS NOT NULL`, nil // assigned
 }

@@ -1,5 +1,5 @@
 // Package settings is the screen on which a practice says who it is and how the program behaves: name and numbers, office hours and targets, places,
-// people and roles, the look, the data on the disk, the network, and what the program is made of.
+// people and roles, rules for what comes in, how long things are kept, the look, the data on the disk, the network, and what the program is made of.
 package settings
 
 import (
@@ -13,6 +13,8 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/practice"
+	"goodword/reviews"
+	"goodword/reviews/classify"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
 )
@@ -43,6 +45,9 @@ type Look struct {
 // Deps is what the screen stands on.
 type Deps struct {
 	Practices  Practices
+	Rules      Rules
+	Keeping    Keeping
+	Topics     []classify.Topic
 	Data       Data
 	Verify     func(ctx context.Context) (string, error) // what was found in order, in a sentence
 	Restore    func(file string)                         // puts a backup in the place of the database and opens it
@@ -82,7 +87,7 @@ type pane interface {
 // New builds the screen; nothing is read before Shown.
 func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	s := &Screen{host: host, back: back, deps: deps, page: kit.NewPage("Settings", "Everything stays on this computer")}
-	s.panes = []pane{newPracticePane(s), newHoursPane(s), newPlacesPane(s), newPeoplePane(s), newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}
+	s.panes = []pane{newPracticePane(s), newHoursPane(s), newPlacesPane(s), newPeoplePane(s), newRulesPane(s), newKeepingPane(s), newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}
 	tabs := make([]kit.Tab, len(s.panes))
 	for i, p := range s.panes {
 		tabs[i] = kit.Tab{Title: p.name(), Content: p.content(), Load: p.load}
@@ -109,7 +114,7 @@ func (s *Screen) Shown() { s.tabs.Again() }
 
 // Changed notes that the practice changed.
 func (s *Screen) Changed(what string) {
-	if what == kit.ChangedPractice {
+	if what == kit.ChangedPractice || what == reviews.ChangedRules {
 		s.tabs.Again()
 	}
 }

@@ -17,6 +17,9 @@ import (
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/policy/guard"
+	"goodword/reviews"
+	"goodword/reviews/classify"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
 	"goodword/ui/settings"
@@ -30,6 +33,8 @@ type desk struct {
 	t        *testing.T
 	host     *kittest.Host
 	store    *practice.Store
+	reviews  *reviews.Store
+	at       time.Time
 	db       *database.DB
 	window   fyne.Window
 	look     settings.Look
@@ -42,11 +47,13 @@ type desk struct {
 func open(t *testing.T) *desk {
 	t.Helper()
 	kittest.App(t)
-	now := clock.At(time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC))
+	d := &desk{t: t, at: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC), look: settings.Look{Mode: theme.Auto, Scale: 1}}
+	now := clock.Clock(func() time.Time { return d.at })
 	db, err := database.Open(ctx, filepath.Join(t.TempDir(), "practice.db"), now)
 	must(t, err)
 	t.Cleanup(func() { _ = db.Close() })
-	d := &desk{t: t, db: db, store: practice.NewStore(db, now), look: settings.Look{Mode: theme.Auto, Scale: 1}}
+	d.db, d.store = db, practice.NewStore(db, now)
+	d.reviews = reviews.NewStore(db, now, d.store, guard.Default())
 	must(t, d.store.Save(ctx, practice.Practice{Name: "Elm Street Dental", Phone: "555-0140", City: "Springfield", TimeZone: "America/Chicago", ContactName: "Dana Whitlock", ContactRole: "office manager",
 		Disciplines: []string{"dental"}, WatchWords: []string{"Elm Street Dental", "Dr. Oberhuber"}, Facts: map[string]string{"parking": "free, behind the house", "hours": "Monday to Friday, 8 to 5"}}, audit.Program))
 	place, err := d.store.SavePlace(ctx, practice.Place{Name: "Elm Street", City: "Springfield", Phone: "555-0140", Pages: map[string]string{"google": "https://example.org/g", "yelp": "https://example.org/y"}}, audit.Program)
@@ -57,7 +64,7 @@ func open(t *testing.T) *desk {
 		must(t, err)
 	}
 	d.host = &kittest.Host{Yes: true, PersonID: 1, Person: "Dana Whitlock"}
-	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Data: db, Verify: func(context.Context) (string, error) {
+	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Rules: d.reviews, Keeping: d.reviews, Topics: classify.Default().Topics(), Data: db, Verify: func(context.Context) (string, error) {
 		return "Everything holds: 12 lines of the audit log.", d.unsound
 	},
 		Restore: func(file string) { d.restored = append(d.restored, file) }, Offline: func() bool { return d.offline }, SetOffline: func(on bool) { d.offline = on },
@@ -130,7 +137,7 @@ func (d *desk) sees(words ...string) {
 func TestEveryTab(t *testing.T) {
 	d := open(t)
 	d.Shown()
-	for tab, words := range map[string]string{"practice": "Watch words", "hours": "Monday", "places": "Add a place", "people": "Add a person", "appearance": "Size of text",
+	for tab, words := range map[string]string{"practice": "Watch words", "hours": "Monday", "places": "Add a place", "people": "Add a person", "rules": "No rules yet", "keeping": "Nothing has to go.", "appearance": "Size of text",
 		"data": "Verify", "network": "Open the network ledger", "about": "Version 1.0.0"} {
 		d.Receive(tab)
 		d.sees(words)
