@@ -83,6 +83,7 @@ func init() {
 		"topic":     {anyText, "topic:billing"},
 		"source":    {anyText, "source:google"},
 		"tag":       {anyText, "tag:billing-office or tag:none"},
+		"alert":     {asWritten, `alert:any or alert:"low stars", what a rule asks somebody to look at`},
 		"author":    {anyText, "author:maria"},
 		"place":     {anyText, `place:"north office" or place:none`},
 		"lang":      {anyText, "lang:es"},
@@ -93,7 +94,7 @@ func init() {
 }
 
 // fieldNames is the order in which a message lists the search words.
-const fieldNames = "stars, topic, is, before, after, source, status, sentiment, urgency, tag, author, place, assigned and lang"
+const fieldNames = "stars, topic, is, before, after, source, status, sentiment, urgency, tag, alert, author, place, assigned and lang"
 
 func anyText(t *Term, _ parser) bool {
 	for i, v := range t.Values {
@@ -101,6 +102,9 @@ func anyText(t *Term, _ parser) bool {
 	}
 	return true
 }
+
+// asWritten takes a name as it is: the case of its letters is for the database to overlook.
+func asWritten(*Term, parser) bool { return true }
 
 func oneOf(allowed ...string) func(*Term, parser) bool {
 	return func(t *Term, _ parser) bool {

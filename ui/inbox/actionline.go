@@ -59,11 +59,16 @@ func (a *actionLine) items() []*fyne.MenuItem {
 	if !m.Gone.IsZero() {
 		gone = fyne.NewMenuItem("The site shows it again", func() { a.s.markGone(false) })
 	}
+	hold := fyne.NewMenuItem("Put under legal hold", a.s.hold)
+	if !m.Held.IsZero() {
+		hold = fyne.NewMenuItem("Release from legal hold", a.s.hold)
+	}
 	return []*fyne.MenuItem{
 		fyne.NewMenuItem("What is it about? (T)", a.s.topicsDialog),
+		fyne.NewMenuItem("Tag it… (L)", a.s.tagsDialog),
 		fyne.NewMenuItem("How urgent is it? (!)", a.s.urgencyDialog),
 		fyne.NewMenuItem("Same as another mention… (S)", a.s.sameDialog),
-		gone,
+		gone, hold,
 		fyne.NewMenuItem("Nominate somebody for a spotlight", func() { a.s.host.Go("spotlights", "nominate") }),
 	}
 }

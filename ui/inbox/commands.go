@@ -28,6 +28,8 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Assign to somebody", Key: "A", Run: s.assignDialog, Enabled: open},
 		{Title: "Open the page of the review", Key: "P", Run: s.openPage, Enabled: func() bool { return open() && s.reading.page() != "" }},
 		{Title: "Say what it is about", Key: "T", Run: s.topicsDialog, Enabled: open},
+		{Title: "Tag it", Key: "L", Run: s.tagsDialog, Enabled: open},
+		{Title: "Legal hold: put under it or release", Run: s.hold, Enabled: open},
 		{Title: "Correct: it is positive", Key: "+", Run: s.correctSentiment("positive"), Enabled: open},
 		{Title: "Correct: it is mixed", Key: "=", Run: s.correctSentiment("mixed"), Enabled: open},
 		{Title: "Correct: it is negative", Key: "-", Run: s.correctSentiment("negative"), Enabled: open},

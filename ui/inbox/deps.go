@@ -24,6 +24,7 @@ type Mentions interface {
 	History(ctx context.Context, id int64) ([]audit.Line, error)
 	Counts(ctx context.Context) (reviews.Counts, error)
 	Sources(ctx context.Context) ([]reviews.Source, error)
+	Tags(ctx context.Context) ([]string, error)
 	Views(ctx context.Context) ([]reviews.View, error)
 	SaveView(ctx context.Context, v reviews.View, by audit.Actor) (reviews.View, error)
 	RemoveView(ctx context.Context, id int64, by audit.Actor) error
@@ -42,6 +43,8 @@ type Life interface {
 	Correct(ctx context.Context, id int64, c reviews.Correction, by audit.Actor) error
 	Flag(ctx context.Context, id int64, on bool, by audit.Actor) error
 	MarkGone(ctx context.Context, id int64, gone bool, by audit.Actor) error
+	Tag(ctx context.Context, id int64, tag string, on bool, by audit.Actor) error
+	Hold(ctx context.Context, id int64, held bool, by audit.Actor) error
 	Join(ctx context.Context, keep, other int64, by audit.Actor) error
 }
 

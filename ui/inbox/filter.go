@@ -43,6 +43,13 @@ func (l *list) filters() *fyne.Menu {
 	if len(places) > 1 {
 		all = append(all, group("Place", places...))
 	}
+	if tags := l.s.views.tags; len(tags) > 0 {
+		items := []*fyne.MenuItem{}
+		for _, tag := range tags {
+			items = append(items, item(tag, "tag:"+tag))
+		}
+		all = append(all, group("Tag", append(items, item("No tag", "tag:none"))...))
+	}
 	return fyne.NewMenu("", append(all,
-		group("State", item("Unread", "is:unread"), item("Open", "is:open"), item("Overdue", "is:overdue"), item("Done", "is:done"), item("Edited", "is:edited")))...)
+		group("State", item("Unread", "is:unread"), item("Open", "is:open"), item("Overdue", "is:overdue"), item("Done", "is:done"), item("Edited", "is:edited"), item("Under legal hold", "is:held")))...)
 }

@@ -230,6 +230,7 @@ func (r *reading) head(m reviews.Mention) fyne.CanvasObject {
 	if m.Revisions > 0 {
 		chips = append(chips, kit.NewChip(times(m.Revisions, "Changed once", "Changed %d times"), kit.ToneWarn))
 	}
+	chips = append(chips, keeping(m, zone)...)
 	who := []fyne.CanvasObject{kit.NewLabel(author(m), kit.Heading).Ellipsis(), kit.NewLabel(strings.Join(where, " · "), kit.Secondary).Ellipsis()}
 	if m.Proof != "" {
 		who = append(who, kit.NewLabel(m.Proof, kit.Secondary).Ellipsis())
@@ -277,7 +278,7 @@ func (r *reading) words(m reviews.Mention, hits []classify.SignalHit) []fyne.Can
 		parts = append(parts, title)
 	}
 	if m.Text == "" {
-		return append(parts, kit.Help("A rating without words."))
+		return append(parts, kit.Help(wordless(m, r.s.known().practice.Location())))
 	}
 	text := kit.NewParagraph(m.Text)
 	text.SetStyle(kit.Reading)

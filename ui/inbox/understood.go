@@ -36,6 +36,7 @@ func (r *reading) understood(m reviews.Mention) fyne.CanvasObject {
 	add := kit.NewChip("+ Topic", kit.ToneNeutral)
 	add.OnTapped = func() { r.menu(add, r.s.topicItems(m)) }
 	chips = append(chips, add)
+	chips = append(chips, r.tags(m)...)
 	if m.Language != "" && m.Language != "en" && m.Language != "und" {
 		chips = append(chips, kit.NewChip(languageName(m.Language), kit.ToneNeutral))
 	}

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -54,6 +55,7 @@ type views struct {
 	none    bool // the practice has no mentions at all
 	saved   *fyne.Container
 	own     []*viewLine
+	tags    []string // that mentions have
 	content fyne.CanvasObject
 }
 
@@ -116,10 +118,12 @@ func (v *views) reload() {
 			return func() { v.s.host.Fail("Counting the mentions", err) }
 		}
 		saved, err := v.s.deps.Mentions.Views(ctx)
+		tags, wrong := v.s.deps.Mentions.Tags(ctx)
 		return func() {
-			if err != nil {
-				v.s.host.Fail("Reading the saved views", err)
+			if err = errors.Join(err, wrong); err != nil {
+				v.s.host.Fail("Reading the saved views and tags", err)
 			}
+			v.tags = tags
 			v.show(tally{counts, len(ids)}, saved)
 		}
 	})

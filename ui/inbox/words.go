@@ -40,6 +40,9 @@ func author(m reviews.Mention) string {
 // firstWords is the beginning of a mention on one line.
 func firstWords(m reviews.Mention) string {
 	words := strings.Join(strings.Fields(m.Title+" "+m.Text), " ")
+	if words == "" && !m.Purged.IsZero() {
+		return "Its words were cleared"
+	}
 	if words == "" {
 		return "A rating without words"
 	}

@@ -37,6 +37,7 @@ type facts struct {
 	urgent   []reviews.Mention // open; critical or high
 	overdue  []reviews.Mention // open, the longest late first
 	dueToday []reviews.Mention // open, due before the day ends, the next first
+	alerts   []alert           // what rules ask somebody to look at, the newest first
 	asked    []reviews.Reply
 	sentBack []reviews.Reply
 	sources  []reviews.Source
@@ -63,7 +64,7 @@ const fewUrgent = 6
 func agenda(f facts) []item {
 	var out []item
 	for _, part := range [][]item{
-		f.start(), f.urgentItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(),
+		f.start(), f.urgentItems(), f.alertItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(),
 		f.scheduledItems(), f.sourceItems(), f.roundItem(), f.reviewItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
 	} {
 		out = append(out, part...)
@@ -136,6 +137,9 @@ func (f facts) mention(m reviews.Mention) item {
 
 func words(m reviews.Mention) string {
 	text := strings.Join(strings.Fields(strings.TrimSpace(m.Title+" "+m.Text)), " ")
+	if text == "" && !m.Purged.IsZero() {
+		return "Its words were cleared"
+	}
 	if text == "" {
 		return "A rating without words"
 	}

@@ -22,6 +22,8 @@ type Reviews interface {
 	IDs(ctx context.Context, q reviews.Query) ([]int64, error)
 	Page(ctx context.Context, ids []int64) ([]reviews.Mention, error)
 	Replies(ctx context.Context, states ...reviews.ReplyState) ([]reviews.Reply, error)
+	Alerts(ctx context.Context, limit int) ([]reviews.Hit, error)
+	Rules(ctx context.Context) ([]reviews.Rule, error)
 	Sources(ctx context.Context) ([]reviews.Source, error)
 	Visits(ctx context.Context, sourceID int64, limit int) ([]reviews.Visit, error)
 	Round(ctx context.Context) ([]reviews.SweepStop, error)
@@ -78,6 +80,7 @@ const (
 	mostUrgent  = 50
 	mostOverdue = 200
 	mostOpen    = 400
+	mostAlerts  = 1000
 	mostVisits  = 200
 	mostLines   = 300
 )
@@ -85,7 +88,7 @@ const (
 func (d Deps) gather(ctx context.Context, person int64) (day, error) {
 	out := day{facts: facts{now: d.Now()}}
 	f := &out.facts
-	for _, read := range []func(context.Context, *facts, int64) error{d.house, d.mentions, d.replies, d.spotlights, d.policy} {
+	for _, read := range []func(context.Context, *facts, int64) error{d.house, d.mentions, d.alerts, d.replies, d.spotlights, d.policy} {
 		if err := read(ctx, f, person); err != nil {
 			return out, err
 		}
