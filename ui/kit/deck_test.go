@@ -75,3 +75,17 @@ func TestDeckShowsOne(t *testing.T) {
 		t.Errorf("the second object: visible %v, %v high", large.Visible(), large.Size().Height)
 	}
 }
+
+func TestContentBehindAStateHearsOfANewTheme(t *testing.T) {
+	app := kittest.App(t)
+	states, content := kit.NewStates(), kit.NewLabel("content", kit.Body)
+	window := kittest.Window(t, states, 400, 300)
+	states.ShowContent(content)
+	before := sizeInSight(t, window.Content(), "content")
+	states.ShowLoading("Reading")
+	app.Settings().SetTheme(theme.New(theme.Dark, 1.5))
+	states.ShowContent(content)
+	if got, want := sizeInSight(t, window.Content(), "content"), before*1.5; got != want {
+		t.Errorf("after the text was made larger: got %v, want %v", got, want)
+	}
+}

@@ -72,10 +72,12 @@ func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	put(objects[0], (size.Width-width)/2, max(theme.Space4, (size.Height-height)*0.44), width, height)
 }
 
-// States shows one thing at a time in a pane: content, or why there is none.
+// States shows one thing at a time in a pane: content, or why there is none. The content stays in the tree, hidden, while the pane shows why it is
+// not there: Fyne tells a change of theme to what is in the tree only.
 type States struct {
 	widget.BaseWidget
-	holder *fyne.Container
+	holder  *fyne.Container
+	content fyne.CanvasObject // shown last as what the pane is for; nil: nothing yet
 }
 
 // NewStates makes an empty pane.
@@ -89,15 +91,25 @@ func NewStates() *States {
 func (s *States) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.holder) }
 
 func (s *States) show(o fyne.CanvasObject) {
-	if len(s.holder.Objects) == 1 && s.holder.Objects[0] == o {
-		return
+	if s.content != nil {
+		s.content.Hide()
+		s.holder.Objects = []fyne.CanvasObject{s.content, o}
+	} else {
+		s.holder.Objects = []fyne.CanvasObject{o}
 	}
-	s.holder.Objects = []fyne.CanvasObject{o}
 	s.holder.Refresh()
 }
 
 // ShowContent shows what the pane is for.
-func (s *States) ShowContent(o fyne.CanvasObject) { s.show(o) }
+func (s *States) ShowContent(o fyne.CanvasObject) {
+	if len(s.holder.Objects) == 1 && s.holder.Objects[0] == o {
+		return
+	}
+	s.content = o
+	o.Show()
+	s.holder.Objects = []fyne.CanvasObject{o}
+	s.holder.Refresh()
+}
 
 // ShowEmpty shows EmptyState.
 func (s *States) ShowEmpty(icon, title, text string, button *widget.Button) {
