@@ -44,6 +44,8 @@ func HealthOf(s Source, now time.Time) Health {
 	switch {
 	case s.Kind == "import" || s.Kind == "hand" || s.Kind == "sweep":
 		return Health{State: HealthFile, Says: "Brought in by hand. There is nothing to visit."}
+	case s.Retention == NoStore:
+		return Health{State: HealthFile, Says: "Asked only when you look. Nothing of what it says is stored."}
 	case s.Paused:
 		return Health{State: HealthPaused, Says: "Paused. It is not visited until you resume it."}
 	case s.Failures >= failingAfter:

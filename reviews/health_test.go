@@ -21,6 +21,7 @@ func TestHealth(t *testing.T) {
 		{"good", func(*reviews.Source) {}, reviews.HealthGood, "good"},
 		{"not visited", func(s *reviews.Source) { *s = reviews.Source{Kind: "feed"} }, reviews.HealthNew, "Not visited"},
 		{"a file", func(s *reviews.Source) { s.Kind = "import" }, reviews.HealthFile, "by hand"},
+		{"to look at only", func(s *reviews.Source) { s.Retention, s.Visited = reviews.NoStore, time.Time{} }, reviews.HealthFile, "when you look"},
 		{"paused", func(s *reviews.Source) { s.Paused, s.Failures = true, 9 }, reviews.HealthPaused, "resume"},
 		{"failed once", func(s *reviews.Source) { s.Failures, s.Failing, s.Problem = 1, ago(0), "x" }, reviews.HealthFailing, "tried again"},
 		{"failed three times", func(s *reviews.Source) {

@@ -18,7 +18,7 @@ import (
 // fields are what a kind of source asks for. A secret should not stand on the command line, where other programs of this computer can read it
 // and the shell remembers it.
 type fields struct {
-	Set      []string `help:"A field of the kind, as NAME=VALUE; \"source kinds\" lists them. Give a secret with --set-stdin or --set-env." placeholder:"NAME=VALUE" sep:"none"`
+	Set      []string `help:"A field of the kind, as NAME=VALUE; \"source kinds\" lists them. What is of several lines comes from a file, as NAME=@FILE. Give a secret with --set-stdin or --set-env." placeholder:"NAME=VALUE" sep:"none"`
 	SetStdin string   `help:"Read the field of this name from the first line of standard input." placeholder:"NAME"`
 	SetEnv   []string `help:"Read a field from an environment variable." placeholder:"NAME=VARIABLE" sep:"none"`
 }
@@ -28,12 +28,19 @@ func (f fields) given() bool { return len(f.Set)+len(f.SetEnv) > 0 || f.SetStdin
 // errNotNamed does not repeat what was given: it may be a secret whose name was forgotten.
 var errNotNamed = errors.New("What follows --set and --set-env is written as NAME=VALUE. \"goodwordctl source kinds\" lists the names")
 
-// read puts the fields into values.
-func (f fields) read(d *desk, values reviews.Options) error {
+// read puts the fields of a kind into values.
+func (f fields) read(d *desk, kind string, values reviews.Options) error {
 	for _, text := range f.Set {
 		name, value, ok := strings.Cut(text, "=")
 		if !ok || strings.Contains(name, ":") {
 			return errNotNamed
+		}
+		if file, ok := strings.CutPrefix(value, "@"); ok && ofLines(kind, name) { // elsewhere it begins a name, as @anna
+			content, err := os.ReadFile(file)
+			if err != nil {
+				return unreadable(file, err)
+			}
+			value = strings.TrimSpace(string(content))
 		}
 		values[name] = value
 	}
@@ -57,6 +64,16 @@ func (f fields) read(d *desk, values reviews.Options) error {
 	}
 	values[f.SetStdin] = strings.TrimSpace(lines.Text())
 	return nil
+}
+
+// ofLines reports whether a field of a kind holds text of several lines.
+func ofLines(kind, name string) bool {
+	for _, k := range collect.Kinds() {
+		if k.ID == kind {
+			return slices.ContainsFunc(k.Fields, func(f collect.Field) bool { return f.Name == name && f.Lines })
+		}
+	}
+	return false
 }
 
 type sourceKinds struct {
@@ -97,10 +114,13 @@ func kindText(kind collect.Kind) string {
 		if f.Secret {
 			b.WriteString(", secret")
 		}
+		if f.Lines {
+			b.WriteString(", of several lines: give a file as " + f.Name + "=@FILE")
+		}
 		if f.Optional {
 			b.WriteString(", not needed")
 		}
-		if f.Example != "" {
+		if f.Example != "" && !f.Lines {
 			b.WriteString(", such as " + f.Example)
 		}
 		if len(f.Choices) > 0 {
@@ -113,7 +133,7 @@ func kindText(kind collect.Kind) string {
 // addKind adds a source of a kind by its fields, after a look at it.
 func (v sourceAdd) addKind(d *desk, h *house.House, o collect.AddOptions, by audit.Actor) (reviews.Source, error) {
 	values := reviews.Options{}
-	if err := v.read(d, values); err != nil {
+	if err := v.read(d, v.Kind, values); err != nil {
 		return reviews.Source{}, err
 	}
 	draft, err := h.Collect.LookKind(d.ctx, v.Kind, values, v.AllowPrivate)
@@ -151,7 +171,7 @@ func (v sourceEdit) Run(d *desk) error {
 		s.Paused = (s.Paused || v.Pause) && !v.Resume
 		if v.given() {
 			values := collect.Filled(s)
-			if err = v.read(d, values); err == nil {
+			if err = v.read(d, s.Kind, values); err == nil {
 				err = h.Collect.Change(d.ctx, s, values, by)
 			}
 		} else {
@@ -171,6 +191,14 @@ func (v sourceEdit) Run(d *desk) error {
 func privateHint(err error) error {
 	if errors.Is(err, fetch.ErrPrivate) {
 		return fmt.Errorf("%w. Add --allow-private to allow it", err)
+	}
+	return err
+}
+
+// pageHint tells how to follow a page that has no feed.
+func pageHint(err error, address string) error {
+	if errors.Is(err, collect.ErrNoFeedBehind) {
+		return fmt.Errorf("%w. Or follow the page itself. For the reviews on it: \"goodwordctl source add --kind page --set address=%s\". To hear when it changes: the same with --kind page-change", err, address)
 	}
 	return err
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -50,6 +52,13 @@ func TestSourcesByKind(t *testing.T) {
 	}
 	c.refuses(failed, "either the address", "source", "add")
 	c.refuses(failed, "no environment variable", "source", "add", "--kind", "google-news", "--set-env", "words=NOBODY_SET_THIS")
+	rules := filepath.Join(t.TempDir(), "rules.yaml")
+	if err := os.WriteFile(rules, []byte("rules:\n- from: x: y\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mailbox := []string{"source", "add", "--kind", "imap", "--set", "server=127.0.0.1", "--set", "user=ann", "--set", "password=x", "--set"}
+	c.refuses(failed, "rules for mail cannot be read", append(mailbox, "rules=@"+rules)...)
+	c.refuses(failed, "There is no file", append(mailbox, "rules=@"+rules+".gone")...)
 	id := fmt.Sprint(added["id"])
 	changed := c.rows("source", "edit", id, "--name", "The portal", "--every", "30", "--pause")[0]
 	if changed["name"] != "The portal" || changed["every"] != 30.0 || changed["paused"] != true {

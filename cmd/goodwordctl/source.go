@@ -61,7 +61,7 @@ func (v sourceAdd) Run(d *desk) error {
 			s, err = h.Collect.Add(d.ctx, v.Address, options, by)
 		}
 		if err != nil {
-			return privateHint(err)
+			return pageHint(privateHint(err), v.Address)
 		}
 		return d.print(s, "Added source %d: %s (%s).%s", s.ID, s.Name, s.Address, keptHint(h, s))
 	})

@@ -41,12 +41,20 @@ var imapKind = Kind{
 		{Name: "security", Label: "Encryption", Choices: []string{securityTLS, securityStartTLS, securityNone}, Help: "\"none\" only for a server on your own network."},
 		{Name: "port", Label: "Port", Example: "993", Optional: true, Help: "Left empty, the usual one."},
 		{Name: "checked by", Label: "Sender checked by", Example: "mx.example.com", Optional: true, Help: "The server whose word on the sender counts (Authentication-Results). Left empty, the topmost in the mail."},
-		{Name: "rules", Label: "Own rules for mails", Optional: true, Help: "In YAML, as in the example that comes with Goodword: from, subject and body with the names author, stars, text, url."},
+		{Name: "rules", Label: "Own rules for mails", Optional: true, Lines: true, Example: mailRuleExample,
+			Help: "For a sender that Goodword does not know, in YAML. What an expression names author, stars, text, title, url or date is taken."},
 	},
 	prepare: prepareIMAP,
 	ask:     askIMAP,
 	wait:    waitIMAP,
 }
+
+// mailRuleExample shows what a rule looks like.
+const mailRuleExample = `rules:
+- name: Example review site
+  from: ["*@reviews.example"]
+  subject: '^New (?P<stars>[1-5])-star review'
+  body: ['(?s)They wrote:\s*(?P<text>.+)']`
 
 func prepareIMAP(values reviews.Options) (reviews.Source, string, error) {
 	s := reviews.Source{Options: reviews.Options{}}

@@ -57,6 +57,7 @@ type Field struct {
 	Secret   bool     `json:"secret,omitempty"` // kept in the system's keychain, never shown again
 	Optional bool     `json:"optional,omitempty"`
 	Choices  []string `json:"choices,omitempty"` // one of these; the first is the usual one
+	Lines    bool     `json:"lines,omitempty"`   // text of several lines
 }
 
 // visiting is what a visit starts from.

@@ -252,3 +252,10 @@ func FuzzMbox(f *testing.F) {
 		}
 	})
 }
+
+func TestTheExampleOfARuleIsARule(t *testing.T) {
+	rules, err := readMailRules(mailRuleExample)
+	if err != nil || len(rules) != 1 || len(rules[0].Body) != 1 {
+		t.Errorf("got %+v, %v", rules, err)
+	}
+}

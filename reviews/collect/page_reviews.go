@@ -31,11 +31,11 @@ var pageKind = Kind{
 	ask:     askReviews,
 }
 
-// The errors that say that a page has nothing to read.
-var (
-	errNotShown  = errors.New("This page does not describe any reviews for programs (schema.org)")
-	errNoReviews = fmt.Errorf("%w. To hear when it changes, add it as \"Page that changes\"", errNotShown)
-)
+// ErrNoReviews says that a page describes no reviews.
+var ErrNoReviews = errors.New("This page does not describe any reviews for programs (schema.org)")
+
+// errNoReviews says what to do with a page that describes no reviews.
+var errNoReviews = fmt.Errorf("%w. To hear when it changes, add it as \"Page that changes\"", ErrNoReviews)
 
 func askReviews(ctx context.Context, c *Collector, v visiting) (answer, error) {
 	var got answer

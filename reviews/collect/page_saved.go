@@ -32,7 +32,7 @@ func previewPage(_ context.Context, c *Collector, f opened, _ Mapping) (Preview,
 		p.source.Name = f.name
 	}
 	if len(p.Found) == 0 {
-		p.Problems = []string{errNotShown.Error()}
+		p.Problems = []string{ErrNoReviews.Error()}
 	}
 	return p, nil
 }
