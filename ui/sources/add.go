@@ -205,9 +205,24 @@ func (a *adding) refused(err error) {
 			kit.NewButton("Allow it and look", nil, func() { a.inside.SetChecked(true); a.see() }))
 	case errors.Is(err, collect.ErrIsOPML):
 		a.preview.ShowEmpty("list", "This is a list of sources", "Save the list as a file, then import the file: each source in it is added.", kit.NewButton("Import a file", nil, func() { a.screen.back(); a.screen.chooseFile() }))
+	case errors.Is(err, collect.ErrNoFeedBehind):
+		a.preview.ShowContent(kit.EmptyState("file-text", "A page without a feed", "No feed was found behind this page. If it shows reviews, Goodword can read them on the page itself; "+
+			"of any page it can tell when its text changes.", a.instead("page", "Read the reviews on the page"), a.instead("page-change", "Tell when the page changes")))
+	case errors.Is(err, collect.ErrNoReviews):
+		a.preview.ShowContent(kit.EmptyState("file-text", "No reviews for programs to read", kit.Sentence(err), a.instead("page-change", "Tell when the page changes")))
 	default:
 		a.preview.ShowError("Nothing can be collected there", err, a.see)
 	}
+}
+
+// instead is the way to the form of another kind, with the same address in it.
+func (a *adding) instead(id, title string) *widget.Button {
+	return kit.NewButton(title, nil, func() {
+		s, inside := a.screen, a.inside.Checked
+		s.fill(kindOf(id), reviews.Options{"address": filled(a.inputs)["address"]})
+		s.add.inside.SetChecked(inside)
+		s.add.see()
+	})
 }
 
 // goOnline lets requests out again. The look is left to the user, since the switch is stored in the background.
@@ -263,13 +278,22 @@ func (a *adding) show(about []reviews.Found) {
 	title := kit.NewParagraph(name)
 	title.SetStyle(kit.Heading)
 	parts := []fyne.CanvasObject{title, kit.Help(a.draft.Address)}
-	if !collect.Visited(a.kind.ID) {
+	rating := a.draft.Rating
+	if !collect.Visited(a.kind.ID) && len(a.draft.Entries) == 0 && rating == nil {
 		a.preview.ShowContent(kit.Scrolling(kit.InsetSides(kit.Column(theme.Space3, parts...), theme.Space4, 0, 0, 0)))
 		return
 	}
-	parts = append(parts, kit.Flow(kit.NewChip(a.kind.Title, kit.ToneNeutral), kit.NewChip(entriesText(len(a.draft.Entries)), kit.ToneNeutral),
-		kit.NewChip(number(int64(len(about)))+" about the practice", toneOf(len(about)))))
+	chips := []fyne.CanvasObject{kit.NewChip(a.kind.Title, kit.ToneNeutral), kit.NewChip(entriesText(len(a.draft.Entries)), kit.ToneNeutral)}
+	if len(a.draft.Entries) > 0 {
+		chips = append(chips, kit.NewChip(number(int64(len(about)))+" about the practice", toneOf(len(about))))
+	}
+	parts = append(parts, kit.Flow(chips...))
+	if rating != nil {
+		parts = append(parts, kit.Line(theme.Space2, kit.NewStars(rating.Stars()), kit.Fill(kit.NewParagraph(ratingText(*rating)))))
+	}
 	switch {
+	case len(a.draft.Entries) == 0 && rating != nil:
+		parts = append(parts, kit.NewBanner(kit.ToneNeutral, "It shows its overall rating and no single reviews. The rating is noted at each visit, and a line is drawn of how it goes."))
 	case len(a.draft.Entries) == 0:
 		parts = append(parts, kit.NewBanner(kit.ToneNeutral, "There is nothing in it at the moment. It can be added all the same; what comes later is collected."))
 	case len(about) == 0:

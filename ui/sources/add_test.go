@@ -52,12 +52,12 @@ func TestFindingAKind(t *testing.T) {
 	kittest.Window(t, r.Content(), 1280, 800)
 	r.Shown()
 	r.Add()
-	r.choose.search.SetText("hashtag")
-	if len(r.choose.cards) != 1 || r.choose.cards[0].kind.ID != "mastodon-tag" {
+	r.choose.search.SetText("lemmy")
+	if len(r.choose.cards) != 1 || r.choose.cards[0].kind.ID != "lemmy" {
 		t.Errorf("got %d kinds", len(r.choose.cards))
 	}
 	r.choose.first()
-	if r.add == nil || r.add.kind.ID != "mastodon-tag" {
+	if r.add == nil || r.add.kind.ID != "lemmy" {
 		t.Error("Return did not open the only kind")
 	}
 	r.Add()

@@ -22,6 +22,7 @@ type detail struct {
 	source  reviews.Source
 	last    []reviews.Visit // its last visits, the newest first
 	watched []string        // watch words of the practice
+	live    *live
 	cancel  func()
 }
 
@@ -34,6 +35,7 @@ const (
 func newDetail(s *Screen) *detail {
 	d := &detail{screen: s, states: kit.NewStates(), cancel: func() {}}
 	d.content = d.states
+	d.live = &live{detail: d, cancel: func() {}}
 	d.showNothing("Choose a source to see how it is")
 	return d
 }
@@ -68,6 +70,9 @@ func (d *detail) open(id int64) {
 }
 
 func (d *detail) show(source reviews.Source, visits []reviews.Visit, ratings []reviews.Rating) {
+	if source.ID != d.source.ID {
+		d.live.forget()
+	}
 	d.source, d.last = source, visits
 	now := d.screen.deps.Now()
 	h := healthOf(source, now)
@@ -81,7 +86,11 @@ func (d *detail) show(source reviews.Source, visits []reviews.Visit, ratings []r
 	if h.tone == kit.ToneBad || h.tone == kit.ToneWarn {
 		state.SetStyle(kit.Body.In(h.tone.Text()))
 	}
-	parts = append(parts, kit.Line(theme.Space2, kit.NewChip(h.word, h.tone), kit.Fill(state)), d.buttons(), d.facts(now))
+	parts = append(parts, kit.Line(theme.Space2, kit.NewChip(h.word, h.tone), kit.Fill(state)), d.buttons())
+	if said := d.live.content(); said != nil {
+		parts = append(parts, said)
+	}
+	parts = append(parts, d.facts(now))
 	if len(ratings) > 0 {
 		parts = append(parts, ratingsCard(ratings))
 	}
@@ -109,8 +118,12 @@ func (d *detail) buttons() fyne.CanvasObject {
 
 func (d *detail) facts(now time.Time) fyne.CanvasObject {
 	source := d.source
-	facts := []fyne.CanvasObject{fact("Kind", kindTitle(source)), fact("Brought so far", kit.Counted(source.Brought, "mention", "mentions"))}
-	if visited(source) {
+	facts := []fyne.CanvasObject{fact("Kind", kindTitle(source))}
+	if !shownOnly(source) {
+		facts = append(facts, fact("Brought so far", kit.Counted(source.Brought, "mention", "mentions")))
+	}
+	switch {
+	case visited(source):
 		match := noWords
 		switch {
 		case source.All:
@@ -125,8 +138,10 @@ func (d *detail) facts(now time.Time) fyne.CanvasObject {
 		if source.AllowPrivate {
 			facts = append(facts, fact("Own network", "Allowed for this source"))
 		}
-	} else {
+	case source.Kind == "import":
 		facts = append(facts, fact("Last import", kit.Capital(ago(source.Succeeded, now))))
+	case !shownOnly(source):
+		facts = append(facts, fact("Last look", kit.Capital(ago(source.Succeeded, now))))
 	}
 	if source.Secret != "" {
 		facts = append(facts, fact("Secret", d.screen.kept()))
@@ -148,8 +163,7 @@ func rhythmText(s reviews.Source) string {
 
 // ratingsCard draws how the rating of the practice as a whole went.
 func ratingsCard(ratings []reviews.Rating) fyne.CanvasObject {
-	last := ratings[len(ratings)-1]
-	text := fmt.Sprintf("%.1f of %.0f from %s", last.Value, last.Best, kit.Counted(last.Count, "rating", "ratings"))
+	text := ratingText(ratings[len(ratings)-1])
 	if len(ratings) == 1 {
 		return kit.NewCard("Rating there", kit.Column(theme.Space2, kit.NewParagraph(text), kit.Help("A line is drawn here as soon as it changes.")))
 	}
@@ -160,6 +174,15 @@ func ratingsCard(ratings []reviews.Rating) fyne.CanvasObject {
 	chart := kit.NewLineChart(labels, kit.Series{Name: "Stars", Values: values, Tone: kit.ToneAccent})
 	chart.Format = func(v float64) string { return fmt.Sprintf("%.1f", v) }
 	return kit.NewCard("Rating there", kit.Column(theme.Space2, kit.NewParagraph(text), chart))
+}
+
+// ratingText writes what a page shows for the practice as a whole.
+func ratingText(r reviews.Rating) string {
+	text := fmt.Sprintf("%.1f of %.0f", r.Value, r.Best)
+	if r.Count > 0 {
+		text += " from " + kit.Counted(r.Count, "rating", "ratings")
+	}
+	return text
 }
 
 // noWords says what holds while neither the source nor the practice has watch words.

@@ -59,6 +59,9 @@ func inputsOf(kind collect.Kind, values reviews.Options, keeper string, held boo
 			in.frame = kit.NewField(label, help, in.pick)
 		} else {
 			in.entry = kit.NewEntry(f.Example)
+			if f.Lines {
+				in.entry = kit.NewMultiLine(f.Example, 5)
+			}
 			if f.Secret {
 				in.entry.Password = true
 				help = strings.TrimSpace(help + " " + keeper)

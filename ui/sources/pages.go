@@ -65,9 +65,15 @@ func (s *Screen) begin(w work, content fyne.CanvasObject) {
 // onPage reports whether no work stands over the pages.
 func (s *Screen) onPage() bool { return s.work == nil }
 
-// over shows content in place of what the screen shows.
+// over shows content in place of what the screen shows. The pages stay in the tree, hidden, so that a change of the theme reaches them.
 func (s *Screen) over(content fyne.CanvasObject) {
-	s.content.Objects = []fyne.CanvasObject{content}
+	s.content.Objects = []fyne.CanvasObject{s.page}
+	if content == s.page {
+		s.page.Show()
+	} else {
+		s.page.Hide()
+		s.content.Add(content)
+	}
 	s.content.Refresh()
 }
 
@@ -93,6 +99,7 @@ func (s *Screen) actions() []action {
 	return []action{
 		{"Collect now", "refresh-cw", visited, func(source reviews.Source) { s.CollectOne(source.ID) }},
 		{"Check now", "clipboard-paste", func(source reviews.Source) bool { return source.Kind == "sweep" }, func(source reviews.Source) { s.sweep.one(source) }},
+		{"Show what it says now", "eye", shownOnly, func(reviews.Source) { s.detail.live.ask() }},
 		{"Pause", "pause", func(source reviews.Source) bool { return visited(source) && !source.Paused }, func(reviews.Source) { s.detail.pause() }},
 		{"Resume", "play", func(source reviews.Source) bool { return visited(source) && source.Paused }, func(reviews.Source) { s.detail.pause() }},
 		{"Change", "pencil", changeable, func(reviews.Source) { s.detail.edit() }},

@@ -45,6 +45,7 @@ type Collector interface {
 	Change(ctx context.Context, source reviews.Source, values reviews.Options, by audit.Actor) error
 	About(ctx context.Context, entries []reviews.Found, match []string) ([]reviews.Found, error)
 	Collect(ctx context.Context, o collect.Options) (collect.Totals, error)
+	Live(ctx context.Context, source reviews.Source) (collect.Draft, error)
 	Preview(ctx context.Context, file string, mapping collect.Mapping, format string) (collect.Preview, error)
 	ImportWith(ctx context.Context, file string, o collect.ImportOptions, by audit.Actor) (reviews.Outcome, error)
 	ImportOPML(ctx context.Context, from io.Reader, allowPrivate bool, by audit.Actor) (added, known int, err error)
@@ -178,6 +179,7 @@ func (s *Screen) Shown() {
 			s.host.Go(s.ID(), paths)
 		})
 	}
+	s.detail.live.forget()
 	s.reload()
 }
 
@@ -362,6 +364,9 @@ func rowOf(source reviews.Source, now time.Time, offline bool) kit.RowData {
 	h := healthOf(source, now)
 	row := kit.RowData{ID: source.ID, Title: source.Name, Meta: siteOr(source), Status: nextVisit(source, now, offline), Stars: -1, Age: h.word, AgeTone: kit.ToneNeutral,
 		Text: kit.Counted(source.Brought, "mention", "mentions")}
+	if shownOnly(source) {
+		row.Text = "Shown when you look, never stored"
+	}
 	if h.tone == kit.ToneBad || h.tone == kit.ToneWarn {
 		row.Text, row.AgeTone = h.brief, h.tone
 	}

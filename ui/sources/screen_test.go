@@ -102,11 +102,19 @@ func (r *room) serve(w http.ResponseWriter, request *http.Request) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
+	if request.URL.Path == "/about" {
+		_, _ = io.WriteString(w, `<html><head><title>About us</title></head><body><p>Bright Harbor Dental is on Pearl Street.</p></body></html>`)
+		return
+	}
 	if request.URL.Path == "/page" {
 		_, _ = io.WriteString(w, `<html><head><link rel="alternate" type="application/rss+xml" href="/news"></head></html>`)
 		return
 	}
 	names := map[string]string{"/news": "News about Bright Harbor", "/blog": "Comments on our own blog", "/reviews": "What patients say on the portal of the Pearl Street medical association"}
+	if names[request.URL.Path] == "" {
+		http.NotFound(w, request)
+		return
+	}
 	fmt.Fprintf(w, `<rss version="2.0"><channel><title>%s</title>`, names[request.URL.Path])
 	for i, text := range texts {
 		fmt.Fprintf(w, `<item><guid>%s%d</guid><title>Entry %d</title><author>reader%d@example.org (A. Reader %d)</author><description>%s</description><pubDate>%s</pubDate></item>`,
@@ -340,12 +348,7 @@ func TestOfflineAddingOffersTheWayOnlineAndPromisesNoVisit(t *testing.T) {
 	if got := said(r.add.preview); !strings.Contains(got, "Goodword is offline") || strings.Contains(got, "Nothing can be collected") {
 		t.Errorf("got %q", got)
 	}
-	for _, o := range kittest.Objects(w.Content()) {
-		if b, ok := o.(*widget.Button); ok && b.Text == "Go online" {
-			test.Tap(b)
-			break
-		}
-	}
+	press(t, w, "Go online")
 	if r.isOffline {
 		t.Error("still offline")
 	}
@@ -353,6 +356,18 @@ func TestOfflineAddingOffersTheWayOnlineAndPromisesNoVisit(t *testing.T) {
 	if r.add.put.Disabled() {
 		t.Errorf("cannot be added online: %q", said(r.add.preview))
 	}
+}
+
+// press taps the first button of that name that can be seen.
+func press(t testing.TB, w fyne.Window, title string) {
+	t.Helper()
+	for _, o := range everything(w.Content()) {
+		if b, ok := o.(*widget.Button); ok && b.Text == title {
+			test.Tap(b)
+			return
+		}
+	}
+	t.Fatalf("there is no button %q", title)
 }
 
 // everything lists an object and all that is drawn inside it.

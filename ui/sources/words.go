@@ -31,6 +31,10 @@ func healthOf(s reviews.Source, now time.Time) health {
 	switch {
 	case s.Kind == "import":
 		h.text = "A file that was imported. Import the next export in the same way; what is known already is not stored twice."
+	case shownOnly(s):
+		h.word = "To look at"
+	case judged.State == reviews.HealthFile:
+		h.word = "By hand"
 	case judged.State == reviews.HealthFailing:
 		h.text, h.brief = "Failing since "+day(judged.Since, now)+". "+h.text, s.Problem
 		if judged.Troubled {
@@ -186,6 +190,9 @@ func words(text string) []string {
 	}
 	return list
 }
+
+// shownOnly reports whether what a source says may be looked at and not stored.
+func shownOnly(s reviews.Source) bool { return s.Retention == reviews.NoStore }
 
 func number(n int64) string { return fmt.Sprint(n) }
 
