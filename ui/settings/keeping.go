@@ -124,7 +124,7 @@ func (p *keepingPane) show(k kept) {
 	for i, c := range classes {
 		cards[i] = kit.NewCard(c.title, kit.Column(theme.Space2, kit.NewParagraph(c.says), kit.Help(whose(k.sources, c.retention))))
 	}
-	p.states.ShowContent(kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space6, kit.Grid(240, theme.Space4, cards...),
+	p.states.ShowContent(kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space6, kit.Grid(220, theme.Space4, cards...),
 		p.goingSection(k), p.heldSection(k), p.clearedSection(k)), 1080), theme.Space6, theme.Space4)))
 }
 
@@ -151,17 +151,23 @@ func (p *keepingPane) goingSection(k kept) fyne.CanvasObject {
 	if len(k.going) == 0 {
 		return kit.NewSection(title, kit.Help("Nothing has to go."))
 	}
-	table := kit.NewTable(kit.TableColumn{Title: "When", Width: 150}, kit.TableColumn{Title: "Words"}, kit.TableColumn{Title: "Source", Width: 170}, kit.TableColumn{Title: "", Width: 170})
+	columns := []kit.TableColumn{{Title: "When", Width: 150}, {Title: "Words"}, {Title: "Source", Width: 170}}
+	stays := slices.ContainsFunc(k.going, func(e reviews.Expiring) bool { return e.Kept })
+	if stays {
+		columns = append(columns, kit.TableColumn{Width: 180})
+	}
+	table := kit.NewTable(columns...)
 	var rows [][]kit.Cell
 	for _, e := range k.going[:min(len(k.going), mostGoing)] {
-		words, after := "", kit.Cell{}
+		words := ""
 		if i := slices.IndexFunc(k.words, func(m reviews.Mention) bool { return m.ID == e.MentionID }); i >= 0 {
 			words = firstWords(k.words[i])
 		}
-		if e.Kept {
-			after = kit.Cell{Text: "Another source has them", Secondary: true}
+		row := []kit.Cell{{Text: e.Expires.In(k.zone).Format("2 Jan 2006, 15:04"), Secondary: true}, {Text: words}, {Text: e.Source, Secondary: true}}
+		if stays {
+			row = append(row, kit.Cell{Text: map[bool]string{true: "another source has them"}[e.Kept], Secondary: true})
 		}
-		rows = append(rows, []kit.Cell{{Text: e.Expires.In(k.zone).Format("2 Jan 2006, 15:04"), Secondary: true}, {Text: words}, {Text: e.Source, Secondary: true}, after})
+		rows = append(rows, row)
 	}
 	table.SetRows(rows)
 	table.OnOpened = func(row int) { p.screen.host.Go("inbox", k.going[row].MentionID) }

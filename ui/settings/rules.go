@@ -166,8 +166,19 @@ func (p *rulesPane) edit(r reviews.Rule) {
 	p.form.readHistory()
 }
 
-// back leaves the form for the list.
+// back leaves the form for the list; what was typed and not saved comes back by Undo.
 func (p *rulesPane) back() {
+	if f := p.form; f.changed() {
+		p.screen.host.ToastUndo("Not saved.", func() {
+			p.form = f
+			p.states.ShowContent(f.content)
+		})
+	}
+	p.close()
+}
+
+// close shows the list in place of the form.
+func (p *rulesPane) close() {
 	p.form = nil
 	p.show()
 	p.load()

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -69,7 +70,7 @@ func newRuleForm(p *rulesPane, r reviews.Rule) *ruleForm {
 	bar := kit.Line(theme.Space2, back, kit.Fill(kit.NewLabel(title, kit.Heading).Ellipsis()), kit.NewKeyHint("Ctrl+S"), kit.NewButton("Try", theme.Icon("play"), f.try), save)
 	parts := []fyne.CanvasObject{kit.Grid(340, theme.Space6, left, f.builder.content), f.trial}
 	if r.ID != 0 {
-		run := kit.NewQuiet("Run on what is there", theme.Icon("play"), func() { p.run(f.rule) })
+		run := kit.NewQuiet("Run on what is there", theme.Icon("play"), f.run)
 		parts = append(parts, kit.NewSection("What it did", f.history, run))
 	}
 	f.content = container.NewBorder(kit.Column(0, kit.InsetXY(kit.MaxWidth(bar, 1080), theme.Space6, theme.Space2), kit.Hairline()), nil, nil, nil,
@@ -128,9 +129,21 @@ func (f *ruleForm) save() {
 				return
 			}
 			f.pane.screen.host.Toast("Saved. It runs on what comes in from now on.")
-			f.pane.back()
+			f.pane.close()
 		}
 	})
+}
+
+// changed reports whether something was typed that is not stored.
+func (f *ruleForm) changed() bool { return !reflect.DeepEqual(f.written(), f.rule) }
+
+// run runs the rule as it is stored, so what was typed has to be saved first.
+func (f *ruleForm) run() {
+	if f.changed() {
+		f.pane.screen.host.Toast("Save the rule first.")
+		return
+	}
+	f.pane.run(f.rule)
 }
 
 // refuse says at the field that it is about what is wrong with the rule, and reports whether anything is.

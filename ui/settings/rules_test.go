@@ -141,6 +141,18 @@ func TestARuleIsBuiltTriedSavedAndRun(t *testing.T) {
 	if !slices.Contains(d.host.Toasts, "The rule changed 3 mentions.") || d.host.Status != "" {
 		t.Errorf("got %q, status %q", d.host.Toasts, d.host.Status)
 	}
+	name := entry(d, content, "Low stars")
+	name.SetText("Parking spaces")
+	d.press("Run on what is there")
+	if got := d.host.Toasts[len(d.host.Toasts)-1]; got != "Save the rule first." {
+		t.Errorf("a rule that is not saved was run: %q", got)
+	}
+	d.command("Back to the rules")
+	d.host.Undo()
+	if got := entry(d, content, "Low stars").Text; got != "Parking spaces" {
+		t.Errorf("undo brought back %q", got)
+	}
+	name.SetText("Parking")
 	d.table().OnOpened(0)
 	if got := d.host.Went; len(got) != 1 || got[0].Screen != "inbox" {
 		t.Errorf("the history opens %v", got)

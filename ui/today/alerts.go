@@ -53,10 +53,10 @@ func (d Deps) alerts(ctx context.Context, f *facts, _ int64) error {
 func (f facts) alertItems() []item {
 	var out []item
 	for _, a := range f.alerts {
-		i := item{icon: "wand-sparkles", tone: kit.ToneAccent, title: fmt.Sprintf("A rule asks you to look: “%s” (%d)", a.rule.Name, a.count),
-			detail: words(a.newest), when: f.since(a.at), screen: "inbox", arg: a.search()}
-		if a.count == 1 {
-			i.arg = a.newest.ID
+		i := item{icon: "wand-sparkles", tone: kit.ToneAccent, title: "A rule asks you to look: “" + a.rule.Name + "”",
+			detail: words(a.newest), when: f.since(a.at), screen: "inbox", arg: a.newest.ID}
+		if a.count > 1 {
+			i.detail, i.arg = fmt.Sprintf("%s, the newest: %s", kit.Counted(a.count, "mention", "mentions"), i.detail), a.search()
 		}
 		out = append(out, i)
 	}

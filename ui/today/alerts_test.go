@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"goodword/internal/audit"
 	"goodword/reviews"
 	"goodword/ui/kit/kittest"
 	"goodword/ui/theme"
@@ -26,6 +27,15 @@ func (r *room) apply(t testing.TB) {
 	t.Helper()
 	_, err := r.reviews.ApplyRules(ctx)
 	must(t, err)
+}
+
+// said is what the lines say beneath their titles.
+func said(lines []*line) string {
+	var out []string
+	for _, l := range lines {
+		out = append(out, l.detail)
+	}
+	return strings.Join(out, "\n")
 }
 
 // ids are what the inbox lists for a search.
@@ -59,11 +69,14 @@ func TestARuleAsksToLook(t *testing.T) {
 		t.Fatalf("no line %q among\n%s", title, r.titles())
 		return nil
 	}
-	search, ok := arg("A rule asks you to look: “Low stars on Google” (2)").(string)
+	if !strings.Contains(said(r.lines), "2 mentions, the newest: Mention number 2") {
+		t.Errorf("the lines do not say how many:\n%s", said(r.lines))
+	}
+	search, ok := arg("A rule asks you to look: “Low stars on Google”").(string)
 	if got := r.ids(t, search); !ok || len(got) != 2 {
 		t.Errorf("the line opens %q, which finds %d mentions; want 2", search, len(got))
 	}
-	if got := arg("A rule asks you to look: “The \"quiet\" ones” (1)"); got != quiet.ID {
+	if got := arg("A rule asks you to look: “The \"quiet\" ones”"); got != quiet.ID {
 		t.Errorf("the line of one mention opens %v, want the mention", got)
 	}
 	if got := r.ids(t, "alert:any"); len(got) != 3 {
@@ -75,9 +88,19 @@ func TestARuleAsksToLook(t *testing.T) {
 	must(t, r.reviews.MarkRead(ctx, first.ID, r.owner))
 	must(t, r.reviews.MarkRead(ctx, quiet.ID, r.owner))
 	r.Shown()
-	arg("A rule asks you to look: “Low stars on Google” (1)")
+	if _, one := arg("A rule asks you to look: “Low stars on Google”").(int64); !one {
+		t.Error("the line of the one that is left does not open it")
+	}
 	if strings.Contains(r.titles(), "quiet") {
 		t.Errorf("what was read is still asked for:\n%s", r.titles())
+	}
+}
+
+func TestWhatRulesDidIsNoNewsOfTheNight(t *testing.T) {
+	lines := []audit.Line{{At: wednesday, Who: audit.Program, Did: `rule "Low": tag low`, Subject: "mention/1"},
+		{At: wednesday, Who: audit.Actor{ID: 2, Name: "Ivo"}, Did: "closed", Subject: "mention/2"}}
+	if got := steps(lines, wednesday.Add(-time.Hour)); len(got) != 1 || got[0].did != "closed" {
+		t.Errorf("got %+v, want what Ivo did", got)
 	}
 }
 

@@ -89,6 +89,9 @@ const mostSteps = 7
 // noise is what people do all day without its being news.
 var noise = []string{string(reviews.StepRead), string(reviews.StepUnread), "flagged", "assigned", "collected"}
 
+// byRule is how the steps of rules begin in the audit log.
+const byRule = `rule "`
+
 // screens says where the subjects of the audit log are seen.
 var screens = map[string]string{"mention": "inbox", "spotlight": "spotlights", "source": "sources"}
 
@@ -103,6 +106,9 @@ func steps(lines []audit.Line, since time.Time) []step {
 		id, err := strconv.ParseInt(number, 10, 64)
 		if err != nil || screens[kind] == "" || slices.Contains(noise, l.Did) {
 			continue
+		}
+		if l.Who.ID == 0 && strings.HasPrefix(l.Did, byRule) {
+			continue // what a rule wants seen has a line of its own
 		}
 		out = append(out, step{at: l.At, who: l.Who.Name, did: l.Did, screen: screens[kind], arg: id})
 	}
