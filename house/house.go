@@ -32,7 +32,6 @@ type House struct {
 	Now       clock.Clock
 	Practices *practice.Store
 	Gate      *guard.Guard
-	Judge     *classify.Classifier
 	Fetch     *fetch.Client
 	Secrets   *secret.Store
 	Reviews   *reviews.Store
@@ -49,17 +48,27 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{DB: db, Now: now, Gate: guard.Default(), Judge: classify.Default(), Respond: respond.Default()}
+	h := &House{DB: db, Now: now, Gate: guard.Default(), Respond: respond.Default()}
 	h.Practices = practice.NewStore(db, now)
 	h.Fetch = fetch.New(db, now, h.offline)
 	h.Secrets = secret.New(path + ".secrets")
 	h.Reviews = reviews.NewStore(db, now, h.Practices, h.Gate)
 	h.Reviews.TrustTemplates(h.isTemplate)
-	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: h.Judge, Practices: h.Practices, Secrets: h.Secrets, Now: now})
+	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: judge{}, Practices: h.Practices, Secrets: h.Secrets, Now: now})
 	h.Insight = insight.New(db, now)
 	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate)
 	h.Policy = policy.NewStore(db, now, h.Practices)
 	return h, nil
+}
+
+// Judge is who understands mentions. Its lists are read at the first call, which takes a moment.
+func (h *House) Judge() *classify.Classifier { return classify.Default() }
+
+// judge has the lists read only when there is something to understand: most collections bring nothing new.
+type judge struct{}
+
+func (judge) Judge(text string, stars int) classify.Result {
+	return classify.Default().Judge(text, stars)
 }
 
 // isTemplate reports whether a text is one of the library's own wordings for a mention, as it is filled in for the practice today.

@@ -23,53 +23,94 @@ type twin struct {
 	story           int64
 }
 
-// alike holds the mentions that an entry of a batch may repeat, by what they have in common with it.
-type alike struct {
-	stories, addresses, openings, likenesses map[int64][]twin
-	places                                   map[int64][]twin // of this source, by their content
+// kin are the mentions that entries of this transaction may repeat, by the fingerprints they share. What was looked for once is not looked for
+// again: many visits are stored together, and most of what they bring is new.
+type kin struct{ stories, addresses, openings, likenesses map[int64][]twin }
 
-	claimed   map[int64]bool // mentions that another entry of the same answer is
-	addressed map[int64]int  // how many entries of the batch have an address
+func newKin() kin {
+	return kin{map[int64][]twin{}, map[int64][]twin{}, map[int64][]twin{}, map[int64][]twin{}}
+}
+
+// relatives looks for the mentions that share a fingerprint with an entry.
+func (r *recording) relatives(ctx context.Context, list []entry) error {
+	for _, look := range []struct {
+		by   *sql.Stmt
+		of   func(entry) int64
+		into map[int64][]twin
+	}{
+		{r.byStory, func(e entry) int64 { return e.story }, r.kin.stories},
+		{r.byAddress, func(e entry) int64 { return e.address }, r.kin.addresses},
+		{r.byOpening, func(e entry) int64 { return e.opening }, r.kin.openings},
+		{r.byLikeness, func(e entry) int64 { return e.likeness }, r.kin.likenesses},
+	} {
+		var prints []int64
+		for _, e := range list {
+			if e.stored != nil || look.of(e) == 0 {
+				continue
+			}
+			if _, ok := look.into[look.of(e)]; !ok {
+				look.into[look.of(e)] = nil
+				prints = append(prints, look.of(e))
+			}
+		}
+		if err := twins(ctx, look.by, prints, look.into); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// learn adds a mention that was stored in this transaction.
+func (k kin) learn(t twin, e entry) {
+	add := func(to map[int64][]twin, print int64) {
+		// A fingerprint of too many has no list; one more makes no difference.
+		if list, ok := to[print]; ok && print != 0 && len(list) <= mostAlike {
+			to[print] = append(list, t)
+		}
+	}
+	add(k.stories, e.story)
+	add(k.addresses, e.address)
+	add(k.openings, e.opening)
+	add(k.likenesses, e.likeness)
+}
+
+// of are the mentions that share a fingerprint, unless they are so many that it tells nothing.
+func of(by map[int64][]twin, print int64) []twin {
+	if list := by[print]; len(list) <= mostAlike {
+		return list
+	}
+	return nil
+}
+
+// alike is what an entry of one answer may repeat.
+type alike struct {
+	kin       *kin
+	places    map[int64][]twin // of this source, by their content
+	claimed   map[int64]bool   // mentions that another entry of the same answer is
+	addressed map[int64]int    // how many entries of the answer have an address
 }
 
 func (r *recording) alike(ctx context.Context, source int64, list []entry, known map[string]seen) (*alike, error) {
-	a := &alike{map[int64][]twin{}, map[int64][]twin{}, map[int64][]twin{}, map[int64][]twin{}, map[int64][]twin{}, make(map[int64]bool, len(known)), map[int64]int{}}
+	a := &alike{&r.kin, map[int64][]twin{}, make(map[int64]bool, len(known)), map[int64]int{}}
 	for _, k := range known {
 		a.claimed[k.id] = true
 	}
-	var stories, addresses, openings, likenesses, contents []int64
-	add := func(to *[]int64, print int64) {
-		if print != 0 {
-			*to = append(*to, print)
-		}
-	}
+	var contents []int64
+	var fresh []entry
 	for _, e := range list {
 		if _, ok := known[e.key]; ok {
 			continue
 		}
+		fresh = append(fresh, e)
 		contents = append(contents, e.content)
-		add(&stories, e.story)
-		add(&openings, e.opening)
-		add(&likenesses, e.likeness)
 		if e.address != 0 {
-			if a.addressed[e.address]++; a.addressed[e.address] == 1 {
-				addresses = append(addresses, e.address)
-			}
+			a.addressed[e.address]++
 		}
 	}
 	if err := r.placesOf(ctx, source, contents, a.places); err != nil {
 		return nil, err
 	}
-	for _, look := range []struct {
-		by     *sql.Stmt
-		prints []int64
-		into   map[int64][]twin
-	}{{r.byStory, stories, a.stories}, {r.byAddress, addresses, a.addresses}, {r.byOpening, openings, a.openings}, {r.byLikeness, likenesses, a.likenesses}} {
-		if err := twins(ctx, look.by, look.prints, look.into); err != nil {
-			return nil, err
-		}
-	}
-	return a, nil
+	return a, r.relatives(ctx, fresh)
 }
 
 // mostAlike is how many mentions may share a fingerprint that still tells something: some feeds begin each entry with the same words.
@@ -79,7 +120,10 @@ func twinsBy(column string) string {
 	return fmt.Sprintf(`SELECT %[1]s, id, source_id, key, author, title, text, stars, IFNULL(place_id, 0), posted, about, gone > 0, content, answer, story
 		FROM mentions WHERE id IN (SELECT m.id FROM json_each(?) AS print CROSS JOIN mentions AS m INDEXED BY mentions_%[1]s
 			ON m.%[1]s = print.value AND m.%[1]s <> 0 WHERE NOT EXISTS (SELECT 1 FROM mentions AS other INDEXED BY mentions_%[1]s
-			WHERE other.%[1]s = print.value AND other.%[1]s <> 0 LIMIT 1 OFFSET %[2]d)) ORDER BY id`, column, mostAlike)
+			WHERE other.%[1]s = print.value AND other.%[1]s <> 0 LIMIT 1 OFFSET %[2]d))
+		UNION ALL SELECT value, 0, 0, '', '', '', '', 0, 0, 0, 0, 0, 0, 0, 0 FROM json_each(?) AS print
+			WHERE EXISTS (SELECT 1 FROM mentions AS other INDEXED BY mentions_%[1]s WHERE other.%[1]s = print.value AND other.%[1]s <> 0 LIMIT 1 OFFSET %[2]d)
+		ORDER BY 2`, column, mostAlike)
 }
 
 func twins(ctx context.Context, by *sql.Stmt, prints []int64, into map[int64][]twin) error {
@@ -91,7 +135,7 @@ func twins(ctx context.Context, by *sql.Stmt, prints []int64, into map[int64][]t
 	if err != nil {
 		return err
 	}
-	rows, err := by.QueryContext(ctx, string(packed))
+	rows, err := by.QueryContext(ctx, string(packed), string(packed))
 	if err != nil {
 		return err
 	}
@@ -103,11 +147,18 @@ func twins(ctx context.Context, by *sql.Stmt, prints []int64, into map[int64][]t
 			&t.answer, &t.story); err != nil {
 			return err
 		}
+		if t.id == 0 {
+			into[print] = tooMany
+			continue
+		}
 		t.at = clock.Unix(posted)
 		into[print] = append(into[print], t)
 	}
 	return rows.Err()
 }
+
+// tooMany stands for the mentions that share a fingerprint which tells nothing.
+var tooMany = make([]twin, mostAlike+1)
 
 // reserved is the number for the next mention where the last one was joined to another or taken back: its number stands in the audit log, the
 // rules ran up to it, and it is not used again. It is 0 where the next number was never used.
@@ -122,6 +173,10 @@ func reserved(ctx context.Context, tx *sql.Tx) (next int64, err error) {
 func (r *recording) placesOf(ctx context.Context, source int64, contents []int64, into map[int64][]twin) error {
 	if len(contents) == 0 {
 		return nil
+	}
+	var any bool
+	if err := r.anyPlace.QueryRowContext(ctx, source).Scan(&any); err != nil || !any {
+		return err
 	}
 	packed, err := json.Marshal(contents)
 	if err != nil {
@@ -145,6 +200,8 @@ func (r *recording) placesOf(ctx context.Context, source int64, contents []int64
 	return rows.Err()
 }
 
+const anyPlace = `SELECT EXISTS (SELECT 1 FROM appearances WHERE source_id = ?)`
+
 const byPlace = `SELECT content, mention_id, key, author, title, text, stars, posted, about FROM appearances
 	WHERE source_id = ? AND content IN (SELECT value FROM json_each(?))`
 
@@ -165,7 +222,7 @@ func (a *alike) match(source int64, e entry, said telling, together map[string]b
 		}
 	}
 	var candidates []twin
-	for _, list := range [][]twin{a.stories[e.story], a.openings[e.opening], a.likenesses[e.likeness]} {
+	for _, list := range [][]twin{of(a.kin.stories, e.story), of(a.kin.openings, e.opening), of(a.kin.likenesses, e.likeness)} {
 		for _, t := range list {
 			if !a.claimed[t.id] && !(t.source == source && together[t.key]) && !slices.ContainsFunc(candidates, func(c twin) bool { return c.id == t.id }) {
 				candidates = append(candidates, t)
@@ -183,7 +240,7 @@ func (a *alike) match(source int64, e entry, said telling, together map[string]b
 			return t, true
 		}
 	}
-	if here := a.addresses[e.address]; e.address != 0 && len(here) == 1 && a.addressed[e.address] == 1 {
+	if here := of(a.kin.addresses, e.address); e.address != 0 && len(here) == 1 && a.addressed[e.address] == 1 {
 		if t := here[0]; t.source != source && !a.claimed[t.id] && said.mayShare(t.telling) {
 			return t, true
 		}

@@ -34,8 +34,15 @@ func (s *Store) Record(ctx context.Context, harvests []Harvest) ([]Outcome, erro
 	outcomes := make([]Outcome, len(harvests))
 	var touched []int64
 	err := s.recording(ctx, func(r *recording) error {
+		entries := make([][]entry, len(harvests))
 		for i, h := range harvests {
-			outcome, err := r.take(ctx, h)
+			entries[i] = identify(h.Found)
+		}
+		if err := r.relatives(ctx, slices.Concat(entries...)); err != nil {
+			return err
+		}
+		for i, h := range harvests {
+			outcome, err := r.take(ctx, h, entries[i])
 			if err != nil {
 				return err
 			}
@@ -180,13 +187,15 @@ type recording struct {
 	deadlines                         *deadlines
 	places                            map[string]int64
 	insert, byKey, byStory, byAddress *sql.Stmt
-	byOpening, byLikeness, byPlace    *sql.Stmt
+	byOpening, byLikeness             *sql.Stmt
+	byPlace, anyPlace                 *sql.Stmt
 	byID, visited, visit, fewer       *sql.Stmt       // of a source: itself, its state, its visits, and the oldest of them
 	together                          map[string]bool // keys of the whole file, where it is stored in parts; nil: those of the visit
 	reserved                          int64           // the first id that no mention ever had, if it is not the next one
 
 	touched []int64
 	first   int64 // id of the first new mention
+	kin     kin
 }
 
 func (s *Store) recording(ctx context.Context, do func(*recording) error) error {
@@ -198,7 +207,7 @@ func (s *Store) recording(ctx context.Context, do func(*recording) error) error 
 	if err != nil {
 		return err
 	}
-	r := &recording{s: s, at: s.now().UTC().Truncate(time.Second), deadlines: newDeadlines(p), places: map[string]int64{}}
+	r := &recording{s: s, at: s.now().UTC().Truncate(time.Second), deadlines: newDeadlines(p), places: map[string]int64{}, kin: newKin()}
 	for _, place := range places {
 		r.places[strings.ToLower(place.Name)] = place.ID
 	}
@@ -208,7 +217,7 @@ func (s *Store) recording(ctx context.Context, do func(*recording) error) error 
 			return err
 		}
 		for statement, query := range map[**sql.Stmt]string{&r.insert: insertMention, &r.byKey: byKey, &r.byStory: twinsBy("story"),
-			&r.byAddress: twinsBy("address"), &r.byOpening: twinsBy("opening"), &r.byLikeness: twinsBy("likeness"), &r.byPlace: byPlace,
+			&r.byAddress: twinsBy("address"), &r.byOpening: twinsBy("opening"), &r.byLikeness: twinsBy("likeness"), &r.byPlace: byPlace, &r.anyPlace: anyPlace,
 			&r.byID: `SELECT ` + sourceColumns + ` FROM sources WHERE id = ?`, &r.visited: visitedSource, &r.visit: insertVisit, &r.fewer: dropVisits} {
 			if *statement, err = tx.PrepareContext(ctx, query); err != nil {
 				return err
@@ -236,13 +245,12 @@ func (r *recording) index(ctx context.Context) error {
 }
 
 // take stores one visit. What came of it is in the audit log when it changed the inbox; that it took place is in the table of visits.
-func (r *recording) take(ctx context.Context, h Harvest) (Outcome, error) {
+func (r *recording) take(ctx context.Context, h Harvest, entries []entry) (Outcome, error) {
 	v := h.Visit
 	source, err := scanSource(r.byID.QueryRowContext(ctx, v.SourceID))
 	if err != nil {
 		return Outcome{}, notFound(err, "source", v.SourceID)
 	}
-	entries := identify(h.Found)
 	gone, err := r.missing(ctx, source.ID, entries, v.wholes())
 	if err != nil {
 		return Outcome{}, err
@@ -277,7 +285,7 @@ func (r *recording) take(ctx context.Context, h Harvest) (Outcome, error) {
 const (
 	visitedSource = `UPDATE sources SET visited = ?, succeeded = ?, next = ?, failing = ?, failures = ?, problem = ?, brought = ?,
 		entries = ?, etag = ?, modified = ?, hash = ?, state = ?14, rhythm = ?15, newest = ?16, most = ?17, gap = ?18,
-		address = CASE WHEN EXISTS (SELECT 1 FROM sources o WHERE o.kind = sources.kind AND o.address = ?12) THEN address ELSE ?12 END WHERE id = ?13`
+		address = CASE WHEN ?12 = address OR EXISTS (SELECT 1 FROM sources o WHERE o.kind = sources.kind AND o.kind <> 'hand' AND o.address = ?12) THEN address ELSE ?12 END WHERE id = ?13`
 	insertVisit = `INSERT INTO visits (source_id, at, took, status, entries, unchanged, problem, brought, edited, duplicates, same, ignored)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	dropVisits = `DELETE FROM visits WHERE source_id = ?1 AND id < (SELECT id FROM visits WHERE source_id = ?1
@@ -310,9 +318,12 @@ func (r *recording) entries(ctx context.Context, source Source, list []entry) (O
 	if len(list) == 0 {
 		return outcome, nil
 	}
-	known, err := r.known(ctx, source.ID, list)
-	if err != nil {
-		return outcome, err
+	known := map[string]seen{}
+	if first := source.Kind != "import" && source.ID != 0 && source.Visited.IsZero(); !first { // nothing can be known of a source that was never visited
+		var err error
+		if known, err = r.known(ctx, source.ID, list); err != nil {
+			return outcome, err
+		}
 	}
 	alike, err := r.alike(ctx, source.ID, list, known)
 	if err != nil {
@@ -329,15 +340,21 @@ func (r *recording) entries(ctx context.Context, source Source, list []entry) (O
 		if e.stored != nil {
 			outcome.Unchanged++
 		} else if k, ok := known[e.key]; ok {
+			r.kin = newKin() // the mention may say something else from here on
 			err = r.again(ctx, source, e, k, &outcome)
+		} else if err = r.relatives(ctx, []entry{e}); err != nil {
+			return outcome, err
 		} else if other, ok := alike.match(source.ID, e, r.telling(e), together); ok {
 			outcome.Duplicates++
 			alike.claimed[other.id] = true
+			r.kin = newKin()
 			known[e.key], err = r.meet(ctx, source, e, r.telling(e), other, together)
 		} else {
 			var id int64
 			if id, err = r.add(ctx, source, e); err == nil {
 				outcome.New++
+				r.kin.learn(twin{studied: &studied{telling: r.telling(e)}, id: id, source: source.ID, key: e.key, about: e.About, content: e.content,
+					answer: e.answer, story: e.story}, e)
 				known[e.key] = seen{id: id, content: e.content, answer: e.answer}
 				r.touched = append(r.touched, id)
 			}

@@ -235,10 +235,10 @@ func TestSameStoryElsewhereIsOneMention(t *testing.T) {
 		second reviews.Found
 		want   reviews.Outcome
 	}{
-		"same words two days later": {elsewhere, reviews.Outcome{Duplicates: 1}},
+		"same words two days later":   {elsewhere, reviews.Outcome{Duplicates: 1}},
 		"same words two months apart": {late, reviews.Outcome{New: 1}},
-		"another author":            {other, reviews.Outcome{New: 1}},
-		"same address":              {sameAddress, reviews.Outcome{Duplicates: 1}},
+		"another author":              {other, reviews.Outcome{New: 1}},
+		"same address":                {sameAddress, reviews.Outcome{Duplicates: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := open(t)

@@ -101,6 +101,7 @@ func (w *Window) open() {
 		case err != nil:
 			return func() { w.shell.ShowAlone(w.rescue(errors.Join(err, h.Close()))) }
 		}
+		h.Judge() // its lists are read here, so that no screen has to wait for them
 		now := w.standing(ctx, h)
 		return func() { w.house = h; w.start(now) }
 	})

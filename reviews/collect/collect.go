@@ -22,6 +22,11 @@ const (
 	kindImport = "import"
 )
 
+// Judge understands what a mention says.
+type Judge interface {
+	Judge(text string, stars int) classify.Result
+}
+
 // Secrets keeps passwords and secret addresses out of the database, in the keychain of the system.
 type Secrets interface {
 	Get(name string) (string, error)
@@ -33,7 +38,7 @@ type Secrets interface {
 type Deps struct {
 	Store     *reviews.Store
 	Fetch     *fetch.Client
-	Judge     *classify.Classifier
+	Judge     Judge
 	Practices *practice.Store
 	Secrets   Secrets
 	Now       clock.Clock
@@ -83,7 +88,7 @@ const inFlight = 16
 // The writer takes what has come in into one transaction, up to these numbers or until it waited this long: the search index likes few large
 // transactions better than many small ones.
 const (
-	mostVisits  = 64
+	mostVisits  = 256
 	mostEntries = 4000
 	patience    = 250 * time.Millisecond
 )
