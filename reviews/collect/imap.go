@@ -35,7 +35,7 @@ var imapKind = Kind{
 	Fields: []Field{
 		{Name: "server", Label: "Mail server", Example: "imap.example.com"},
 		{Name: "user", Label: "User name", Example: "reviews@example.com"},
-		{Name: "password", Label: "Password", Secret: true, Help: "Kept in this computer's keychain."},
+		{Name: "password", Label: "Password", Secret: true},
 		{Name: "folder", Label: "Folder", Example: "INBOX", Optional: true, Help: "Left empty, the inbox."},
 		{Name: "sender", Label: "Only mails from", Example: "*@google.com", Optional: true, Help: "Addresses or *@domain, with commas between them. Left empty, all mails are looked at and kept if your watch words are in them."},
 		{Name: "security", Label: "Encryption", Choices: []string{securityTLS, securityStartTLS, securityNone}, Help: "\"none\" only for a server on your own network."},

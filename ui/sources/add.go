@@ -283,7 +283,7 @@ func (a *adding) show(about []reviews.Found) {
 		a.preview.ShowContent(kit.Scrolling(kit.InsetSides(kit.Column(theme.Space3, parts...), theme.Space4, 0, 0, 0)))
 		return
 	}
-	chips := []fyne.CanvasObject{kit.NewChip(a.kind.Title, kit.ToneNeutral), kit.NewChip(entriesText(len(a.draft.Entries)), kit.ToneNeutral)}
+	chips := []fyne.CanvasObject{kit.NewChip(kindTitle(reviews.Source{Kind: a.kind.ID}), kit.ToneNeutral), kit.NewChip(entriesText(len(a.draft.Entries)), kit.ToneNeutral)}
 	if len(a.draft.Entries) > 0 {
 		chips = append(chips, kit.NewChip(number(int64(len(about)))+" about the practice", toneOf(len(about))))
 	}

@@ -217,7 +217,16 @@ func TestPictures(t *testing.T) {
 			r.add.inside.SetChecked(true)
 			r.add.see()
 			draw("preview")
+			r.fill(kindOf(anyAddress), reviews.Options{"address": r.server.URL + "/about"})
+			r.add.inside.SetChecked(true)
+			r.add.see()
+			draw("page")
+			r.fill(kindOf("imap"), nil)
+			draw("mailbox")
 			r.back()
+			r.turn("network")
+			draw("network")
+			r.turn("sources")
 			if len(r.all(t)) == 0 {
 				r.put(t, "/blog")
 				source := r.addSecret(t)
@@ -226,14 +235,31 @@ func TestPictures(t *testing.T) {
 					_, err := r.store.Record(ctx, []reviews.Harvest{{Visit: reviews.Visit{SourceID: source.ID, At: at, Status: 200, Rating: &reviews.Rating{At: at, Value: value, Best: 5, Count: 100 + i}}}})
 					must(t, err)
 				}
+				r.place(t)
 				_, err := r.deps.Collector.AddDraft(ctx, collect.Draft{Source: reviews.Source{Kind: "google-news", Name: "Google News: Bright Harbor", Address: "https://news.google.com/rss/search?q=x", Site: "google news"}}, collect.AddOptions{}, audit.Program)
 				must(t, err)
 			}
 			r.reload()
 			r.detail.open(r.all(t)[len(r.all(t))-1].ID)
 			draw("detail")
-			r.detail.edit()
+			place := 0
+			for i, source := range r.all(t) {
+				if shownOnly(source) {
+					place = i
+				}
+			}
+			r.Receive(r.all(t)[place].ID)
+			r.detail.live.ask()
+			draw("place")
+			r.detail.answers()
 			d := r.host.LastDialog()
+			w.SetContent(kit.Centered(d.Content, 700))
+			draw("answers")
+			d.Press("Close")
+			w.SetContent(r.Content())
+			r.Receive(r.all(t)[len(r.all(t))-1].ID)
+			r.detail.edit()
+			d = r.host.LastDialog()
 			w.SetContent(kit.Scrolling(kit.MaxWidth(d.Content, 560)))
 			draw("edit")
 			d.Press("Cancel")

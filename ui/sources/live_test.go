@@ -3,13 +3,18 @@ package sources
 import (
 	"context"
 	"errors"
+	"image/color"
 	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"goodword/internal/audit"
 	"goodword/reviews"
 	"goodword/reviews/collect"
 	"goodword/ui/kit/kittest"
+	"goodword/ui/theme"
 )
 
 // google is a collector that knows what Google answers.
@@ -111,5 +116,31 @@ func TestTextOfSeveralLinesHasRoom(t *testing.T) {
 		if in.entry != nil && in.entry.MultiLine != (in.field.Name == "rules") {
 			t.Errorf("%s has several lines: %v", in.field.Name, in.entry.MultiLine)
 		}
+	}
+}
+
+func TestTheSearchBehindAFormHearsOfANewTheme(t *testing.T) {
+	r := open(t)
+	w := kittest.Window(t, r.Content(), 1280, 800)
+	r.Shown()
+	r.put(t, "/news")
+	colour := func() color.Color {
+		for _, o := range everything(r.search) {
+			if face, ok := o.(*canvas.Rectangle); ok && face.FillColor != nil {
+				return face.FillColor
+			}
+		}
+		return nil
+	}
+	w.Canvas().Capture()
+	before := colour()
+	r.Add()
+	w.Canvas().Capture()
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark, 1))
+	w.Canvas().Capture()
+	r.back()
+	w.Canvas().Capture()
+	if got := colour(); before == nil || got == before {
+		t.Errorf("the search field is drawn in %v, as under the light theme", got)
 	}
 }
