@@ -193,30 +193,50 @@ func (s *Store) hits(ctx context.Context, where string, args ...any) ([]Hit, err
 	return list, rows.Err()
 }
 
-// TryRule lists the mentions that a rule would change now, newest first, and changes nothing.
+// TryRule lists the mentions that a rule is for now, as the inbox lists them, and changes nothing.
 func (s *Store) TryRule(ctx context.Context, r Rule) ([]int64, error) {
 	r, err := s.readyRule(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	return s.matching(ctx, r, everything)
-}
-
-// matching lists the mentions of a span that a rule is for.
-func (s *Store) matching(ctx context.Context, r Rule, within span) ([]int64, error) {
-	p, err := s.practice(ctx)
+	query, err := s.queryOf(ctx, r)
 	if err != nil {
 		return nil, err
 	}
+	return s.IDs(ctx, query)
+}
+
+// matching lists the mentions of a span that a rule is for, in no order. It looks at no others, however many there are.
+func (s *Store) matching(ctx context.Context, r Rule, within span) ([]int64, error) {
+	query, err := s.queryOf(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	c := s.conditions(query)
+	parts, args := []string{`m.id > ? AND m.id <= ?`}, append(slices.Clone(c.args), within.after, within.upto)
+	hits := func(part, match string) {
+		parts, args = append(parts, part+` (`+hitsOf+` AND rowid > ? AND rowid <= ?)`), append(args, match, within.after, within.upto)
+	}
+	if c.match != "" {
+		hits(`m.id IN`, c.match)
+	}
+	for _, match := range c.without {
+		hits(`m.id NOT IN`, match)
+	}
+	return s.ids(ctx, `SELECT m.id FROM mentions m NOT INDEXED`+c.where(parts...), args...)
+}
+
+// queryOf is the condition of a rule as it reads today.
+func (s *Store) queryOf(ctx context.Context, r Rule) (Query, error) {
+	p, err := s.practice(ctx)
+	if err != nil {
+		return Query{}, err
+	}
 	query, err := ParseQuery(r.Query, s.now(), p.Location())
 	if err != nil {
-		return nil, fmt.Errorf("The rule %s: %w", r.Name, err)
+		return Query{}, fmt.Errorf("The rule %s: %w", r.Name, err)
 	}
-	where, args := s.conditions(query).whole()
-	if where == "" {
-		where = " WHERE 1"
-	}
-	return s.ids(ctx, `SELECT m.id FROM mentions m`+where+` AND m.id > ? AND m.id <= ? ORDER BY m.at DESC, m.id DESC`, append(args, within.after, within.upto)...)
+	return query, nil
 }
 
 // span is the mentions after a number up to another.

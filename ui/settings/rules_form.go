@@ -28,7 +28,7 @@ type ruleForm struct {
 
 	nameField, queryField, thenField *kit.Field
 	rows, trial, history             *fyne.Container
-	content                          fyne.CanvasObject
+	scroll, content                  fyne.CanvasObject
 	read                             reading
 }
 
@@ -73,8 +73,8 @@ func newRuleForm(p *rulesPane, r reviews.Rule) *ruleForm {
 		run := kit.NewQuiet("Run on what is there", theme.Icon("play"), f.run)
 		parts = append(parts, kit.NewSection("What it did", f.history, run))
 	}
-	f.content = container.NewBorder(kit.Column(0, kit.InsetXY(kit.MaxWidth(bar, 1080), theme.Space6, theme.Space2), kit.Hairline()), nil, nil, nil,
-		kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space6, parts...), 1080), theme.Space6, theme.Space4)))
+	f.scroll = kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space6, parts...), 1080), theme.Space6, theme.Space4))
+	f.content = container.NewBorder(kit.Column(0, kit.InsetXY(kit.MaxWidth(bar, 1080), theme.Space6, theme.Space2), kit.Hairline()), nil, nil, nil, f.scroll)
 	return f
 }
 
@@ -188,6 +188,7 @@ func (f *ruleForm) try() {
 				f.trial.Objects = []fyne.CanvasObject{f.found(len(ids), list)}
 			}
 			f.refresh()
+			kit.Reveal(f.scroll, f.trial)
 		}
 	})
 }
