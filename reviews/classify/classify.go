@@ -88,6 +88,7 @@ type Classifier struct {
 	spellings map[string]string
 	languages *languages
 	patterns  *patternSet
+	model     *model // of English; nil: the lexicon alone judges
 }
 
 // Judge reads a text and the stars that came with it (0 for none). The stars speak where there are stars; the text is
@@ -98,7 +99,7 @@ func (c *Classifier) Judge(text string, stars int) Result {
 
 	res := Result{Language: c.languages.detect(d)}
 	c.findPhrases(d, res.Language)
-	v := c.weigh(d, judgedLanguage(res.Language))
+	v := c.decide(d, res.Language, c.weigh(d, judgedLanguage(res.Language)))
 	res.Sentiment, res.Score, res.Confidence, res.Disagrees = withStars(v, stars)
 	res.Why = v.why(d)
 	res.Topics = c.topicHits(d, stars)

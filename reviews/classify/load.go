@@ -126,7 +126,20 @@ func Load(fsys fs.FS) (*Classifier, error) {
 	if err := c.loadUrgency(fsys); err != nil {
 		return nil, err
 	}
-	return c, c.loadLanguages(fsys, known)
+	if err := c.loadLanguages(fsys, known); err != nil {
+		return nil, err
+	}
+	return c, c.loadModel(fsys)
+}
+
+// loadModel reads the weights of the sentiment model.
+func (c *Classifier) loadModel(fsys fs.FS) error {
+	weights, err := fs.ReadFile(fsys, "sentiment/model.bin")
+	if err != nil {
+		return fmt.Errorf("the sentiment model is not there: %w", err)
+	}
+	c.model, err = readModel(weights)
+	return err
 }
 
 func decode(fsys fs.FS, name string, into any) error {
