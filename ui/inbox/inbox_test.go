@@ -83,7 +83,7 @@ func TestReplyWithATemplateByKeyboard(t *testing.T) {
 		found, _ := r.list.pager.At(i)
 		return found.Status
 	}
-	if m := r.find(bad); m.Status != reviews.Answering || row() != "Copied, not confirmed" {
+	if m := r.find(bad); m.Status != reviews.Answering || row() != "Not confirmed" {
 		t.Errorf("copied: status %s, in the list %q", m.Status, row())
 	}
 	if !r.reply.toAsk() {

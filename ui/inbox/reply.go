@@ -125,6 +125,8 @@ func (r *reply) refresh() {
 	}
 	if split := r.s.reading.split; (split.PaneSize() <= closedReply) == r.open {
 		split.SetSize(height)
+	} else {
+		split.Refresh() // the bar may take another number of lines now
 	}
 }
 

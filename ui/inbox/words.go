@@ -67,7 +67,7 @@ func (s *Screen) status(m reviews.Mention, reply reviews.ReplyState) string {
 	case reviews.Answering:
 		switch reply {
 		case reviews.Copied:
-			return "Copied, not confirmed"
+			return "Not confirmed"
 		case reviews.Asked:
 			return "Waits for approval"
 		}

@@ -86,7 +86,7 @@ func (s *Split) place(size fyne.Size) {
 	leastFirst, leastSecond := max(s.MinFirst, s.first.MinSize().Width), max(s.MinSecond, s.second.MinSize().Width)
 	if s.upright {
 		length = size.Height
-		leastFirst, leastSecond = max(s.MinFirst, s.first.MinSize().Height), max(s.MinSecond, s.second.MinSize().Height)
+		leastFirst, leastSecond = max(s.MinFirst, s.first.MinSize().Height), max(s.MinSecond, settle(s.second, size.Width))
 	}
 	at := s.size
 	if s.fromEnd {
