@@ -5,7 +5,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X goodword/house.Version=$(VERSION)
 SOURCES := $(shell find . -name '*.go' -not -path './bin/*') $(shell find assets -type f) go.mod go.sum
 
-.PHONY: run test race lint golden bench screenshots tour windows package setup clean
+.PHONY: run test race lint golden bench faults screenshots tour windows package setup clean
 
 ## run: build the program and open it; without a display, take the tour instead
 run:
@@ -33,6 +33,11 @@ golden:
 ## bench: speed, with allocations
 bench:
 	CGO_ENABLED=0 go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./...
+	@scripts/bench
+
+## faults: the program killed two hundred times while it collects and imports; nothing may be missing or there twice
+faults:
+	GOODWORD_KILLS=200 CGO_ENABLED=0 go test -count=1 -timeout 20m -run Killed -v ./cmd/goodwordctl
 
 ## screenshots: every screen, light and dark, at two sizes, into build/screenshots
 screenshots: bin/goodwordctl
