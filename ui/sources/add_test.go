@@ -223,6 +223,10 @@ func TestPictures(t *testing.T) {
 			draw("page")
 			r.fill(kindOf("imap"), nil)
 			draw("mailbox")
+			export := filepath.Join(t.TempDir(), "reviews.csv")
+			must(t, os.WriteFile(export, []byte("Date,Reviewer,Rating,Comment\n2026-11-01,Ann Ames,5,The front desk was kind and quick.\n2026-11-03,Tom Becker,2,I waited an hour past my appointment.\nsoon,No Date,9,Nobody can read this row\n"), 0o600))
+			r.Drop([]string{export})
+			draw("import")
 			r.back()
 			r.turn("network")
 			draw("network")
@@ -263,6 +267,7 @@ func TestPictures(t *testing.T) {
 			w.SetContent(kit.Scrolling(kit.MaxWidth(d.Content, 560)))
 			draw("edit")
 			d.Press("Cancel")
+			w.SetContent(r.Content()) // a change of the theme reaches what is in a window
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"goodword/reviews"
 	"goodword/ui/kit"
@@ -86,7 +87,7 @@ func (d *detail) show(source reviews.Source, visits []reviews.Visit, ratings []r
 	if h.tone == kit.ToneBad || h.tone == kit.ToneWarn {
 		state.SetStyle(kit.Body.In(h.tone.Text()))
 	}
-	parts = append(parts, kit.Line(theme.Space2, kit.NewChip(h.word, h.tone), kit.Fill(state)), d.buttons())
+	parts = append(parts, container.NewBorder(nil, nil, kit.Column(0, kit.InsetSides(kit.NewChip(h.word, h.tone), 0, 0, theme.Space2, 0)), nil, state), d.buttons())
 	if said := d.live.content(); said != nil {
 		parts = append(parts, said)
 	}
