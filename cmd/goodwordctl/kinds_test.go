@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,14 @@ import (
 func TestSourcesByKind(t *testing.T) {
 	keyring.MockInit()
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/about") {
+			_, _ = io.WriteString(w, `<html><head><title>About us</title></head><body><p>We are on Pearl Street.</p></body></html>`)
+			return
+		}
+		if !slices.Contains([]string{"/portal", "/other", "/new"}, r.URL.Path) {
+			http.NotFound(w, r)
+			return
+		}
 		_, _ = io.WriteString(w, `<rss version="2.0"><channel><title>Portal `+r.URL.Path+`</title><item><guid>1</guid><description>Kind people at the desk.</description></item></channel></rss>`)
 	}))
 	defer site.Close()
@@ -52,6 +61,10 @@ func TestSourcesByKind(t *testing.T) {
 	}
 	c.refuses(failed, "either the address", "source", "add")
 	c.refuses(failed, "no environment variable", "source", "add", "--kind", "google-news", "--set-env", "words=NOBODY_SET_THIS")
+	c.refuses(failed, "source add --kind page --set address="+site.URL+"/about", "source", "add", site.URL+"/about", "--allow-private")
+	if page := c.ok("source", "add", "--kind", "page-change", "--set", "address="+site.URL+"/about", "--allow-private"); !strings.Contains(page, "About us") {
+		t.Errorf("got %s", page)
+	}
 	rules := filepath.Join(t.TempDir(), "rules.yaml")
 	if err := os.WriteFile(rules, []byte("rules:\n- from: x: y\n"), 0o600); err != nil {
 		t.Fatal(err)
