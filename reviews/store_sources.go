@@ -218,13 +218,18 @@ func (s *Store) ForgetSecret(ctx context.Context, id int64, by audit.Actor) erro
 }
 
 // HideAddress stores a source whose address was found to be a secret, under the kind that knows such addresses. What it brought is known as
-// before. Where that kind has the source already, this one is removed and keeps its address no more.
+// before. Where that kind has the source already, this one is removed and keeps its address no more; one that was removed comes back instead of it.
 func (s *Store) HideAddress(ctx context.Context, source Source, by audit.Actor) (hidden bool, err error) {
 	err = s.changeSource(ctx, source.ID, by, "moved the address of a source to the keychain", func(tx *sql.Tx, _ Source) (string, error) {
-		var other int64
-		err := tx.QueryRowContext(ctx, `SELECT id FROM sources WHERE kind = ? AND address = ? AND id <> ?`, source.Kind, source.Address, source.ID).Scan(&other)
+		var other, removed int64
+		err := tx.QueryRowContext(ctx, `SELECT id, removed FROM sources WHERE kind = ? AND address = ? AND id <> ?`, source.Kind, source.Address, source.ID).Scan(&other, &removed)
 		switch {
 		case err == nil:
+			if hidden = removed != 0; hidden {
+				if _, err := tx.ExecContext(ctx, `UPDATE sources SET removed = 0, secret = ?, next = 0 WHERE id = ?`, source.Secret, other); err != nil {
+					return "", err
+				}
+			}
 			_, err = tx.ExecContext(ctx, `UPDATE sources SET address = ?, removed = ? WHERE id = ?`, source.Address, seconds(s.now()), source.ID)
 			return "", err
 		case !errors.Is(err, sql.ErrNoRows):

@@ -81,26 +81,36 @@ func TestSecretAddressesStoredBeforeMoveToTheKeychain(t *testing.T) {
 
 func TestAnAlertThatWasAddedTwiceIsKeptOnce(t *testing.T) {
 	ctx := context.Background()
-	n := onNetwork(t, nil)
-	old, err := n.store.AddSource(ctx, reviews.Source{Kind: kindFeed, Address: secretAlert}, audit.Program)
-	if err != nil {
-		t.Fatal(err)
-	}
-	draft, err := draftOf(secretAlert, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err = n.AddDraft(ctx, draft, AddOptions{}, audit.Program); err != nil {
-		t.Fatal(err)
-	}
-	if err := n.KeepSecrets(ctx); err != nil {
-		t.Fatal(err)
-	}
-	list, err := n.store.Sources(ctx)
-	if err != nil || len(list) != 1 || list[0].ID == old.ID || len(n.secrets) != 1 {
-		t.Errorf("got %d sources, %d secrets, %v; want the one whose address is in the keychain", len(list), len(n.secrets), err)
-	}
-	if gone, err := n.store.Source(ctx, old.ID); err != nil || gone.Address == secretAlert {
-		t.Errorf("the database still has %s, %v", gone.Address, err)
+	for name, removed := range map[string]bool{"both there": false, "one removed": true} {
+		t.Run(name, func(t *testing.T) {
+			n := onNetwork(t, nil)
+			old, err := n.store.AddSource(ctx, reviews.Source{Kind: kindFeed, Address: secretAlert}, audit.Program)
+			if err != nil {
+				t.Fatal(err)
+			}
+			draft, err := draftOf(secretAlert, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			added, err := n.AddDraft(ctx, draft, AddOptions{}, audit.Program)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if removed {
+				if err := n.store.RemoveSource(ctx, added.ID, audit.Program); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := n.TidySecrets(ctx); err != nil {
+				t.Fatal(err)
+			}
+			list, err := n.store.Sources(ctx)
+			if err != nil || len(list) != 1 || list[0].ID != added.ID || len(n.secrets) != 1 || n.secrets[list[0].Secret] != secretAlert {
+				t.Errorf("got %+v, %d secrets, %v; want the one whose address is in the keychain", list, len(n.secrets), err)
+			}
+			if gone, err := n.store.Source(ctx, old.ID); err != nil || gone.Address == secretAlert {
+				t.Errorf("the database still has %s, %v", gone.Address, err)
+			}
+		})
 	}
 }
