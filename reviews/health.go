@@ -49,7 +49,7 @@ func HealthOf(s Source, now time.Time) Health {
 	case s.Paused:
 		return Health{State: HealthPaused, Says: "Paused. It is not visited until you resume it."}
 	case s.Failures >= failingAfter:
-		return Health{HealthFailing, true, s.Failing, fmt.Sprintf("It could not be read %s in a row. %s", times(s.Failures), sentenceOf(s.Problem)), failingAdvice(s)}
+		return Health{HealthFailing, true, s.Failing, fmt.Sprintf("It could not be read %d times in a row. %s", s.Failures, sentenceOf(s.Problem)), failingAdvice(s)}
 	case s.Failures > 0:
 		return Health{State: HealthFailing, Since: s.Failing, Says: sentenceOf(s.Problem) + " It is tried again by itself."}
 	case s.Visited.IsZero():
@@ -109,8 +109,6 @@ func sentenceOf(problem string) string {
 	}
 	return problem + "."
 }
-
-func times(n int) string { return fmt.Sprintf("%d times", n) }
 
 // stretch writes a long time roughly.
 func stretch(d time.Duration) string {

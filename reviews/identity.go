@@ -47,6 +47,7 @@ func keyed(found []Found) []entry {
 	keys := make(map[string]int64, len(found))
 	clash := map[string]bool{}
 	for i, f := range found {
+		f.Stars = min(max(f.Stars, 0), 5)
 		if f.identified != nil {
 			entries[i] = *f.identified
 			entries[i].Found = f

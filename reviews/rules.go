@@ -1,7 +1,6 @@
 package reviews
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,8 +60,8 @@ func (a Action) String() string {
 	return "no later rules"
 }
 
-// Ready is the rule as it can be stored, or a sentence that says what is wrong with it.
-func (r Rule) Ready(now time.Time, zone *time.Location) (Rule, error) {
+// ready is the rule as it can be stored, or a sentence that says what is wrong with it.
+func (r Rule) ready(now time.Time, zone *time.Location) (Rule, error) {
 	r.Name, r.Query = strings.TrimSpace(r.Name), strings.TrimSpace(r.Query)
 	if r.Name == "" {
 		return r, refusal.Because(ErrStep, "A rule needs a name")
@@ -126,20 +125,4 @@ func dos() string {
 func TidyTag(tag string) string {
 	words := strings.FieldsFunc(strings.ToLower(tag), func(c rune) bool { return c == ' ' || c == ',' || c == '"' || c == '-' || c == '\t' || c == '\n' })
 	return strings.Join(words, "-")
-}
-
-// effect is what the rules make of one mention.
-type effect struct {
-	rules   []Rule
-	stopped bool
-}
-
-// ruled is one rule with what it did.
-type ruled struct {
-	rule Rule
-	did  []string
-}
-
-func (r ruled) String() string {
-	return fmt.Sprintf("rule %q: %s", r.rule.Name, strings.Join(r.did, ", "))
 }

@@ -52,7 +52,7 @@ func (r *recording) again(ctx context.Context, source Source, e entry, k seen, o
 
 // rewrapped reports whether only spaces and the ends of lines are others: an export and a page break the same words into other lines.
 func rewrapped(m Mention, e entry) bool {
-	return m.Stars == min(max(e.Stars, 0), 5) && slices.Equal(strings.Fields(m.Title), strings.Fields(e.Title)) && slices.Equal(strings.Fields(m.Text), strings.Fields(e.Text))
+	return m.Stars == e.Stars && slices.Equal(strings.Fields(m.Title), strings.Fields(e.Title)) && slices.Equal(strings.Fields(m.Text), strings.Fields(e.Text))
 }
 
 // edit keeps how the mention read, puts the new words in place, and owes an answer anew when the rating or the meaning changed.
@@ -66,7 +66,7 @@ func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e 
 		return before, fmt.Errorf("keep the revision: %w", err)
 	}
 	m := before
-	m.Title, m.Text, m.Stars = e.Title, e.Text, min(max(e.Stars, 0), 5)
+	m.Title, m.Text, m.Stars = e.Title, e.Text, e.Stars
 	m.Understood = e.Understood
 	m.guess()
 	m.Understood = m.Understood.corrected(before.Understood)

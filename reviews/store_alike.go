@@ -207,7 +207,7 @@ const byPlace = `SELECT content, mention_id, key, author, title, text, stars, po
 
 // telling is what an entry has to be compared by.
 func (r *recording) telling(e entry) telling {
-	return telling{e.Author, e.Title, e.Text, min(max(e.Stars, 0), 5), r.placeOf(e), e.Posted}
+	return telling{e.Author, e.Title, e.Text, e.Stars, r.placeOf(e), e.Posted}
 }
 
 func (m Mention) telling() telling {
@@ -326,15 +326,15 @@ func (r *recording) rename(ctx context.Context, source Source, e entry, t twin) 
 
 // appear notes another place of a story. A source that names the same entry anew at each visit has one place, not many.
 func (r *recording) appear(ctx context.Context, source Source, e entry, mention int64, together map[string]bool) error {
-	before, err := r.keys(ctx, `SELECT key FROM appearances WHERE mention_id = ? AND source_id = ? AND content = ?`, mention, source.ID, e.content)
+	before, err := column[string](r.tx.QueryContext(ctx, `SELECT key FROM appearances WHERE mention_id = ? AND source_id = ? AND content = ?`, mention, source.ID, e.content))
 	if err != nil {
 		return fmt.Errorf("note the other place: %w", err)
 	}
 	if i := slices.IndexFunc(before, func(key string) bool { return !together[key] }); i >= 0 {
 		return r.renamePlace(ctx, source, e, before[i])
 	}
-	_, err = r.tx.ExecContext(ctx, insertAppearance+` ON CONFLICT (source_id, key) DO NOTHING`, source.ID, e.key, mention, e.Site, e.URL, seconds(r.at),
-		e.Author, e.Title, e.Text, min(max(e.Stars, 0), 5), seconds(e.Posted), e.About, e.sent(), e.content)
+	_, err = r.tx.ExecContext(ctx, insertAppearance+`VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source_id, key) DO NOTHING`, source.ID, e.key, mention, e.Site, e.URL, seconds(r.at),
+		e.Author, e.Title, e.Text, e.Stars, seconds(e.Posted), e.About, e.sent(), e.content)
 	if err != nil {
 		return fmt.Errorf("note the other place: %w", err)
 	}
@@ -350,25 +350,7 @@ func (r *recording) renamePlace(ctx context.Context, source Source, e entry, bef
 	return nil
 }
 
-const insertAppearance = `INSERT INTO appearances (source_id, key, mention_id, site, url, seen, author, title, text, stars, posted, about, payload, content)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-
-func (r *recording) keys(ctx context.Context, query string, values ...any) ([]string, error) {
-	rows, err := r.tx.QueryContext(ctx, query, values...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var list []string
-	for rows.Next() {
-		var key string
-		if err := rows.Scan(&key); err != nil {
-			return nil, err
-		}
-		list = append(list, key)
-	}
-	return list, rows.Err()
-}
+const insertAppearance = `INSERT INTO appearances (source_id, key, mention_id, site, url, seen, author, title, text, stars, posted, about, payload, content) `
 
 // complete puts the whole text where so far an excerpt stood. Nobody edited anything: there is no revision and nothing is owed anew. From now on
 // the mention follows the source that shows all of it, and the excerpt is its other place.
@@ -376,8 +358,7 @@ func (r *recording) complete(ctx context.Context, source Source, e entry, before
 	if err := r.index(ctx); err != nil {
 		return err
 	}
-	_, err := r.tx.ExecContext(ctx, `INSERT INTO appearances (source_id, key, mention_id, site, url, seen, author, title, text, stars, posted, about, payload, content)
-		SELECT source_id, key, id, site, url, seen, author, title, text, stars, posted, about, payload, content FROM mentions WHERE id = ?`, before.ID)
+	_, err := r.tx.ExecContext(ctx, insertAppearance+`SELECT source_id, key, id, site, url, seen, author, title, text, stars, posted, about, payload, content FROM mentions WHERE id = ?`, before.ID)
 	if err != nil {
 		return fmt.Errorf("keep the excerpt: %w", err)
 	}
@@ -390,7 +371,7 @@ func (r *recording) complete(ctx context.Context, source Source, e entry, before
 		m.Author = e.Author
 	}
 	if e.Stars != 0 {
-		m.Stars = min(max(e.Stars, 0), 5)
+		m.Stars = e.Stars
 	}
 	if !e.Posted.IsZero() && (m.Posted.IsZero() || m.About || !e.About) {
 		m.Posted, m.About = e.Posted, e.About
@@ -442,22 +423,18 @@ func (r *recording) againElsewhere(ctx context.Context, source Source, e entry, 
 	}
 	outcome.Edited++
 	said := r.telling(e)
-	leave := func() error {
-		_, err := r.tx.ExecContext(ctx, `DELETE FROM appearances WHERE source_id = ? AND key = ?`, source.ID, e.key)
-		return err
-	}
 	switch {
 	case !joined && m.Purged.IsZero() && said.whole(m.telling()) && said.same(m.telling()):
-		if err := leave(); err != nil {
+		if err := r.forget(ctx, source.ID, e.key); err != nil {
 			return err
 		}
 		return r.complete(ctx, source, e, m, owed)
 	case joined || !m.Purged.IsZero() || said.same(m.telling()):
 		_, err = r.tx.ExecContext(ctx, `UPDATE appearances SET url = ?, author = ?, title = ?, text = ?, stars = ?, payload = ?, content = ?
-			WHERE source_id = ? AND key = ?`, e.URL, e.Author, e.Title, e.Text, min(max(e.Stars, 0), 5), e.sent(), e.content, source.ID, e.key)
+			WHERE source_id = ? AND key = ?`, e.URL, e.Author, e.Title, e.Text, e.Stars, e.sent(), e.content, source.ID, e.key)
 		return err
 	}
-	if err := leave(); err != nil {
+	if err := r.forget(ctx, source.ID, e.key); err != nil {
 		return err
 	}
 	id, err := r.add(ctx, source, e)

@@ -108,11 +108,11 @@ func (r *recording) restore(ctx context.Context, from int64, a Appearance) (int6
 	if err := reader.Decode(&j); err != nil {
 		return 0, err
 	}
-	if err := r.forget(ctx, a); err != nil {
+	if err := r.forget(ctx, a.SourceID, a.Key); err != nil {
 		return 0, err
 	}
 	id := former
-	if taken, err := r.keys(ctx, `SELECT key FROM mentions WHERE id = ?`, former); err != nil {
+	if taken, err := column[string](r.tx.QueryContext(ctx, `SELECT key FROM mentions WHERE id = ?`, former)); err != nil {
 		return 0, err
 	} else if len(taken) > 0 {
 		return 0, fmt.Errorf("the number %d is in use", former)

@@ -3,11 +3,11 @@ package reviews
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
 	"goodword/internal/audit"
+	"goodword/internal/database"
 )
 
 // Whole is a part of a source that an export shows from the first review to the last, such as one location: what is missing there is gone.
@@ -33,7 +33,7 @@ func (s *Store) Missing(ctx context.Context, kind, address string, found []Found
 	if len(wholes) == 0 {
 		return nil, nil
 	}
-	shown, err := shownKeys(identify(found))
+	shown, err := packKeys(identify(found))
 	if err != nil {
 		return nil, err
 	}
@@ -51,15 +51,6 @@ func (s *Store) Missing(ctx context.Context, kind, address string, found []Found
 	return list, nil
 }
 
-func shownKeys(entries []entry) (string, error) {
-	keys := make([]string, len(entries))
-	for i, e := range entries {
-		keys[i] = e.key
-	}
-	packed, err := json.Marshal(keys)
-	return string(packed), err
-}
-
 // after is the first key behind all that begin with the prefix.
 func after(prefix string) string {
 	if prefix == "" {
@@ -75,12 +66,7 @@ const here = `WITH shown (key) AS MATERIALIZED (SELECT value FROM json_each(?1))
 	UNION ALL SELECT m.id, a.key, m.gone FROM appearances a JOIN mentions m ON m.id = a.mention_id
 		WHERE a.source_id = ?4 AND a.key >= ?2 AND a.key < ?3 AND (a.source_id = m.source_id OR a.site = m.site)) `
 
-// asker is a database or a transaction that is asked for one row.
-type asker interface {
-	QueryRowContext(ctx context.Context, query string, values ...any) *sql.Row
-}
-
-func countMissing(ctx context.Context, db asker, source int64, shown string, w Whole) (Missing, error) {
+func countMissing(ctx context.Context, db database.Querier, source int64, shown string, w Whole) (Missing, error) {
 	m := Missing{Whole: w}
 	err := db.QueryRowContext(ctx, here+`SELECT COUNT(DISTINCT id), COUNT(DISTINCT id) - COUNT(DISTINCT CASE WHEN key IN (SELECT key FROM shown) THEN id END)
 		FROM here WHERE gone = 0`, shown, w.Prefix, after(w.Prefix), source).Scan(&m.Known, &m.Gone)
@@ -115,7 +101,7 @@ func (r *recording) missing(ctx context.Context, source int64, entries []entry, 
 		return m, nil
 	}
 	var err error
-	if m.shown, err = shownKeys(entries); err != nil {
+	if m.shown, err = packKeys(entries); err != nil {
 		return m, err
 	}
 	for _, w := range wholes {
@@ -150,7 +136,7 @@ func (r *recording) mark(ctx context.Context, m missing, by audit.Actor) (int, e
 
 // turn sets the mark on the mentions of a part, with a line in the audit log for each.
 func (r *recording) turn(ctx context.Context, m missing, w Whole, gone int64, by audit.Actor, query string) (int, error) {
-	ids, err := r.ids(ctx, query, m.shown, w.Prefix, after(w.Prefix), m.source, gone)
+	ids, err := column[int64](r.tx.QueryContext(ctx, query, m.shown, w.Prefix, after(w.Prefix), m.source, gone))
 	if err != nil {
 		return 0, fmt.Errorf("mark what is gone: %w", err)
 	}
@@ -161,21 +147,4 @@ func (r *recording) turn(ctx context.Context, m missing, w Whole, gone int64, by
 	}
 	r.touched = append(r.touched, ids...)
 	return len(ids), nil
-}
-
-func (r *recording) ids(ctx context.Context, query string, values ...any) ([]int64, error) {
-	rows, err := r.tx.QueryContext(ctx, query, values...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var list []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		list = append(list, id)
-	}
-	return list, rows.Err()
 }

@@ -421,7 +421,7 @@ const byKey = `SELECT key, id, content, answer, gone > 0, 0 FROM mentions WHERE 
 
 // add stores a new mention.
 func (r *recording) add(ctx context.Context, source Source, e entry) (int64, error) {
-	m := Mention{SourceID: source.ID, Site: e.Site, Stars: min(max(e.Stars, 0), 5), Posted: e.Posted, Seen: r.at, Status: New, Imported: e.Imported,
+	m := Mention{SourceID: source.ID, Site: e.Site, Stars: e.Stars, Posted: e.Posted, Seen: r.at, Status: New, Imported: e.Imported,
 		Understood: e.Understood}
 	if !e.Posted.IsZero() && r.at.Sub(e.Posted) > history {
 		m.Imported = true

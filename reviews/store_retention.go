@@ -3,7 +3,6 @@ package reviews
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -218,15 +217,11 @@ func (r *recording) renew(ctx context.Context, source Source, list []entry) erro
 	if source.Retention != Restricted || len(list) == 0 {
 		return nil
 	}
-	keys := make([]string, len(list))
-	for i, e := range list {
-		keys[i] = e.key
-	}
-	packed, err := json.Marshal(keys)
+	packed, err := packKeys(list)
 	if err != nil {
 		return err
 	}
 	_, err = r.tx.ExecContext(ctx, `UPDATE mentions SET expires = ? WHERE source_id = ? AND expires <> 0 AND key IN (SELECT value FROM json_each(?))`,
-		seconds(source.expires(r.at)), source.ID, string(packed))
+		seconds(source.expires(r.at)), source.ID, packed)
 	return err
 }

@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,20 +81,24 @@ func byRank(ranked []int64) []int64 {
 }
 
 func (s *Store) ids(ctx context.Context, query string, args ...any) ([]int64, error) {
-	rows, err := s.db.Reader().QueryContext(ctx, query, args...)
+	return column[int64](s.db.Reader().QueryContext(ctx, query, args...))
+}
+
+// column reads what a query of one column finds.
+func column[T any](rows *sql.Rows, err error) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	ids := make([]int64, 0, 1024)
+	var list []T
 	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
+		var value T
+		if err := rows.Scan(&value); err != nil {
 			return nil, err
 		}
-		ids = append(ids, id)
+		list = append(list, value)
 	}
-	return ids, rows.Err()
+	return list, rows.Err()
 }
 
 // among keeps the ids that are hits, or those that are none, in their order. The hits come in rising order and are close together, so a bit

@@ -108,7 +108,7 @@ func (s *Store) Split(ctx context.Context, id int64, place Appearance, u Underst
 
 // own makes a mention of a place.
 func (r *recording) own(ctx context.Context, a Appearance, u Understood) (int64, error) {
-	if err := r.forget(ctx, a); err != nil {
+	if err := r.forget(ctx, a.SourceID, a.Key); err != nil {
 		return 0, err
 	}
 	source, err := scanSource(r.tx.QueryRowContext(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ?`, a.SourceID))
@@ -126,8 +126,8 @@ func (r *recording) own(ctx context.Context, a Appearance, u Understood) (int64,
 	return id, err
 }
 
-func (r *recording) forget(ctx context.Context, a Appearance) error {
-	_, err := r.tx.ExecContext(ctx, `DELETE FROM appearances WHERE source_id = ? AND key = ?`, a.SourceID, a.Key)
+func (r *recording) forget(ctx context.Context, source int64, key string) error {
+	_, err := r.tx.ExecContext(ctx, `DELETE FROM appearances WHERE source_id = ? AND key = ?`, source, key)
 	return err
 }
 

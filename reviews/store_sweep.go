@@ -166,21 +166,10 @@ func (s *Store) takeBack(ctx context.Context, tx *sql.Tx, added []int64) ([]int6
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT id FROM mentions m WHERE id IN (SELECT value FROM json_each(?)) AND hold = 0 AND assigned IS NULL AND revisions = 0 AND starred = 0
+	ids, err := column[int64](tx.QueryContext(ctx, `SELECT id FROM mentions m WHERE id IN (SELECT value FROM json_each(?)) AND hold = 0 AND assigned IS NULL AND revisions = 0 AND starred = 0
 		AND status IN (?, ?, ?) AND NOT EXISTS (SELECT 1 FROM replies r WHERE r.mention_id = m.id AND r.state <> ?)
-		AND NOT EXISTS (SELECT 1 FROM appearances a WHERE a.mention_id = m.id)`, string(packed), string(New), string(Read), string(Answered), string(OnSite))
+		AND NOT EXISTS (SELECT 1 FROM appearances a WHERE a.mention_id = m.id)`, string(packed), string(New), string(Read), string(Answered), string(OnSite)))
 	if err != nil {
-		return nil, err
-	}
-	var ids []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, errors.Join(err, rows.Close())
-		}
-		ids = append(ids, id)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return nil, err
 	}
 	for _, id := range ids {
@@ -201,19 +190,14 @@ func (s *Store) Known(ctx context.Context, sourceID int64, found []Found) (map[s
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.Reader().QueryContext(ctx, `SELECT key FROM mentions WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))
-		UNION SELECT key FROM appearances WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))`, sourceID, string(packed))
+	list, err := column[string](s.db.Reader().QueryContext(ctx, `SELECT key FROM mentions WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))
+		UNION SELECT key FROM appearances WHERE source_id = ?1 AND key IN (SELECT value FROM json_each(?2))`, sourceID, string(packed)))
 	if err != nil {
 		return nil, fmt.Errorf("look for what is known: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	known := map[string]bool{}
-	for rows.Next() {
-		var key string
-		if err := rows.Scan(&key); err != nil {
-			return nil, err
-		}
+	known := make(map[string]bool, len(list))
+	for _, key := range list {
 		known[key] = true
 	}
-	return known, rows.Err()
+	return known, nil
 }
