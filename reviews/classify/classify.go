@@ -88,6 +88,7 @@ type Classifier struct {
 	spellings map[string]string
 	languages *languages
 	patterns  *patternSet
+	situated  *situations
 	model     *model // of English; nil: the lexicon alone judges
 }
 

@@ -17,6 +17,8 @@ type document struct {
 	hits   []phraseHit
 	marks  []uint8 // atoms seen per pattern, in one sentence
 	urgent []int32 // patterns to try in one sentence
+	known  []int32 // words, as the ideas of situations know them
+	ideas  []ideaHit
 	script *unicode.RangeTable
 	shouts int // words in capitals
 	bangs  int // exclamation marks

@@ -255,7 +255,10 @@ func (c *Classifier) loadUrgency(fsys fs.FS) error {
 			Basis: s.Basis, Sources: s.Source, Status: s.Status, Checked: f.Meta.Checked, Examples: s.Examples, FalseFriends: s.FalseFriends})
 	}
 	var err error
-	c.patterns, err = newPatternSet(f.Signals)
+	if c.patterns, err = newPatternSet(f.Signals); err != nil {
+		return err
+	}
+	c.situated, err = loadSituations(fsys, c.signals)
 	return err
 }
 

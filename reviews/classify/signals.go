@@ -128,7 +128,7 @@ func (c *Classifier) signalHits(d *document) []SignalHit {
 		out = c.urgentIn(d, d.words[first].start, d.words[last].end, out)
 		first = last + 1
 	}
-	return out
+	return c.situated.find(c, d, out)
 }
 
 // urgentIn tries the patterns whose literals all occur in one sentence.
