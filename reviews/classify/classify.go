@@ -77,7 +77,8 @@ type Result struct {
 	Signals    []SignalHit `json:"signals"`
 	Urgency    Severity    `json:"urgency"` // the worst signal, "" if there is none
 	Why        []Reason    `json:"why"`
-	Disagrees  bool        `json:"disagrees"` // the stars say one thing, the text the other
+	Disagrees  bool        `json:"disagrees"`         // the stars say one thing, the text the other
+	Learned    []string    `json:"learned,omitempty"` // which parts the practice's own corrections decided
 }
 
 // Classifier judges texts by the lists it was loaded with. It never changes after Load, so it may be used by many goroutines.
@@ -89,7 +90,9 @@ type Classifier struct {
 	languages *languages
 	patterns  *patternSet
 	situated  *situations
-	model     *model // of English; nil: the lexicon alone judges
+	model     *model  // of English; nil: the lexicon alone judges
+	own       Lists   // what the practice changed in the topics
+	taught    *taught // what the corrections of the practice come to; nil: nothing
 }
 
 // Judge reads a text and the stars that came with it (0 for none). The stars speak where there are stars; the text is
@@ -101,14 +104,20 @@ func (c *Classifier) Judge(text string, stars int) Result {
 	res := Result{Language: c.languages.detect(d)}
 	c.findPhrases(d, res.Language)
 	v := c.decide(d, res.Language, c.weigh(d, judgedLanguage(res.Language)))
+	own := c.recall(d)
+	v, leaned := own.lean(d, v)
 	res.Sentiment, res.Score, res.Confidence, res.Disagrees = withStars(v, stars)
 	res.Why = v.why(d)
-	res.Topics = c.topicHits(d, stars)
-	res.Signals = c.signalHits(d)
+	res.Learned = own.learned(leaned && stars == 0)
+	res.Topics = own.unsay(d, c.own.keep(c.topicHits(d, stars)), c.topics)
+	res.Signals = c.settle(c.signalHits(d))
 	for _, s := range res.Signals {
 		if s.Severity.Rank() > res.Urgency.Rank() {
 			res.Urgency = s.Severity
 		}
+	}
+	if own.urgency.Rank() > res.Urgency.Rank() {
+		res.Urgency = own.urgency
 	}
 	if stars == 0 && res.Urgency == Critical {
 		res.Sentiment, res.Score = withAlarm(res.Sentiment, res.Score)
@@ -116,8 +125,10 @@ func (c *Classifier) Judge(text string, stars int) Result {
 	return res
 }
 
-// Topics lists the topics in the order of the list.
-func (c *Classifier) Topics() []Topic { return slices.Clone(c.topics) }
+// Topics lists the topics in the order of the list, without those that the practice switched off.
+func (c *Classifier) Topics() []Topic {
+	return slices.DeleteFunc(slices.Clone(c.topics), func(t Topic) bool { return t.Off })
+}
 
 // Topic finds a topic by its id.
 func (c *Classifier) Topic(id string) (Topic, bool) {

@@ -9,19 +9,20 @@ import (
 // document is one text made ready: folded to plain lower case so that every list sees one spelling, cut into words and
 // clauses, with the way back to the bytes of the original. Documents are pooled, since a collection makes thousands.
 type document struct {
-	text   string
-	folded []byte
-	origin []int32 // origin[i] is the byte of text that folded[i] came from; one more at the end
-	words  []word
-	clause []clause
-	hits   []phraseHit
-	marks  []uint8 // atoms seen per pattern, in one sentence
-	urgent []int32 // patterns to try in one sentence
-	known  []int32 // words, as the ideas of situations know them
-	ideas  []ideaHit
-	script *unicode.RangeTable
-	shouts int // words in capitals
-	bangs  int // exclamation marks
+	text     string
+	folded   []byte
+	origin   []int32 // origin[i] is the byte of text that folded[i] came from; one more at the end
+	words    []word
+	clause   []clause
+	hits     []phraseHit
+	marks    []uint8 // atoms seen per pattern, in one sentence
+	urgent   []int32 // patterns to try in one sentence
+	known    []int32 // words, as the ideas of situations know them
+	ideas    []ideaHit
+	contents []content // words that lessons look at
+	script   *unicode.RangeTable
+	shouts   int // words in capitals
+	bangs    int // exclamation marks
 }
 
 // word is one word of the folded text.

@@ -110,7 +110,10 @@ var Default = sync.OnceValue(func() *Classifier {
 })
 
 // Load reads the lists from topics/, urgency/ and languages/ of a file system.
-func Load(fsys fs.FS) (*Classifier, error) {
+func Load(fsys fs.FS) (*Classifier, error) { return load(fsys, Lists{}) }
+
+// load reads the lists and what a practice changed in them.
+func load(fsys fs.FS, own Lists) (*Classifier, error) {
 	c := &Classifier{phrases: newTrie(), spellings: map[string]string{}}
 	known := map[string]map[string]bool{}
 	for _, code := range []string{"en", "es"} {
@@ -120,7 +123,10 @@ func Load(fsys fs.FS) (*Classifier, error) {
 		}
 		known[code] = words
 	}
-	if err := c.loadTopics(fsys, known); err != nil {
+	if err := c.loadTopics(fsys, known, own); err != nil {
+		return nil, err
+	}
+	if err := c.addOwn(own); err != nil {
 		return nil, err
 	}
 	if err := c.loadUrgency(fsys); err != nil {
@@ -210,7 +216,7 @@ func note(words map[string]bool, phrase, code string) {
 	}
 }
 
-func (c *Classifier) loadTopics(fsys fs.FS, known map[string]map[string]bool) error {
+func (c *Classifier) loadTopics(fsys fs.FS, known map[string]map[string]bool, own Lists) error {
 	var f topicsFile
 	if err := decode(fsys, "topics/topics.yaml", &f); err != nil {
 		return err
@@ -228,6 +234,9 @@ func (c *Classifier) loadTopics(fsys fs.FS, known map[string]map[string]bool) er
 			cues := t.Cues[code]
 			for n, list := range [][]string{cues.Complaint, cues.About, cues.Praise} {
 				for _, phrase := range list {
+					if own.drops(t.ID, phrase) {
+						continue
+					}
 					if err := c.phrases.add(phrase, entry{role: about, language: code, topic: i, polarity: int8(n - 1)}); err != nil {
 						return fmt.Errorf("the topic %s: %w", t.ID, err)
 					}

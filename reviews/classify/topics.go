@@ -10,6 +10,8 @@ type Topic struct {
 	MapsTo  map[string]string // the nearest category of known patient-feedback frameworks
 	Source  string
 	Checked string // the day the entry was last checked
+	Own     bool   // the practice made it
+	Off     bool   // the practice switched it off
 	alone   bool   // general praise or complaint: told only when nothing more exact is
 }
 
