@@ -17,9 +17,9 @@ import (
 	"goodword/policy"
 	"goodword/policy/guard"
 	"goodword/reviews"
-	"goodword/reviews/classify"
 	"goodword/reviews/collect"
 	"goodword/reviews/insight"
+	"goodword/reviews/learn"
 	"goodword/reviews/respond"
 )
 
@@ -35,6 +35,7 @@ type House struct {
 	Fetch     *fetch.Client
 	Secrets   *secret.Store
 	Reviews   *reviews.Store
+	Judge     *learn.Judge
 	Collect   *collect.Collector
 	Respond   *respond.Library
 	Insight   *insight.Reader
@@ -54,21 +55,13 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Secrets = secret.New(path + ".secrets")
 	h.Reviews = reviews.NewStore(db, now, h.Practices, h.Gate)
 	h.Reviews.TrustTemplates(h.isTemplate)
-	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: judge{}, Practices: h.Practices, Secrets: h.Secrets, Now: now})
+	h.Judge = learn.New(h.Reviews)
+	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: h.Judge, Practices: h.Practices, Secrets: h.Secrets, Now: now})
 	h.Insight = insight.New(db, now)
+	h.Insight.NameTopics(h.Judge.Topic)
 	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate)
 	h.Policy = policy.NewStore(db, now, h.Practices)
 	return h, nil
-}
-
-// Judge is who understands mentions. Its lists are read at the first call, which takes a moment.
-func (h *House) Judge() *classify.Classifier { return classify.Default() }
-
-// judge has the lists read only when there is something to understand: most collections bring nothing new.
-type judge struct{}
-
-func (judge) Judge(text string, stars int) classify.Result {
-	return classify.Default().Judge(text, stars)
 }
 
 // isTemplate reports whether a text is one of the library's own wordings for a mention, as it is filled in for the practice today.

@@ -33,7 +33,7 @@ type Store struct {
 
 // Change says what was changed. IDs is nil when it may be any of them.
 type Change struct {
-	What string // "mentions" or "sources"
+	What string // one of the kinds below
 	IDs  []int64
 }
 
@@ -42,6 +42,7 @@ const (
 	ChangedMentions = "mentions"
 	ChangedSources  = "sources"
 	ChangedRules    = "rules"
+	ChangedLists    = "lists" // of topics, or a correction that teaches: what judges the mentions is another
 )
 
 // Trusted reports whether text is word for word the approved template of that id, as it is filled in for this mention.

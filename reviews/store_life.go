@@ -184,7 +184,7 @@ func (s *Store) Correct(ctx context.Context, id int64, c Correction, by audit.Ac
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention, owed time.Time) (string, string, string, error) {
+	err = s.change(ctx, id, by, func(tx *sql.Tx, m Mention, owed time.Time) (string, string, string, error) {
 		before := m.understanding()
 		if err := m.correct(c); err != nil {
 			return "", "", "", err
@@ -196,6 +196,10 @@ func (s *Store) Correct(ctx context.Context, id int64, c Correction, by audit.Ac
 		err := storeUnderstood(ctx, tx, m, due)
 		return "corrected", before, m.understanding(), err
 	})
+	if err == nil && (c.Sentiment != nil || c.Topics != nil || c.Urgency != nil) {
+		s.tell(ChangedLists)
+	}
+	return err
 }
 
 func (m *Mention) correct(c Correction) error {

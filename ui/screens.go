@@ -29,7 +29,7 @@ func (w *Window) screens() []kit.Screen {
 		today.New(s, back, today.Deps{Reviews: h.Reviews, Spotlights: h.Advocacy, Policy: h.Policy, Practices: h.Practices, Figures: h.Insight,
 			Audit: newestLines(h), Now: h.Now}),
 		inbox.New(s, back, inbox.Deps{Mentions: h.Reviews, Life: h.Reviews, Replies: h.Reviews, Adder: h.Collect, Practices: h.Practices,
-			Templates: h.Respond, Judge: h.Judge(), Gate: h.Gate, Now: h.Now, Pause: w.options.Settle}),
+			Templates: h.Respond, Judge: h.Judge, Gate: h.Gate, Now: h.Now, Pause: w.options.Settle}),
 		spotlights.New(s, back, spotlights.Deps{Store: h.Advocacy, Practices: h.Practices, Now: h.Now}),
 		calendar.New(s, back, calendar.Deps{Store: h.Advocacy, Practices: h.Practices, Policy: h.Policy, Now: h.Now}),
 		policyroom.New(s, back, policyroom.Deps{Checklist: h.Policy, Document: h.Policy, Training: h.Policy, Registers: h.Policy,
@@ -37,7 +37,7 @@ func (w *Window) screens() []kit.Screen {
 		insights.New(s, back, insights.Deps{Reader: h.Insight, Practices: h.Practices, Now: h.Now}),
 		sources.New(s, back, sources.Deps{Store: h.Reviews, Collector: h.Collect, Network: h.Fetch, Practices: h.Practices, InFile: h.Secrets.InFile,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Now: h.Now}),
-		settings.New(s, back, settings.Deps{Practices: h.Practices, Rules: h.Reviews, Keeping: h.Reviews, Topics: h.Judge().Topics(), Data: h.DB, Verify: func(ctx context.Context) (string, error) { return verify(ctx, h) }, Restore: w.replace,
+		settings.New(s, back, settings.Deps{Practices: h.Practices, Rules: h.Reviews, Keeping: h.Reviews, Topics: h.Judge.Topics, Data: h.DB, Verify: func(ctx context.Context) (string, error) { return verify(ctx, h) }, Restore: w.replace,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Look: w.look, SetLook: w.setLook, Changed: s.Changed,
 			Version: house.Version, Now: h.Now}),
 	}

@@ -41,6 +41,8 @@ type Window struct {
 	shell   *Shell
 	house   *house.House
 	stop    func() // ends the visits on schedule
+	learn   func() // ends the judging anew that is under way; guarded by mu
+	judging bool   // its progress is in the top bar
 
 	mu      sync.Mutex
 	pending map[string]bool // kinds of change that the screens have not heard of yet
@@ -54,7 +56,7 @@ const SettleTime = 200 * time.Millisecond
 
 // NewWindow fills a window and begins to open the practice. It returns at once; the practice appears when it is read.
 func NewWindow(app fyne.App, window fyne.Window, options Options) *Window {
-	w := &Window{app: app, options: options, pending: map[string]bool{}, stop: func() {}}
+	w := &Window{app: app, options: options, pending: map[string]bool{}, stop: func() {}, learn: func() {}}
 	w.dress()
 	w.shell = NewShell(Config{Window: window, Background: options.Background, SearchScreen: "inbox", People: w.people, OnPerson: w.setPerson,
 		OnOffline: w.setOffline, OnLeaveSample: w.leaveSample, OnShown: func(screen string) { app.Preferences().SetString(prefScreen, screen) },
@@ -101,7 +103,9 @@ func (w *Window) open() {
 		case err != nil:
 			return func() { w.shell.ShowAlone(w.rescue(errors.Join(err, h.Close()))) }
 		}
-		h.Judge() // its lists are read here, so that no screen has to wait for them
+		if err := h.Judge.Reload(ctx); err != nil { // here, so that no screen has to wait for its lists
+			slog.Error("read what the practice taught", "error", err)
+		}
 		now := w.standing(ctx, h)
 		return func() { w.house = h; w.start(now) }
 	})
@@ -140,7 +144,13 @@ func (w *Window) start(now standing) {
 	w.shell.SetPerson(now.person)
 	w.shell.SetOffline(now.offline)
 	w.shell.SetSample(now.sample)
-	w.house.Reviews.OnChanged(func(c reviews.Change) { w.changed(c.What) })
+	w.house.Reviews.OnChanged(func(c reviews.Change) {
+		if c.What == reviews.ChangedLists {
+			w.relearn()
+			return
+		}
+		w.changed(c.What)
+	})
 	w.house.Advocacy.OnChanged(func(advocacy.Change) { w.changed(kit.ChangedSpotlights) })
 	w.house.Policy.OnChanged(func(policy.Change) { w.changed(kit.ChangedPolicy) })
 	w.shell.Start(w.app.Preferences().String(prefScreen), w.screens()...)
@@ -216,6 +226,7 @@ func (w *Window) watch() {
 	})
 	h.Collect.OnProgress(w.progress)
 	w.visit()
+	w.relearn() // another version of the program judges otherwise, and what was stopped goes on
 }
 
 // visit begins the visits on schedule.
@@ -275,6 +286,7 @@ func (w *Window) leaveSample() {
 func (w *Window) part(doing string, then func(ctx context.Context) error) {
 	h := w.house
 	w.stop()
+	w.learning(func() {})
 	w.house = nil
 	w.shell.ShowAlone(kit.LoadingState(doing))
 	w.options.Background.Run(func(ctx context.Context) func() {
@@ -339,6 +351,7 @@ func (w *Window) setting(doing, name, value string) {
 // Close ends the visits and the work with the database. Work of the Background must have ended, or be about to.
 func (w *Window) Close() error {
 	w.stop()
+	w.learning(func() {})
 	if w.house == nil {
 		return nil
 	}

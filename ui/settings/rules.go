@@ -89,7 +89,7 @@ func (p *rulesPane) load() {
 
 // choices reads what rules can name.
 func (s *Screen) choices(ctx context.Context) (choices, error) {
-	c := choices{topics: s.deps.Topics}
+	c := choices{topics: s.deps.Topics()}
 	var err error
 	if c.practice, err = s.deps.Practices.Get(ctx); err != nil {
 		return c, err

@@ -47,7 +47,7 @@ type Deps struct {
 	Practices  Practices
 	Rules      Rules
 	Keeping    Keeping
-	Topics     []classify.Topic
+	Topics     func() []classify.Topic
 	Data       Data
 	Verify     func(ctx context.Context) (string, error) // what was found in order, in a sentence
 	Restore    func(file string)                         // puts a backup in the place of the database and opens it

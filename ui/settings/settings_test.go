@@ -64,7 +64,7 @@ func open(t *testing.T) *desk {
 		must(t, err)
 	}
 	d.host = &kittest.Host{Yes: true, PersonID: 1, Person: "Dana Whitlock"}
-	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Rules: d.reviews, Keeping: d.reviews, Topics: classify.Default().Topics(), Data: db, Verify: func(context.Context) (string, error) {
+	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Rules: d.reviews, Keeping: d.reviews, Topics: classify.Default().Topics, Data: db, Verify: func(context.Context) (string, error) {
 		return "Everything holds: 12 lines of the audit log.", d.unsound
 	},
 		Restore: func(file string) { d.restored = append(d.restored, file) }, Offline: func() bool { return d.offline }, SetOffline: func(on bool) { d.offline = on },
