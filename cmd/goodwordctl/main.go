@@ -51,6 +51,7 @@ type verbs struct {
 	Policy    policyVerb    `cmd:"" help:"Work with the checklist, the policy, training and signatures."`
 	Staff     staffVerb     `cmd:"" help:"List and add members of staff and places."`
 	Rule      ruleVerb      `cmd:"" help:"Work with the rules that tag, assign, alert and close by themselves."`
+	Topics    topicsVerb    `cmd:"" help:"Work with the topics and the phrases that tell them."`
 	Purge     purgeVerb     `cmd:"" help:"Clear the words that a site does not let be kept any longer."`
 	Hold      holdVerb      `cmd:"" help:"Put a mention under legal hold, or release it."`
 	Status    statusVerb    `cmd:"" help:"Say how things stand, in figures."`
