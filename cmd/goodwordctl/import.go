@@ -12,7 +12,7 @@ import (
 
 type importVerb struct {
 	File    string   `arg:"" help:"The export."`
-	Format  string   `help:"csv, xlsx, takeout or mail; by default found out." placeholder:"F"`
+	Format  string   `help:"csv, xlsx, takeout, mail or page; by default found out." placeholder:"F"`
 	Map     []string `help:"Which column holds a field, such as text=Comment. It is kept for the next file with the same columns." placeholder:"FIELD=COLUMN"`
 	Gone    bool     `help:"What a much smaller export lacks is gone from the site."`
 	Preview bool     `help:"Show what would be imported, and store nothing."`
@@ -45,7 +45,7 @@ func (v importVerb) Run(d *desk) error {
 		if v.Preview {
 			return d.preview(p)
 		}
-		o, err := h.Collect.ImportWith(d.ctx, v.File, collect.ImportOptions{Mapping: mapping, Format: v.Format, Gone: v.Gone}, by)
+		o, err := h.Collect.Import(d.ctx, v.File, collect.ImportOptions{Mapping: mapping, Format: v.Format, Gone: v.Gone}, by)
 		if err != nil {
 			return err
 		}

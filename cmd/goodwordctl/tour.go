@@ -146,11 +146,11 @@ func (t *tour) importFile() error {
 	if err != nil {
 		return err
 	}
-	first, err := t.h.Collect.Import(t.ctx, file, nil, "", t.dana)
+	first, err := t.h.Collect.Import(t.ctx, file, collect.ImportOptions{}, t.dana)
 	if err != nil {
 		return err
 	}
-	again, err := t.h.Collect.Import(t.ctx, file, nil, "", t.dana)
+	again, err := t.h.Collect.Import(t.ctx, file, collect.ImportOptions{}, t.dana)
 	if err != nil {
 		return err
 	}

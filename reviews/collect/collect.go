@@ -1,5 +1,6 @@
 // Package collect brings mentions in: it visits feeds, reads exports and takes what is typed by hand, finds out what is about the
-// practice, has it understood and hands it to the store. One file for each kind of source; the path of a visit is in this one.
+// practice, has it understood and hands it to the store. Each kind of source is a file of its own, listed in kind.go, and each format of a file
+// to import is listed in formats.go; collect.go and visit.go are the path of a visit.
 package collect
 
 import (
@@ -16,7 +17,7 @@ import (
 	"goodword/reviews/classify"
 )
 
-// The kinds of sources.
+// The kinds of sources that more than their own file speaks of.
 const (
 	kindFeed   = "feed"
 	kindImport = "import"

@@ -527,14 +527,14 @@ func TestImportTellsAndStops(t *testing.T) {
 		t.Fatal(err)
 	}
 	stopped, stop := context.WithCancel(ctx)
-	if _, err := d.ImportWith(stopped, file, collect.ImportOptions{Progress: func(int, int) { stop() }}, dana); !errors.Is(err, context.Canceled) {
+	if _, err := d.Import(stopped, file, collect.ImportOptions{Progress: func(int, int) { stop() }}, dana); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context.Canceled", err)
 	}
 	if got := len(d.inbox(t)); got != 0 {
 		t.Errorf("got %d mentions of a stopped import, want none", got)
 	}
 	var last [2]int
-	outcome, err := d.ImportWith(ctx, file, collect.ImportOptions{Progress: func(done, total int) { last = [2]int{done, total} }}, dana)
+	outcome, err := d.Import(ctx, file, collect.ImportOptions{Progress: func(done, total int) { last = [2]int{done, total} }}, dana)
 	if err != nil || outcome.New != 900 || last != [2]int{900, 900} {
 		t.Errorf("got %+v, %v, progress %v; want 900 new", outcome, err, last)
 	}
@@ -543,7 +543,7 @@ func TestImportTellsAndStops(t *testing.T) {
 			t.Errorf("got %+v, want understood history", m)
 		}
 	}
-	if again, err := d.Import(ctx, file, nil, "", dana); err != nil || again.New != 0 || again.Unchanged != 900 {
+	if again, err := d.Import(ctx, file, collect.ImportOptions{}, dana); err != nil || again.New != 0 || again.Unchanged != 900 {
 		t.Errorf("got %+v, %v; want nothing twice", again, err)
 	}
 }

@@ -2,7 +2,6 @@ package collect
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"maps"
@@ -98,8 +97,18 @@ func (c *Collector) lookAtDraft(ctx context.Context, kind Kind, draft Draft) (Dr
 	return draft, nil
 }
 
-// errNoSecret says that the keychain no longer has what a source needs.
-var errNoSecret = errors.New("The password or secret address of this source is not in this computer's keychain. Open the source and enter it again")
+// Live asks a stored source for what it shows now. Nothing of the answer is stored.
+func (c *Collector) Live(ctx context.Context, source reviews.Source) (Draft, error) {
+	kind, ok := kindOf(source.Kind)
+	if !ok || kind.ask == nil {
+		return Draft{}, errNotVisited
+	}
+	secret, err := c.secretOf(source)
+	if err != nil {
+		return Draft{}, err
+	}
+	return c.lookAtDraft(ctx, kind, Draft{Source: source, secret: secret, Looked: Looked{Address: source.Address, Kind: kind.ID, Title: source.Name}})
+}
 
 // AddDraft stores a source that LookKind made, with its secret in the keychain.
 func (c *Collector) AddDraft(ctx context.Context, d Draft, o AddOptions, by audit.Actor) (reviews.Source, error) {
@@ -115,8 +124,8 @@ func (c *Collector) AddDraft(ctx context.Context, d Draft, o AddOptions, by audi
 		s.Every = o.Every
 	}
 	if d.secret != "" {
-		s.Secret = "source " + rand.Text()
-		if err := c.Secrets.Set(s.Secret, d.secret); err != nil {
+		var err error
+		if s.Secret, err = c.keepSecret(d.secret); err != nil {
 			return s, err
 		}
 	}
@@ -147,9 +156,9 @@ func (c *Collector) Change(ctx context.Context, source reviews.Source, values re
 	values, secretField := maps.Clone(values), kind.secretField()
 	replaced := values[secretField] != ""
 	if !replaced && source.Secret != "" {
-		kept, err := c.Secrets.Get(source.Secret)
+		kept, err := c.secretOf(source)
 		if err != nil {
-			return fmt.Errorf("%w (%w)", errNoSecret, err)
+			return err
 		}
 		values[secretField] = kept
 	}
@@ -160,8 +169,7 @@ func (c *Collector) Change(ctx context.Context, source reviews.Source, values re
 	before := source.Secret
 	source.Address, source.Site, source.Options, source.Keeps = draft.Source.Address, draft.Source.Site, draft.Source.Options, draft.Source.Keeps
 	if replaced {
-		source.Secret = "source " + rand.Text()
-		if err := c.Secrets.Set(source.Secret, draft.secret); err != nil {
+		if source.Secret, err = c.keepSecret(draft.secret); err != nil {
 			return err
 		}
 	}

@@ -58,9 +58,9 @@ func (p Preview) Question() string {
 
 // ImportOptions are what a person says about an import.
 type ImportOptions struct {
-	Mapping  Mapping
-	Format   string // empty: found out
-	Gone     bool   // the answer to Preview.Question is yes
+	Mapping  Mapping // what the program should not guess
+	Format   string  // empty: found out
+	Gone     bool    // the answer to Preview.Question is yes
 	Progress func(done, total int)
 }
 
@@ -88,14 +88,10 @@ func (c *Collector) Preview(ctx context.Context, file string, mapping Mapping, f
 	return p, err
 }
 
-// Import stores what Preview shows. It can be repeated: what was imported before is known again.
-func (c *Collector) Import(ctx context.Context, file string, mapping Mapping, format string, by audit.Actor) (reviews.Outcome, error) {
-	return c.ImportWith(ctx, file, ImportOptions{Mapping: mapping, Format: format}, by)
-}
-
-// ImportWith is Import with what else a person says. A mapping is kept for the next file with the same columns. When ctx ends before all
-// entries are understood, nothing is stored; after that, what is stored is stored in whole batches, and the next import goes on from there.
-func (c *Collector) ImportWith(ctx context.Context, file string, o ImportOptions, by audit.Actor) (reviews.Outcome, error) {
+// Import stores what Preview shows. It can be repeated: what was imported before is known again. A mapping is kept for the next file with the
+// same columns. When ctx ends before all entries are understood, nothing is stored; after that, what is stored is stored in whole batches, and
+// the next import goes on from there.
+func (c *Collector) Import(ctx context.Context, file string, o ImportOptions, by audit.Actor) (reviews.Outcome, error) {
 	p, err := c.Preview(ctx, file, o.Mapping, o.Format)
 	if err != nil {
 		return reviews.Outcome{}, err

@@ -20,6 +20,8 @@ const (
 	formatXLSX    = "xlsx"
 	formatTakeout = "takeout"
 	formatOPML    = "opml"
+	formatMail    = "mail"
+	formatPage    = "page"
 )
 
 // fileFormat is one kind of file that can be imported.
@@ -45,12 +47,6 @@ func fileFormats() []fileFormat {
 		{id: formatCSV, known: func(opened) bool { return true }, read: previewCSV},
 	}
 }
-
-// The formats of files that other parts read.
-const (
-	formatMail = "mail"
-	formatPage = "page"
-)
 
 // Formats names the formats that can be imported.
 func Formats() []string {
@@ -126,18 +122,13 @@ func openFile(path string) (f opened, err error) {
 const largestFile = 200 << 20
 
 // body is all of a file.
-func (f opened) body() (body []byte, err error) { return readFile(f.path) }
-
-func readFile(file string) (body []byte, err error) {
-	from, err := os.Open(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("There is no file %s", file)
-	}
+func (f opened) body() (body []byte, err error) {
+	from, err := os.Open(f.path)
 	if err != nil {
-		return nil, fmt.Errorf("The file %s cannot be read: %w", file, err)
+		return nil, fmt.Errorf("The file %s cannot be read: %w", f.path, err)
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
-	tooLarge := fmt.Errorf("The file %s is larger than %d MB. Split it and import the parts", file, largestFile>>20)
+	tooLarge := fmt.Errorf("The file %s is larger than %d MB. Split it and import the parts", f.path, largestFile>>20)
 	var b bytes.Buffer
 	if info, err := from.Stat(); err == nil {
 		if info.Size() > largestFile {
@@ -146,7 +137,7 @@ func readFile(file string) (body []byte, err error) {
 		b.Grow(int(info.Size()) + bytes.MinRead) // the size is known, and growing to it would take as much again
 	}
 	if _, err := b.ReadFrom(io.LimitReader(from, largestFile+1)); err != nil {
-		return nil, fmt.Errorf("The file %s cannot be read: %w", file, err)
+		return nil, fmt.Errorf("The file %s cannot be read: %w", f.path, err)
 	}
 	if b.Len() > largestFile {
 		return nil, tooLarge

@@ -42,7 +42,7 @@ func TestImportingAgainChangesNothing(t *testing.T) {
 			d := open(t)
 			stored := 0
 			for i, body := range exports {
-				o, err := d.Import(ctx, d.file(t, fmt.Sprintf("export-%d.csv", i), body), nil, "", dana)
+				o, err := d.Import(ctx, d.file(t, fmt.Sprintf("export-%d.csv", i), body), collect.ImportOptions{}, dana)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -62,7 +62,7 @@ func TestImportingAgainChangesNothing(t *testing.T) {
 func TestTheSameNumberOfAnotherToolIsAnotherReview(t *testing.T) {
 	d := open(t)
 	for i, body := range []string{"ID,Author,Rating,Text\n1,Ana,5,Kind and quick from start to end\n", "ID,Reviewer,Stars,Comment\n1,Bo,1,Slow and loud from start to end\n"} {
-		if o, err := d.Import(ctx, d.file(t, fmt.Sprintf("tool-%d.csv", i), body), nil, "", dana); err != nil || o.New != 1 {
+		if o, err := d.Import(ctx, d.file(t, fmt.Sprintf("tool-%d.csv", i), body), collect.ImportOptions{}, dana); err != nil || o.New != 1 {
 			t.Errorf("got %+v, %v; want one new", o, err)
 		}
 	}
@@ -73,7 +73,7 @@ func TestASettledMappingIsOfferedNextTime(t *testing.T) {
 	const body = "What,How many,Who,Said\nx,5,Ana,Kind and quick\nx,2,Bo,Slow\n"
 	file := d.file(t, "export.csv", body)
 	settled := collect.Mapping{"text": "Said", "stars": "How many", "author": "Who", "title": ""}
-	if o, err := d.ImportWith(ctx, file, collect.ImportOptions{Mapping: settled}, dana); err != nil || o.New != 2 {
+	if o, err := d.Import(ctx, file, collect.ImportOptions{Mapping: settled}, dana); err != nil || o.New != 2 {
 		t.Fatalf("got %+v, %v", o, err)
 	}
 	next := d.file(t, "next.csv", "Who,Said,how many,WHAT\nCy,So so,3,x\n")
@@ -84,7 +84,7 @@ func TestASettledMappingIsOfferedNextTime(t *testing.T) {
 	if p.Settled.IsZero() || len(p.Found) != 1 || p.Found[0].Author != "Cy" || p.Found[0].Text != "So so" || p.Found[0].Stars != 3 || p.Mapping["stars"] != "how many" {
 		t.Errorf("got settled %s, mapping %v, found %+v", p.Settled, p.Mapping, p.Found)
 	}
-	if o, err := d.Import(ctx, next, nil, "", dana); err != nil || o.New != 1 {
+	if o, err := d.Import(ctx, next, collect.ImportOptions{}, dana); err != nil || o.New != 1 {
 		t.Errorf("got %+v, %v", o, err)
 	}
 	other, err := d.Preview(ctx, d.file(t, "other.csv", "Who,Said,Stars\nCy,So so,3\n"), nil, "")
@@ -106,14 +106,14 @@ func TestACompleteTakeoutMarksWhatIsGone(t *testing.T) {
 		file := d.file(t, "Takeout/Google-Unternehmensprofil/Konto-1/Standort-22/reviews.json", `{"reviews":[`+strings.Join(list, ",")+`]}`)
 		return strings.TrimSuffix(file, filepath.FromSlash("/Google-Unternehmensprofil/Konto-1/Standort-22/reviews.json"))
 	}
-	if o, err := d.Import(ctx, export(1, 2, 3, 4, 5), nil, "", dana); err != nil || o.New != 5 {
+	if o, err := d.Import(ctx, export(1, 2, 3, 4, 5), collect.ImportOptions{}, dana); err != nil || o.New != 5 {
 		t.Fatalf("got %+v, %v", o, err)
 	}
 	smaller := export(1, 2, 3, 5)
 	if p, err := d.Preview(ctx, smaller, nil, ""); err != nil || p.Gone() != 1 || p.Question() != "" {
 		t.Errorf("got %d gone, %q, %v; want 1 and no question", p.Gone(), p.Question(), err)
 	}
-	if o, err := d.Import(ctx, smaller, nil, "", dana); err != nil || o != (reviews.Outcome{Unchanged: 4, Gone: 1}) {
+	if o, err := d.Import(ctx, smaller, collect.ImportOptions{}, dana); err != nil || o != (reviews.Outcome{Unchanged: 4, Gone: 1}) {
 		t.Errorf("got %+v, %v", o, err)
 	}
 	tiny := export(1)
@@ -121,13 +121,13 @@ func TestACompleteTakeoutMarksWhatIsGone(t *testing.T) {
 	if err != nil || p.Gone() != 0 || !strings.Contains(p.Question(), "lacks 3 of 4 reviews of location 22") {
 		t.Errorf("got %d gone, %q, %v; want a question", p.Gone(), p.Question(), err)
 	}
-	if o, err := d.Import(ctx, tiny, nil, "", dana); err != nil || o.Gone != 0 {
+	if o, err := d.Import(ctx, tiny, collect.ImportOptions{}, dana); err != nil || o.Gone != 0 {
 		t.Errorf("without a yes: got %+v, %v", o, err)
 	}
-	if o, err := d.ImportWith(ctx, export(), collect.ImportOptions{Gone: true}, dana); err != nil || o.Gone != 4 {
+	if o, err := d.Import(ctx, export(), collect.ImportOptions{Gone: true}, dana); err != nil || o.Gone != 4 {
 		t.Errorf("with a yes, an export without reviews: got %+v, %v", o, err)
 	}
-	if o, err := d.Import(ctx, export(1, 2, 3, 4, 5), nil, "", dana); err != nil || o != (reviews.Outcome{Unchanged: 5}) {
+	if o, err := d.Import(ctx, export(1, 2, 3, 4, 5), collect.ImportOptions{}, dana); err != nil || o != (reviews.Outcome{Unchanged: 5}) {
 		t.Errorf("coming back: got %+v, %v", o, err)
 	}
 	for _, m := range d.inbox(t) {
@@ -145,7 +145,7 @@ func TestWhatCannotBeImportedSaysWhy(t *testing.T) {
 		"empty.csv":    {"", "empty"},
 		"wide.csv":     {"Author,Text\n", "nothing to import"},
 	} {
-		if _, err := d.Import(ctx, d.file(t, name, test.body), nil, "", dana); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := d.Import(ctx, d.file(t, name, test.body), collect.ImportOptions{}, dana); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %q", name, err, test.want)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"goodword/reviews"
+	"goodword/reviews/collect"
 )
 
 func mailFile(t *testing.T, name string, parts ...string) string {
@@ -32,16 +33,16 @@ func TestMailFilesAreImportedOnce(t *testing.T) {
 	if len(d.inbox(t)) != 0 {
 		t.Error("a preview stored something")
 	}
-	got, err := d.Import(ctx, box, nil, "", dana)
+	got, err := d.Import(ctx, box, collect.ImportOptions{}, dana)
 	if want := (reviews.Outcome{New: 3}); err != nil || got != want {
 		t.Fatalf("import: got %+v, %v; want %+v", got, err, want)
 	}
-	got, err = d.Import(ctx, box, nil, "", dana)
+	got, err = d.Import(ctx, box, collect.ImportOptions{}, dana)
 	if want := (reviews.Outcome{Unchanged: 3}); err != nil || got != want {
 		t.Errorf("import again: got %+v, %v; want %+v", got, err, want)
 	}
 	single := mailFile(t, "one.eml", googleAlert(2, 5, "Ida Stone", "Lovely."))
-	got, err = d.Import(ctx, single, nil, "", dana)
+	got, err = d.Import(ctx, single, collect.ImportOptions{}, dana)
 	if want := (reviews.Outcome{Unchanged: 1}); err != nil || got != want {
 		t.Errorf("one of them as a file of its own: got %+v, %v; want %+v", got, err, want)
 	}
@@ -54,7 +55,7 @@ func TestMailFilesAreImportedOnce(t *testing.T) {
 
 func TestASingleMailIsTakenWhateverItSays(t *testing.T) {
 	d := open(t, "Bright Harbor")
-	got, err := d.Import(ctx, mailFile(t, "chosen.eml", letterFrom(1, "Ann <ann@post.example>", "Hello", "No watch word here.")), nil, "", dana)
+	got, err := d.Import(ctx, mailFile(t, "chosen.eml", letterFrom(1, "Ann <ann@post.example>", "Hello", "No watch word here.")), collect.ImportOptions{}, dana)
 	if want := (reviews.Outcome{New: 1}); err != nil || got != want {
 		t.Errorf("got %+v, %v; want %+v", got, err, want)
 	}
@@ -63,11 +64,11 @@ func TestASingleMailIsTakenWhateverItSays(t *testing.T) {
 func TestAMailboxThatBrokeOffGivesWhatItHas(t *testing.T) {
 	d := open(t, "Hello")
 	whole := fromLine + googleAlert(1, 2, "Tom Ashby", "Slow.") + "\n" + fromLine + letterFrom(1, "Ann <ann@post.example>", "Hello", "Half of this is missing")
-	got, err := d.Import(ctx, mailFile(t, "broken.mbox", whole[:len(whole)-12]), nil, "", dana)
+	got, err := d.Import(ctx, mailFile(t, "broken.mbox", whole[:len(whole)-12]), collect.ImportOptions{}, dana)
 	if want := (reviews.Outcome{New: 2}); err != nil || got != want {
 		t.Errorf("got %+v, %v; want %+v", got, err, want)
 	}
-	if _, err := d.Import(ctx, mailFile(t, "empty.mbox", fromLine), nil, "", dana); err == nil || !strings.Contains(err.Error(), "nothing to import") {
+	if _, err := d.Import(ctx, mailFile(t, "empty.mbox", fromLine), collect.ImportOptions{}, dana); err == nil || !strings.Contains(err.Error(), "nothing to import") {
 		t.Errorf("an empty mailbox: got %v, want that there is nothing", err)
 	}
 }
@@ -78,7 +79,7 @@ func TestAMailboxAndItsFileTellOneStory(t *testing.T) {
 	server.deliver(t, alert)
 	d.mailbox(t, server.values())
 	d.collect(t)
-	got, err := d.Import(ctx, mailFile(t, "alerts.mbox", fromLine, alert), nil, "", dana)
+	got, err := d.Import(ctx, mailFile(t, "alerts.mbox", fromLine, alert), collect.ImportOptions{}, dana)
 	if want := (reviews.Outcome{Duplicates: 1}); err != nil || got != want || len(d.inbox(t)) != 1 {
 		t.Errorf("got %+v, %v and %d mentions; want one story", got, err, len(d.inbox(t)))
 	}

@@ -247,7 +247,7 @@ func TestSavedPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []reviews.Outcome{{New: 2}, {Unchanged: 2}} {
-		got, err := d.Import(ctx, file, nil, "", dana)
+		got, err := d.Import(ctx, file, collect.ImportOptions{}, dana)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -262,7 +262,7 @@ func TestSavedPage(t *testing.T) {
 	if err := os.WriteFile(file, []byte("<html><p>Nothing here</p></html>"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Import(ctx, file, nil, "", dana); err == nil || !strings.Contains(err.Error(), "does not describe any reviews") {
+	if _, err := d.Import(ctx, file, collect.ImportOptions{}, dana); err == nil || !strings.Contains(err.Error(), "does not describe any reviews") {
 		t.Errorf("got %v", err)
 	}
 }

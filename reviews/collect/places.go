@@ -82,16 +82,3 @@ func askPlaces(ctx context.Context, c *Collector, v visiting) (answer, error) {
 type localised struct {
 	Text string `json:"text"`
 }
-
-// Live asks a stored source for what it shows now. Nothing of the answer is stored.
-func (c *Collector) Live(ctx context.Context, source reviews.Source) (Draft, error) {
-	kind, ok := kindOf(source.Kind)
-	if !ok || kind.ask == nil {
-		return Draft{}, errNotVisited
-	}
-	secret, err := c.secretOf(source)
-	if err != nil {
-		return Draft{}, err
-	}
-	return c.lookAtDraft(ctx, kind, Draft{Source: source, secret: secret, Looked: Looked{Address: source.Address, Kind: kind.ID, Title: source.Name}})
-}

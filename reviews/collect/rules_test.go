@@ -49,7 +49,7 @@ func TestRulesRunAfterEachWayIn(t *testing.T) {
 	if err := os.WriteFile(file, []byte("Date,Author,Rating,Review\n2026-01-05,Ann,2,Still no parking here\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Import(ctx, file, nil, "", dana); err != nil {
+	if _, err := d.Import(ctx, file, collect.ImportOptions{}, dana); err != nil {
 		t.Fatal(err)
 	}
 	if got := found(t, d.store, "tag:parking"); got != 2 {

@@ -4,9 +4,32 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 
 	"goodword/internal/audit"
+	"goodword/reviews"
 )
+
+// errNoSecret says that the keychain no longer has what a source needs.
+var errNoSecret = errors.New("The password or secret address of this source is not in this computer's keychain. Open the source and enter it again")
+
+// secretOf is what the keychain holds for a source; empty if the source has no secret.
+func (c *Collector) secretOf(source reviews.Source) (string, error) {
+	if source.Secret == "" {
+		return "", nil
+	}
+	secret, err := c.Secrets.Get(source.Secret)
+	if err != nil {
+		return "", fmt.Errorf("%w (%w)", errNoSecret, err)
+	}
+	return secret, nil
+}
+
+// keepSecret puts a secret into the keychain and returns the name under which it is there.
+func (c *Collector) keepSecret(secret string) (name string, err error) {
+	name = "source " + rand.Text()
+	return name, c.Secrets.Set(name, secret)
+}
 
 // TidySecrets does what is due with the secrets of sources, when the program starts: what a removed source left in the keychain for Undo goes,
 // and the address of a feed that was stored as it is, although it lets anybody in who knows it, moves to the keychain.
@@ -54,8 +77,7 @@ func (c *Collector) KeepSecrets(ctx context.Context) error {
 			source.Name = draft.Source.Address
 		}
 		source.Kind, source.Address, source.Options = kind.ID, draft.Source.Address, draft.Source.Options
-		source.Secret = "source " + rand.Text()
-		if err := c.Secrets.Set(source.Secret, draft.secret); err != nil {
+		if source.Secret, err = c.keepSecret(draft.secret); err != nil {
 			return err
 		}
 		hidden, err := c.Store.HideAddress(ctx, source, audit.Program)

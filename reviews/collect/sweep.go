@@ -12,8 +12,8 @@ import (
 	"goodword/reviews/respond"
 )
 
-// otherSite is the choice of a site that is not among the usual ones.
-const otherSite = "Another site"
+// OtherSite is the choice of a site that is not among the usual ones.
+const OtherSite = "Another site"
 
 // usualStops are the sites without an interface that practices are spoken of on, by the names of their pages.
 var usualStops = []string{"healthgrades", "zocdoc", "webmd", "vitals", "ratemds", "yelp", "facebook", "google", "glassdoor", "indeed", "doctify", "iwantgreatcare", "nextdoor", "bbb"}
@@ -25,7 +25,7 @@ var sweepKind = Kind{
 		"Open your practice's page on the site in your browser and copy its address.\n" +
 		"Choose the address that shows the newest reviews first, if the site has one.",
 	Fields: []Field{
-		{Name: "site", Label: "Site", Choices: append(StopNames(), otherSite)},
+		{Name: "site", Label: "Site", Choices: append(StopNames(), OtherSite)},
 		{Name: "name", Label: "Name of another site", Optional: true},
 		{Name: "profile", Label: "Address of your page there", Example: "https://"},
 		{Name: "reply", Label: "Address where you answer", Help: "Where you sign in to reply, if that is another page.", Example: "https://", Optional: true},

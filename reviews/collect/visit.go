@@ -2,15 +2,13 @@ package collect
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"fmt"
 	"hash/fnv"
 	"net/url"
 	"strings"
 	"time"
-
-	"crypto/sha256"
 
 	"goodword/reviews"
 )
@@ -53,18 +51,6 @@ func (c *Collector) ask(ctx context.Context, source reviews.Source, fresh bool, 
 		return answer{}, err
 	}
 	return kind.ask(ctx, c, visiting{source: source, secret: secret, fresh: fresh, now: now})
-}
-
-// secretOf is what the keychain holds for a source; empty if the source has no secret.
-func (c *Collector) secretOf(source reviews.Source) (string, error) {
-	if source.Secret == "" {
-		return "", nil
-	}
-	secret, err := c.Secrets.Get(source.Secret)
-	if err != nil {
-		return "", fmt.Errorf("%w (%w)", errNoSecret, err)
-	}
-	return secret, nil
 }
 
 // take turns the answer into a visit with its entries. An answer that was cut off gives what came whole, and the visit still counts as

@@ -90,7 +90,7 @@ func (b *bringing) show(preview collect.Preview, err error) {
 	b.showFound()
 }
 
-var formats = map[string]string{"csv": "A table (CSV)", "xlsx": "An Excel workbook", "takeout": "A Google Takeout export", "mail": "E-mail alerts"}
+var formats = map[string]string{"csv": "A table (CSV)", "xlsx": "An Excel workbook", "takeout": "A Google Takeout export", "mail": "E-mail alerts", "page": "A saved web page"}
 
 // arrange puts the mapping at the left of what it gives; an export without columns needs none.
 func (b *bringing) arrange() {
@@ -207,7 +207,7 @@ func (b *bringing) store() {
 	}
 	s.host.SetStatus(doing, -1, stop)
 	cancel = s.bg.Run(func(ctx context.Context) func() {
-		outcome, err := s.deps.Collector.ImportWith(ctx, file, collect.ImportOptions{Mapping: mapping, Gone: gone,
+		outcome, err := s.deps.Collector.Import(ctx, file, collect.ImportOptions{Mapping: mapping, Gone: gone,
 			Progress: func(done, total int) { b.tell(ctx, doing, done, total, stop) }}, by)
 		return func() {
 			s.host.SetStatus("", -1, nil)

@@ -47,7 +47,7 @@ type Collector interface {
 	Collect(ctx context.Context, o collect.Options) (collect.Totals, error)
 	Live(ctx context.Context, source reviews.Source) (collect.Draft, error)
 	Preview(ctx context.Context, file string, mapping collect.Mapping, format string) (collect.Preview, error)
-	ImportWith(ctx context.Context, file string, o collect.ImportOptions, by audit.Actor) (reviews.Outcome, error)
+	Import(ctx context.Context, file string, o collect.ImportOptions, by audit.Actor) (reviews.Outcome, error)
 	ImportOPML(ctx context.Context, from io.Reader, allowPrivate bool, by audit.Actor) (added, known int, err error)
 	ExportOPML(ctx context.Context, to io.Writer) error
 	taker

@@ -50,7 +50,7 @@ func (w *sweep) choose() {
 		boxes = append(boxes, row.frame)
 	}
 	c.name, c.address = kit.NewEntry("Name"), kit.NewEntry("https://")
-	c.own = kit.NewField("Another site", "Any site where people write about you and no program may read.", kit.Column(theme.Space2, c.name, c.address))
+	c.own = kit.NewField(collect.OtherSite, "Any site where people write about you and no program may read.", kit.Column(theme.Space2, c.name, c.address))
 	c.put = kit.NewPrimary("Add to the round", theme.IconIn("plus", theme.OnAccent), c.store)
 	help := kit.Help("Tick the sites that have a page about you and paste the address of that page. Where a site can show the newest reviews first, take that address.")
 	body := kit.Column(theme.Space4, help, kit.Grid(340, theme.Space4, boxes...), kit.MaxWidth(c.own, 480))
@@ -85,7 +85,7 @@ func (c *choosingStops) wanted() (list []reviews.Options, fields []*kit.Field) {
 		}
 	}
 	if strings.TrimSpace(c.name.Text+c.address.Text) != "" {
-		list, fields = append(list, reviews.Options{"site": "Another site", "name": c.name.Text, "profile": c.address.Text}), append(fields, c.own)
+		list, fields = append(list, reviews.Options{"site": collect.OtherSite, "name": c.name.Text, "profile": c.address.Text}), append(fields, c.own)
 	}
 	return list, fields
 }
