@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"goodword/internal/database"
 	"goodword/ui/kit"
@@ -28,21 +26,7 @@ func (w *Window) rescue(reason error) fyne.CanvasObject {
 }
 
 func (w *Window) chooseBackup() {
-	chooser := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil {
-			w.shell.Fail("Choosing a backup", err)
-			return
-		}
-		if file == nil {
-			return
-		}
-		path := file.URI().Path()
-		_ = file.Close()
-		w.restore(path)
-	}, w.shell.Window())
-	chooser.SetFilter(storage.NewExtensionFileFilter([]string{".db"}))
-	chooser.Show()
-	chooser.Resize(fyne.NewSize(760, 520))
+	kit.OpenFile(w.shell, "Choosing a backup", []string{".db"}, w.restore)
 }
 
 // restore proves the backup, puts it in place and opens it.

@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/practice"
@@ -54,25 +52,7 @@ func (s *Screen) fileName(title string) string {
 
 // askForFile is the file dialog of the window.
 func (s *Screen) askForFile(name string, then func(file string)) {
-	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-		if err != nil {
-			s.host.Fail("Saving the report", err)
-			return
-		}
-		if w == nil {
-			return
-		}
-		file := w.URI().Path()
-		if err := w.Close(); err != nil {
-			s.host.Fail("Saving the report", err)
-			return
-		}
-		then(file)
-	}, s.host.Window())
-	d.SetFileName(name)
-	d.SetTitleText("Save the report")
-	d.Show()
-	d.Resize(fyne.NewSize(760, 520)) // before it is shown a file dialog has no size to change
+	kit.SaveFile(s.host, "Saving the report", name, then)
 }
 
 func (s *Screen) write(file string) {

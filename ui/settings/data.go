@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/database"
@@ -158,20 +156,7 @@ func (p *dataPane) backUpInto(file string) {
 }
 
 func (p *dataPane) backUpTo() {
-	window := p.screen.host.Window()
-	if window == nil {
-		return
-	}
-	chooser := dialog.NewFileSave(func(out fyne.URIWriteCloser, err error) {
-		if err != nil || out == nil {
-			return
-		}
-		file := out.URI().Path()
-		_ = out.Close()
-		p.backUpInto(file)
-	}, window)
-	chooser.SetFileName("goodword-" + p.screen.deps.Now().Format("20060102") + ".db")
-	chooser.Show()
+	kit.SaveFile(p.screen.host, "Backing up", "goodword-"+p.screen.deps.Now().Format("20060102")+".db", p.backUpInto)
 }
 
 func (p *dataPane) verify() {
@@ -187,20 +172,7 @@ func (p *dataPane) verify() {
 }
 
 func (p *dataPane) restore() {
-	window := p.screen.host.Window()
-	if window == nil {
-		return
-	}
-	chooser := dialog.NewFileOpen(func(in fyne.URIReadCloser, err error) {
-		if err != nil || in == nil {
-			return
-		}
-		file := in.URI().Path()
-		_ = in.Close()
-		p.restoreFrom(file)
-	}, window)
-	chooser.SetFilter(storage.NewExtensionFileFilter([]string{".db"}))
-	chooser.Show()
+	kit.OpenFile(p.screen.host, "Checking the backup", []string{".db"}, p.restoreFrom)
 }
 
 // restoreFrom proves the file before it asks.

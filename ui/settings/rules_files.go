@@ -8,30 +8,13 @@ import (
 	"os"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-
 	"goodword/internal/audit"
 	"goodword/reviews"
 	"goodword/ui/kit"
 )
 
 func (p *rulesPane) export() {
-	window := p.screen.host.Window()
-	if window == nil {
-		return
-	}
-	chooser := dialog.NewFileSave(func(out fyne.URIWriteCloser, err error) {
-		if err != nil || out == nil {
-			return
-		}
-		file := out.URI().Path()
-		_ = out.Close()
-		p.exportTo(file)
-	}, window)
-	chooser.SetFileName("goodword-rules.yaml")
-	chooser.Show()
+	kit.SaveFile(p.screen.host, "Exporting the rules", "goodword-rules.yaml", p.exportTo)
 }
 
 func (p *rulesPane) exportTo(file string) {
@@ -53,20 +36,7 @@ func (p *rulesPane) exportTo(file string) {
 }
 
 func (p *rulesPane) bring() {
-	window := p.screen.host.Window()
-	if window == nil {
-		return
-	}
-	chooser := dialog.NewFileOpen(func(in fyne.URIReadCloser, err error) {
-		if err != nil || in == nil {
-			return
-		}
-		file := in.URI().Path()
-		_ = in.Close()
-		p.bringFrom(file)
-	}, window)
-	chooser.SetFilter(storage.NewExtensionFileFilter([]string{".yaml", ".yml"}))
-	chooser.Show()
+	kit.OpenFile(p.screen.host, "Importing the rules", []string{".yaml", ".yml"}, p.bringFrom)
 }
 
 // bringFrom adds the rules of a file at the end, all of them or none; undo takes them away again.

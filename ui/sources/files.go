@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -38,6 +37,7 @@ func (s *Screen) chooseFile() {
 		option("table", "A table of reviews", "CSV or Excel, as review tools export them. The columns are found out.", s.chooser.open),
 		option("file-down", "A Google Takeout archive", "The ZIP as Google sends it, or a reviews.json out of it. Choose “Google Business Profile” in Google Takeout.", s.chooser.open),
 		option("folder-open", "An unpacked Google Takeout", "The folder called Takeout.", s.chooser.folder),
+		option("file-text", "E-mails or a saved page", "Alerts as .eml or .mbox, or a page of reviews as your browser saved it.", s.chooser.open),
 		option("list", "A list of sources", "OPML, as feed readers export it.", s.chooser.open),
 		kit.Help("Files can also be dropped on this window."))
 	closeDialog = s.host.Dialog("Import", kit.MinWidth(content, 560), kit.Button{Title: "Save the sources as a list", Run: s.exportList}, kit.Button{Title: "Cancel"})
@@ -71,27 +71,11 @@ func writeList(ctx context.Context, c Collector, file string) (err error) {
 // windowChooser asks with the file dialogs of the window.
 type windowChooser struct{ screen *Screen }
 
-var dialogSize = fyne.NewSize(860, 560)
+// importable are the endings of files that an import reads.
+var importable = []string{".csv", ".tsv", ".txt", ".xlsx", ".zip", ".json", ".opml", ".xml", ".eml", ".mbox", ".mbx", ".html", ".htm"}
 
 func (w windowChooser) open(then func(string)) {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil {
-			w.screen.host.Fail("Opening the file", err)
-			return
-		}
-		if r == nil {
-			return
-		}
-		file := r.URI().Path()
-		if err := r.Close(); err != nil {
-			w.screen.host.Fail("Opening the file", err)
-			return
-		}
-		then(file)
-	}, w.screen.host.Window())
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".tsv", ".txt", ".xlsx", ".zip", ".json", ".opml", ".xml", ".eml", ".mbox", ".CSV", ".XLSX", ".ZIP"}))
-	d.Show()
-	d.Resize(dialogSize)
+	kit.OpenFile(w.screen.host, "Opening the file", importable, then)
 }
 
 func (w windowChooser) folder(then func(string)) {
@@ -105,26 +89,9 @@ func (w windowChooser) folder(then func(string)) {
 		}
 	}, w.screen.host.Window())
 	d.Show()
-	d.Resize(dialogSize)
+	d.Resize(fyne.NewSize(860, 560))
 }
 
 func (w windowChooser) save(name string, then func(string)) {
-	d := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
-		if err != nil {
-			w.screen.host.Fail("Saving the list", err)
-			return
-		}
-		if to == nil {
-			return
-		}
-		file := to.URI().Path()
-		if err := to.Close(); err != nil {
-			w.screen.host.Fail("Saving the list", err)
-			return
-		}
-		then(file)
-	}, w.screen.host.Window())
-	d.SetFileName(name)
-	d.Show()
-	d.Resize(dialogSize)
+	kit.SaveFile(w.screen.host, "Saving the list", name, then)
 }
