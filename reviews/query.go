@@ -84,6 +84,7 @@ func init() {
 		"source":    {anyText, "source:google"},
 		"tag":       {anyText, "tag:billing-office or tag:none"},
 		"alert":     {asWritten, `alert:any or alert:"low stars", what a rule asks somebody to look at`},
+		"move":      {checkNumber, "move:3, what stands behind a move of Insights"},
 		"author":    {anyText, "author:maria"},
 		"place":     {anyText, `place:"north office" or place:none`},
 		"lang":      {anyText, "lang:es"},
@@ -94,7 +95,7 @@ func init() {
 }
 
 // fieldNames is the order in which a message lists the search words.
-const fieldNames = "stars, topic, is, before, after, source, status, sentiment, urgency, tag, alert, author, place, assigned and lang"
+const fieldNames = "stars, topic, is, before, after, source, status, sentiment, urgency, tag, alert, move, author, place, assigned and lang"
 
 func anyText(t *Term, _ parser) bool {
 	for i, v := range t.Values {
@@ -152,6 +153,15 @@ func checkStars(t *Term, _ parser) bool {
 		}
 	}
 	return t.Op == "" || len(t.Values) == 1
+}
+
+func checkNumber(t *Term, _ parser) bool {
+	for _, v := range t.Values {
+		if n, err := strconv.ParseInt(v, 10, 64); err != nil || n <= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // checkDay takes a day, or a day told from today: today, yesterday, 7d, 2w, 3m, 1y.

@@ -268,6 +268,8 @@ func (c *conditions) one(t Term, v string) (string, []any) {
 	case "alert":
 		return `(m.status = 'new' AND m.id IN (SELECT h.mention_id FROM rule_hits h JOIN rules r ON r.id = h.rule_id
 			WHERE h.alert = 1 AND (? = 'any' OR r.name = ? COLLATE NOCASE OR CAST(r.id AS TEXT) = ?)))`, []any{v, v, v}
+	case "move":
+		return `m.id IN (SELECT mention_id FROM move_mentions WHERE move_id = CAST(? AS INTEGER))`, []any{v}
 	case "source":
 		return `(m.site = ? OR m.source_id IN (SELECT id FROM sources WHERE name LIKE ? ESCAPE '\' OR CAST(id AS TEXT) = ?))`, []any{v, like(v), v}
 	case "place":

@@ -1,5 +1,5 @@
 // Package insight works out the figures of a practice: how much is said, how it is meant, about what, where, and how fast the practice answers.
-// It reads the tables of reviews and changes nothing; its reports hold numbers only, never a text or a name of a writer, so that they may
+// It looks for what departs from the usual and keeps that as alerts. It reads the tables of reviews and changes nothing there; its reports hold numbers only, never a text or a name of a writer, so that they may
 // leave the practice.
 package insight
 

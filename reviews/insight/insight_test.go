@@ -27,6 +27,7 @@ var ctx = context.Background()
 // desk is a practice in the zone of Chicago with two places, at a moment that a test can move.
 type desk struct {
 	*insight.Reader
+	db       *database.DB
 	store    *reviews.Store
 	practice practice.Practice
 	places   []practice.Place
@@ -63,7 +64,7 @@ func open(t testing.TB) *desk {
 	d.places, err = practices.Places(ctx)
 	must(t, err)
 	d.store = reviews.NewStore(db, now, practices, guard.Default())
-	d.Reader = insight.New(db, now)
+	d.db, d.Reader = db, insight.New(db, now)
 	return d
 }
 

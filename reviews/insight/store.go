@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"sync"
 	"time"
 
 	"goodword/internal/clock"
@@ -14,12 +15,15 @@ import (
 	"goodword/reviews/respond"
 )
 
-// Reader reads figures from an open database.
+// Reader reads figures from an open database, and keeps the alerts about what moves.
 type Reader struct {
 	db        *database.DB
 	now       clock.Clock
 	practices *practice.Store
 	topic     func(id string) (classify.Topic, bool) // as the practice calls them; nil: as the program does
+
+	looking sync.Mutex // held by the one look for moves
+	moved   func()
 }
 
 // NameTopics lets the practice's own names of topics stand in the figures.
@@ -41,14 +45,14 @@ func (r *Reader) Figures(ctx context.Context, scope Scope, p practice.Practice) 
 		return Figures{}, err
 	}
 	w := newWork(scope, p, r.now())
-	if err := r.each(ctx, scope, w.add); err != nil {
+	if err := r.read(ctx, scope, w.add); err != nil {
 		return Figures{}, fmt.Errorf("read the figures: %w", err)
 	}
 	return w.done(n), nil
 }
 
-// each reads the mentions of the scope and of the period before it.
-func (r *Reader) each(ctx context.Context, s Scope, do func(*row)) error {
+// read reads the mentions of the scope and of the period before it.
+func (r *Reader) read(ctx context.Context, s Scope, do func(*row)) error {
 	found, err := r.db.Reader().QueryContext(ctx, `SELECT at, owed, handled, site, IFNULL(place_id, 0), stars, status, imported, sentiment, urgency, topics
 		FROM mentions WHERE at >= ?1 AND at < ?2 AND (?3 = 0 OR place_id = ?3) AND (?4 = '' OR site = ?4) ORDER BY at`,
 		clock.Seconds(s.Before().From), clock.Seconds(s.To), s.PlaceID, s.Site)

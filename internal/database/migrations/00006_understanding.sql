@@ -11,5 +11,23 @@ CREATE TABLE own_lists (lists TEXT NOT NULL, saved INTEGER NOT NULL) STRICT;
 CREATE TABLE rejudged (stamp TEXT NOT NULL, below INTEGER NOT NULL) STRICT;
 CREATE INDEX mentions_corrected ON mentions (id) WHERE corrected <> '[]';
 
+-- What departs from the usual: one row an event, while it lasts and after. The signal is in JSON; see insight.Move.
+CREATE TABLE moves (
+    id      INTEGER PRIMARY KEY,
+    key     TEXT NOT NULL,    -- of what kind, about what
+    signal  TEXT NOT NULL,
+    state   TEXT NOT NULL CHECK (state IN ('open', 'seen', 'ended')),
+    opened  INTEGER NOT NULL,
+    updated INTEGER NOT NULL, -- the last day on which it was seen
+    ended   INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX moves_going_on ON moves (key) WHERE state <> 'ended';
+CREATE TABLE move_mentions (
+    move_id    INTEGER NOT NULL REFERENCES moves (id) ON DELETE CASCADE,
+    mention_id INTEGER NOT NULL REFERENCES mentions (id) ON DELETE CASCADE,
+    PRIMARY KEY (move_id, mention_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX move_mentions_mention ON move_mentions (mention_id);
+
 -- +goose Down
 SELECT 1;
