@@ -33,7 +33,9 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Correct: it is positive", Key: "+", Run: s.correctSentiment("positive"), Enabled: open},
 		{Title: "Correct: it is mixed", Key: "=", Run: s.correctSentiment("mixed"), Enabled: open},
 		{Title: "Correct: it is negative", Key: "-", Run: s.correctSentiment("negative"), Enabled: open},
-		{Title: "Correct: how urgent it is", Key: "!", Run: s.urgencyDialog, Enabled: open},
+		{Title: "Correct: how urgent it is", Key: "G", Run: s.urgencyDialog, Enabled: open},
+		{Title: "Correct what the program understood", Key: "C", Run: s.correctDialog, Enabled: open},
+		{Title: "Show why: the words that decided", Key: "W", Run: s.toggleWhy, Enabled: open},
 		{Title: "Same as another mention", Key: "S", Run: s.sameDialog, Enabled: open},
 		{Title: "Show the evidence", Key: "V", Run: s.toggleEvidence, Enabled: open},
 		{Title: "Add a mention by hand", Key: "Ctrl+N", Run: s.addDialog},
@@ -84,14 +86,6 @@ func (s *Screen) flag() {
 
 func (s *Screen) reopen() {
 	s.act("Reopening", s.deps.Life.Reopen, nil)
-}
-
-func (s *Screen) correctSentiment(to string) func() {
-	return func() {
-		s.act("Correcting", func(ctx context.Context, id int64, by actor) error {
-			return s.deps.Life.Correct(ctx, id, reviews.Correction{Sentiment: &to}, by)
-		}, nil)
-	}
 }
 
 func (s *Screen) openPage() {

@@ -41,6 +41,7 @@ type Life interface {
 	Resolve(ctx context.Context, id int64, note string, by audit.Actor) error
 	Reopen(ctx context.Context, id int64, by audit.Actor) error
 	Correct(ctx context.Context, id int64, c reviews.Correction, by audit.Actor) error
+	TakeBack(ctx context.Context, id int64, before reviews.Understood, by audit.Actor) error
 	Flag(ctx context.Context, id int64, on bool, by audit.Actor) error
 	MarkGone(ctx context.Context, id int64, gone bool, by audit.Actor) error
 	Tag(ctx context.Context, id int64, tag string, on bool, by audit.Actor) error

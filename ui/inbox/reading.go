@@ -35,6 +35,7 @@ type reading struct {
 	history bool // the history is unfolded
 	before  bool // the earlier wordings are unfolded
 	proof   bool // the evidence is unfolded
+	why     bool // what decided is lit up
 }
 
 // opened is all that is known of one mention when it is shown.
@@ -48,7 +49,7 @@ type opened struct {
 	draft       guard.Draft
 	place       *practice.Place
 	signals     []classify.Signal
-	hits        []classify.SignalHit
+	judged      classify.Result // all the words as the program understands them now
 	suggestions []respond.Suggestion
 	advice      *respond.Advice
 }
@@ -149,9 +150,7 @@ func (s *Screen) readMention(ctx context.Context, id int64, by audit.Actor) (ope
 			o.signals = append(o.signals, signal)
 		}
 	}
-	if len(o.signals) > 0 {
-		o.hits = s.deps.Judge.Judge(m.Text, m.Stars).Signals
-	}
+	o.judged = s.deps.Judge.Judge(m.Words(), m.Stars)
 	return o, nil
 }
 
@@ -190,7 +189,7 @@ func (r *reading) render() {
 	if !m.Gone.IsZero() {
 		parts = append(parts, kit.NewBanner(kit.ToneNeutral, "The site no longer shows this. It stays here, as it was."))
 	}
-	parts = append(parts, r.words(m, o.hits)...)
+	parts = append(parts, r.words(m)...)
 	parts = append(parts, r.understood(m))
 	if urgent {
 		parts = append(parts, routing(o.signals[0]))
@@ -270,11 +269,12 @@ func statusTone(m reviews.Mention) kit.Tone {
 }
 
 // words is the mention as it was written; what made it urgent is marked.
-func (r *reading) words(m reviews.Mention, hits []classify.SignalHit) []fyne.CanvasObject {
+func (r *reading) words(m reviews.Mention) []fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	if m.Title != "" {
 		title := kit.NewParagraph(m.Title)
 		title.SetStyle(kit.Heading)
+		title.SetMarks(r.marks(m.Title, 0))
 		parts = append(parts, title)
 	}
 	if m.Text == "" {
@@ -282,11 +282,7 @@ func (r *reading) words(m reviews.Mention, hits []classify.SignalHit) []fyne.Can
 	}
 	text := kit.NewParagraph(m.Text)
 	text.SetStyle(kit.Reading)
-	marks := make([]kit.Mark, 0, len(hits))
-	for _, h := range hits {
-		marks = append(marks, kit.Mark{Start: h.Span.Start, End: h.Span.End, Tone: kit.ToneBad, Underline: true})
-	}
-	text.SetMarks(marks)
+	text.SetMarks(r.marks(m.Text, len(m.Words())-len(m.Text)))
 	return append(parts, text)
 }
 
