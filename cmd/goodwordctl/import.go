@@ -11,7 +11,7 @@ import (
 )
 
 type importVerb struct {
-	File    string   `arg:"" help:"The export."`
+	File    string   `arg:"" help:"The file, or the folder of an unpacked Takeout."`
 	Format  string   `help:"csv, xlsx, takeout, mail or page; by default found out." placeholder:"F"`
 	Map     []string `help:"Which column holds a field, such as text=Comment. It is kept for the next file with the same columns." placeholder:"FIELD=COLUMN"`
 	Gone    bool     `help:"What a much smaller export lacks is gone from the site."`

@@ -34,8 +34,8 @@ func (v purgeVerb) Run(d *desk) error {
 				return err
 			}
 		}
-		if len(list) == 0 && !d.json {
-			return d.print(nil, "Nothing has to go.")
+		if len(list) == 0 {
+			return d.remark("Nothing has to go.")
 		}
 		return nil
 	})

@@ -26,7 +26,7 @@ type fields struct {
 func (f fields) given() bool { return len(f.Set)+len(f.SetEnv) > 0 || f.SetStdin != "" }
 
 // errNotNamed does not repeat what was given: it may be a secret whose name was forgotten.
-var errNotNamed = errors.New("What follows --set and --set-env is written as NAME=VALUE. \"goodwordctl source kinds\" lists the names")
+var errNotNamed = wrong("What follows --set and --set-env is written as NAME=VALUE. \"goodwordctl source kinds\" lists the names")
 
 // read puts the fields of a kind into values.
 func (f fields) read(d *desk, kind string, values reviews.Options) error {

@@ -56,10 +56,10 @@ func TestSourcesByKind(t *testing.T) {
 	if strings.Contains(list, "hush") || !strings.Contains(list, "secret-feed") {
 		t.Errorf("got %s", list)
 	}
-	if code, out, errs := c.call("", "source", "add", "--kind", "secret-feed", "--set", secret+"://hush-hush"); code != failed || strings.Contains(out+errs, "hush") {
+	if code, out, errs := c.call("", "source", "add", "--kind", "secret-feed", "--set", secret+"://hush-hush"); code != misuse || strings.Contains(out+errs, "hush") {
 		t.Errorf("got %d: %s%s", code, out, errs)
 	}
-	c.refuses(failed, "either the address", "source", "add")
+	c.refuses(misuse, "either the address", "source", "add")
 	c.refuses(failed, "no environment variable", "source", "add", "--kind", "google-news", "--set-env", "words=NOBODY_SET_THIS")
 	c.refuses(failed, "source add --kind page --set address="+site.URL+"/about", "source", "add", site.URL+"/about", "--allow-private")
 	if page := c.ok("source", "add", "--kind", "page-change", "--set", "address="+site.URL+"/about", "--allow-private"); !strings.Contains(page, "About us") {

@@ -35,7 +35,7 @@ type verbs struct {
 	Source    sourceVerb    `cmd:"" help:"Add, list, check and remove sources."`
 	Collect   collectVerb   `cmd:"" help:"Visit the sources that are due."`
 	Sweep     sweepVerb     `cmd:"" help:"Work through the weekly round of sites that no program may ask."`
-	Import    importVerb    `cmd:"" help:"Import an export: CSV, XLSX or Google Takeout."`
+	Import    importVerb    `cmd:"" help:"Import a file: Google Takeout, CSV, XLSX, e-mails or a saved page."`
 	Add       addVerb       `cmd:"" help:"Enter a mention by hand."`
 	Inbox     inboxVerb     `cmd:"" help:"List mentions, newest first."`
 	Show      showVerb      `cmd:"" help:"Show one mention with its history."`

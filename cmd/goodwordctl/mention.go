@@ -113,8 +113,8 @@ func (v inboxVerb) Run(d *desk) error {
 				return err
 			}
 		}
-		if len(ids) == 0 && !d.json {
-			return d.print(nil, "Nothing matches.")
+		if len(ids) == 0 {
+			return d.remark("Nothing matches.")
 		}
 		return nil
 	})

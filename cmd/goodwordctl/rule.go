@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"os"
+	"slices"
 	"strings"
 
 	"goodword/house"
@@ -11,16 +11,16 @@ import (
 )
 
 type ruleVerb struct {
-	List    ruleListVerb    `cmd:"" help:"List the rules in their order."`
-	Add     ruleAddVerb     `cmd:"" help:"Make a rule: what to do with mentions that a search finds."`
-	Change  ruleChangeVerb  `cmd:"" help:"Change a rule, or switch it on or off."`
-	Try     ruleTryVerb     `cmd:"" help:"List the mentions that a rule would change, and change nothing."`
-	Run     ruleRunVerb     `cmd:"" help:"Run a rule on the mentions that are there."`
-	History ruleHistoryVerb `cmd:"" help:"List what a rule did, newest first."`
-	Move    ruleMoveVerb    `cmd:"" help:"Put a rule at another place in the order."`
-	Remove  ruleRemoveVerb  `cmd:"" help:"Remove a rule; what it did stays."`
-	Export  ruleExportVerb  `cmd:"" help:"Write all rules as YAML."`
-	Import  ruleImportVerb  `cmd:"" help:"Add the rules of a YAML file at the end of the list."`
+	List    ruleList    `cmd:"" help:"List the rules in their order."`
+	Add     ruleAdd     `cmd:"" help:"Make a rule: what to do with mentions that a search finds."`
+	Change  ruleChange  `cmd:"" help:"Change a rule, or switch it on or off."`
+	Try     ruleTry     `cmd:"" help:"List the mentions that a rule would change, and change nothing."`
+	Run     ruleRun     `cmd:"" help:"Run a rule on the mentions that are there."`
+	History ruleHistory `cmd:"" help:"List what a rule did, newest first."`
+	Move    ruleMove    `cmd:"" help:"Put a rule at another place in the order."`
+	Remove  ruleRemove  `cmd:"" help:"Remove a rule; what it did stays."`
+	Export  ruleExport  `cmd:"" help:"Write all rules as YAML."`
+	Import  ruleImport  `cmd:"" help:"Add the rules of a YAML file at the end of the list."`
 }
 
 // ruleWords are what a rule is made of.
@@ -34,11 +34,7 @@ func (w ruleWords) actions() ([]reviews.Action, error) {
 	for _, text := range w.Then {
 		do, value, _ := strings.Cut(text, "=")
 		a := reviews.Action{Do: reviews.Do(strings.TrimSpace(do)), Value: value}
-		known := false
-		for _, d := range reviews.Dos {
-			known = known || d == a.Do
-		}
-		if !known {
+		if !slices.Contains(reviews.Dos, a.Do) {
 			return nil, wrong("A rule cannot %q; it can tag=WORD, assign=NAME, target=HOURS, alert, close=REASON or stop", do)
 		}
 		list = append(list, a)
@@ -51,12 +47,11 @@ func (d *desk) rule(h *house.House, id int64) (reviews.Rule, error) {
 	if err != nil {
 		return reviews.Rule{}, err
 	}
-	for _, r := range rules {
-		if r.ID == id {
-			return r, nil
-		}
+	at := slices.IndexFunc(rules, func(r reviews.Rule) bool { return r.ID == id })
+	if at < 0 {
+		return reviews.Rule{}, fmt.Errorf("There is no rule %d. \"goodwordctl rule list\" shows them", id)
 	}
-	return reviews.Rule{}, fmt.Errorf("There is no rule %d. \"goodwordctl rule list\" shows them", id)
+	return rules[at], nil
 }
 
 func (d *desk) printRule(r reviews.Rule) error {
@@ -71,16 +66,16 @@ func (d *desk) printRule(r reviews.Rule) error {
 	return d.print(r, "%4d  %s%s\n      if %s\n      then %s", r.ID, r.Name, off, r.Query, strings.Join(does, ", "))
 }
 
-type ruleListVerb struct{}
+type ruleList struct{}
 
-func (ruleListVerb) Run(d *desk) error {
+func (ruleList) Run(d *desk) error {
 	return d.work(func(h *house.House, _ audit.Actor) error {
 		rules, err := h.Reviews.Rules(d.ctx)
 		if err != nil {
 			return err
 		}
-		if len(rules) == 0 && !d.json {
-			return d.print(nil, "There are no rules yet.")
+		if len(rules) == 0 {
+			return d.remark("There are no rules yet.")
 		}
 		for _, r := range rules {
 			if err := d.printRule(r); err != nil {
@@ -91,13 +86,13 @@ func (ruleListVerb) Run(d *desk) error {
 	})
 }
 
-type ruleAddVerb struct {
+type ruleAdd struct {
 	Name string `arg:"" help:"Name of the rule."`
 	ruleWords
 	Off bool `help:"Store it without switching it on."`
 }
 
-func (v ruleAddVerb) Run(d *desk) error {
+func (v ruleAdd) Run(d *desk) error {
 	actions, err := v.actions()
 	if err != nil {
 		return err
@@ -111,7 +106,7 @@ func (v ruleAddVerb) Run(d *desk) error {
 	})
 }
 
-type ruleChangeVerb struct {
+type ruleChange struct {
 	ID   int64  `arg:"" help:"Number of the rule."`
 	Name string `help:"New name."`
 	ruleWords
@@ -119,7 +114,7 @@ type ruleChangeVerb struct {
 	Off bool `help:"Switch it off." xor:"on"`
 }
 
-func (v ruleChangeVerb) Run(d *desk) error {
+func (v ruleChange) Run(d *desk) error {
 	actions, err := v.actions()
 	if err != nil {
 		return err
@@ -146,11 +141,11 @@ func (v ruleChangeVerb) Run(d *desk) error {
 	})
 }
 
-type ruleTryVerb struct {
+type ruleTry struct {
 	ID int64 `arg:"" help:"Number of the rule."`
 }
 
-func (v ruleTryVerb) Run(d *desk) error {
+func (v ruleTry) Run(d *desk) error {
 	return d.work(func(h *house.House, _ audit.Actor) error {
 		r, err := d.rule(h, v.ID)
 		if err != nil {
@@ -180,11 +175,11 @@ func numbers(ids []int64) string {
 	return text
 }
 
-type ruleRunVerb struct {
+type ruleRun struct {
 	ID int64 `arg:"" help:"Number of the rule."`
 }
 
-func (v ruleRunVerb) Run(d *desk) error {
+func (v ruleRun) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
 		n, err := h.Reviews.ApplyRule(d.ctx, v.ID, by, nil)
 		if err != nil {
@@ -197,12 +192,12 @@ func (v ruleRunVerb) Run(d *desk) error {
 	})
 }
 
-type ruleHistoryVerb struct {
+type ruleHistory struct {
 	ID    int64 `arg:"" help:"Number of the rule."`
 	Limit int   `help:"How many lines at most." default:"50"`
 }
 
-func (v ruleHistoryVerb) Run(d *desk) error {
+func (v ruleHistory) Run(d *desk) error {
 	return d.work(func(h *house.House, _ audit.Actor) error {
 		hits, err := h.Reviews.Hits(d.ctx, v.ID, v.Limit)
 		if err != nil {
@@ -213,19 +208,19 @@ func (v ruleHistoryVerb) Run(d *desk) error {
 				return err
 			}
 		}
-		if len(hits) == 0 && !d.json {
-			return d.print(nil, "The rule has not done anything yet.")
+		if len(hits) == 0 {
+			return d.remark("The rule has not done anything yet.")
 		}
 		return nil
 	})
 }
 
-type ruleMoveVerb struct {
+type ruleMove struct {
 	ID    int64 `arg:"" help:"Number of the rule."`
 	Place int   `arg:"" help:"Its new place; 1 is the first."`
 }
 
-func (v ruleMoveVerb) Run(d *desk) error {
+func (v ruleMove) Run(d *desk) error {
 	if v.Place < 1 {
 		return wrong("The first place is 1")
 	}
@@ -239,11 +234,11 @@ func (v ruleMoveVerb) Run(d *desk) error {
 	})
 }
 
-type ruleRemoveVerb struct {
+type ruleRemove struct {
 	ID int64 `arg:"" help:"Number of the rule."`
 }
 
-func (v ruleRemoveVerb) Run(d *desk) error {
+func (v ruleRemove) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
 		if err := h.Reviews.RemoveRule(d.ctx, v.ID, by); err != nil {
 			return err
@@ -254,9 +249,9 @@ func (v ruleRemoveVerb) Run(d *desk) error {
 	})
 }
 
-type ruleExportVerb struct{}
+type ruleExport struct{}
 
-func (ruleExportVerb) Run(d *desk) error {
+func (ruleExport) Run(d *desk) error {
 	return d.work(func(h *house.House, _ audit.Actor) error {
 		rules, err := h.Reviews.Rules(d.ctx)
 		if err != nil {
@@ -266,20 +261,16 @@ func (ruleExportVerb) Run(d *desk) error {
 	})
 }
 
-type ruleImportVerb struct {
+type ruleImport struct {
 	File string `arg:"" help:"The file, or \"-\" for standard input."`
 }
 
-func (v ruleImportVerb) Run(d *desk) error {
-	in := d.in
-	if v.File != "-" {
-		file, err := os.Open(v.File)
-		if err != nil {
-			return fmt.Errorf("%s cannot be read: %w", v.File, err)
-		}
-		defer func() { _ = file.Close() }()
-		in = file
+func (v ruleImport) Run(d *desk) error {
+	in, closed, err := d.input(v.File)
+	if err != nil {
+		return err
 	}
+	defer closed()
 	rules, err := reviews.ReadRules(in)
 	if err != nil {
 		return err

@@ -50,7 +50,7 @@ func (sourceAdd) Help() string {
 
 func (v sourceAdd) Run(d *desk) error {
 	if (v.Kind == "") == (v.Address == "") || v.Kind == "" && v.given() {
-		return errors.New("Give either the address of a source or --kind with its fields. \"goodwordctl source kinds\" lists the kinds")
+		return wrong("Give either the address of a source or --kind with its fields. \"goodwordctl source kinds\" lists the kinds")
 	}
 	return d.work(func(h *house.House, by audit.Actor) (err error) {
 		options := collect.AddOptions{Name: v.Name, Match: v.Match, All: v.All, Every: v.Every, AllowPrivate: v.AllowPrivate}

@@ -9,16 +9,16 @@ import (
 )
 
 type storyVerb struct {
-	Split storySplitVerb `cmd:"" help:"Take a place out of a mention into a mention of its own."`
-	Join  storyJoinVerb  `cmd:"" help:"Make another mention a place of this one: they tell the same story."`
+	Split storySplit `cmd:"" help:"Take a place out of a mention into a mention of its own."`
+	Join  storyJoin  `cmd:"" help:"Make another mention a place of this one: they tell the same story."`
 }
 
-type storySplitVerb struct {
+type storySplit struct {
 	ID    int64 `arg:"" help:"Number of the mention."`
 	Place int   `arg:"" help:"Number of the place, as \"show\" lists them."`
 }
 
-func (v storySplitVerb) Run(d *desk) error {
+func (v storySplit) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
 		if _, err := h.Reviews.Find(d.ctx, v.ID); err != nil {
 			return err
@@ -45,12 +45,12 @@ func (v storySplitVerb) Run(d *desk) error {
 	})
 }
 
-type storyJoinVerb struct {
+type storyJoin struct {
 	Keep  int64 `arg:"" help:"Number of the mention that stays."`
 	Other int64 `arg:"" help:"Number of the mention that becomes a place of it."`
 }
 
-func (v storyJoinVerb) Run(d *desk) error {
+func (v storyJoin) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
 		if err := h.Reviews.Join(d.ctx, v.Keep, v.Other, by); err != nil {
 			return err

@@ -131,7 +131,7 @@ func TestCheckingFilesNeedsNoPractice(t *testing.T) {
 	if code != failed {
 		t.Errorf("exit %d, want %d", code, failed)
 	}
-	wants := []struct{ kind, problem string }{{"rss", ""}, {"page", "web page"}, {"csv", ""}, {"", "There is no file"}}
+	wants := []struct{ kind, problem string }{{"rss", ""}, {"page", "any reviews"}, {"csv", ""}, {"", "There is no file"}}
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if len(lines) != len(wants) {
 		t.Fatalf("got %d lines, want %d: %s", len(lines), len(wants), out)

@@ -125,6 +125,9 @@ func (c *Collector) lookAtFile(ctx context.Context, file string) (Looked, error)
 		}
 	}
 	preview, err := c.Preview(ctx, file, nil, "")
+	if err == nil && preview.Format == formatPage && len(preview.Found) == 0 {
+		err = ErrNoReviews
+	}
 	return Looked{Address: file, Kind: preview.Format, Title: filepath.Base(file), Entries: preview.Found}, err
 }
 
