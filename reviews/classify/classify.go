@@ -90,6 +90,8 @@ type Classifier struct {
 	languages *languages
 	patterns  *patternSet
 	situated  *situations
+	names     *names
+	ill       *trie   // health words
 	model     *model  // of English; nil: the lexicon alone judges
 	own       Lists   // what the practice changed in the topics
 	taught    *taught // what the corrections of the practice come to; nil: nothing

@@ -117,7 +117,7 @@ func TestEveryTopicAndSignalIsComplete(t *testing.T) {
 
 func TestLoadRefusesBadLists(t *testing.T) {
 	good := fstest.MapFS{}
-	for _, name := range []string{"topics/topics.yaml", "urgency/signals.yaml", "urgency/situations.yaml", "sentiment/model.bin", "languages/detect.yaml", "languages/en.yaml", "languages/es.yaml"} {
+	for _, name := range []string{"topics/topics.yaml", "urgency/signals.yaml", "urgency/situations.yaml", "sentiment/model.bin", "languages/detect.yaml", "languages/en.yaml", "languages/es.yaml", "languages/names.yaml", "languages/health.yaml"} {
 		data, err := assets.FS.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -267,7 +267,13 @@ func (c *Classifier) loadUrgency(fsys fs.FS) error {
 	if c.patterns, err = newPatternSet(f.Signals); err != nil {
 		return err
 	}
-	c.situated, err = loadSituations(fsys, c.signals)
+	if c.situated, err = loadSituations(fsys, c.signals); err != nil {
+		return err
+	}
+	if c.names, err = loadNames(fsys); err != nil {
+		return err
+	}
+	c.ill, err = loadHealth(fsys)
 	return err
 }
 
