@@ -42,7 +42,7 @@ const (
 // HealthOf judges a source by what its visits left behind.
 func HealthOf(s Source, now time.Time) Health {
 	switch {
-	case s.Kind == "import" || s.Kind == "hand" || s.Kind == "sweep":
+	case s.Kind == KindImport || s.Kind == KindHand || s.Kind == KindSweep:
 		return Health{State: HealthFile, Says: "Brought in by hand. There is nothing to visit."}
 	case s.Retention == NoStore:
 		return Health{State: HealthFile, Says: "Asked only when you look. Nothing of what it says is stored."}

@@ -2,10 +2,20 @@ package reviews
 
 import "time"
 
+// The kinds of sources that a person brings in, so that no server is asked.
+const (
+	KindHand   = "hand"   // typed
+	KindImport = "import" // a file
+	KindSweep  = "sweep"  // a site without an interface, which the person visits
+)
+
+// KindFeed is the kind of a source of which only the address is known.
+const KindFeed = "feed"
+
 // Source is where mentions come from.
 type Source struct {
 	ID           int64     `json:"id"`
-	Kind         string    `json:"kind"` // one of collect.Kinds
+	Kind         string    `json:"kind"` // KindImport, KindHand or one of collect.Kinds
 	Name         string    `json:"name"`
 	Address      string    `json:"address"`
 	Site         string    `json:"site"`

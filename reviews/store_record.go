@@ -11,6 +11,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/refusal"
+	"goodword/reviews/classify"
 )
 
 // Harvest is a visit with what it found.
@@ -69,7 +70,7 @@ const importBatch = 2000
 func (s *Store) Import(ctx context.Context, source Source, found []Found, by audit.Actor, wholes ...Whole) (Outcome, error) {
 	var total Outcome
 	var gone missing
-	source.Kind = "import"
+	source.Kind = KindImport
 	source, err := source.ready()
 	if err != nil {
 		return total, err
@@ -186,6 +187,7 @@ type recording struct {
 	at                                time.Time
 	deadlines                         *deadlines
 	places                            map[string]int64
+	team                              *classify.Team
 	insert, byKey, byStory, byAddress *sql.Stmt
 	byOpening, byLikeness             *sql.Stmt
 	byPlace, anyPlace                 *sql.Stmt
@@ -207,7 +209,11 @@ func (s *Store) recording(ctx context.Context, do func(*recording) error) error 
 	if err != nil {
 		return err
 	}
-	r := &recording{s: s, at: s.now().UTC().Truncate(time.Second), deadlines: newDeadlines(p), places: map[string]int64{}, kin: newKin()}
+	people, err := s.practices.People(ctx)
+	if err != nil {
+		return err
+	}
+	r := &recording{s: s, team: teamOf(people, places), at: s.now().UTC().Truncate(time.Second), deadlines: newDeadlines(p), places: map[string]int64{}, kin: newKin()}
 	for _, place := range places {
 		r.places[strings.ToLower(place.Name)] = place.ID
 	}
@@ -319,7 +325,7 @@ func (r *recording) entries(ctx context.Context, source Source, list []entry) (O
 		return outcome, nil
 	}
 	known := map[string]seen{}
-	if first := source.Kind != "import" && source.ID != 0 && source.Visited.IsZero(); !first { // nothing can be known of a source that was never visited
+	if first := source.Kind != KindImport && source.ID != 0 && source.Visited.IsZero(); !first { // nothing can be known of a source that was never visited
 		var err error
 		if known, err = r.known(ctx, source.ID, list); err != nil {
 			return outcome, err
@@ -427,6 +433,11 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 		m.Imported = true
 	}
 	m.guess()
+	meant := r.team.Meant(e.Title + "\n" + e.Text)
+	place := r.placeOf(e)
+	if place == 0 && e.Place == "" {
+		place = meant.Place
+	}
 	if e.Reply != "" {
 		m.Status, m.Handled = Answered, e.ReplyAt
 		if m.Handled.IsZero() {
@@ -434,7 +445,7 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 		}
 	}
 	result, err := r.insert.ExecContext(ctx, orNull(r.reserved), source.ID, m.Site, e.key, e.URL, e.Author, e.Title, e.Text, m.Stars,
-		orNull(r.placeOf(e)), seconds(e.order(r.at)), seconds(m.Posted), seconds(m.Seen), e.About, m.Imported, string(m.Status),
+		orNull(place), seconds(e.order(r.at)), seconds(m.Posted), seconds(m.Seen), e.About, m.Imported, string(m.Status),
 		seconds(r.at), seconds(r.deadlines.due(m, r.at)), seconds(m.Handled), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency,
 		pack(m.Signals), e.content, e.answer, e.story, e.address, e.sent(),
 		e.opening, e.likeness, seconds(source.expires(r.at)), e.Proof)
@@ -445,6 +456,9 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 	id, err := result.LastInsertId()
 	if r.first == 0 {
 		r.first = id
+	}
+	if err == nil {
+		err = speaksOf(ctx, r.tx, id, meant.People, false)
 	}
 	if err != nil || e.Reply == "" {
 		return id, err

@@ -87,7 +87,7 @@ func (s *Store) AddSource(ctx context.Context, source Source, by audit.Actor) (S
 func (s Source) ready() (Source, error) {
 	s.Name, s.Address = strings.TrimSpace(s.Name), strings.TrimSpace(s.Address)
 	if s.Kind == "" {
-		s.Kind = "feed"
+		s.Kind = KindFeed
 	}
 	if s.Name == "" {
 		s.Name = s.Address
@@ -258,7 +258,7 @@ func (s *Store) changeSource(ctx context.Context, id int64, by audit.Actor, did 
 	})
 }
 
-// describe is a source in the audit log: what a person set, without what the visits learned. Addresses may hold secrets; the host is enough.
+// describe is a source in the audit log: what a person set, without what the visits learned. No address: it may hold a secret.
 func describe(s Source) string {
 	text, err := json.Marshal(map[string]any{"name": s.Name, "site": s.Site, "match": s.Match, "all": s.All, "allow_private": s.AllowPrivate,
 		"paused": s.Paused, "every": s.Every})

@@ -14,9 +14,6 @@ import (
 	"goodword/internal/refusal"
 )
 
-// kindSweep are the sites without an interface, which a person visits.
-const kindSweep = "sweep"
-
 // sweepEvery is how often a person goes round, where nobody chose.
 const sweepEvery = 7 * 24 * time.Hour
 
@@ -42,7 +39,7 @@ func (s SweepStop) Due() bool { return !s.Since.IsZero() }
 
 // Round lists the sites of the round, the longest waiting first. Paused ones are not part of it.
 func (s *Store) Round(ctx context.Context) ([]SweepStop, error) {
-	list, err := s.sources(ctx, `kind = '`+kindSweep+`' AND removed = 0 AND paused = 0 ORDER BY visited, name COLLATE NOCASE, id`)
+	list, err := s.sources(ctx, `kind = '`+KindSweep+`' AND removed = 0 AND paused = 0 ORDER BY visited, name COLLATE NOCASE, id`)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +87,7 @@ type Stamp struct {
 func (s *Store) Checked(ctx context.Context, sourceID int64, found []Found, by audit.Actor) (Stamp, error) {
 	stamp := Stamp{SourceID: sourceID}
 	err := s.recording(ctx, func(r *recording) error {
-		source, err := scanSource(r.tx.QueryRowContext(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ? AND kind = ? AND removed = 0`, sourceID, kindSweep))
+		source, err := scanSource(r.tx.QueryRowContext(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ? AND kind = ? AND removed = 0`, sourceID, KindSweep))
 		if err != nil {
 			return notFound(err, "site of the round", sourceID)
 		}

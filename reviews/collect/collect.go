@@ -17,12 +17,6 @@ import (
 	"goodword/reviews/classify"
 )
 
-// The kinds of sources that more than their own file speaks of.
-const (
-	kindFeed   = "feed"
-	kindImport = "import"
-)
-
 // Judge understands what a mention says.
 type Judge interface {
 	Judge(text string, stars int) classify.Result
@@ -51,6 +45,7 @@ type Collector struct {
 	mu       sync.Mutex
 	busy     map[int64]bool
 	progress func(done, total int, name string)
+	brought  func(ctx context.Context)
 	robots   robots
 	where    func(address string) string // where the servers of the presets are; a test puts its own in their place
 }
@@ -135,7 +130,14 @@ func (c *Collector) rule(ctx context.Context) {
 	if _, err := c.Store.ApplyRules(ctx); err != nil && ctx.Err() == nil {
 		slog.Warn("run the rules on what came in", "error", err)
 	}
+	if c.brought != nil {
+		c.brought(ctx)
+	}
 }
+
+// OnBrought calls the listener after each time when something may have come in, on the goroutine that brought it. Set it before the first
+// collection.
+func (c *Collector) OnBrought(listener func(ctx context.Context)) { c.brought = listener }
 
 func (c *Collector) wanted(ctx context.Context, o Options) ([]reviews.Source, []string, error) {
 	p, err := c.Practices.Get(ctx)

@@ -138,7 +138,7 @@ func (c *Collector) AddDraft(ctx context.Context, d Draft, o AddOptions, by audi
 
 // Filled are the fields of a source as they were filled in. A secret is not among them.
 func Filled(source reviews.Source) reviews.Options {
-	if source.Kind == kindFeed {
+	if source.Kind == reviews.KindFeed {
 		return reviews.Options{"address": source.Address}
 	}
 	values := reviews.Options{}

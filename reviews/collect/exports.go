@@ -79,7 +79,7 @@ func (c *Collector) Preview(ctx context.Context, file string, mapping Mapping, f
 	if err != nil || len(p.wholes) == 0 {
 		return p, err
 	}
-	missing, err := c.Store.Missing(ctx, kindImport, p.source.Address, p.Found, p.wholes)
+	missing, err := c.Store.Missing(ctx, reviews.KindImport, p.source.Address, p.Found, p.wholes)
 	for _, m := range missing {
 		if m.Gone > 0 {
 			p.Missing = append(p.Missing, m)

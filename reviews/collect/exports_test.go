@@ -161,7 +161,7 @@ func TestOPML(t *testing.T) {
 		t.Errorf("got %+v", list)
 	}
 	var b bytes.Buffer
-	sources := []reviews.Source{{Kind: kindFeed, Name: `A "quoted" & <named>`, Address: "https://example.org/?a=1&b=2"}, {Kind: kindImport, Name: "file"}}
+	sources := []reviews.Source{{Kind: reviews.KindFeed, Name: `A "quoted" & <named>`, Address: "https://example.org/?a=1&b=2"}, {Kind: reviews.KindImport, Name: "file"}}
 	if err := WriteOPML(&b, sources); err != nil {
 		t.Fatal(err)
 	}

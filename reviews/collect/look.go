@@ -165,11 +165,6 @@ func (c *Collector) Add(ctx context.Context, address string, o AddOptions, by au
 	if err != nil && !errors.Is(err, errCutOff) {
 		return reviews.Source{}, err
 	}
-	return c.AddFound(ctx, found, o, by)
-}
-
-// AddFound adds the feed that Look found, without asking the server again. Of a secret address the secret goes to the keychain.
-func (c *Collector) AddFound(ctx context.Context, found Looked, o AddOptions, by audit.Actor) (reviews.Source, error) {
 	draft, err := draftOf(found.Address, o.AllowPrivate)
 	if err != nil {
 		return reviews.Source{}, err
@@ -180,7 +175,7 @@ func (c *Collector) AddFound(ctx context.Context, found Looked, o AddOptions, by
 
 // draftOf is a source by its address alone, without a look.
 func draftOf(address string, allowPrivate bool) (Draft, error) {
-	id, values := kindFeed, reviews.Options{"address": address}
+	id, values := reviews.KindFeed, reviews.Options{"address": address}
 	if kind, known, ok := secretIn(address); ok {
 		id, values = kind.ID, known
 	}

@@ -31,7 +31,7 @@ func holdsMail(f opened) bool {
 
 func previewMail(ctx context.Context, c *Collector, f opened, _ Mapping) (Preview, error) {
 	found, trouble, err := c.readMailFile(ctx, f.path)
-	return Preview{Found: found, Problems: trouble, source: reviews.Source{Kind: kindImport, Name: "E-mail alerts", Address: "mail", Site: "mail"}}, err
+	return Preview{Found: found, Problems: trouble, source: reviews.Source{Kind: reviews.KindImport, Name: "E-mail alerts", Address: "mail", Site: "mail"}}, err
 }
 
 // readMailFile reads an mbox file of any size, or a single message. Of a mailbox, what no rule knows is taken if it is about the practice; a

@@ -24,7 +24,7 @@ func previewPage(_ context.Context, c *Collector, f opened, _ Mapping) (Preview,
 		address = link(string(bytes.Join(found[1:], nil)), "")
 	}
 	page := readPage(body, "", address, c.Now())
-	p := Preview{Found: marked(page.reviews, body), source: reviews.Source{Kind: kindImport, Name: page.title, Address: formatPage + ":" + f.name, Site: "import"}}
+	p := Preview{Found: marked(page.reviews, body), source: reviews.Source{Kind: reviews.KindImport, Name: page.title, Address: formatPage + ":" + f.name, Site: "import"}}
 	if canonical := reviews.Canonical(address); canonical != "" {
 		p.source.Address, p.source.Site = formatPage+":"+canonical, siteOf(address)
 	}

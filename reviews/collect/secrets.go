@@ -62,7 +62,7 @@ func (c *Collector) KeepSecrets(ctx context.Context) error {
 		return err
 	}
 	for _, source := range list {
-		if source.Kind != kindFeed {
+		if source.Kind != reviews.KindFeed {
 			continue
 		}
 		kind, values, ok := secretIn(source.Address)

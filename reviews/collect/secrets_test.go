@@ -48,7 +48,7 @@ func TestSecretAddressesStoredBeforeMoveToTheKeychain(t *testing.T) {
 	n := onNetwork(t, map[string]string{"www.google.com/alerts/feeds/01234567890123456789/9876543210987654321": atomOf("Google Alert - x", `<entry><id>tag:google.com,2013:googlealerts/feed:1</id><title>Bright Harbor</title></entry>`)})
 	ids := map[string]int64{}
 	for _, address := range []string{secretAlert, private, plain} { // as the program before this one stored them
-		source, err := n.store.AddSource(ctx, reviews.Source{Kind: kindFeed, Address: address, AllowPrivate: true, Match: []string{"Bright Harbor"}}, audit.Program)
+		source, err := n.store.AddSource(ctx, reviews.Source{Kind: reviews.KindFeed, Address: address, AllowPrivate: true, Match: []string{"Bright Harbor"}}, audit.Program)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,12 +62,12 @@ func TestSecretAddressesStoredBeforeMoveToTheKeychain(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for address, kind := range map[string]string{secretAlert: "google-alerts", private: "secret-feed", plain: kindFeed} {
+	for address, kind := range map[string]string{secretAlert: "google-alerts", private: "secret-feed", plain: reviews.KindFeed} {
 		source, err := n.store.Source(ctx, ids[address])
 		if err != nil || source.Kind != kind {
 			t.Errorf("%s is of the kind %s, %v; want %s", address, source.Kind, err, kind)
 		}
-		if kind != kindFeed && (source.Address == address || source.Name == address || n.secrets[source.Secret] != address) {
+		if kind != reviews.KindFeed && (source.Address == address || source.Name == address || n.secrets[source.Secret] != address) {
 			t.Errorf("%s is stored as %s, named %s", address, source.Address, source.Name)
 		}
 	}
@@ -84,7 +84,7 @@ func TestAnAlertThatWasAddedTwiceIsKeptOnce(t *testing.T) {
 	for name, removed := range map[string]bool{"both there": false, "one removed": true} {
 		t.Run(name, func(t *testing.T) {
 			n := onNetwork(t, nil)
-			old, err := n.store.AddSource(ctx, reviews.Source{Kind: kindFeed, Address: secretAlert}, audit.Program)
+			old, err := n.store.AddSource(ctx, reviews.Source{Kind: reviews.KindFeed, Address: secretAlert}, audit.Program)
 			if err != nil {
 				t.Fatal(err)
 			}

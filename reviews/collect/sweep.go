@@ -20,7 +20,7 @@ var usualStops = []string{"healthgrades", "zocdoc", "webmd", "vitals", "ratemds"
 
 // sweepKind is a site that no program may ask: a person looks there once a week and pastes what is new.
 var sweepKind = Kind{
-	ID: "sweep", Title: "Site of the weekly round", Group: GroupByHand, Retention: reviews.Own, All: true,
+	ID: reviews.KindSweep, Title: "Site of the weekly round", Group: GroupByHand, Retention: reviews.Own, All: true,
 	Help: "For review sites without an interface: Goodword reminds you once a week, opens the page, and takes what you paste.\n" +
 		"Open your practice's page on the site in your browser and copy its address.\n" +
 		"Choose the address that shows the newest reviews first, if the site has one.",

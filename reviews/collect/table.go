@@ -56,7 +56,7 @@ func (c *Collector) previewRows(ctx context.Context, name string, t table, given
 	if kept != nil {
 		preview.Settled = settled
 	}
-	preview.source = reviews.Source{Kind: kindImport, Name: name, Address: tableAddress + preview.print, Site: "import"}
+	preview.source = reviews.Source{Kind: reviews.KindImport, Name: name, Address: tableAddress + preview.print, Site: "import"}
 	return preview, err
 }
 

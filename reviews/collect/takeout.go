@@ -63,7 +63,7 @@ func previewTakeout(_ context.Context, c *Collector, f opened, _ Mapping) (Previ
 	if err == nil {
 		err = t.sound()
 	}
-	p := Preview{Found: t.inOrder(), wholes: t.wholes(f), source: reviews.Source{Kind: kindImport, Name: "Google Takeout", Address: formatTakeout, Site: "google"}}
+	p := Preview{Found: t.inOrder(), wholes: t.wholes(f), source: reviews.Source{Kind: reviews.KindImport, Name: "Google Takeout", Address: formatTakeout, Site: "google"}}
 	p.Problems = t.trouble.all()
 	return p, err
 }

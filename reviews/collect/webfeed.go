@@ -18,7 +18,7 @@ import (
 
 // feedKind is any feed by its address: RSS, RDF, Atom or JSON Feed.
 var feedKind = Kind{
-	ID: kindFeed, Title: "Any address", Group: GroupFeeds, Every: 60, Retention: reviews.Own, feed: true,
+	ID: reviews.KindFeed, Title: "Any address", Group: GroupFeeds, Every: 60, Retention: reviews.Own, feed: true,
 	Help: "Paste the address of a feed, or of any page: the feed behind it is found.\n" +
 		"Many sites show a link called RSS or Feed at the foot of the page. Often it is enough to paste the address of the page itself.",
 	Fields:  []Field{{Name: "address", Label: "Address", Example: "https://"}},

@@ -139,7 +139,7 @@ func (d *detail) facts(now time.Time) fyne.CanvasObject {
 		if source.AllowPrivate {
 			facts = append(facts, fact("Own network", "Allowed for this source"))
 		}
-	case source.Kind == "import":
+	case source.Kind == reviews.KindImport:
 		facts = append(facts, fact("Last import", kit.Capital(ago(source.Succeeded, now))))
 	case !shownOnly(source):
 		facts = append(facts, fact("Last look", kit.Capital(ago(source.Succeeded, now))))

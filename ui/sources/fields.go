@@ -12,7 +12,7 @@ import (
 )
 
 // anyAddress is the kind of a source by its address alone.
-const anyAddress = "feed"
+const anyAddress = reviews.KindFeed
 
 // kindOf is the kind of a source; the zero kind for files and what is typed by hand.
 func kindOf(id string) collect.Kind {

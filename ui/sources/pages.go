@@ -98,7 +98,7 @@ type action struct {
 func (s *Screen) actions() []action {
 	return []action{
 		{"Collect now", "refresh-cw", visited, func(source reviews.Source) { s.CollectOne(source.ID) }},
-		{"Check now", "clipboard-paste", func(source reviews.Source) bool { return source.Kind == "sweep" }, func(source reviews.Source) { s.sweep.one(source) }},
+		{"Check now", "clipboard-paste", func(source reviews.Source) bool { return source.Kind == reviews.KindSweep }, func(source reviews.Source) { s.sweep.one(source) }},
 		{"Show what it says now", "eye", shownOnly, func(reviews.Source) { s.detail.live.ask() }},
 		{"Pause", "pause", func(source reviews.Source) bool { return visited(source) && !source.Paused }, func(reviews.Source) { s.detail.pause() }},
 		{"Resume", "play", func(source reviews.Source) bool { return visited(source) && source.Paused }, func(reviews.Source) { s.detail.pause() }},

@@ -281,7 +281,7 @@ func (s *Screen) count(ctx context.Context) (int, error) {
 // rank puts what needs a person first and what is only history last.
 func rank(s reviews.Source, now time.Time) int {
 	switch h := reviews.HealthOf(s, now); {
-	case s.Kind == "import":
+	case s.Kind == reviews.KindImport:
 		return 4
 	case s.Paused:
 		return 3
@@ -351,7 +351,7 @@ func (s *Screen) summary(list []reviews.Source, all int) string {
 // siteOr is where a source is, in the shortest words.
 func siteOr(source reviews.Source) string {
 	switch {
-	case source.Kind == "import":
+	case source.Kind == reviews.KindImport:
 		return "Imported from " + source.Site
 	case source.Kind == anyAddress:
 		return host(source.Address)

@@ -103,7 +103,7 @@ func (c *choosingStops) store() {
 	c.cancel = s.bg.Run(func(ctx context.Context) func() {
 		drafts, problems, bad := make([]collect.Draft, len(list)), make([]string, len(list)), false
 		for i, values := range list {
-			draft, err := s.deps.Collector.LookKind(ctx, "sweep", values, false)
+			draft, err := s.deps.Collector.LookKind(ctx, reviews.KindSweep, values, false)
 			if err != nil {
 				problems[i], bad = kit.Sentence(err), true
 			}

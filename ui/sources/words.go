@@ -29,7 +29,7 @@ func healthOf(s reviews.Source, now time.Time) health {
 	h := healthWords[judged.State]
 	h.text, h.brief = strings.TrimSpace(judged.Says+" "+judged.Advice), judged.Says
 	switch {
-	case s.Kind == "import":
+	case s.Kind == reviews.KindImport:
 		h.text = "A file that was imported. Import the next export in the same way; what is known already is not stored twice."
 	case shownOnly(s):
 		h.word = "To look at"
@@ -50,7 +50,7 @@ func kindTitle(s reviews.Source) string {
 		return kind.Title
 	}
 	switch s.Kind {
-	case "import":
+	case reviews.KindImport:
 		return "File"
 	case anyAddress:
 		return "Feed"
