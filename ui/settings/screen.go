@@ -1,5 +1,5 @@
 // Package settings is the screen on which a practice says who it is and how the program behaves: name and numbers, office hours and targets, places,
-// people and roles, rules for what comes in, how long things are kept, the look, the data on the disk, the network, and what the program is made of.
+// people and roles, rules for what comes in, the topics and what was learned of them, how long things are kept, the look, the data on the disk, the network, and what the program is made of.
 package settings
 
 import (
@@ -48,6 +48,8 @@ type Deps struct {
 	Rules      Rules
 	Keeping    Keeping
 	Topics     func() []classify.Topic
+	Learning   Learning
+	Unlearn    func(ctx context.Context, id int64, by audit.Actor) error // takes back what a person corrected in a mention
 	Data       Data
 	Verify     func(ctx context.Context) (string, error) // what was found in order, in a sentence
 	Restore    func(file string)                         // puts a backup in the place of the database and opens it
@@ -87,7 +89,7 @@ type pane interface {
 // New builds the screen; nothing is read before Shown.
 func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	s := &Screen{host: host, back: back, deps: deps, page: kit.NewPage("Settings", "Everything stays on this computer")}
-	s.panes = []pane{newPracticePane(s), newHoursPane(s), newPlacesPane(s), newPeoplePane(s), newRulesPane(s), newKeepingPane(s), newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}
+	s.panes = []pane{newPracticePane(s), newHoursPane(s), newPlacesPane(s), newPeoplePane(s), newRulesPane(s), newTopicsPane(s), newKeepingPane(s), newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}
 	tabs := make([]kit.Tab, len(s.panes))
 	for i, p := range s.panes {
 		tabs[i] = kit.Tab{Title: p.name(), Content: p.content(), Load: p.load}

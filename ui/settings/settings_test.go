@@ -64,7 +64,9 @@ func open(t *testing.T) *desk {
 		must(t, err)
 	}
 	d.host = &kittest.Host{Yes: true, PersonID: 1, Person: "Dana Whitlock"}
-	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Rules: d.reviews, Keeping: d.reviews, Topics: classify.Default().Topics, Data: db, Verify: func(context.Context) (string, error) {
+	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Rules: d.reviews, Keeping: d.reviews, Topics: classify.Default().Topics, Learning: d.reviews, Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
+		return d.reviews.TakeBack(ctx, id, reviews.Understood{Language: "en", Sentiment: "mixed"}, by)
+	}, Data: db, Verify: func(context.Context) (string, error) {
 		return "Everything holds: 12 lines of the audit log.", d.unsound
 	},
 		Restore: func(file string) { d.restored = append(d.restored, file) }, Offline: func() bool { return d.offline }, SetOffline: func(on bool) { d.offline = on },
@@ -137,7 +139,7 @@ func (d *desk) sees(words ...string) {
 func TestEveryTab(t *testing.T) {
 	d := open(t)
 	d.Shown()
-	for tab, words := range map[string]string{"practice": "Watch words", "hours": "Monday", "places": "Add a place", "people": "Add a person", "rules": "No rules yet", "keeping": "Nothing has to go.", "appearance": "Size of text",
+	for tab, words := range map[string]string{"practice": "Watch words", "hours": "Monday", "places": "Add a place", "people": "Add a person", "rules": "No rules yet", "words and topics": "24 topics", "keeping": "Nothing has to go.", "appearance": "Size of text",
 		"data": "Verify", "network": "Open the network ledger", "about": "Version 1.0.0"} {
 		d.Receive(tab)
 		d.sees(words)
