@@ -86,6 +86,7 @@ func init() {
 		"alert":     {asWritten, `alert:any or alert:"low stars", what a rule asks somebody to look at`},
 		"move":      {checkNumber, "move:3, what stands behind a move of Insights"},
 		"author":    {anyText, "author:maria"},
+		"about":     {anyText, "about:linh, about:none or about:any, whom of the practice it speaks of"},
 		"place":     {anyText, `place:"north office" or place:none`},
 		"lang":      {anyText, "lang:es"},
 		"assigned":  {anyText, "assigned:dana or assigned:none"},
@@ -95,7 +96,7 @@ func init() {
 }
 
 // fieldNames is the order in which a message lists the search words.
-const fieldNames = "stars, topic, is, before, after, source, status, sentiment, urgency, tag, alert, move, author, place, assigned and lang"
+const fieldNames = "stars, topic, is, before, after, source, status, sentiment, urgency, tag, alert, move, author, about, place, assigned and lang"
 
 func anyText(t *Term, _ parser) bool {
 	for i, v := range t.Values {

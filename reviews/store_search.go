@@ -277,6 +277,15 @@ func (c *conditions) one(t Term, v string) (string, []any) {
 			return `m.place_id IS NULL`, nil
 		}
 		return `IFNULL(m.place_id IN (SELECT id FROM places WHERE name LIKE ? ESCAPE '\'), 0)`, []any{like(v)}
+	case "about":
+		const spoken = `m.id IN (SELECT a.mention_id FROM mention_people a`
+		switch v {
+		case "any":
+			return spoken + `)`, nil
+		case "none":
+			return `NOT ` + spoken + `)`, nil
+		}
+		return spoken + ` JOIN people p ON p.id = a.person_id WHERE p.name LIKE ? ESCAPE '\')`, []any{like(v)}
 	case "assigned":
 		if v == "none" {
 			return `m.assigned IS NULL`, nil

@@ -55,6 +55,9 @@ type spot struct {
 	city  bool
 }
 
+// NewTeam prepares the list of a practice with the names that come with the program.
+func NewTeam(people []Member, places []Spot) *Team { return Default().Team(people, places) }
+
 // Team prepares the list of a practice.
 func (c *Classifier) Team(people []Member, places []Spot) *Team {
 	t := &Team{names: c.names, forms: map[string][]form{}, sounds: map[string][]string{}, near: map[string][]string{}}

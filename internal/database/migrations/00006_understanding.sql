@@ -29,5 +29,13 @@ CREATE TABLE move_mentions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX move_mentions_mention ON move_mentions (mention_id);
 
+-- Whom of the practice a mention speaks of, for the practice alone.
+CREATE TABLE mention_people (
+    mention_id INTEGER NOT NULL REFERENCES mentions (id) ON DELETE CASCADE,
+    person_id  INTEGER NOT NULL REFERENCES people (id),
+    PRIMARY KEY (mention_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mention_people_person ON mention_people (person_id);
+
 -- +goose Down
 SELECT 1;
