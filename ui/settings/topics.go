@@ -148,7 +148,7 @@ func (p *topicsPane) learned() fyne.CanvasObject {
 	if n == 0 {
 		return kit.EmptyState("pencil", "Nothing corrected yet", "In the inbox, C corrects what the program understood of a mention.")
 	}
-	table := kit.NewTable(kit.TableColumn{Title: "Mention"}, kit.TableColumn{Title: "You said", Width: 300}, kit.TableColumn{Title: "By", Width: 150})
+	table := kit.NewTable(kit.TableColumn{Title: "Mention"}, kit.TableColumn{Title: "You said", Width: 300}, kit.TableColumn{Title: "Author", Width: 150})
 	rows := make([][]kit.Cell, n)
 	for i, m := range p.corrected {
 		words := strings.Join(strings.Fields(m.Words()), " ")

@@ -78,7 +78,7 @@ func origin(t classify.Topic) string {
 	var near []string
 	for _, f := range frameworks {
 		if name := t.MapsTo[f.id]; name != "" {
-			near = append(near, f.name+" ("+name+")")
+			near = append(near, f.name+" ("+strings.ReplaceAll(name, "_", " ")+")")
 		}
 	}
 	if len(near) > 0 {
