@@ -76,6 +76,11 @@ func (j *Judge) Topics() []classify.Topic { return j.classifier().Topics() }
 // Topic finds a topic by its id, also one that is switched off.
 func (j *Judge) Topic(id string) (classify.Topic, bool) { return j.classifier().Topic(id) }
 
+// Marks finds the names and health details in a text.
+func (j *Judge) Marks(text string, team *classify.Team) []classify.Mark {
+	return j.classifier().Marks(text, team)
+}
+
 // Signal finds an urgency signal by its id.
 func (j *Judge) Signal(id string) (classify.Signal, bool) { return j.classifier().Signal(id) }
 

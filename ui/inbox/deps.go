@@ -25,6 +25,8 @@ type Mentions interface {
 	Counts(ctx context.Context) (reviews.Counts, error)
 	Sources(ctx context.Context) ([]reviews.Source, error)
 	Tags(ctx context.Context) ([]string, error)
+	About(ctx context.Context, mention int64) ([]int64, error)
+	Team(ctx context.Context) (*classify.Team, error)
 	Views(ctx context.Context) ([]reviews.View, error)
 	SaveView(ctx context.Context, v reviews.View, by audit.Actor) (reviews.View, error)
 	RemoveView(ctx context.Context, id int64, by audit.Actor) error
@@ -88,6 +90,7 @@ type Templates interface {
 // Judge knows the topics and the urgency signals, and finds their words in a text.
 type Judge interface {
 	Judge(text string, stars int) classify.Result
+	Marks(text string, team *classify.Team) []classify.Mark
 	Topics() []classify.Topic
 	Signal(id string) (classify.Signal, bool)
 }

@@ -48,6 +48,8 @@ type opened struct {
 	choices     reviews.Choices
 	draft       guard.Draft
 	place       *practice.Place
+	about       []int64         // whom of the practice it speaks of
+	private     []classify.Mark // names and health details, in all its words
 	signals     []classify.Signal
 	judged      classify.Result // all the words as the program understands them now
 	suggestions []respond.Suggestion
@@ -137,6 +139,14 @@ func (s *Screen) readMention(ctx context.Context, id int64, by audit.Actor) (ope
 	}
 	known := s.known()
 	m := o.mention
+	if o.about, err = s.deps.Mentions.About(ctx, id); err != nil {
+		return o, err
+	}
+	team, err := s.deps.Mentions.Team(ctx)
+	if err != nil {
+		return o, err
+	}
+	o.private = s.deps.Judge.Marks(m.Words(), team)
 	o.place = known.place(m.PlaceID)
 	o.suggestions = s.deps.Templates.Suggest(m, known.practice, o.place, o.draft.Recent)
 	if advice, ok := s.deps.Templates.Advise(m); ok {

@@ -59,7 +59,11 @@ func disagreement(m reviews.Mention, judged classify.Result) string {
 	return stars + ", but the words praise. Perhaps the stars were meant the other way round."
 }
 
-// marks are what stands out in the text: what cannot wait always, and what decided when that is asked for. from is where the paragraph begins
+// unrepeatable says why a part of the text is marked, so that nobody echoes it.
+var unrepeatable = map[string]string{classify.MarkName: "A name. Do not repeat this in a reply.",
+	classify.MarkHealth: "A health detail. Do not repeat this in a reply."}
+
+// marks are what stands out in the text: names and health details quietly, what cannot wait always, and what decided when that is asked for. from is where the paragraph begins
 // in all the words of the mention.
 func (r *reading) marks(text string, from int) []kit.Mark {
 	var marks []kit.Mark
@@ -67,6 +71,11 @@ func (r *reading) marks(text string, from int) []kit.Mark {
 		start, end := max(span.Start-from, 0), min(span.End-from, len(text))
 		if start < end {
 			marks = append(marks, kit.Mark{Start: start, End: end, Tone: tone, Underline: line})
+		}
+	}
+	for _, m := range r.shown.private {
+		if start, end := max(m.Span.Start-from, 0), min(m.Span.End-from, len(text)); start < end {
+			marks = append(marks, kit.Mark{Start: start, End: end, Quiet: true, Tip: unrepeatable[m.Kind]})
 		}
 	}
 	judged := r.shown.judged

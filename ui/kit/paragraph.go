@@ -21,6 +21,8 @@ type Mark struct {
 	Start, End int
 	Tone       Tone
 	Underline  bool
+	Quiet      bool   // the line alone, thin, without a tint
+	Tip        string // shown while the pointer rests on it
 }
 
 // Paragraph is text over several lines, with room between them. The words can be selected with the
@@ -41,6 +43,7 @@ type Paragraph struct {
 	head     int // where it ends
 	focus    bool
 	pressing bool
+	told     string // the tip that is shown
 	objects  []fyne.CanvasObject
 }
 
@@ -148,6 +151,12 @@ func (p *Paragraph) draw() {
 	height := p.lineHeight()
 	for i := range p.marks {
 		p.eachRect(p.marks[i].Start, p.marks[i].End, func(x, y, w float32) {
+			if p.marks[i].Quiet {
+				under := canvas.NewRectangle(theme.Color(p.marks[i].Tone.Mark()))
+				put(under, x, y+height-3, w, 1)
+				p.objects = append(p.objects, under)
+				return
+			}
 			tint := canvas.NewRectangle(theme.Color(p.marks[i].Tone.Soft()))
 			tint.CornerRadius = 3
 			put(tint, x-1, y+1, w+2, height-2)
@@ -310,6 +319,36 @@ func (p *Paragraph) Tapped(e *fyne.PointEvent) {
 			p.OnMarkTapped(i)
 			return
 		}
+	}
+}
+
+// MouseIn shows the tip of the mark under the pointer.
+func (p *Paragraph) MouseIn(e *desktop.MouseEvent) { p.MouseMoved(e) }
+
+// MouseMoved shows the tip of the mark under the pointer.
+func (p *Paragraph) MouseMoved(e *desktop.MouseEvent) {
+	tip, at := "", p.at(e.Position)
+	for _, m := range p.marks {
+		if m.Tip != "" && m.Start <= at && at <= m.End {
+			tip = m.Tip
+		}
+	}
+	if tip == p.told {
+		return
+	}
+	p.told = tip
+	if tip == "" {
+		HideTip(p)
+	} else {
+		ShowTip(p, tip)
+	}
+}
+
+// MouseOut takes the tip away.
+func (p *Paragraph) MouseOut() {
+	if p.told != "" {
+		p.told = ""
+		HideTip(p)
 	}
 }
 
