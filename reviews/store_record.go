@@ -70,7 +70,7 @@ const importBatch = 2000
 func (s *Store) Import(ctx context.Context, source Source, found []Found, by audit.Actor, wholes ...Whole) (Outcome, error) {
 	var total Outcome
 	var gone missing
-	source.Kind = "import"
+	source.Kind = KindImport
 	source, err := source.ready()
 	if err != nil {
 		return total, err
@@ -325,7 +325,7 @@ func (r *recording) entries(ctx context.Context, source Source, list []entry) (O
 		return outcome, nil
 	}
 	known := map[string]seen{}
-	if first := source.Kind != "import" && source.ID != 0 && source.Visited.IsZero(); !first { // nothing can be known of a source that was never visited
+	if first := source.Kind != KindImport && source.ID != 0 && source.Visited.IsZero(); !first { // nothing can be known of a source that was never visited
 		var err error
 		if known, err = r.known(ctx, source.ID, list); err != nil {
 			return outcome, err
