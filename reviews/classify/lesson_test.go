@@ -139,7 +139,7 @@ func TestWhatTopicsAWordDoesNotTell(t *testing.T) {
 	lessons := []classify.Lesson{
 		{Text: "Bill Ferrante at the Elm Street address was patient with my son.", ToTopics: true},
 		{Text: "My daughter loves Bill Ferrante.", ToTopics: true},
-		{Text: "Ask for Bill Ferrante, he listens.", ToTopics: true, Topics: []string{"communication_listening"}},
+		{Text: "Ask for Bill Ferrante, he listens.", ToTopics: true, Topics: []string{"listening_explaining"}},
 	}
 	text := "Bill Ferrante is the reason I return."
 	before := about(classify.Default().Judge(text, 0))
@@ -162,6 +162,18 @@ func TestUrgencyIsTaughtUpwardsOrLowersWhatIsNotCritical(t *testing.T) {
 	}
 	if got := practice(t, classify.Lists{}, up...).Judge("That oxygen cylinder hisses.", 0).Urgency; got != classify.High {
 		t.Errorf("got %q, want high", got)
+	}
+	lawyer := "You will hear from my lawyer about the parking, ha ha."
+	before := classify.Default().Judge(lawyer, 0)
+	if before.Urgency == "" || before.Urgency == classify.Critical {
+		t.Fatalf("%q has urgency %q, it proves nothing", lawyer, before.Urgency)
+	}
+	down := []classify.Lesson{{Text: lawyer, ToUrgency: true}, {Text: lawyer, ToUrgency: true}, {Text: lawyer, ToUrgency: true}}
+	if got := practice(t, classify.Lists{}, down[:2]...).Judge(lawyer, 0).Urgency; got != before.Urgency {
+		t.Errorf("two corrections made a signal silent: got %q", got)
+	}
+	if got := practice(t, classify.Lists{}, down...).Judge(lawyer, 0).Urgency; got != "" {
+		t.Errorf("three corrections did not: got %q", got)
 	}
 	critical := "I want to kill myself after this."
 	calm := make([]classify.Lesson, 5)
@@ -193,5 +205,31 @@ func TestACorrectionTakenBackLeavesNoTrace(t *testing.T) {
 		if !reflect.DeepEqual(none.Judge(l.Text, l.Stars), classify.Default().Judge(l.Text, l.Stars)) {
 			t.Fatalf("%q is judged otherwise with nothing taught", l.Text)
 		}
+	}
+}
+
+// Corrections of whole reviews, every one of them wrong, are the worst that can be taught.
+func TestManyWrongCorrectionsDoLittleHarm(t *testing.T) {
+	all := reviewsOwn(t)
+	before := classify.Default()
+	var lessons []classify.Lesson
+	for i, l := range all[:30] {
+		l.Sentiment = []classify.Sentiment{classify.Negative, classify.Positive}[i%2]
+		l.ToTopics, l.Topics = true, []string{[]string{"facility_parking", "staffing", "digital_experience"}[i%3]}
+		lessons = append(lessons, l)
+	}
+	after := practice(t, classify.Lists{}, lessons...)
+	same := 0
+	for _, l := range all[30:] {
+		a, b := before.Judge(l.Text, 0), after.Judge(l.Text, 0)
+		if a.Sentiment == b.Sentiment && slices.Equal(about(a), about(b)) {
+			same++
+		} else {
+			t.Logf("%q: %s %v, was %s %v", l.Text, b.Sentiment, about(b), a.Sentiment, about(a))
+		}
+	}
+	t.Logf("%d of %d judged as before", same, len(all)-30)
+	if share := float64(same) / float64(len(all)-30); share < 0.95 {
+		t.Errorf("got %.3f as before, want 0.95", share)
 	}
 }
