@@ -133,13 +133,13 @@ func TestCorrectionsReachOlderMentionsAndLeaveNoTrace(t *testing.T) {
 
 func TestJudgingAnewGoesOnWhereItStopped(t *testing.T) {
 	d := open(t)
-	texts := make([]string, 1200)
+	texts := make([]string, 600)
 	for i := range texts {
 		texts[i] = fmt.Sprintf("Visit %d: the robot dog barked.", i)
 	}
 	ids := d.say(texts...)
 	urgent := "high"
-	must(t, d.store.Correct(ctx, ids[700], reviews.Correction{Urgency: &urgent}, audit.Program))
+	must(t, d.store.Correct(ctx, ids[50], reviews.Correction{Urgency: &urgent}, audit.Program))
 	lists, err := d.store.SaveOwnLists(ctx, classify.Lists{Topics: []classify.OwnTopic{{Label: "Robot dog", About: []string{"robot dog"}}}}, audit.Program)
 	must(t, err)
 	must(t, d.judge.Reload(ctx))
@@ -149,7 +149,7 @@ func TestJudgingAnewGoesOnWhereItStopped(t *testing.T) {
 		t.Error("a stopped run says that it is done")
 	}
 	own := lists.Topics[0].ID
-	if a, b := d.find(ids[1199]), d.find(ids[0]); !slices.Contains(a.Topics, own) || slices.Contains(b.Topics, own) {
+	if a, b := d.find(ids[599]), d.find(ids[0]); !slices.Contains(a.Topics, own) || slices.Contains(b.Topics, own) {
 		t.Errorf("after the stop the newest has %v and the oldest %v", a.Topics, b.Topics)
 	}
 	if due, err := d.judge.Due(ctx); err != nil || !due {
@@ -159,10 +159,10 @@ func TestJudgingAnewGoesOnWhereItStopped(t *testing.T) {
 	fresh := learn.New(d.store) // as after a new start
 	n, err := fresh.Again(ctx, d.collect.Understand, func(r reviews.Rejudging) { seen = append(seen, r) })
 	must(t, err)
-	if n != 700 || len(seen) != 2 || seen[0].Total != 700 {
-		t.Errorf("went on with %d changed, %+v; want 700 in two batches", n, seen)
+	if n != 100 || len(seen) != 1 || seen[0].Total != 100 {
+		t.Errorf("went on with %d changed, %+v; want the 100 that were left", n, seen)
 	}
-	m := d.find(ids[700])
+	m := d.find(ids[50])
 	if !slices.Contains(m.Topics, own) || m.Urgency != "high" {
 		t.Errorf("a corrected mention: %+v", m.Understood)
 	}
