@@ -52,6 +52,7 @@ type opened struct {
 	private     []classify.Mark // names and health details, in all its words
 	signals     []classify.Signal
 	judged      classify.Result // all the words as the program understands them now
+	alone       classify.Result // the same without the stars
 	suggestions []respond.Suggestion
 	advice      *respond.Advice
 }
@@ -161,6 +162,7 @@ func (s *Screen) readMention(ctx context.Context, id int64, by audit.Actor) (ope
 		}
 	}
 	o.judged = s.deps.Judge.Judge(m.Words(), m.Stars)
+	o.alone = s.deps.Judge.Judge(m.Words(), 0)
 	return o, nil
 }
 

@@ -108,7 +108,7 @@ func (r *reading) reasons(m reviews.Mention) fyne.CanvasObject {
 	row := func(name string, objects ...fyne.CanvasObject) {
 		rows = append(rows, kit.Line(theme.Space3, kit.MinWidth(kit.NewLabel(name, kit.Caption), 72), kit.Fill(kit.Column(theme.Space1, objects...))))
 	}
-	row("Feeling", kit.NewParagraph(feelingBy(m, judged)))
+	row("Feeling", kit.NewParagraph(feelingBy(m, r.shown.alone)))
 	if chips := decisive(judged.Why); len(chips) > 0 {
 		row("Words", kit.Flow(chips...))
 	}
@@ -139,17 +139,29 @@ func (r *reading) reasons(m reviews.Mention) fyne.CanvasObject {
 	return kit.NewCard("Why", kit.Column(theme.Space2, rows...), kit.NewKeyHint("W"))
 }
 
-// feelingBy says what decided about the feeling.
-func feelingBy(m reviews.Mention, judged classify.Result) string {
+// feelingBy says what decided about the feeling; alone is what the words say without the stars.
+func feelingBy(m reviews.Mention, alone classify.Result) string {
+	said := string(alone.Sentiment) + ", " + sure(alone.Confidence)
 	switch {
-	case judged.Sentiment == classify.NotJudged:
-		return "The program does not read " + languageName(m.Language) + ", so it says nothing of the feeling."
+	case alone.Sentiment == classify.NotJudged && m.Stars > 0:
+		return fmt.Sprintf("The stars say it: %d of 5. %s", m.Stars, unread(alone.Language))
+	case alone.Sentiment == classify.NotJudged:
+		return unread(alone.Language)
 	case m.Stars > 0:
-		return fmt.Sprintf("The stars speak first: %d of 5. By its words alone it would be marked by what is lit up above.", m.Stars)
-	case len(judged.Why) == 0:
-		return kit.Capital(string(judged.Sentiment)) + ", " + sure(judged.Confidence) + ": no single word decided."
+		said = fmt.Sprintf("The stars speak first: %d of 5. The words by themselves: %s", m.Stars, said)
 	}
-	return kit.Capital(string(judged.Sentiment)) + ", " + sure(judged.Confidence) + ". These words say most:"
+	if len(alone.Why) == 0 {
+		return kit.Capital(said) + "; no single word decided."
+	}
+	return kit.Capital(said) + ". These say most:"
+}
+
+// unread says that the program does not judge a language.
+func unread(language string) string {
+	if language == "" || language == "und" {
+		return "There are too few words to tell their language, so they are not judged."
+	}
+	return "The program does not read " + languageName(language) + ", so the words are not judged."
 }
 
 // decisive are the words that say most, each once.
