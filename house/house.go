@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"goodword/advocacy"
 	"goodword/internal/audit"
@@ -59,9 +60,18 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: h.Judge, Practices: h.Practices, Secrets: h.Secrets, Now: now})
 	h.Insight = insight.New(db, now)
 	h.Insight.NameTopics(h.Judge.Topic)
+	h.Collect.OnBrought(h.LookForMoves)
 	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate)
 	h.Policy = policy.NewStore(db, now, h.Practices)
 	return h, nil
+}
+
+// LookForMoves looks whether what came in departs from the usual. The mentions are stored whatever comes of it, and the next look finds what this
+// one missed.
+func (h *House) LookForMoves(ctx context.Context) {
+	if _, err := h.Insight.LookForMoves(ctx); err != nil && ctx.Err() == nil {
+		slog.Warn("look for what moves", "error", err)
+	}
 }
 
 // isTemplate reports whether a text is one of the library's own wordings for a mention, as it is filled in for the practice today.

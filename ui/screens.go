@@ -26,7 +26,7 @@ import (
 func (w *Window) screens() []kit.Screen {
 	h, s, back := w.house, w.shell, w.options.Background
 	return []kit.Screen{
-		today.New(s, back, today.Deps{Reviews: h.Reviews, Spotlights: h.Advocacy, Policy: h.Policy, Practices: h.Practices, Figures: h.Insight,
+		today.New(s, back, today.Deps{Reviews: h.Reviews, Spotlights: h.Advocacy, Policy: h.Policy, Practices: h.Practices, Figures: h.Insight, Moves: h.Insight,
 			Audit: newestLines(h), Now: h.Now}),
 		inbox.New(s, back, inbox.Deps{Mentions: h.Reviews, Life: h.Reviews, Replies: h.Reviews, Adder: h.Collect, Practices: h.Practices,
 			Templates: h.Respond, Judge: h.Judge, Gate: h.Gate, Now: h.Now, Pause: w.options.Settle}),
@@ -34,7 +34,7 @@ func (w *Window) screens() []kit.Screen {
 		calendar.New(s, back, calendar.Deps{Store: h.Advocacy, Practices: h.Practices, Policy: h.Policy, Now: h.Now}),
 		policyroom.New(s, back, policyroom.Deps{Checklist: h.Policy, Document: h.Policy, Training: h.Policy, Registers: h.Policy,
 			Practices: h.Practices, Rules: h.Gate.Rules, Now: h.Now}),
-		insights.New(s, back, insights.Deps{Reader: h.Insight, Practices: h.Practices, Now: h.Now}),
+		insights.New(s, back, insights.Deps{Reader: h.Insight, Moves: h.Insight, Practices: h.Practices, Now: h.Now}),
 		sources.New(s, back, sources.Deps{Store: h.Reviews, Collector: h.Collect, Network: h.Fetch, Practices: h.Practices, InFile: h.Secrets.InFile,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Now: h.Now}),
 		settings.New(s, back, settings.Deps{Practices: h.Practices, Rules: h.Reviews, Keeping: h.Reviews, Topics: h.Judge.Topics, Learning: h.Reviews,

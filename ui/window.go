@@ -152,6 +152,7 @@ func (w *Window) start(now standing) {
 		w.changed(c.What)
 	})
 	w.house.Advocacy.OnChanged(func(advocacy.Change) { w.changed(kit.ChangedSpotlights) })
+	w.house.Insight.OnMoved(func() { w.changed(kit.ChangedMentions) })
 	w.house.Policy.OnChanged(func(policy.Change) { w.changed(kit.ChangedPolicy) })
 	w.shell.Start(w.app.Preferences().String(prefScreen), w.screens()...)
 	w.recount()
@@ -222,6 +223,7 @@ func (w *Window) watch() {
 		if err := h.DailyBackup(ctx); err != nil {
 			return func() { w.shell.Fail("The backup of the day", err) }
 		}
+		h.LookForMoves(ctx)
 		return nil
 	})
 	h.Collect.OnProgress(w.progress)

@@ -70,6 +70,7 @@ type standing struct {
 	Open       int    `json:"open"`
 	Overdue    int    `json:"overdue"`
 	Urgent     int    `json:"urgent"`
+	Moves      int    `json:"moves"` // that nobody has looked at
 	Sources    int    `json:"sources"`
 	Failing    int    `json:"failing"`
 	Silent     int    `json:"silent"`
@@ -104,14 +105,18 @@ func (statusVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		s := standing{Mentions: counts.Mentions, New: counts.New, Open: counts.Open, Overdue: counts.Overdue, Urgent: counts.Urgent, Sources: counts.Sources,
+		moves, err := h.Insight.OpenMoves(d.ctx)
+		if err != nil {
+			return err
+		}
+		s := standing{Moves: len(moves), Mentions: counts.Mentions, New: counts.New, Open: counts.Open, Overdue: counts.Overdue, Urgent: counts.Urgent, Sources: counts.Sources,
 			Failing: howMany(sources, reviews.HealthFailing, d.now()), Silent: howMany(sources, reviews.HealthSilent, d.now()), Empty: howMany(sources, reviews.HealthEmpty, d.now()),
 			Spotlights: total(spotlights.Stages), Checklist: answered(progress.All), Schema: schema, LastBackup: database.LastBackup(d.path), Version: house.Version}
 		if info, err := os.Stat(d.path); err == nil {
 			s.Bytes = info.Size()
 		}
-		return d.print(s, "Mentions    %d (%d new, %d open, %d urgent, %d overdue)\nSources     %d (%d failing, %d silent, %d empty)\nSpotlights  %d\nDatabase    %s, %d bytes, schema %d",
-			s.Mentions, s.New, s.Open, s.Urgent, s.Overdue, s.Sources, s.Failing, s.Silent, s.Empty, s.Spotlights, d.path, s.Bytes, s.Schema)
+		return d.print(s, "Mentions    %d (%d new, %d open, %d urgent, %d overdue)\nMoves       %d\nSources     %d (%d failing, %d silent, %d empty)\nSpotlights  %d\nDatabase    %s, %d bytes, schema %d",
+			s.Mentions, s.New, s.Open, s.Urgent, s.Overdue, s.Moves, s.Sources, s.Failing, s.Silent, s.Empty, s.Spotlights, d.path, s.Bytes, s.Schema)
 	})
 }
 

@@ -1,5 +1,5 @@
-// Command goodwordctl does the work of Goodword without a window: for scripts, for servers, and for trying things out. Each verb has a
-// file of its own. With --json it prints one object a line; an error is one sentence on standard error. It exits with 0 when the work is
+// Command goodwordctl does the work of Goodword without a window: for scripts, for servers, and for trying things out. Verbs that
+// belong together share a file. With --json it prints one object a line; an error is one sentence on standard error. It exits with 0 when the work is
 // done, 1 when it could not be done and 2 when it was called wrongly.
 package main
 
@@ -54,6 +54,7 @@ type verbs struct {
 	Topics    topicsVerb    `cmd:"" help:"Work with the topics and the phrases that tell them."`
 	Purge     purgeVerb     `cmd:"" help:"Clear the words that a site does not let be kept any longer."`
 	Hold      holdVerb      `cmd:"" help:"Put a mention under legal hold, or release it."`
+	Moves     movesVerb     `cmd:"" help:"Say what departs from the usual, with the mentions behind it."`
 	Status    statusVerb    `cmd:"" help:"Say how things stand, in figures."`
 	Report    reportVerb    `cmd:"" help:"Write a report over a period."`
 	Backup    backupVerb    `cmd:"" help:"Copy the database while it is in use."`

@@ -68,6 +68,11 @@ func open(t testing.TB) *desk {
 	return d
 }
 
+// again is a reader that has looked at nothing yet.
+func (d *desk) again() *insight.Reader {
+	return insight.New(d.db, func() time.Time { return d.at })
+}
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {

@@ -105,16 +105,16 @@ func (m Move) Says(today time.Time) string {
 	return fmt.Sprintf("The rating %s: %.1f of %s %s, %.1f before", verb, m.Now, counted(m.Count, "rating"), m.when(today), m.Usual)
 }
 
-// Sure says how sure it is that this is no chance.
+// Sure says how sure it is that this is not by chance.
 func (m Move) Sure() string {
 	years := 1 / (max(m.Chance, 1e-9) * 365)
 	switch {
 	case years < 3:
-		return "Likely no chance: ordinary days look like this about once in a few years"
+		return "Probably not by chance: on ordinary days this is seen once in a few years"
 	case years < 30:
-		return "Hardly chance: ordinary days look like this less than once in three years"
+		return "Hardly by chance: on ordinary days this is seen less than once in three years"
 	}
-	return "Almost surely no chance: ordinary days look like this less than once in thirty years"
+	return "Almost surely not by chance: on ordinary days this is seen less than once in thirty years"
 }
 
 func counted(n int, what string) string {

@@ -188,7 +188,7 @@ func (t *town) wordsInto(p *insight.Past) {
 	for _, s := range t.days[max(0, len(t.days)-span):] {
 		said = append(said, s.said...)
 	}
-	p.Texts = insight.Texts{Now: len(said), Before: t.texts}
+	p.Texts = insight.Texts{Now: len(said), Usual: span * float64(t.texts) / float64(t.counted), Before: t.texts}
 	p.Words = insight.Candidates(said, func(string) bool { return false })
 	for i, w := range p.Words {
 		p.Words[i].Before = t.before[w.Term]
@@ -390,7 +390,7 @@ func TestRealWordsAreNoRumours(t *testing.T) {
 				window = window[1:]
 			}
 			said := slices.Concat(window...)
-			past := insight.Past{Texts: insight.Texts{Now: len(said), Before: at.Before}, Words: insight.Candidates(said, func(string) bool { return false })}
+			past := insight.Past{Texts: insight.Texts{Now: len(said), Usual: float64(5 * perDay), Before: at.Before}, Words: insight.Candidates(said, func(string) bool { return false })}
 			for i, w := range past.Words {
 				past.Words[i].Before = used[w.Term]
 			}

@@ -20,7 +20,8 @@ type Said struct {
 
 // Texts counts the mentions that words are looked for in.
 type Texts struct {
-	Now    int // of the last days
+	Now    int     // of the last days
+	Usual  float64 // in as many days
 	Before int
 }
 
@@ -45,18 +46,28 @@ func (w Word) Forms() []string { return []string{w.Term, w.Term + "s"} }
 
 // MostBefore is how often a word may have been used before and still be new, or less than 0 if it never is.
 func (w Word) MostBefore(t Texts) int {
-	most := -1
-	for chanceOf(w.Voices, most+1, t) <= wordChance {
-		most++
-	}
-	return most
+	return sort.Search(min(t.Before+1, mostRare), func(n int) bool { return chanceOf(w.Voices, n, t) > wordChance }) - 1
 }
 
 func chanceOf(voices, before int, t Texts) float64 {
 	weight := float64(before) + 0.5
-	mean := weight / float64(t.Before+1) * float64(max(1, t.Now-voices)) // those that have it would speak against themselves
+	mean := weight / float64(t.Before+1) * max(t.Usual, float64(t.Now-voices)) // a rumour brings mentions; they do not make it more usual
 	return tail(voices, mean, varianceOf(mean, wordUnrest, weight))
 }
+
+// usualTexts is how many mentions there are in as many days as words are looked for in.
+func usualTexts(days []Day) float64 {
+	days = begun(days)
+	days = days[:len(days)-wordDays]
+	n := 0
+	for _, d := range days {
+		n += d.All.Mentions
+	}
+	return wordDays * float64(n) / float64(len(days))
+}
+
+// mostRare is in how many mentions a word may have been before and still be one that hardly anybody used.
+const mostRare = 100
 
 // leastTexts is how many older mentions it takes to say what is new.
 const leastTexts = 50

@@ -23,6 +23,7 @@ type Reader struct {
 	topic     func(id string) (classify.Topic, bool) // as the practice calls them; nil: as the program does
 
 	looking sync.Mutex // held by the one look for moves
+	looked  looked
 	moved   func()
 }
 

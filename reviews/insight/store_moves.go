@@ -40,10 +40,24 @@ func (r *Reader) LookForMoves(ctx context.Context) (raised int, err error) {
 
 func (r *Reader) lookForMoves(ctx context.Context, p practice.Practice) (raised int, err error) {
 	now := r.now()
-	past, err := r.past(ctx, p, midnights(now, p.Location()))
+	starts := midnights(now, p.Location())
+	var newest int64
+	if err := r.db.Reader().QueryRowContext(ctx, `SELECT IFNULL(MAX(id), 0) FROM mentions`).Scan(&newest); err != nil {
+		return 0, err
+	}
+	at := looked{newest, starts[len(starts)-1]}
+	if r.looked == at { // most collections bring nothing new
+		return 0, nil
+	}
+	past, err := r.past(ctx, p, starts)
 	if err != nil {
 		return 0, err
 	}
+	defer func() {
+		if err == nil {
+			r.looked = at
+		}
+	}()
 	today := past.Days[len(past.Days)-1].Start
 	signals := Detect(past)
 	for i := range signals {
@@ -78,6 +92,12 @@ func (r *Reader) lookForMoves(ctx context.Context, p practice.Practice) (raised 
 		r.moved()
 	}
 	return raised, err
+}
+
+// looked is how far a look for moves came.
+type looked struct {
+	newest int64     // mention
+	day    time.Time // that ends the days
 }
 
 // tellable reports whether somebody who looks would see a difference.
@@ -162,7 +182,7 @@ func (r *Reader) OpenMoves(ctx context.Context) ([]Move, error) {
 func (r *Reader) listMoves(ctx context.Context, where string, args ...any) ([]Move, error) {
 	rows, err := r.db.Reader().QueryContext(ctx, `SELECT id, signal, state, opened, updated, ended,
 		(SELECT json_group_array(mention_id) FROM move_mentions WHERE move_id = moves.id) FROM moves WHERE `+where+`
-		ORDER BY state = 'ended', opened DESC, id DESC`, args...)
+		ORDER BY state = 'ended', opened DESC, id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read what moves: %w", err)
 	}
@@ -374,6 +394,7 @@ func (r *Reader) words(ctx context.Context, past *Past, p practice.Practice, sta
 		return err
 	}
 	past.Texts.Before -= len(said)
+	past.Texts.Usual = usualTexts(past.Days)
 	names, err := r.ownNames(ctx, p)
 	if err != nil {
 		return err

@@ -32,6 +32,7 @@ type room struct {
 	*Screen
 	host      *kittest.Host
 	store     *reviews.Store
+	reader    *insight.Reader
 	practices *practice.Store
 	at        time.Time
 }
@@ -51,7 +52,8 @@ func open(t *testing.T) *room {
 		must(t, err)
 	}
 	r.store = reviews.NewStore(db, now, r.practices, guard.Default())
-	r.Screen = New(r.host, kit.Inline{}, Deps{Reader: insight.New(db, now), Practices: r.practices, Now: now})
+	r.reader = insight.New(db, now)
+	r.Screen = New(r.host, kit.Inline{}, Deps{Reader: r.reader, Moves: r.reader, Practices: r.practices, Now: now})
 	return r
 }
 

@@ -35,6 +35,7 @@ type Practices interface {
 // Deps is what the screen reads from.
 type Deps struct {
 	Reader    Reader
+	Moves     Moves
 	Practices Practices
 	Now       clock.Clock
 }
@@ -68,6 +69,10 @@ type loaded struct {
 	scope    insight.Scope
 	figures  insight.Figures
 	ever     bool // anything was ever said
+
+	today     time.Time
+	moves     []insight.Move  // that go on
+	negatives []insight.Point // the last weeks
 }
 
 const (
@@ -177,8 +182,10 @@ func (s *Screen) read(ctx context.Context, title string, own *insight.Scope, sit
 			l.scope.PlaceID = p.ID
 		}
 	}
-	l.figures, err = s.deps.Reader.Figures(ctx, l.scope, l.practice)
-	return l, err
+	if l.figures, err = s.deps.Reader.Figures(ctx, l.scope, l.practice); err != nil {
+		return l, err
+	}
+	return l, s.readMoves(ctx, &l)
 }
 
 func (s *Screen) show(l loaded, err error) {

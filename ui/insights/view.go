@@ -19,6 +19,8 @@ type view struct {
 
 	mentions, rating, positive, time *kit.Tile
 
+	moves *fyne.Container
+
 	changes  *kit.Table
 	compared *kit.Paragraph
 	changed  []insight.Change
@@ -43,7 +45,7 @@ var topicChoices = []string{"All", "Praise", "Criticism"}
 const mostTopics = 12
 
 func newView(s *Screen) *view {
-	v := &view{screen: s}
+	v := &view{screen: s, moves: kit.Grid(430, theme.Space4)}
 	v.mentions = kit.NewTile("Mentions", "", "", kit.ToneNeutral, func() { s.openAll() })
 	v.rating = kit.NewTile("Mean rating", "", "", kit.ToneNeutral, func() { s.openAll("is:review") })
 	v.positive = kit.NewTile("Positive", "", "", kit.ToneNeutral, func() { s.openAll("sentiment:positive") })
@@ -95,6 +97,7 @@ func (v *view) layout() fyne.CanvasObject {
 	two := func(objects ...fyne.CanvasObject) fyne.CanvasObject { return kit.Grid(430, theme.Space4, objects...) }
 	return kit.Column(theme.Space4,
 		kit.Grid(200, theme.Space4, v.mentions, v.rating, v.positive, v.time),
+		v.moves,
 		two(kit.NewCard("Are we getting better?", kit.Column(theme.Space2, v.ratings, kit.Help("Mean rating. A gap is a time without one; open a point to read what stands behind it."))),
 			kit.NewCard("What changed", kit.Column(theme.Space2, v.changes, v.compared))),
 		two(kit.NewCard("How much is said", v.volume), kit.NewCard("How is it meant", v.feeling)),
@@ -114,6 +117,7 @@ func (v *view) set(l loaded) {
 	v.rating.Set(figure(f.Now.Reviews(), fmt.Sprintf("%.1f", f.Now.Mean())), rests(f.Now.Reviews(), "rating", f, insight.MeanRating), v.tone(insight.MeanRating))
 	v.positive.Set(percent(f.Now.PositiveShare(), f.Now.Positive, f.Now.Judged()), rests(f.Now.Judged(), "mention", f, insight.Positive), v.tone(insight.Positive))
 	v.time.Set(f.Now.Response.Office(), beside("%s before", f.Before.Response.Office(), f.Before.Response.Handled), kit.ToneNeutral)
+	v.setMoves(l)
 	v.setChanges()
 	v.setSteps()
 	v.setStars()

@@ -11,6 +11,7 @@ import (
 	"goodword/policy"
 	"goodword/reviews"
 	"goodword/reviews/classify"
+	"goodword/reviews/insight"
 	"goodword/reviews/respond"
 	"goodword/ui/kit"
 )
@@ -24,6 +25,7 @@ type item struct {
 	when   string // how it stands against the clock
 	screen string
 	arg    any
+	move   int64 // that can be marked as seen; 0: none
 }
 
 // facts is all that the agenda is made of.
@@ -38,6 +40,7 @@ type facts struct {
 	overdue  []reviews.Mention // open, the longest late first
 	dueToday []reviews.Mention // open, due before the day ends, the next first
 	alerts   []alert           // what rules ask somebody to look at, the newest first
+	moves    []insight.Move    // that nobody has looked at yet
 	asked    []reviews.Reply
 	sentBack []reviews.Reply
 	sources  []reviews.Source
@@ -64,7 +67,7 @@ const fewUrgent = 6
 func agenda(f facts) []item {
 	var out []item
 	for _, part := range [][]item{
-		f.start(), f.urgentItems(), f.alertItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(),
+		f.start(), f.urgentItems(), f.moveItems(), f.alertItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(),
 		f.scheduledItems(), f.sourceItems(), f.roundItem(), f.reviewItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
 	} {
 		out = append(out, part...)

@@ -62,6 +62,7 @@ type Deps struct {
 	Policy     Policy
 	Practices  Practices
 	Figures    Figures
+	Moves      Moves
 	Audit      func(ctx context.Context, limit int) ([]audit.Line, error) // newest first
 	Now        clock.Clock
 }
@@ -88,7 +89,7 @@ const (
 func (d Deps) gather(ctx context.Context, person int64) (day, error) {
 	out := day{facts: facts{now: d.Now()}}
 	f := &out.facts
-	for _, read := range []func(context.Context, *facts, int64) error{d.house, d.mentions, d.alerts, d.replies, d.spotlights, d.policy} {
+	for _, read := range []func(context.Context, *facts, int64) error{d.house, d.mentions, d.readMoves, d.alerts, d.replies, d.spotlights, d.policy} {
 		if err := read(ctx, f, person); err != nil {
 			return out, err
 		}

@@ -18,6 +18,7 @@ type line struct {
 	widget.BaseWidget
 	item
 	onOpen         func(item)
+	onSeen         func(item) // of what can be marked as seen
 	onStep         func(by int)
 	hovered, focus bool
 	ground, disc   *canvas.Rectangle
@@ -31,8 +32,8 @@ var (
 	_ desktop.Cursorable = (*line)(nil)
 )
 
-func newLine(i item, onOpen func(item), onStep func(by int)) *line {
-	l := &line{item: i, onOpen: onOpen, onStep: onStep, ground: canvas.NewRectangle(color.Transparent),
+func newLine(i item, onOpen, onSeen func(item), onStep func(by int)) *line {
+	l := &line{item: i, onOpen: onOpen, onSeen: onSeen, onStep: onStep, ground: canvas.NewRectangle(color.Transparent),
 		disc: canvas.NewRectangle(theme.Color(i.tone.Soft()))}
 	l.ground.CornerRadius, l.disc.CornerRadius = theme.Radius, theme.Space2
 	when := kit.NewLabel(i.when, kit.Caption)
@@ -44,8 +45,12 @@ func newLine(i item, onOpen func(item), onStep func(by int)) *line {
 		words.Add(kit.NewLabel(i.detail, kit.Secondary).Ellipsis())
 	}
 	picture := container.NewGridWrap(fyne.NewSquareSize(theme.Space8), container.NewStack(l.disc, kit.Inset(small(i.icon, i.tone.Text()), theme.Space2)))
-	l.content = kit.InsetXY(kit.Line(theme.Space3, container.NewCenter(picture), kit.Fill(words), container.NewCenter(when),
-		container.NewCenter(small("chevron-right", theme.Secondary))), theme.Space2, theme.Space2)
+	parts := kit.Line(theme.Space3, container.NewCenter(picture), kit.Fill(words), container.NewCenter(when))
+	if i.move != 0 {
+		parts.Add(container.NewCenter(kit.NewQuiet("Seen", theme.Icon("check"), func() { l.onSeen(l.item) })))
+	}
+	parts.Add(container.NewCenter(small("chevron-right", theme.Secondary)))
+	l.content = kit.InsetXY(parts, theme.Space2, theme.Space2)
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -110,13 +115,17 @@ func (l *line) FocusGained() { l.focus = true; l.Refresh() }
 // FocusLost hides it.
 func (l *line) FocusLost() { l.focus = false; l.Refresh() }
 
-// TypedRune goes to the neighbours with J and K, and passes other letters on to the shell.
+// TypedRune goes to the neighbours with J and K, marks as seen with S, and passes other letters on to the shell.
 func (l *line) TypedRune(r rune) {
 	switch r {
 	case 'j', 'J':
 		l.onStep(1)
 	case 'k', 'K':
 		l.onStep(-1)
+	case 's', 'S':
+		if l.move != 0 {
+			l.onSeen(l.item)
+		}
 	case ' ':
 	default:
 		kit.PassRune(l, r)

@@ -119,7 +119,7 @@ func (s *Screen) agenda(items []item) fyne.CanvasObject {
 	}
 	rows := kit.Column(0)
 	for i, it := range items {
-		l := newLine(it, s.open, func(by int) { s.step(i, by) })
+		l := newLine(it, s.open, s.seen, func(by int) { s.step(i, by) })
 		s.lines = append(s.lines, l)
 		rows.Add(l)
 	}
@@ -184,7 +184,7 @@ func (s *Screen) away(d day) fyne.CanvasObject {
 		if why != "" {
 			detail += " · " + why
 		}
-		rows.Add(newLine(item{icon: stepIcon(st.screen), title: kit.Capital(title), detail: detail, screen: st.screen, arg: st.arg}, s.open, func(int) {}))
+		rows.Add(newLine(item{icon: stepIcon(st.screen), title: kit.Capital(title), detail: detail, screen: st.screen, arg: st.arg}, s.open, s.seen, func(int) {}))
 	}
 	title := "Since " + d.night.since.In(zone).Format("Monday, 15:04")
 	return kit.NewCard(title, kit.Column(theme.Space2, kit.NewParagraph(d.night.sentence()), rows))

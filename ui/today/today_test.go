@@ -40,6 +40,7 @@ type room struct {
 	reviews    *reviews.Store
 	spotlights *advocacy.Store
 	policy     *policy.Store
+	insight    *insight.Reader
 	at         time.Time
 	owner      audit.Actor
 	author     audit.Actor
@@ -61,9 +62,10 @@ func open(t testing.TB) *room {
 	r.reviews = reviews.NewStore(r.db, now, r.practices, guard.Default())
 	r.spotlights = advocacy.NewStore(r.db, now, r.practices, guard.Default())
 	r.policy = policy.NewStore(r.db, now, r.practices)
+	r.insight = insight.New(r.db, now)
 	r.host.PersonID, r.host.Person = r.owner.ID, r.owner.Name
 	r.Screen = New(r.host, kit.Inline{}, Deps{Reviews: r.reviews, Spotlights: r.spotlights, Policy: r.policy, Practices: r.practices,
-		Figures: insight.New(r.db, now), Now: now,
+		Figures: r.insight, Moves: r.insight, Now: now,
 		Audit: func(ctx context.Context, limit int) ([]audit.Line, error) {
 			return audit.List(ctx, r.db.Reader(), "", limit)
 		}})
