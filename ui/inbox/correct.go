@@ -137,7 +137,7 @@ func (s *Screen) topicsDialog() {
 	}
 	show("")
 	content := kit.Column(theme.Space3, kit.Help("What you tick here stays, whatever the program thinks later."), entry, grid)
-	closeIt = s.host.Dialog("What is it about?", content, kit.Button{Title: "Save", Primary: true, Stay: true, Run: save}, kit.Button{Title: "Cancel"})
+	closeIt = s.host.Dialog("What is it about?", kit.MinWidth(content, 560), kit.Button{Title: "Save", Primary: true, Stay: true, Run: save}, kit.Button{Title: "Cancel"})
 	s.host.Focus(entry)
 }
 
