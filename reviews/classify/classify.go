@@ -69,21 +69,24 @@ type Reason struct {
 
 // Result is all that is known of one text.
 type Result struct {
-	Language   string      `json:"language"` // "en", "es", another code, or "und"
-	Sentiment  Sentiment   `json:"sentiment"`
-	Score      float64     `json:"score"`      // -1 to 1; the stars' score where there are stars
-	Confidence float64     `json:"confidence"` // 0 to 1
-	Topics     []TopicHit  `json:"topics"`
-	Signals    []SignalHit `json:"signals"`
-	Urgency    Severity    `json:"urgency"` // the worst signal, "" if there is none
-	Why        []Reason    `json:"why"`
-	Disagrees  bool        `json:"disagrees"`         // the stars say one thing, the text the other
-	Learned    []string    `json:"learned,omitempty"` // which parts the practice's own corrections decided
+	Language   string       `json:"language"` // "en", "es", another code, or "und"
+	Sentiment  Sentiment    `json:"sentiment"`
+	Score      float64      `json:"score"`      // -1 to 1; the stars' score where there are stars
+	Confidence float64      `json:"confidence"` // 0 to 1
+	Topics     []TopicHit   `json:"topics"`
+	Signals    []SignalHit  `json:"signals"`
+	Urgency    Severity     `json:"urgency"` // the worst signal, "" if there is none
+	Why        []Reason     `json:"why"`
+	Disagrees  bool         `json:"disagrees"` // the stars say one thing, the text the other
+	Kind       Kind         `json:"kind"`
+	KindWhy    []KindReason `json:"kind_why,omitempty"`
+	Learned    []string     `json:"learned,omitempty"` // which parts the practice's own corrections decided
 }
 
 // Classifier judges texts by the lists it was loaded with. It never changes after Load, so it may be used by many goroutines.
 type Classifier struct {
 	topics    []Topic
+	marks     []mark
 	signals   []Signal
 	phrases   *trie
 	spellings map[string]string
@@ -91,8 +94,9 @@ type Classifier struct {
 	patterns  *patternSet
 	situated  *situations
 	names     *names
-	ill       *trie   // health words
-	model     *model  // of English; nil: the lexicon alone judges
+	ill       *trie // health words
+	model     *model
+	subjects  *subjectModel
 	own       Lists   // what the practice changed in the topics
 	taught    *taught // what the corrections of the practice come to; nil: nothing
 }
@@ -105,13 +109,20 @@ func (c *Classifier) Judge(text string, stars int) Result {
 
 	res := Result{Language: c.languages.detect(d)}
 	c.findPhrases(d, res.Language)
-	v := c.decide(d, res.Language, c.weigh(d, judgedLanguage(res.Language)))
+	v := c.weigh(d, judgedLanguage(res.Language))
+	var f *features // of English texts only: the models know no other
+	if res.Language == "en" {
+		f = featuresPool.Get().(*features)
+		defer featuresPool.Put(f)
+		f.read(d)
+		v = c.decide(d, f, v)
+	}
 	own := c.recall(d)
 	v, leaned := own.lean(d, v)
 	res.Sentiment, res.Score, res.Confidence, res.Disagrees = withStars(v, stars)
 	res.Why = v.why(d)
 	res.Learned = own.learned(leaned && stars == 0)
-	res.Topics = own.unsay(d, c.own.keep(c.topicHits(d, stars)), c.topics)
+	res.Topics = own.unsay(d, c.own.keep(c.topicHits(d, f, stars)), c.topics)
 	res.Signals = c.settle(c.signalHits(d))
 	for _, s := range res.Signals {
 		if s.Severity.Rank() > res.Urgency.Rank() {
@@ -124,6 +135,7 @@ func (c *Classifier) Judge(text string, stars int) Result {
 	if stars == 0 && res.Urgency == Critical {
 		res.Sentiment, res.Score = withAlarm(res.Sentiment, res.Score)
 	}
+	res.Kind, res.KindWhy = c.kindOf(d, &res)
 	return res
 }
 

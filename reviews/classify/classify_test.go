@@ -141,6 +141,19 @@ func TestLanguage(t *testing.T) {
 		{"의사 선생님이 친절해요", "ko"},
 		{"الطبيب ممتاز", "ar"},
 		{"Xyzzy plugh 12345", "und"},
+		{"Excellent care received", "en"},
+		{"Great care", "en"}, // "care" is Romanian, too
+		{"Brilliant as per usual", "en"},
+		{"Come more often", "en"},
+		{"Angus Morrison", "und"},
+		{"Excellent service", "en"}, // French, too: each word is English
+		{"Excellent service dentaire", "und"},
+		{"Service excellent, merci", "fr"},
+		{"Service excellent, personnel gentil, docteur aimable", "und"},
+		{"Servicio excelente", "es"},
+		{"Care medic bun", "ro"},
+		{"Terrible receptionist at Brightsmile", "en"},
+		{"Horrible", "en"},
 		{"", "und"},
 		{"👍👍👍", "und"},
 	}

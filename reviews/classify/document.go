@@ -30,6 +30,7 @@ type word struct {
 	start, end int32 // in folded
 	id         int32 // in the vocabulary, 0 when no list knows it
 	base       int32 // the id of a listed word that begins it (entries with *), 0 for none
+	hash       uint32
 	clause     int32
 	comma      bool // a comma or another pause stands before it
 	shouted    bool

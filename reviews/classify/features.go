@@ -9,35 +9,36 @@ import (
 // it was when the model was trained: a change needs a new training (go run ./reviews/classify/train).
 
 const (
-	buckets = 1 << 16
-	dense   = 12
+	buckets    = 1 << 16
+	dense      = 12
+	hashStart  = 0x9e3779b9 // stands before the first word of a sentence
+	hashNumber = 0x51ed270b // stands for every number
 )
 
-// features are what the model sees of one text.
+// features are what the models see of one text.
 type features struct {
-	hashed []uint32 // buckets, as often as they occur
+	hashed []uint32 // two of each word: itself, and itself with the one before it
 	dense  [dense]float32
 }
 
 var featuresPool = sync.Pool{New: func() any { return new(features) }}
 
-// fill reads the features of a judged text.
-func (f *features) fill(d *document, v verdict) {
+// read takes in the words.
+func (f *features) read(d *document) {
 	f.hashed = f.hashed[:0]
-	const start = 0x9e3779b9
-	before, sentence := uint32(start), int32(-1)
+	before, sentence := uint32(hashStart), int32(-1)
 	for i := range d.words {
 		w := &d.words[i]
-		h := hashWord(d.folded[w.start:w.end])
-		if w.number {
-			h = 0x51ed270b
-		}
 		if s := d.clause[w.clause].sentence; s != sentence {
-			before, sentence = start, s
+			before, sentence = hashStart, s
 		}
-		f.hashed = append(f.hashed, mix(h)%buckets, mix(before*0x01000193^h*0x85ebca6b)%buckets)
-		before = h
+		f.hashed = append(f.hashed, mix(w.hash), mix(before*0x01000193^w.hash*0x85ebca6b))
+		before = w.hash
 	}
+}
+
+// feel takes in what the lexicon says of the text.
+func (f *features) feel(d *document, v verdict) {
 	var good, bad, last float64
 	var goods, bads float32
 	for _, r := range v.reasons {

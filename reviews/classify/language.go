@@ -4,8 +4,9 @@ import "unicode"
 
 // languages tells languages apart by their function words and by their writing. A language without a clear lead is "und".
 type languages struct {
-	codes []string
-	words [][]languageWord // by word id
+	codes   []string
+	words   [][]languageWord // by word id
+	english []bool           // by word id: a word of an English list
 }
 
 type languageWord struct {
@@ -67,10 +68,37 @@ func (l *languages) detect(d *document) string {
 		}
 	}
 	// A text of its language has a function word in every five; one borrowed word decides nothing.
-	if letters == 0 || score[best] < 0.5 || score[best] < 0.12*float32(letters) || second >= 0 && score[best] < 1.25*score[second] {
+	clear := letters > 0 && score[best] >= 0.5 && score[best] >= 0.12*float32(letters) && (second < 0 || score[best] >= 1.25*score[second])
+	if (!clear || letters <= fewWords) && l.plainEnglish(d, letters) {
+		return "en"
+	}
+	if !clear {
 		return undetermined
 	}
 	return l.codes[best]
+}
+
+const fewWords = 5
+
+// plainEnglish tells whether a text that has too few function words to be told by them is English all the same: "Excellent care received". Of few
+// words each has to be an English one, since "excellent service" alone may be French as well and "excellent service dentaire" is nothing else.
+func (l *languages) plainEnglish(d *document, letters int) bool {
+	known := 0
+	for i := range d.words {
+		w := &d.words[i]
+		if w.number {
+			continue
+		}
+		if l.english[w.id] && d.folded[w.start] < 0x80 { // pictures stand in the English list, too
+			known++
+		} else if len(l.words[w.id]) > 0 {
+			return false // a word of another language
+		}
+	}
+	if letters <= fewWords {
+		return letters > 0 && known == letters
+	}
+	return known*5 >= letters*4
 }
 
 // byScript answers for texts mostly written in other letters.

@@ -89,6 +89,8 @@ type detectFile struct {
 		Code  string `yaml:"code"`
 		Words string `yaml:"words"`
 	} `yaml:"languages"`
+	English string `yaml:"english"`    // words that only tell English, with which its short texts are known
+	Shared  string `yaml:"everywhere"` // English words that other languages have as well
 }
 
 type lexiconFile struct {
@@ -109,11 +111,22 @@ var Default = sync.OnceValue(func() *Classifier {
 	return c
 })
 
-// Load reads the lists from topics/, urgency/ and languages/ of a file system.
+// Load reads the lists from topics/, urgency/ and languages/ of a file system, and the models from sentiment/.
 func Load(fsys fs.FS) (*Classifier, error) { return load(fsys, Lists{}) }
 
-// load reads the lists and what a practice changed in them.
+// load reads the lists and what a practice changed in them, and the models.
 func load(fsys fs.FS, own Lists) (*Classifier, error) {
+	c, err := readLists(fsys, own)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.loadModels(fsys)
+}
+
+// Untrained reads the lists without the models, for those who make the models: it reads texts and cannot judge them.
+func Untrained(fsys fs.FS) (*Classifier, error) { return readLists(fsys, Lists{}) }
+
+func readLists(fsys fs.FS, own Lists) (*Classifier, error) {
 	c := &Classifier{phrases: newTrie(), spellings: map[string]string{}}
 	known := map[string]map[string]bool{}
 	for _, code := range []string{"en", "es"} {
@@ -129,23 +142,35 @@ func load(fsys fs.FS, own Lists) (*Classifier, error) {
 	if err := c.addOwn(own); err != nil {
 		return nil, err
 	}
+	if err := c.loadKinds(fsys); err != nil {
+		return nil, err
+	}
 	if err := c.loadUrgency(fsys); err != nil {
 		return nil, err
 	}
 	if err := c.loadLanguages(fsys, known); err != nil {
 		return nil, err
 	}
-	return c, c.loadModel(fsys)
+	return c, nil
 }
 
-// loadModel reads the weights of the sentiment model.
-func (c *Classifier) loadModel(fsys fs.FS) error {
+// loadModels reads the weights of the two models.
+func (c *Classifier) loadModels(fsys fs.FS) error {
 	weights, err := fs.ReadFile(fsys, "sentiment/model.bin")
 	if err != nil {
 		return fmt.Errorf("the sentiment model is not there: %w", err)
 	}
-	c.model, err = readModel(weights)
-	return err
+	if c.model, err = readModel(weights); err != nil {
+		return err
+	}
+	if weights, err = fs.ReadFile(fsys, "sentiment/topics.bin"); err != nil {
+		return fmt.Errorf("the topic model is not there: %w", err)
+	}
+	if c.subjects, err = readSubjects(weights); err != nil {
+		return err
+	}
+	c.subjects.join(c.topics)
+	return nil
 }
 
 func decode(fsys fs.FS, name string, into any) error {
@@ -245,6 +270,9 @@ func (c *Classifier) loadTopics(fsys fs.FS, known map[string]map[string]bool, ow
 			}
 			topic.Cues = slices.Concat(topic.Cues, cues.About, cues.Complaint, cues.Praise)
 		}
+		for n := range topic.cue {
+			topic.cue[n] = CueBucket(t.ID, int8(n-1))
+		}
 		c.topics = append(c.topics, topic)
 	}
 	return nil
@@ -290,6 +318,14 @@ func (c *Classifier) loadLanguages(fsys fs.FS, known map[string]map[string]bool)
 			in[w]++
 		}
 	}
+	for _, w := range strings.Fields(bare(f.English)) {
+		c.phrases.id(w)
+		known["en"][w] = true
+	}
+	shared := map[string]bool{}
+	for _, w := range strings.Fields(bare(f.Shared)) {
+		shared[w] = true
+	}
 	l := &languages{}
 	weights := map[int32][]languageWord{}
 	for i, lang := range f.Languages {
@@ -299,8 +335,8 @@ func (c *Classifier) loadLanguages(fsys fs.FS, known map[string]map[string]bool)
 			weights[id] = append(weights[id], languageWord{int8(i), 1 / float32(in[w])})
 		}
 		for w := range known[lang.Code] {
-			shared := in[w] > 0 || lang.Code == "en" && known["es"][w] || lang.Code == "es" && known["en"][w]
-			if id := c.phrases.vocabulary[w]; id != 0 && !shared {
+			common := in[w] > 0 || shared[w] || lang.Code == "en" && known["es"][w] || lang.Code == "es" && known["en"][w]
+			if id := c.phrases.vocabulary[w]; id != 0 && !common {
 				weights[id] = append(weights[id], languageWord{int8(i), 0.5})
 			}
 		}
@@ -311,6 +347,17 @@ func (c *Classifier) loadLanguages(fsys fs.FS, known map[string]map[string]bool)
 	l.words = make([][]languageWord, len(c.phrases.first))
 	for id, w := range weights {
 		l.words[id] = w
+	}
+	l.english = make([]bool, len(c.phrases.first))
+	for w, id := range c.phrases.vocabulary {
+		l.english[id] = known["en"][w]
+	}
+	for _, lang := range f.Languages {
+		for _, w := range strings.Fields(bare(lang.Words)) {
+			if lang.Code == "en" {
+				l.english[c.phrases.id(w)] = true
+			}
+		}
 	}
 	c.languages = l
 	return nil

@@ -94,7 +94,7 @@ func (m Model) Pack() []byte {
 func (m *model) shares(f *features) [classes]float64 {
 	var sum [classes]int32
 	for _, h := range f.hashed {
-		w := m.weights[int(h)*classes:]
+		w := m.weights[int(h%buckets)*classes:]
 		sum[0] += int32(w[0])
 		sum[1] += int32(w[1])
 		sum[2] += int32(w[2])
@@ -121,22 +121,4 @@ func softmax(s [classes]float64) [classes]float64 {
 		s[k] /= total
 	}
 	return s
-}
-
-// Features are what the model sees of a text, for training.
-type Features struct {
-	Hashed []uint32
-	Dense  []float32
-	Weight float64 // of each hashed feature: the more there are, the less one counts
-	Words  int
-}
-
-// FeaturesOf reads what the model would see of a text.
-func (c *Classifier) FeaturesOf(text string) Features {
-	d := c.read(text)
-	defer d.release()
-	c.findPhrases(d, "en")
-	var f features
-	f.fill(d, c.weigh(d, true))
-	return Features{f.hashed, f.dense[:], float64(f.weight()), len(d.words)}
 }

@@ -239,7 +239,7 @@ func (c *Classifier) addOwn(lists Lists) error {
 		for n, list := range [][]string{own.Complaint, own.About, own.Praise} {
 			for _, phrase := range list {
 				for _, code := range []string{"en", "es"} {
-					if err := c.phrases.add(phrase, entry{role: about, language: code, topic: at, polarity: int8(n - 1)}); err != nil {
+					if err := c.phrases.add(phrase, entry{role: about, language: code, topic: at, polarity: int8(n - 1), sure: true}); err != nil {
 						return fmt.Errorf("The topic %s: %w", t.Label, err)
 					}
 				}

@@ -9,45 +9,110 @@ type Topic struct {
 	Cues    []string
 	MapsTo  map[string]string // the nearest category of known patient-feedback frameworks
 	Source  string
-	Checked string // the day the entry was last checked
-	Own     bool   // the practice made it
-	Off     bool   // the practice switched it off
-	alone   bool   // general praise or complaint: told only when nothing more exact is
+	Checked string    // the day the entry was last checked
+	Own     bool      // the practice made it
+	Off     bool      // the practice switched it off
+	alone   bool      // general praise or complaint: told only when nothing more exact is
+	cue     [3]uint32 // the topic model's features of a complaint, of a word, of praise
 }
 
 // mostTopics bounds the topic list, so that a text needs no map to merge its cues.
 const mostTopics = 64
 
-// topicHits merges the cues found into topics. The feeling of a topic is that of the clauses which speak of it.
-func (c *Classifier) topicHits(d *document, stars int) []TopicHit {
-	var out []TopicHit
-	var at [mostTopics]int8 // topic index -> position in out, plus one
-	exact := false
-	for i := range d.hits {
-		h := &d.hits[i]
-		if h.entry.role != about {
+// sentences calls f with the first and the last word of each sentence.
+func (d *document) sentences(f func(first, last int)) {
+	for first := 0; first < len(d.words); {
+		last, sentence := first, d.clause[d.words[first].clause].sentence
+		for last+1 < len(d.words) && d.clause[d.words[last+1].clause].sentence == sentence {
+			last++
+		}
+		f(first, last)
+		first = last + 1
+	}
+}
+
+// cues appends the features of the topics' phrases that begin up to a word, each once, and tells where the next sentence's phrases start.
+func (c *Classifier) cues(d *document, hit, last int, cues []uint32) ([]uint32, int) {
+	for ; hit < len(d.hits) && int(d.hits[hit].start) <= last; hit++ {
+		e := d.hits[hit].entry
+		if e.role != about {
 			continue
 		}
-		t := h.entry.topic
-		span := d.span(d.words[h.start].start, d.words[h.end-1].end)
-		p := polarity(d, h, stars)
-		if at[t] == 0 {
-			out = append(out, TopicHit{ID: c.topics[t].ID, Polarity: p, Spans: []Span{span}})
-			at[t] = int8(len(out))
-			exact = exact || !c.topics[t].alone
-			continue
-		}
-		hit := &out[at[t]-1]
-		hit.Polarity = merge(hit.Polarity, p)
-		if last := &hit.Spans[len(hit.Spans)-1]; span.Start < last.End {
-			last.End = max(last.End, span.End)
-		} else {
-			hit.Spans = append(hit.Spans, span)
+		if b := c.topics[e.topic].cue[e.polarity+1]; !slices.Contains(cues, b) {
+			cues = append(cues, b)
 		}
 	}
-	if exact {
+	return cues, hit
+}
+
+// topicHits says what each sentence is about, and merges the sentences. Listed phrases speak first. In English texts the model adds what no list
+// has, and takes back a word that only mostly tells its topic.
+func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
+	m := merger{c: c}
+	next := 0
+	var shares [mostTopics]float32
+	var room [16]uint32
+	d.sentences(func(first, last int) {
+		from := next
+		var cues []uint32
+		cues, next = c.cues(d, next, last, room[:0])
+		var share []float32
+		if f != nil {
+			share = shares[:len(c.subjects.ids)]
+			c.subjects.shares(f, first, last, cues, share)
+		}
+		var listed [mostTopics]bool
+		for i := from; i < next; i++ {
+			h := &d.hits[i]
+			if h.entry.role != about {
+				continue
+			}
+			if head := c.subjects.head[h.entry.topic]; share != nil && head >= 0 && h.entry.polarity == 0 && !h.entry.sure && share[head] < doubted {
+				continue
+			}
+			listed[h.entry.topic] = true
+			m.add(h.entry.topic, d.span(d.words[h.start].start, d.words[h.end-1].end), polarity(d, h, stars))
+		}
+		for k := range share {
+			if t := c.subjects.topic[k]; t >= 0 && !listed[t] && share[k] >= c.subjects.from[k] {
+				a, b := c.subjects.telling(f, first, last, k)
+				m.add(int(t), d.span(d.words[a].start, d.words[b].end), c.leaning(d, f, first, last, stars))
+			}
+		}
+	})
+	return m.done()
+}
+
+// merger joins what the sentences are about.
+type merger struct {
+	c     *Classifier
+	out   []TopicHit
+	at    [mostTopics]int8 // topic index -> position in out, plus one
+	exact bool
+}
+
+func (m *merger) add(topic int, span Span, p Sentiment) {
+	if m.at[topic] == 0 {
+		m.out = append(m.out, TopicHit{ID: m.c.topics[topic].ID, Polarity: p, Spans: []Span{span}})
+		m.at[topic] = int8(len(m.out))
+		m.exact = m.exact || !m.c.topics[topic].alone
+		return
+	}
+	hit := &m.out[m.at[topic]-1]
+	hit.Polarity = merge(hit.Polarity, p)
+	if last := &hit.Spans[len(hit.Spans)-1]; span.Start < last.End {
+		last.End = max(last.End, span.End)
+	} else {
+		hit.Spans = append(hit.Spans, span)
+	}
+}
+
+// done leaves general praise or complaint away where something more exact is said.
+func (m *merger) done() []TopicHit {
+	out := m.out
+	if m.exact {
 		out = slices.DeleteFunc(out, func(h TopicHit) bool {
-			t, _ := c.Topic(h.ID)
+			t, _ := m.c.Topic(h.ID)
 			return t.alone
 		})
 	}
@@ -57,6 +122,25 @@ func (c *Classifier) topicHits(d *document, stars int) []TopicHit {
 		}
 	}
 	return out
+}
+
+// leaning is the feeling of a sentence: what its words say, else what the model makes of them, else the stars.
+func (c *Classifier) leaning(d *document, f *features, first, last, stars int) Sentiment {
+	sum := 0.0
+	for i := d.words[first].clause; i <= d.words[last].clause; i++ {
+		sum += d.clause[i].score
+	}
+	if s := sign(sum); s != "" {
+		return s
+	}
+	lean := int32(0)
+	for _, h := range f.hashed[2*first : 2*last+2] {
+		lean += c.model.lean(h)
+	}
+	if s := sign(float64(float32(lean) * c.model.scale * sentenceWeight(last-first+1))); s != "" {
+		return s
+	}
+	return byStars(stars)
 }
 
 // polarity is the feeling of one cue: its own if it is a complaint or praise, else that of its clause, its sentence, the
@@ -81,6 +165,10 @@ func polarity(d *document, h *phraseHit, stars int) Sentiment {
 	if s := sign(sum); s != "" {
 		return s
 	}
+	return byStars(stars)
+}
+
+func byStars(stars int) Sentiment {
 	switch {
 	case stars == 1 || stars == 2:
 		return Negative

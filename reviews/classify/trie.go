@@ -14,6 +14,7 @@ const (
 	negates             // turns what follows
 	boosts              // strengthens or, with a negative value, weakens what follows
 	about               // tells a topic
+	marks               // tells a kind
 )
 
 // entry is one listed phrase.
@@ -21,7 +22,8 @@ type entry struct {
 	role     role
 	language string
 	value    float64 // for feels and boosts
-	topic    int     // for about
+	topic    int     // for about; for marks, which
+	sure     bool    // for about: the practice's own phrase, which no model doubts
 	polarity int8    // for about: -1 complaint, +1 praise, 0 takes the clause's feeling
 }
 

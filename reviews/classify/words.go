@@ -93,6 +93,10 @@ func (c *Classifier) cut(d *document) {
 		}
 		w := word{start: int32(start), end: int32(end), number: d.folded[start] <= '9'}
 		w.id, w.base = c.phrases.lookup(d.folded[start:end])
+		w.hash = hashNumber
+		if !w.number {
+			w.hash = hashWord(d.folded[start:end])
+		}
 		now := len(d.clause) - 1
 		if len(d.words) > 0 {
 			gap := d.folded[prev:start]

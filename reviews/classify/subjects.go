@@ -1,0 +1,151 @@
+package classify
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// subjectModel tells what a sentence is about where no listed phrase does, and doubts a listed word that stands for something else: one
+// linear classifier for each topic, over hashed words, pairs of words, and the phrases of the topics that were found. Its weights lie in
+// assets/sentiment/topics.bin. A topic that a practice added has no weights; there the phrases decide alone.
+type subjectModel struct {
+	ids     []string
+	bias    []float32
+	from    []float32 // the score from which a sentence is about the topic
+	scale   float32
+	weights []int8  // buckets times topics
+	topic   []int16 // by head: the place of its topic in the list, -1 when the list has none
+	head    []int16 // by topic: its head, -1 for none
+}
+
+const (
+	subjectBuckets = 1 << 14
+	subjectMagic   = "GWTOPC01"
+	doubted        = -3 // a score below this takes a word back that only mostly tells the topic
+)
+
+// Subjects is what training hands over.
+type Subjects struct {
+	IDs    []string
+	Bias   []float64
+	From   []float64
+	Hashed []float64 // SubjectBuckets times topics
+}
+
+// SubjectBuckets is how many hashed features the topic model has.
+const SubjectBuckets = subjectBuckets
+
+// Pack writes the weights as the program reads them.
+func (s Subjects) Pack() []byte {
+	largest := 0.0
+	for _, w := range s.Hashed {
+		largest = max(largest, math.Abs(w))
+	}
+	scale := largest / 127
+	names := strings.Join(s.IDs, " ")
+	b := append([]byte(nil), subjectMagic...)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(names)))
+	b = append(b, names...)
+	put := func(v float64) { b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(v))) }
+	put(scale)
+	for k := range s.IDs {
+		put(s.Bias[k])
+		put(s.From[k])
+	}
+	for _, w := range s.Hashed {
+		b = append(b, byte(int8(math.Round(w/scale))))
+	}
+	return b
+}
+
+func readSubjects(b []byte) (*subjectModel, error) {
+	wrong := fmt.Errorf("the topic model is not one of this program: it has %d bytes", len(b))
+	if len(b) < len(subjectMagic)+4 || !bytes.HasPrefix(b, []byte(subjectMagic)) {
+		return nil, wrong
+	}
+	b = b[len(subjectMagic):]
+	n := int(binary.LittleEndian.Uint32(b))
+	if b = b[4:]; n > len(b) {
+		return nil, wrong
+	}
+	m := &subjectModel{ids: strings.Fields(string(b[:n]))}
+	b = b[n:]
+	heads := len(m.ids)
+	if heads > mostTopics || len(b) != 4+8*heads+heads*subjectBuckets {
+		return nil, wrong
+	}
+	next := func() float32 {
+		v := math.Float32frombits(binary.LittleEndian.Uint32(b))
+		b = b[4:]
+		return v
+	}
+	m.scale = next()
+	for range m.ids {
+		m.bias, m.from = append(m.bias, next()), append(m.from, next())
+	}
+	m.weights = make([]int8, len(b))
+	for i := range b {
+		m.weights[i] = int8(b[i])
+	}
+	return m, nil
+}
+
+// join finds the topics of the list that the model knows.
+func (m *subjectModel) join(topics []Topic) {
+	m.topic, m.head = make([]int16, len(m.ids)), make([]int16, len(topics))
+	for i := range topics {
+		m.head[i] = int16(slices.Index(m.ids, topics[i].ID))
+	}
+	for k, id := range m.ids {
+		m.topic[k] = int16(slices.IndexFunc(topics, func(t Topic) bool { return t.ID == id }))
+	}
+}
+
+// CueBucket is the feature of a phrase that was found. It goes by the name of the topic, so that the list may change its order.
+func CueBucket(topic string, polarity int8) uint32 {
+	return mix(hashWord([]byte(topic))+uint32(polarity+2)*0x9e3779b9) % subjectBuckets
+}
+
+// shares scores how likely the words from first to last are about each topic of the model.
+func (m *subjectModel) shares(f *features, first, last int, cues []uint32, out []float32) {
+	heads := len(m.ids)
+	var sum [mostTopics]int32
+	for _, h := range f.hashed[2*first : 2*last+2] {
+		w := m.weights[int(h%subjectBuckets)*heads:][:heads]
+		for k, v := range w {
+			sum[k] += int32(v)
+		}
+	}
+	x := m.scale * sentenceWeight(last-first+1)
+	for k := range out {
+		out[k] = m.bias[k] + x*float32(sum[k])
+	}
+	for _, h := range cues {
+		for k, v := range m.weights[int(h)*heads:][:heads] {
+			out[k] += m.scale * float32(v)
+		}
+	}
+}
+
+// sentenceWeight is what one feature of a sentence counts: the more words, the less.
+func sentenceWeight(words int) float32 { return float32(1 / math.Sqrt(float64(2*words+1))) }
+
+// telling finds the word, or the pair of words, that spoke most for a topic.
+func (m *subjectModel) telling(f *features, first, last int, head int) (from, to int) {
+	heads, best := len(m.ids), int32(math.MinInt32)
+	for i := first; i <= last; i++ {
+		one := int32(m.weights[int(f.hashed[2*i]%subjectBuckets)*heads+head])
+		pair := int32(m.weights[int(f.hashed[2*i+1]%subjectBuckets)*heads+head])
+		if sum := one + pair; sum > best {
+			best, from, to = sum, i, i
+			if i > first && pair > one {
+				from = i - 1
+			}
+		}
+	}
+	return from, to
+}

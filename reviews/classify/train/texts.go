@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// set is one file of labelled texts.
+type set struct {
+	file    string
+	weight  float64 // how much one text counts
+	themed  bool    // its coders named every theme of a text; elsewhere they named one
+	Source  string  `yaml:"source"`
+	Licence string  `yaml:"licence"`
+}
+
+var sets = []set{
+	{"nhs_v6.train.jsonl", 2, true, "NHS patient comments, human-coded sentiment and themes (NHS England, pxtextmining)", "MIT"},
+	{"nhs_p1.train.jsonl", 2, false, "NHS patient comments, human-coded criticality and theme (NHS England, pxtextmining)", "MIT"},
+	{"vgt_amazon.jsonl", 0.6, false, "product reviews, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"vgt_tweets.jsonl", 0.6, false, "short messages, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"vgt_movie.jsonl", 0.2, false, "film reviews, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"vgt_nyt.jsonl", 0.2, false, "newspaper sentences, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+}
+
+const (
+	fewest     = 3 // words: shorter answers carry labels that contradict each other
+	ownWeight  = 6 // of the sentences written to train on
+	tuneWeight = 3 // of the parts to tune on of the labelled sets
+	angry      = 1.2
+)
+
+// text is one labelled text.
+type text struct {
+	text      string
+	sentiment int // -1 when nobody said
+	topics    []string
+	coarse    bool // the topics are those of the public sets, not ours
+	themed    bool // somebody said what it is about
+	weight    float64
+}
+
+var labels = map[string]int{"neg": 0, "neu": 1, "pos": 2, "-": 0, "~": 1, "+": 2}
+
+// public reads one of the public sets. A fifth of it, chosen by a hash of the text, is held apart and never trained on.
+func public(folder string, s set) (seen, held []text, err error) {
+	err = eachLine(filepath.Join(folder, s.file), func(line []byte) error {
+		var l struct {
+			Label, Text string
+			Topics      []string
+		}
+		if err := json.Unmarshal(line, &l); err != nil {
+			return err
+		}
+		t := text{text: l.Text, sentiment: -1, topics: l.Topics, coarse: true, themed: s.themed, weight: s.weight}
+		if label, ok := labels[l.Label]; ok {
+			t.sentiment = label
+		}
+		hash := fnv.New32a()
+		_, _ = hash.Write([]byte(l.Text))
+		if hash.Sum32()%5 == 0 {
+			held = append(held, t)
+		} else {
+			seen = append(seen, t)
+		}
+		return nil
+	})
+	return seen, held, err
+}
+
+// own reads what was written for this project: sentences to train on, and of the labelled sets the parts that may be tuned on.
+func own(folder string) ([]text, error) {
+	var out []text
+	for _, file := range []string{"train/own.txt", "testdata/topics.txt"} {
+		if err := eachLine(filepath.Join(folder, file), func(line []byte) error {
+			said, words, ok := strings.Cut(string(line), " | ")
+			if ok && said[0] != '#' {
+				out = append(out, sentence(said, words))
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	type line struct {
+		Text, Kind, Part, Language string
+		Stars                      int
+		Topics                     json.RawMessage
+	}
+	for _, file := range []string{"reviews_own.jsonl", "ordinary_angry.jsonl", "topics_own.jsonl"} {
+		err := eachLine(filepath.Join(folder, "testdata", file), func(b []byte) error {
+			var l line
+			if err := json.Unmarshal(b, &l); err != nil || l.Part != "tune" || l.Language != "" {
+				return err
+			}
+			t := text{text: l.Text, sentiment: -1, weight: tuneWeight}
+			switch file {
+			case "ordinary_angry.jsonl":
+				t.sentiment, t.weight = 0, angry
+			case "reviews_own.jsonl":
+				if l.Stars != 3 && l.Kind != "question" && l.Kind != "spam" && l.Kind != "suspected fake" {
+					t.sentiment = min(2, l.Stars/2)
+					if l.Stars < 3 {
+						t.sentiment = 0
+					}
+				}
+			default:
+				var topics []struct{ ID, Polarity string }
+				if err := json.Unmarshal(l.Topics, &topics); err != nil {
+					return err
+				}
+				t.themed = true
+				feelings := map[string]bool{}
+				for _, topic := range topics {
+					t.topics = append(t.topics, topic.ID)
+					feelings[map[string]string{"negative": "-", "positive": "+"}[topic.Polarity]] = true
+				}
+				if t.sentiment = feeling(feelings); t.sentiment == 1 {
+					t.sentiment = -1
+				}
+			}
+			out = append(out, t)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// sentence reads a line such as "-wait_time,+care_quality | The doctor is good, the wait is not".
+func sentence(said, words string) text {
+	t := text{text: words, themed: true, weight: ownWeight}
+	feelings := map[string]bool{}
+	for s := range strings.SplitSeq(said, ",") {
+		feelings[s[:1]] = true
+		if s[1:] != "general" {
+			t.topics = append(t.topics, s[1:])
+		}
+	}
+	t.sentiment = feeling(feelings)
+	return t
+}
+
+// feeling is the class of a sentence whose topics are felt so.
+func feeling(signs map[string]bool) int {
+	switch {
+	case signs["-"] && !signs["+"]:
+		return labels["-"]
+	case signs["+"] && !signs["-"]:
+		return labels["+"]
+	}
+	return labels["~"]
+}
+
+func eachLine(file string, f func(line []byte) error) error {
+	in, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		if err := f(lines.Bytes()); err != nil {
+			return fmt.Errorf("%s, line %d: %w", file, n, err)
+		}
+	}
+	return lines.Err()
+}

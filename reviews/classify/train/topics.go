@@ -1,0 +1,243 @@
+package main
+
+import (
+	"math"
+	"math/rand"
+	"slices"
+
+	"goodword/reviews/classify"
+)
+
+// groups says which of our topics the themes of the public sets stand for: the categories of their framework, as in maps_to of the list, joined.
+var groups = map[string][]string{
+	"staff_attitude":   {"staff_manner_front", "staff_manner_clinical"},
+	"wait_time":        {"wait_time"},
+	"communication":    {"listening_explaining"},
+	"clinical_quality": {"care_quality", "pain_comfort", "coordination_results"},
+	"scheduling":       {"access_appointments", "access_phone_portal", "digital_experience"},
+	"facility":         {"facility_parking", "cleanliness_infection"},
+	"staffing":         {"staffing"},
+	"safety":           {"safety_concern"},
+	"billing":          {"billing_insurance"},
+}
+
+const (
+	topicRounds = 8
+	topicRate   = 0.15
+	elsewhere   = 0.02 // how much it counts that a public text is not about a topic which its coders had no theme for
+)
+
+// Learning starts with what the lists say.
+const (
+	priorBias = -2.5
+	priorCue  = 4.0 // of a complaint or praise of the topic
+	priorWord = 2.5 // of a word about it
+)
+
+// themed is one text as the topic model sees it.
+type themed struct {
+	sentences []classify.Sentence
+	wanted    [][]int // groups of heads of which one has to speak
+	others    []int   // heads that have to be silent
+	weight    float64
+	unsure    []int // heads that may have no theme in the text's set
+	coarse    bool
+}
+
+// topicModel fits one classifier for each topic. A text is about a topic when one of its sentences is: the sentence that speaks for it most
+// learns (multiple-instance learning); where the public sets have one theme for several of our topics, the likeliest of them learns.
+type topicModel struct {
+	ids  []string
+	bias []float64
+	from []float64 // the score from which a sentence is about the topic
+	w    []float64
+}
+
+func newTopicModel(ids []string) *topicModel {
+	return &topicModel{ids: ids, bias: make([]float64, len(ids)), from: make([]float64, len(ids)), w: make([]float64, len(ids)*classify.SubjectBuckets)}
+}
+
+func (m *topicModel) score(s classify.Sentence, k int) float64 {
+	sum, n := 0.0, len(m.ids)
+	for _, h := range s.Hashed {
+		sum += m.w[int(h)*n+k]
+	}
+	sum *= s.Weight
+	for _, h := range s.Cues {
+		sum += m.w[int(h)*n+k]
+	}
+	return sum + m.bias[k]
+}
+
+// best is the sentence that speaks most for a topic.
+func (m *topicModel) best(t themed, k int) (at int, score float64) {
+	score = math.Inf(-1)
+	for i, s := range t.sentences {
+		if v := m.score(s, k); v > score {
+			at, score = i, v
+		}
+	}
+	return at, score
+}
+
+// theme makes a labelled text ready for the topics of a list.
+func theme(t text, judge *classify.Classifier, ids []string) themed {
+	out := themed{sentences: judge.SentencesOf(t.text), weight: t.weight, coarse: t.coarse}
+	spoken, covered := map[int]bool{}, map[int]bool{}
+	heads := func(names []string) (list []int) {
+		for _, name := range names {
+			if k := slices.Index(ids, name); k >= 0 {
+				list = append(list, k)
+			}
+		}
+		return list
+	}
+	if t.coarse {
+		for name, group := range groups {
+			for _, k := range heads(group) {
+				covered[k] = true
+				spoken[k] = spoken[k] || slices.Contains(t.topics, name)
+			}
+		}
+		for _, name := range t.topics {
+			if group := heads(groups[name]); len(group) > 0 {
+				out.wanted = append(out.wanted, group)
+			}
+		}
+	} else {
+		for _, k := range heads(t.topics) {
+			out.wanted, spoken[k] = append(out.wanted, []int{k}), true
+		}
+	}
+	for k := range ids {
+		switch {
+		case spoken[k]:
+		case t.coarse && !covered[k]:
+			out.unsure = append(out.unsure, k)
+		default:
+			out.others = append(out.others, k)
+		}
+	}
+	return out
+}
+
+// fitTopics finds the weights by AdaGrad on the logistic loss.
+func fitTopics(rows []themed, ids []string) *topicModel {
+	m, n := newTopicModel(ids), len(ids)
+	for k, id := range ids {
+		m.bias[k] = priorBias
+		for polarity, w := range []float64{priorCue, priorWord, priorCue} {
+			m.w[int(classify.CueBucket(id, int8(polarity-1)))*n+k] = w
+		}
+	}
+	pace := newTopicModel(ids)
+	step := func(w, seen *float64, gradient float64) {
+		gradient += decay * *w
+		*seen += gradient * gradient
+		*w -= topicRate * gradient / (math.Sqrt(*seen) + 1e-6)
+	}
+	learn := func(s classify.Sentence, k int, score, want, weight float64) {
+		miss := (1/(1+math.Exp(-score)) - want) * weight
+		if math.Abs(miss) < 1e-3 {
+			return
+		}
+		step(&m.bias[k], &pace.bias[k], miss)
+		for _, h := range s.Hashed {
+			step(&m.w[int(h)*n+k], &pace.w[int(h)*n+k], miss*s.Weight)
+		}
+		for _, h := range s.Cues {
+			step(&m.w[int(h)*n+k], &pace.w[int(h)*n+k], miss)
+		}
+	}
+	order := rand.New(rand.NewSource(7))
+	for range topicRounds {
+		for _, i := range order.Perm(len(rows)) {
+			t := rows[i]
+			if len(t.sentences) == 0 {
+				continue
+			}
+			for _, group := range t.wanted {
+				head, at, most := 0, 0, math.Inf(-1)
+				for _, k := range group {
+					if i, v := m.best(t, k); v > most {
+						head, at, most = k, i, v
+					}
+				}
+				learn(t.sentences[at], head, most, 1, t.weight)
+			}
+			for n, heads := range [][]int{t.others, t.unsure} {
+				for _, k := range heads {
+					at, v := m.best(t, k)
+					learn(t.sentences[at], k, v, 0, t.weight*[]float64{1, elsewhere}[n])
+				}
+			}
+		}
+	}
+	return m
+}
+
+// finish fits the model on all texts, with thresholds that a model found which had not seen a fifth of them.
+func finish(rows []themed, ids []string) *topicModel {
+	rows = slices.Clone(rows)
+	rand.New(rand.NewSource(5)).Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+	cut := len(rows) / 5
+	from := fitTopics(rows[cut:], ids).thresholds(rows[:cut])
+	m := fitTopics(rows, ids)
+	m.from = from
+	return m
+}
+
+// thresholds finds for each topic the score from which its F1 is best, on the public texts by their themes and on our own by the topic.
+func (m *topicModel) thresholds(rows []themed) []float64 {
+	out := make([]float64, len(m.ids))
+	for k, id := range m.ids {
+		group := []int{k}
+		for _, names := range groups {
+			if slices.Contains(names, id) {
+				group = group[:0]
+				for _, name := range names {
+					group = append(group, slices.Index(m.ids, name))
+				}
+			}
+		}
+		best := -1.0
+		for from := -2.0; from <= 1; from += 0.25 {
+			var right, wrong, missed [2]float64 // of public texts, of our own
+			for _, t := range rows {
+				kind, heads := 0, group
+				if !t.coarse {
+					kind, heads = 1, []int{k}
+				} else if slices.Contains(t.unsure, k) {
+					continue
+				}
+				want, got := false, false
+				for _, h := range heads {
+					_, v := m.best(t, h)
+					got = got || v >= from
+					want = want || slices.ContainsFunc(t.wanted, func(g []int) bool { return slices.Contains(g, h) })
+				}
+				switch {
+				case want && got:
+					right[kind]++
+				case got:
+					wrong[kind]++
+				case want:
+					missed[kind]++
+				}
+			}
+			sum := 0.0
+			for kind := range right {
+				sum += 2 * right[kind] / (2*right[kind] + wrong[kind] + missed[kind] + 1)
+			}
+			if sum > best {
+				best, out[k] = sum, from
+			}
+		}
+	}
+	return out
+}
+
+// pack hands the model over.
+func (m *topicModel) pack() []byte {
+	return classify.Subjects{IDs: m.ids, Bias: m.bias, From: m.from, Hashed: m.w}.Pack()
+}
