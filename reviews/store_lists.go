@@ -165,6 +165,10 @@ func (s *Store) Rejudge(ctx context.Context, stamp string, judge func(Mention) U
 		err = ctx.Err()
 	}
 	if r.Changed > 0 {
+		kept := context.WithoutCancel(ctx) // what was judged before a stop stays, and so does the line that says so
+		err = errors.Join(err, s.db.Write(kept, func(tx *sql.Tx) error {
+			return s.log(kept, tx, audit.Program, "judged anew", "mentions", "", fmt.Sprintf("%d changed", r.Changed))
+		}))
 		s.tell(ChangedMentions)
 	}
 	if err != nil {
@@ -203,18 +207,18 @@ func (s *Store) beginRejudging(ctx context.Context, stamp string, r *Rejudging) 
 }
 
 func (s *Store) rejudgeSome(ctx context.Context, below int64, d *deadlines, judge func(Mention) Understood, changed *int) (next int64, done int, err error) {
+	some := 0
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
 		batch, owed, err := batchBelow(ctx, tx, below)
 		if err != nil {
 			return err
 		}
-		some := 0
 		for i, m := range batch {
 			if !m.Purged.IsZero() {
 				continue // its words are gone; what was understood of them stays
 			}
 			u := judge(m).corrected(m.Understood)
-			if next = m.ID; m.understoodAs(u) {
+			if m.understoodAs(u) {
 				continue
 			}
 			m.Understood = u
@@ -227,15 +231,12 @@ func (s *Store) rejudgeSome(ctx context.Context, below int64, d *deadlines, judg
 		if done == rejudgedAtOnce {
 			next = batch[done-1].ID
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE rejudged SET below = ?`, next); err != nil {
-			return err
-		}
-		*changed += some
-		if some == 0 {
-			return nil
-		}
-		return s.log(ctx, tx, audit.Program, "judged anew", "mentions", "", fmt.Sprintf("%d changed", some))
+		_, err = tx.ExecContext(ctx, `UPDATE rejudged SET below = ?`, next)
+		return err
 	})
+	if err == nil {
+		*changed += some
+	}
 	return next, done, err
 }
 
