@@ -11,6 +11,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/practice"
 	"goodword/reviews"
+	"goodword/reviews/classify"
 )
 
 type addVerb struct {
@@ -86,6 +87,8 @@ func judged(m reviews.Mention) string {
 type inboxVerb struct {
 	Query []string `arg:"" optional:"" help:"Words of the search box, such as stars:<3 is:overdue topic:billing_insurance \"front desk\"."`
 	Limit int      `help:"How many at most; 0 for all." default:"50"`
+
+	Masked bool `help:"Cover names and health details, for a list that leaves the practice."`
 }
 
 func (v inboxVerb) Run(d *desk) error {
@@ -104,10 +107,17 @@ func (v inboxVerb) Run(d *desk) error {
 		if v.Limit > 0 && len(ids) > v.Limit {
 			ids = ids[:v.Limit]
 		}
+		team, err := h.Reviews.Team(d.ctx)
+		if err != nil {
+			return err
+		}
 		for _, id := range ids {
 			m, err := h.Reviews.Find(d.ctx, id)
 			if err != nil {
 				return err
+			}
+			if v.Masked {
+				m = masked(m, h.Judge, team)
 			}
 			if err := d.print(whole(m), "%5d  %s  %-10s %-11s %-9s %s", m.ID, stars(m.Stars), short(m.Site, 10), m.Status, d.dayOf(m.Posted), short(m.Text, 70)); err != nil {
 				return err
@@ -118,6 +128,21 @@ func (v inboxVerb) Run(d *desk) error {
 		}
 		return nil
 	})
+}
+
+// masked covers whatever in a mention tells who somebody is or how they fare.
+func masked(m reviews.Mention, judge marker, team *classify.Team) reviews.Mention {
+	m.Title = classify.Mask(m.Title, judge.Marks(m.Title, team))
+	m.Text = classify.Mask(m.Text, judge.Marks(m.Text, team))
+	if m.Author != "" {
+		m.Author = "[name]"
+	}
+	m.URL = "" // leads to the words and the name
+	return m
+}
+
+type marker interface {
+	Marks(text string, team *classify.Team) []classify.Mark
 }
 
 // joined puts the words of the shell back together: a word with a space was a phrase.
