@@ -135,7 +135,9 @@ func (c *Classifier) Judge(text string, stars int) Result {
 	if stars == 0 && res.Urgency == Critical {
 		res.Sentiment, res.Score = withAlarm(res.Sentiment, res.Score)
 	}
-	res.Kind, res.KindWhy = c.kindOf(d, &res)
+	if res.Kind, res.KindWhy = c.kindOf(d, &res); own.kind != "" && own.kind != res.Kind {
+		res.Kind, res.KindWhy = own.kind, nil
+	}
 	return res
 }
 

@@ -22,6 +22,7 @@ type Lesson struct {
 	ToTopics  bool // the topics were corrected, perhaps to none
 	Urgency   Severity
 	ToUrgency bool // the urgency was corrected, perhaps to none
+	Kind      Kind
 }
 
 // The parts of a Result that lessons may change, as Result.Learned names them.
@@ -29,6 +30,7 @@ const (
 	LearnedSentiment = "sentiment"
 	LearnedTopics    = "topics"
 	LearnedUrgency   = "urgency"
+	LearnedKind      = "kind"
 )
 
 const (
@@ -45,6 +47,7 @@ type taught struct {
 	unsaid   map[uint64][]int    // words that do not tell a topic, whatever the lists say
 	urgent   map[uint64]Severity // words that cannot wait
 	calm     map[uint64]bool     // words of a signal that can
+	kinds    map[uint64]Kind     // words that tell the kind
 }
 
 // pull leans a text towards a feeling, by a share of the way.
@@ -54,7 +57,7 @@ type pull struct {
 }
 
 func (t *taught) empty() bool {
-	return t == nil || len(t.feelings)+len(t.topics)+len(t.unsaid)+len(t.urgent)+len(t.calm) == 0
+	return t == nil || len(t.feelings)+len(t.topics)+len(t.unsaid)+len(t.urgent)+len(t.calm)+len(t.kinds) == 0
 }
 
 // example is a lesson as it is learned from.
@@ -80,7 +83,7 @@ func (c *Classifier) learn(lessons []Lesson) *taught {
 	for i, l := range lessons {
 		examples[i] = plain.study(l)
 	}
-	t := &taught{feelings: map[uint64]pull{}, topics: map[uint64][]int{}, unsaid: map[uint64][]int{}, urgent: map[uint64]Severity{}, calm: map[uint64]bool{}}
+	t := &taught{feelings: map[uint64]pull{}, topics: map[uint64][]int{}, unsaid: map[uint64][]int{}, urgent: map[uint64]Severity{}, calm: map[uint64]bool{}, kinds: map[uint64]Kind{}}
 	for _, to := range []Sentiment{Negative, Mixed, Positive} {
 		votes := elect(examples, func(e *example) vote {
 			return vote{said: e.Sentiment != "", yes: e.Sentiment == to, news: e.text != to}
@@ -116,6 +119,11 @@ func (c *Classifier) learn(lessons []Lesson) *taught {
 		}
 	}
 	t.calm = calmed(examples)
+	for _, to := range Kinds() {
+		for key := range elect(examples, func(e *example) vote { return vote{said: e.Kind != "", yes: e.Kind == to, news: e.before.Kind != to} }, feelingTrait) {
+			t.kinds[key] = to
+		}
+	}
 	return t
 }
 
@@ -245,7 +253,8 @@ type found struct {
 	pull    pull
 	at      phraseHit // the words that pull
 	urgency Severity
-	told    bool        // of a topic
+	told    bool // of a topic
+	kind    Kind
 	unsaid  []phraseHit // with the topic in entry
 }
 
@@ -260,6 +269,9 @@ func (f found) learned(leaned bool) []string {
 	}
 	if f.urgency != "" {
 		parts = append(parts, LearnedUrgency)
+	}
+	if f.kind != "" {
+		parts = append(parts, LearnedKind)
 	}
 	return parts
 }
@@ -284,6 +296,9 @@ func (c *Classifier) recall(d *document) found {
 		for _, topic := range t.unsaid[tr.key] {
 			at.entry = &entry{role: about, topic: topic}
 			f.unsaid = append(f.unsaid, at)
+		}
+		if kind := t.kinds[tr.key]; kind != "" && f.kind == "" {
+			f.kind = kind
 		}
 		if u := t.urgent[tr.key]; u.Rank() > f.urgency.Rank() {
 			f.urgency = u
@@ -381,6 +396,9 @@ func (t *taught) stamp() uint64 {
 	}
 	for _, key := range slices.Sorted(maps.Keys(t.calm)) {
 		put(5, key)
+	}
+	for _, key := range slices.Sorted(maps.Keys(t.kinds)) {
+		put(6, key, uint64(slices.Index(Kinds(), t.kinds[key])))
 	}
 	return h.Sum64()
 }

@@ -185,6 +185,18 @@ func TestUrgencyIsTaughtUpwardsOrLowersWhatIsNotCritical(t *testing.T) {
 	}
 }
 
+func TestCorrectionsOfTheKindTeach(t *testing.T) {
+	c := practice(t, classify.Lists{}, classify.Lesson{Text: "The laminated brochure cured my cousin.", Kind: classify.Misinformation},
+		classify.Lesson{Text: "My cousin was cured, says the laminated brochure.", Kind: classify.Misinformation})
+	r := c.Judge("Read the laminated brochure about my cousin.", 0)
+	if r.Kind != classify.Misinformation || !slices.Contains(r.Learned, classify.LearnedKind) {
+		t.Errorf("got %q, learned %v", r.Kind, r.Learned)
+	}
+	if got, want := c.Judge("A brochure lay there.", 0).Kind, classify.Default().Judge("A brochure lay there.", 0).Kind; got != want {
+		t.Errorf("another text: got %q, want %q", got, want)
+	}
+}
+
 func TestACorrectionTakenBackLeavesNoTrace(t *testing.T) {
 	all := slices.Concat(smelly, moods)
 	without := practice(t, classify.Lists{}, all[1:]...)
