@@ -66,13 +66,38 @@ func TestUrgencyOfFreshWordings(t *testing.T) {
 			}
 		}
 	}
-	for _, part := range []string{"tune", "held"} {
+	for part, floor := range map[string]float64{"tune": 0.95, "held": 0.45} {
 		p := parts[part]
+		if got := float64(p.found) / float64(p.all); got < floor {
+			t.Errorf("%s: %.3f are in time, want at least %.2f", part, got, floor)
+		}
 		t.Logf("%s: %d of %d in time (%.3f), %d with the very signal", part, p.found, p.all, float64(p.found)/float64(p.all), p.exact)
 		for _, s := range c.Signals() {
 			if n := signals[part+" "+s.ID]; n != nil {
 				t.Logf("  %-20s %d of %d in time, %d with the very signal", s.ID, n.found, n.all, n.exact)
 			}
+		}
+	}
+}
+
+func TestSituations(t *testing.T) {
+	c := classify.Default()
+	for text, want := range map[string]string{
+		"Is it normal that my face is numb 3 days after the extraction?":            "emergency_symptoms",
+		"Is it normal to wait 3 days after leaving a message?":                      "",
+		"My leg is swollen and purple after surgery, no fever, what do I do":        "emergency_symptoms",
+		"There were no ants in the exam room this time":                             "",
+		"If I were having a stroke they would still ask for my insurance card":      "",
+		"They jumped the gun and cancelled my slot":                                 "",
+		"Mi hija no puede respirar desde la inyección, por favor ayuda":             "emergency_symptoms",
+		"Sé a qué hora sale la doctora y la voy a esperar afuera":                   "threat_violence",
+		"Ya no quiero seguir, estarían mejor sin mí":                                "self_harm",
+		"El asistente me metió la mano debajo de la bata":                           "abuse_allegation",
+		"He dropped the mirror on the floor. Wiped it on his pants and kept going.": "infection_control",
+	} {
+		got := c.Judge(text, 0)
+		if want == "" && got.Urgency.Rank() > classify.Medium.Rank() || want != "" && !has(got.Signals, want) {
+			t.Errorf("%q: got %v, want %q", text, got.Signals, want)
 		}
 	}
 }
@@ -96,6 +121,9 @@ func TestOrdinaryAngerIsNoEmergency(t *testing.T) {
 		if l.Part == "tune" {
 			t.Logf("flagged %s: %q %v", got.Urgency, l.Text, got.Signals)
 		}
+	}
+	if n := parts["tune"].critical + parts["held"].critical; n*100 > parts["tune"].all+parts["held"].all {
+		t.Errorf("%d ordinary ones are called critical, want at most 1 %%", n)
 	}
 	for part, p := range parts {
 		t.Logf("%s: of %d ordinary angry ones %d critical, %d high", part, p.all, p.critical, p.high)
