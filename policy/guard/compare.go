@@ -104,6 +104,9 @@ func echoedHealth(r *reading, u *rule) {
 		return
 	}
 	for _, s := range r.sentences {
+		if r.spared(u, s) {
+			continue
+		}
 		for _, m := range echo.all(s.text, s.held) {
 			if theirs[stem(s.text[m[0]:m[1]])] && !overlaps(u.except, s, m) {
 				r.add(u, u.Severity, s.start+m[0], s.start+m[1])

@@ -83,6 +83,7 @@ type Guard struct {
 	rules   []rule
 	lits    *literals
 	words   wordLists
+	kin     []pattern // lists of words for one thing that a person may disclose
 	speller *speller
 	lately  lately
 }
@@ -222,7 +223,7 @@ func (r *reading) apply(u *rule) {
 
 func (r *reading) scanOne(u *rule, p *pattern, s sentence) {
 	for _, m := range p.all(s.text, s.held) {
-		if overlaps(u.except, s, m) || match(u.unless, s.text, s.held) || !r.allowed(u) {
+		if overlaps(u.except, s, m) || match(u.unless, s.text, s.held) || !r.allowed(u) || r.spared(u, s) {
 			continue
 		}
 		severity := u.Severity

@@ -36,6 +36,7 @@ type ruleText struct {
 	Moods       []mood    `yaml:"moods"`       // moods of the review; none means any
 	Also        []string  `yaml:"also"`        // further codes that the same words break
 	Conditional Verdict   `yaml:"conditional"` // severity under a condition
+	General     bool      `yaml:"general"`     // spares what is said of science, law and people at large
 	Check       string    `yaml:"check"`       // a check written in Go instead of patterns
 	Scope       string    `yaml:"scope"`       // sentence (usual), text, or note
 	Patterns    []string  `yaml:"patterns"`
@@ -76,6 +77,7 @@ type pack struct {
 // spelling that are mended before rules read.
 type lexicon struct {
 	Words    map[string]string `yaml:"words"`
+	Kin      []string          `yaml:"kin"` // words for one thing, a list each
 	Slips    map[string]string `yaml:"slips"`
 	Mend     []string          `yaml:"mend"`
 	Plain    string            `yaml:"plain"`
@@ -292,6 +294,7 @@ func (g *Guard) prepare(lex lexicon) error {
 		u.withText, u.withReview = r.compile(u.ID, u.WithText), r.compile(u.ID, u.WithReview)
 	}
 	g.words = compileWords(r)
+	g.kin = r.compile("kin", lex.Kin)
 	g.speller = newSpeller(lex.Slips, strings.Fields(lex.MendMore), strings.Fields(lex.Plain))
 	g.lits.grow()
 	r.forget()

@@ -76,6 +76,12 @@ func (s *speller) right(w string) string {
 	if plain != w && (s.known[plain] || s.near[plain] == plain) {
 		return plain
 	}
+	if plain != w && disguised(w) {
+		if r := s.right(plain); r != "" {
+			return r
+		}
+		return plain
+	}
 	if squeezed := squeeze(plain); squeezed != plain {
 		for i := 1; i < len(squeezed); i++ {
 			if once := squeezed[:i] + squeezed[i+1:]; squeezed[i] == squeezed[i-1] && s.known[once] {
@@ -116,6 +122,21 @@ func within(a, b string) bool {
 		return x[1:] == y
 	}
 	return false
+}
+
+// disguised says whether a word hides a digit or sign between letters, as no
+// code or unit does.
+func disguised(w string) bool {
+	odd := 0
+	for i := 0; i < len(w); i++ {
+		if letter(w[i]) {
+			continue
+		}
+		if odd++; w[i] == '@' || i == 0 || i == len(w)-1 || !letter(w[i-1]) || !letter(w[i+1]) {
+			return false
+		}
+	}
+	return odd > 0 && len(w)-odd >= 3 && odd*3 <= len(w)
 }
 
 // unleet turns digits and signs inside a word into the letters they imitate.

@@ -1,0 +1,125 @@
+package guard
+
+import "strings"
+
+// toldEvent finds a sentence of a reply that tells, in the past tense, of
+// something in a person's care: whoever was meant, only an encounter can have
+// taught it to the practice. What the practice did to its own house, and what
+// it feels about the comment, is no such thing.
+func toldEvent(r *reading, u *rule) {
+	for _, s := range r.sentences {
+		verbs := past(s.text)
+		if len(verbs) == 0 || r.spared(u, s) || match(u.unless, s.text, s.held) || r.g.words["house"].in(s.text, s.held) {
+			continue
+		}
+		thing := r.g.words["care_thing"].all(s.text, s.held)
+		if len(thing) == 0 {
+			continue
+		}
+		w, severity := verbs[0], u.Severity
+		if r.g.words["regret"].in(s.text, s.held) || s.conditional(w.start, w.end) {
+			severity = u.Conditional
+		}
+		r.add(u, severity, s.start+min(w.start, thing[0][0]), s.start+max(w.end, thing[0][1]))
+	}
+}
+
+// nearby is how far, in bytes, a person and what was done to them may stand
+// apart in a post.
+const nearby = 90
+
+// knownPerson finds in a post somebody the town can name ("the county clerk")
+// next to a treatment, a condition or an outcome.
+func knownPerson(r *reading, u *rule) {
+	all := sentence{end: len(r.body.lower), text: r.body.lower, held: r.held}
+	people := r.g.words["civil"].all(all.text, all.held)
+	if len(people) == 0 || match(u.unless, all.text, all.held) {
+		return
+	}
+	for _, done := range r.g.words["outcome"].all(all.text, all.held) {
+		for _, p := range people {
+			from, to := min(p[0], done[0]), max(p[1], done[1])
+			if to-from <= nearby+p[1]-p[0]+done[1]-done[0] && !overlaps(u.except, all, p) {
+				r.add(u, u.Severity, from, to)
+				return
+			}
+		}
+	}
+}
+
+// irregular are past tenses that do not end in -ed. Those that are also a
+// present tense or a participle after "be" are left out or asked for below.
+var irregular = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields(`was were did had went came took gave left told said got saw ran sent spent
+		felt held brought wrote spoke began fell knew met stood lost grew broke chose ate woke hung slept heard paid rang
+		bled drank drove flew froze hid rode rose sat shook sold stole stuck swore taught threw tore wore couldn't didn't
+		wasn't weren't hadn't fue estuvo hubo tuvo dio hizo dijo quedo pago llego vino salio nego vencio`) {
+		irregular[w] = true
+	}
+}
+
+// notPast end in -ed and are no past tense.
+var notPast = map[string]bool{"need": true, "feed": true, "speed": true, "indeed": true, "hundred": true, "proceed": true, "exceed": true,
+	"succeed": true, "breed": true, "bleed": true, "weed": true, "seed": true, "deed": true, "agreed": true, "related": true, "interested": true, "unneeded": true}
+
+// beforeParticiple are the words after which -ed is no past tense: "is listed",
+// "a crowded room".
+var beforeParticiple = map[string]bool{"is": true, "are": true, "be": true, "been": true, "am": true, "being": true, "get": true, "gets": true,
+	"feel": true, "feels": true, "a": true, "an": true, "our": true, "any": true, "very": true, "so": true, "not": true, "well": true, "we're": true, "more": true,
+	"all": true, "every": true, "as": true, "each": true, "are:": true, "with": true, "of": true, "for": true, "seems": true, "i'm": true, "most": true, "highly": true}
+
+// past lists the verbs of a sentence in the past tense.
+func past(text string) []word {
+	var out []word
+	words := wordsOf(text)
+	for i, w := range words {
+		switch {
+		case irregular[w.text]:
+			if w.text == "left" && i > 0 && (beforeParticiple[words[i-1].text] || words[i-1].text == "messages" || words[i-1].text == "the") {
+				continue
+			}
+			if w.text == "paid" && i > 0 && beforeParticiple[words[i-1].text] || i > 0 && words[i-1].text == "as" {
+				continue
+			}
+			out = append(out, w)
+		case len(w.text) > 4 && strings.HasSuffix(w.text, "ed") && !notPast[w.text]:
+			if i == 0 || beforeParticiple[words[i-1].text] || i > 1 && beforeParticiple[words[i-2].text] && strings.HasSuffix(words[i-1].text, "ly") {
+				continue
+			}
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// spared says whether a sentence speaks of science, law or people at large, in
+// answer to a review that speaks of nobody: that discloses nothing.
+func (r *reading) spared(u *rule, s sentence) bool {
+	return u.General && !r.g.words["oneself"].in(r.review.text, r.review.held) &&
+		r.g.words["at_large"].in(s.text, s.held) && !r.g.words["one_case"].in(s.text, s.held)
+}
+
+// kinWords finds in the reply another word for what the review disclosed:
+// "loss" after "my miscarriage" says the same thing.
+func kinWords(r *reading, u *rule) {
+	if r.review.text == "" {
+		return
+	}
+	for _, kin := range r.g.kin {
+		if !kin.in(r.review.text, r.review.held) {
+			continue
+		}
+		for _, s := range r.sentences {
+			if r.spared(u, s) {
+				continue
+			}
+			for _, m := range kin.all(s.text, s.held) {
+				if !overlaps(u.except, s, m) && !match(u.unless, s.text, s.held) {
+					r.add(u, u.Severity, s.start+m[0], s.start+m[1])
+				}
+			}
+		}
+	}
+}
