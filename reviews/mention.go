@@ -72,13 +72,16 @@ func (p Payload) MarshalText() ([]byte, error) { return []byte(hex.EncodeToStrin
 
 // Understood is what the program made of a mention; a person may correct each part, and the correction wins.
 type Understood struct {
-	Language  string   `json:"language"`
-	Sentiment string   `json:"sentiment"` // "negative", "mixed", "positive", "not judged"
-	Score     float64  `json:"score"`     // -1 to 1
-	Topics    []string `json:"topics"`
-	Urgency   string   `json:"urgency"`           // "critical", "high", "medium" or ""
-	Signals   []string `json:"signals,omitempty"` // ids of the urgency signals
-	Corrected []string `json:"corrected,omitempty"`
+	Language   string   `json:"language"`
+	Sentiment  string   `json:"sentiment"` // "negative", "mixed", "positive", "not judged"
+	Score      float64  `json:"score"`     // -1 to 1
+	Topics     []string `json:"topics"`
+	Urgency    string   `json:"urgency"`             // "critical", "high", "medium" or ""
+	Signals    []string `json:"signals,omitempty"`   // ids of the urgency signals
+	Kind       string   `json:"kind,omitempty"`      // praise, question and so on, as classify.Kind; "" when nothing tells
+	Confidence float64  `json:"confidence"`          // of the sentiment, 0 to 1
+	Disagrees  bool     `json:"disagrees,omitempty"` // the stars say one thing, the text the other
+	Corrected  []string `json:"corrected,omitempty"`
 }
 
 // Overdue reports whether the answer is late at now. It is worked out, never stored.

@@ -79,24 +79,26 @@ func init() {
 		"is":        {oneOf("unread", "new", "open", "done", "overdue", "urgent", "flagged", "edited", "gone", "imported", "review", "assigned", "held", "cleared"), "is:unread, is:open, is:done, is:overdue, is:urgent, is:flagged, is:edited, is:gone, is:imported, is:review, is:assigned, is:held or is:cleared"},
 		"status":    {checkStatus, `status:new, status:read, status:answering, status:answered, status:"no reply", status:escalated or status:resolved`},
 		"sentiment": {oneOf("negative", "mixed", "positive", "none"), "sentiment:negative, sentiment:mixed, sentiment:positive or sentiment:none"},
-		"urgency":   {oneOf("critical", "high", "medium", "any", "none"), "urgency:critical, urgency:high, urgency:medium, urgency:any or urgency:none"},
-		"topic":     {anyText, "topic:billing"},
-		"source":    {anyText, "source:google"},
-		"tag":       {anyText, "tag:billing-office or tag:none"},
-		"alert":     {asWritten, `alert:any or alert:"low stars", what a rule asks somebody to look at`},
-		"move":      {checkNumber, "move:3, what stands behind a move of Insights"},
-		"author":    {anyText, "author:maria"},
-		"about":     {anyText, "about:linh, about:none or about:any, whom of the practice it speaks of"},
-		"place":     {anyText, `place:"north office" or place:none`},
-		"lang":      {anyText, "lang:es"},
-		"assigned":  {anyText, "assigned:dana or assigned:none"},
-		"before":    {checkDay, "before:2026-01-31, before:today or before:30d"},
-		"after":     {checkDay, "after:2026-01-31, after:yesterday or after:7d"},
+		"kind": {oneOf("praise", "complaint", "operational complaint", "clinical complaint", "question", "misinformation", "spam", "suspected fake", "employment", "none"),
+			`kind:question, kind:praise, kind:complaint, kind:"clinical complaint", kind:"operational complaint", kind:misinformation, kind:spam, kind:"suspected fake", kind:employment or kind:none`},
+		"urgency":  {oneOf("critical", "high", "medium", "any", "none"), "urgency:critical, urgency:high, urgency:medium, urgency:any or urgency:none"},
+		"topic":    {anyText, "topic:billing"},
+		"source":   {anyText, "source:google"},
+		"tag":      {anyText, "tag:billing-office or tag:none"},
+		"alert":    {asWritten, `alert:any or alert:"low stars", what a rule asks somebody to look at`},
+		"move":     {checkNumber, "move:3, what stands behind a move of Insights"},
+		"author":   {anyText, "author:maria"},
+		"about":    {anyText, "about:linh, about:none or about:any, whom of the practice it speaks of"},
+		"place":    {anyText, `place:"north office" or place:none`},
+		"lang":     {anyText, "lang:es"},
+		"assigned": {anyText, "assigned:dana or assigned:none"},
+		"before":   {checkDay, "before:2026-01-31, before:today or before:30d"},
+		"after":    {checkDay, "after:2026-01-31, after:yesterday or after:7d"},
 	}
 }
 
 // fieldNames is the order in which a message lists the search words.
-const fieldNames = "stars, topic, is, before, after, source, status, sentiment, urgency, tag, alert, move, author, about, place, assigned and lang"
+const fieldNames = "stars, topic, is, before, after, source, status, sentiment, kind, urgency, tag, alert, move, author, about, place, assigned and lang"
 
 func anyText(t *Term, _ parser) bool {
 	for i, v := range t.Values {

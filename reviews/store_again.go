@@ -84,9 +84,9 @@ func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e 
 		}
 	}
 	_, err = r.tx.ExecContext(ctx, `UPDATE mentions SET title = ?, text = ?, author = ?, url = ?, stars = ?, status = ?, handled = ?, owed = ?, due = ?,
-		revisions = ?, language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ? WHERE id = ?`,
+		revisions = ?, language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ?, kind = ?, confidence = ?, disagrees = ? WHERE id = ?`,
 		m.Title, m.Text, e.Author, e.URL, m.Stars, string(m.Status), seconds(m.Handled), seconds(owed), seconds(r.deadlines.due(m, owed)),
-		m.Revisions, m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), m.ID)
+		m.Revisions, m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), m.Kind, m.Confidence, m.Disagrees, m.ID)
 	if err != nil {
 		return m, fmt.Errorf("store the changed mention: %w", err)
 	}
@@ -107,6 +107,8 @@ func (u Understood) corrected(by Understood) Understood {
 			u.Topics = by.Topics
 		case "urgency":
 			u.Urgency, u.Signals = by.Urgency, by.Signals
+		case "kind":
+			u.Kind = by.Kind
 		case "language":
 			u.Language = by.Language
 		}

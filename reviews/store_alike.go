@@ -385,10 +385,10 @@ func (r *recording) complete(ctx context.Context, source Source, e entry, before
 	dated := e
 	dated.Posted = m.Posted
 	_, err = r.tx.ExecContext(ctx, `UPDATE mentions SET source_id = ?, key = ?, site = ?, url = ?, author = ?, title = ?, text = ?, stars = ?, place_id = ?,
-		at = ?, posted = ?, about = ?, due = ?, language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ?, content = ?, answer = ?,
+		at = ?, posted = ?, about = ?, due = ?, language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ?, kind = ?, confidence = ?, disagrees = ?, content = ?, answer = ?,
 		story = ?, address = ?, opening = ?, likeness = ?, payload = ?, expires = ?, purged = 0, proof = ? WHERE id = ?`,
 		m.SourceID, m.Key, m.Site, m.URL, m.Author, m.Title, m.Text, m.Stars, orNull(m.PlaceID), seconds(dated.order(before.Seen)), seconds(m.Posted), m.About,
-		seconds(r.deadlines.due(m, owed)), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), e.content, e.answer, e.story,
+		seconds(r.deadlines.due(m, owed)), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), m.Kind, m.Confidence, m.Disagrees, e.content, e.answer, e.story,
 		e.address, e.opening, e.likeness, e.sent(), seconds(source.expires(r.at)), e.Proof, m.ID)
 	if err != nil {
 		return fmt.Errorf("store the whole text: %w", err)

@@ -10,6 +10,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/refusal"
+	"goodword/reviews/classify"
 )
 
 // Correction is what a person puts right about a mention; nil leaves a part as it is.
@@ -17,6 +18,7 @@ type Correction struct {
 	Sentiment *string
 	Topics    *[]string
 	Urgency   *string
+	Kind      *string
 	Language  *string
 	PlaceID   *int64
 }
@@ -196,7 +198,7 @@ func (s *Store) Correct(ctx context.Context, id int64, c Correction, by audit.Ac
 		err := storeUnderstood(ctx, tx, m, due)
 		return "corrected", before, m.understanding(), err
 	})
-	if err == nil && (c.Sentiment != nil || c.Topics != nil || c.Urgency != nil) {
+	if err == nil && (c.Sentiment != nil || c.Topics != nil || c.Urgency != nil || c.Kind != nil) {
 		s.tell(ChangedLists)
 	}
 	return err
@@ -229,6 +231,13 @@ func (m *Mention) correct(c Correction) error {
 		}
 		mark("urgency")
 	}
+	if c.Kind != nil {
+		if *c.Kind != "" && !slices.Contains(classify.Kinds(), classify.Kind(*c.Kind)) {
+			return refusal.Because(ErrStep, "There is no kind of mention called %q", *c.Kind)
+		}
+		m.Kind = *c.Kind
+		mark("kind")
+	}
 	if c.Language != nil {
 		m.Language = *c.Language
 		mark("language")
@@ -245,8 +254,8 @@ func (m Mention) understanding() string {
 }
 
 func storeUnderstood(ctx context.Context, tx *sql.Tx, m Mention, due time.Time) error {
-	_, err := tx.ExecContext(ctx, `UPDATE mentions SET language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ?, corrected = ?,
-		place_id = ?, due = ? WHERE id = ?`, m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), pack(m.Corrected),
+	_, err := tx.ExecContext(ctx, `UPDATE mentions SET language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ?, kind = ?, confidence = ?,
+		disagrees = ?, corrected = ?, place_id = ?, due = ? WHERE id = ?`, m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), m.Kind, m.Confidence, m.Disagrees, pack(m.Corrected),
 		orNull(m.PlaceID), seconds(due), m.ID)
 	if err != nil {
 		return fmt.Errorf("store what the mention means: %w", err)

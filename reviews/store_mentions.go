@@ -16,7 +16,7 @@ const shown = 240
 
 func mentionColumns(text string) string {
 	return `id, source_id, site, key, url, author, title, ` + text + `, stars, IFNULL(place_id, 0), posted, seen, about, imported, status, reason,
-	IFNULL(assigned, 0), due, handled, gone, revisions, starred, language, sentiment, score, topics, urgency, signals, corrected, owed, tags, target, hold, purged, expires,
+	IFNULL(assigned, 0), due, handled, gone, revisions, starred, language, sentiment, score, topics, urgency, signals, kind, confidence, disagrees, corrected, owed, tags, target, hold, purged, expires,
 	payload, proof`
 }
 
@@ -30,7 +30,7 @@ func scanMention(row scanner) (m Mention, owed time.Time, err error) {
 	var topics, signals, corrected, tags string
 	err = row.Scan(&m.ID, &m.SourceID, &m.Site, &m.Key, &m.URL, &m.Author, &m.Title, &m.Text, &m.Stars, &m.PlaceID, &posted, &seen, &m.About,
 		&m.Imported, &m.Status, &m.Reason, &m.Assigned, &due, &handled, &gone, &m.Revisions, &m.Starred, &m.Language, &m.Sentiment, &m.Score,
-		&topics, &m.Urgency, &signals, &corrected, &since, &tags, &m.Target, &hold, &purged, &expires, &m.Payload, &m.Proof)
+		&topics, &m.Urgency, &signals, &m.Kind, &m.Confidence, &m.Disagrees, &corrected, &since, &tags, &m.Target, &hold, &purged, &expires, &m.Payload, &m.Proof)
 	m.Tags, m.Held, m.Purged, m.Expires = unpack(tags), clock.Unix(hold), clock.Unix(purged), clock.Unix(expires)
 	m.Posted, m.Seen, m.Due, m.Handled, m.Gone = clock.Unix(posted), clock.Unix(seen), clock.Unix(due), clock.Unix(handled), clock.Unix(gone)
 	m.Topics, m.Signals, m.Corrected = unpack(topics), unpack(signals), unpack(corrected)

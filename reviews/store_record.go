@@ -447,7 +447,7 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 	result, err := r.insert.ExecContext(ctx, orNull(r.reserved), source.ID, m.Site, e.key, e.URL, e.Author, e.Title, e.Text, m.Stars,
 		orNull(place), seconds(e.order(r.at)), seconds(m.Posted), seconds(m.Seen), e.About, m.Imported, string(m.Status),
 		seconds(r.at), seconds(r.deadlines.due(m, r.at)), seconds(m.Handled), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency,
-		pack(m.Signals), e.content, e.answer, e.story, e.address, e.sent(),
+		pack(m.Signals), m.Kind, m.Confidence, m.Disagrees, e.content, e.answer, e.story, e.address, e.sent(),
 		e.opening, e.likeness, seconds(source.expires(r.at)), e.Proof)
 	if err != nil {
 		return 0, err
@@ -467,8 +467,8 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 }
 
 const insertMention = `INSERT INTO mentions (id, source_id, site, key, url, author, title, text, stars, place_id, at, posted, seen, about, imported,
-	status, owed, due, handled, language, sentiment, score, topics, urgency, signals, content, answer, story, address, payload,
-	opening, likeness, expires, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	status, owed, due, handled, language, sentiment, score, topics, urgency, signals, kind, confidence, disagrees, content, answer, story, address, payload,
+	opening, likeness, expires, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // order is the place in the inbox: when it was posted. A date in the future is a mistake of the site and would stay on top for ever.
 func (e entry) order(seen time.Time) time.Time {

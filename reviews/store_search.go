@@ -253,6 +253,14 @@ func (c *conditions) one(t Term, v string) (string, []any) {
 			v = "not judged"
 		}
 		return `m.sentiment = ?`, []any{v}
+	case "kind":
+		switch v {
+		case "none":
+			v = ""
+		case "complaint":
+			return `m.kind LIKE '%complaint'`, nil
+		}
+		return `m.kind = ?`, []any{v}
 	case "urgency":
 		return urgencyIs(v)
 	case "topic":

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"goodword/reviews/classify"
 )
 
@@ -23,6 +25,12 @@ type classifyAnswer struct {
 	Topics    []string `json:"topics"`
 	Urgency   string   `json:"urgency"`
 	Signals   []string `json:"signals"`
+	// What goes beyond the contract.
+	Kind       string                `json:"kind"`
+	KindWhy    []classify.KindReason `json:"kind_why,omitempty"`
+	Confidence float64               `json:"confidence"`
+	Disagrees  bool                  `json:"disagrees"`
+	Why        []classify.Reason     `json:"why"`
 }
 
 func (v classifyVerb) Run(d *desk) error {
@@ -39,7 +47,7 @@ func (v classifyVerb) Run(d *desk) error {
 		}
 		r := judge.Judge(c.Text, c.Stars)
 		a := classifyAnswer{ID: c.ID, Language: r.Language, Sentiment: string(r.Sentiment), Score: r.Score, Urgency: string(r.Urgency),
-			Topics: []string{}, Signals: []string{}}
+			Topics: []string{}, Signals: []string{}, Kind: string(r.Kind), KindWhy: r.KindWhy, Confidence: r.Confidence, Disagrees: r.Disagrees, Why: slices.Concat([]classify.Reason{}, r.Why)}
 		for _, t := range r.Topics {
 			a.Topics = append(a.Topics, t.ID)
 		}

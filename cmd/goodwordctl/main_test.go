@@ -312,7 +312,7 @@ func TestCheckAndClassifyByLine(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &judged); err != nil || code != done {
 		t.Fatalf("exit %d, %q", code, out)
 	}
-	if judged["sentiment"] != "negative" || judged["language"] != "en" || judged["urgency"] == "" {
+	if judged["sentiment"] != "negative" || judged["language"] != "en" || judged["urgency"] == "" || judged["kind"] != "operational complaint" || judged["confidence"] == 0.0 || judged["disagrees"] != false {
 		t.Errorf("got %v", judged)
 	}
 	if code, _, errs = c.call("{broken\n", "check", "--jsonl"); code != failed || !strings.Contains(errs, "Line 1") {

@@ -120,7 +120,8 @@ func (c *Collector) Understand(title, text string, stars int) reviews.Understood
 		text = title + "\n" + text
 	}
 	judged := c.Judge.Judge(text, stars)
-	u := reviews.Understood{Language: judged.Language, Sentiment: string(judged.Sentiment), Score: judged.Score, Urgency: string(judged.Urgency)}
+	u := reviews.Understood{Language: judged.Language, Sentiment: string(judged.Sentiment), Score: judged.Score, Urgency: string(judged.Urgency),
+		Kind: string(judged.Kind), Confidence: judged.Confidence, Disagrees: judged.Disagrees}
 	for _, topic := range judged.Topics {
 		u.Topics = append(u.Topics, topic.ID)
 	}

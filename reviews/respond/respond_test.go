@@ -407,6 +407,8 @@ func TestFitting(t *testing.T) {
 		{2, "Nobody answers the phone.", reviews.Understood{Sentiment: "negative"}, ""},
 		{5, "Kind, but I still bleed.", reviews.Understood{Sentiment: "positive", Urgency: "high", Signals: []string{"adverse_event"}}, ""},
 		{1, "My lawyer will write.", reviews.Understood{Urgency: "high", Signals: []string{"legal_threat"}}, "counsel"},
+		{1, "Cheap loans here.", reviews.Understood{Kind: "spam"}, "spam"},
+		{1, "They never paid me.", reviews.Understood{Kind: "employment"}, "employment"},
 	} {
 		got, ok := respond.Default().Fitting(reviews.Mention{Stars: c.stars, Text: c.text, Understood: c.understood})
 		if got.ID != c.want || ok != (c.want != "") {

@@ -10,6 +10,7 @@ import (
 	"goodword/internal/practice"
 	"goodword/policy/guard"
 	"goodword/reviews"
+	"goodword/reviews/classify"
 )
 
 // Suggestion is a text that fits a mention and clears the gate.
@@ -72,6 +73,10 @@ func (l *Library) Fitting(m reviews.Mention) (Reason, bool) {
 	case m.Urgency == "critical" || m.Urgency == "high":
 	case !m.Gone.IsZero():
 		id = "gone"
+	case m.Kind == string(classify.Spam):
+		id = "spam"
+	case m.Kind == string(classify.Employment):
+		id = "employment"
 	case words == "" && m.Stars > 0:
 		id = "stars"
 	case m.Sentiment == "positive" && !strings.ContainsAny(words, "?¿"):
@@ -152,6 +157,10 @@ func (c situation) guess() []Kind {
 		return []Kind{Stars, Comment}
 	case m.Stars == 0 && m.Sentiment != "negative" && strings.Contains(m.Text+m.Title, "?"):
 		return []Kind{Question, Other, Comment}
+	case m.Kind == string(classify.Question):
+		return []Kind{Question, Other, Comment}
+	case m.Kind == string(classify.SuspectedFake):
+		return []Kind{Other, Comment, Complaint}
 	case c.isOther():
 		return []Kind{Other, Comment, Complaint}
 	case m.Stars == 3, m.Sentiment == "mixed" && (m.Stars == 0 || m.Stars > 3), m.Stars > 3 && m.Sentiment == "negative":

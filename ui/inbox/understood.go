@@ -26,6 +26,13 @@ func (r *reading) understood(m reviews.Mention) fyne.CanvasObject {
 		urgency.OnTapped = func() { r.menu(urgency, r.s.urgencyItems()) }
 		chips = append(chips, urgency)
 	}
+	if m.Kind != "" {
+		kind := kit.NewChip(kit.Capital(m.Kind), kit.ToneNeutral)
+		kind.OnTapped = func() {
+			r.s.list.search(reviews.Query{Terms: []reviews.Term{{Field: "kind", Values: []string{m.Kind}}}}.String())
+		}
+		chips = append(chips, kind)
+	}
 	for _, id := range m.Topics {
 		chips = append(chips, r.topicChip(m, id))
 	}
