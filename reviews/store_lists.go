@@ -98,6 +98,8 @@ func (m Mention) Lesson() classify.Lesson {
 			}
 		case "topics":
 			l.Topics, l.ToTopics = m.Topics, true
+		case "kind":
+			l.Kind = classify.Kind(m.Kind)
 		case "urgency":
 			l.Urgency, l.ToUrgency = classify.Severity(m.Urgency), true
 		}

@@ -65,7 +65,8 @@ func (s *Screen) correctDialog() {
 	for _, f := range feelings {
 		choices = append(choices, choice{f.key, "It is " + f.sentiment, f.sentiment == m.Sentiment, s.correctSentiment(f.sentiment)})
 	}
-	choices = append(choices, choice{'t', "It is about something else …", false, s.topicsDialog}, choice{'g', "It is more or less urgent …", false, s.urgencyDialog})
+	choices = append(choices, choice{'t', "It is about something else …", false, s.topicsDialog}, choice{'g', "It is more or less urgent …", false, s.urgencyDialog},
+		choice{'k', "It is of another kind …", false, s.kindDialog})
 	s.choose("What is right?", "Your answer stays, whatever the program thinks later, and it learns from it.", choices)
 }
 
@@ -77,6 +78,24 @@ func (s *Screen) urgencyDialog() {
 		choices = append(choices, choice{u.key, u.title, u.id == m.Urgency, s.correctUrgency(u.id)})
 	}
 	s.choose("How urgent is it?", "The response target follows the urgency.", choices)
+}
+
+// kinds are the kinds of mentions with the letters that give them.
+var kinds = []struct {
+	key  rune
+	kind classify.Kind
+}{{'p', classify.Praise}, {'o', classify.Operational}, {'c', classify.Clinical}, {'q', classify.Question}, {'m', classify.Misinformation}, {'s', classify.Spam},
+	{'f', classify.SuspectedFake}, {'e', classify.Employment}}
+
+// kindDialog asks what kind of mention it is.
+func (s *Screen) kindDialog() {
+	m := s.reading.shown.mention
+	var choices []choice
+	for _, k := range kinds {
+		to := string(k.kind)
+		choices = append(choices, choice{k.key, kit.Capital(to), to == m.Kind, func() { s.correct(reviews.Correction{Kind: &to}, "Corrected: its kind is "+to+".") }})
+	}
+	s.choose("What kind of mention is it?", "The kind tells who looks after it.", choices)
 }
 
 // choose shows answers to a question; one of them closes it.

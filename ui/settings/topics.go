@@ -178,6 +178,8 @@ func (p *topicsPane) said(m reviews.Mention) string {
 				labels = []string{"no topic"}
 			}
 			parts = append(parts, "About "+strings.Join(labels, ", "))
+		case "kind":
+			parts = append(parts, kit.Capital(m.Kind))
 		case "urgency":
 			if m.Urgency == "" {
 				parts = append(parts, "Not urgent")
