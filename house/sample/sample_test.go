@@ -63,7 +63,7 @@ func everyScreenHasWork(t *testing.T, h *house.House) {
 			t.Errorf("%s: %d mentions, want at least %d", query, got, least)
 		}
 	}
-	for _, topic := range h.Judge().Topics() {
+	for _, topic := range h.Judge.Topics() {
 		if topic.ID != "complaint_general" && count(t, h, "topic:"+topic.ID) == 0 {
 			t.Errorf("no mention is about %s", topic.ID)
 		}
