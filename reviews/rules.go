@@ -85,6 +85,11 @@ func (r Rule) ready(now time.Time, zone *time.Location) (Rule, error) {
 	return r, nil
 }
 
+// does reports whether another rule has the same name and does the same.
+func (r Rule) does(other Rule) bool {
+	return r.Name == other.Name && r.Query == other.Query && slices.Equal(r.Actions, other.Actions)
+}
+
 func (a Action) ready() (Action, error) {
 	a.Value = strings.TrimSpace(a.Value)
 	switch a.Do {

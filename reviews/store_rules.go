@@ -50,6 +50,37 @@ func (s *Store) SaveRule(ctx context.Context, r Rule, by audit.Actor) (Rule, err
 	return r, err
 }
 
+// AddRules stores the rules of a file at the end of the list, all of them or none. One that is there already, by its name, its search and what it
+// does, is left out.
+func (s *Store) AddRules(ctx context.Context, rules []Rule, by audit.Actor) (added []Rule, err error) {
+	there, err := s.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rules {
+		ready, err := s.readyRule(ctx, r)
+		if err != nil {
+			return nil, fmt.Errorf("The rule %q: %w", r.Name, err)
+		}
+		ready.ID = 0
+		if !slices.ContainsFunc(there, ready.does) {
+			there, added = append(there, ready), append(added, ready)
+		}
+	}
+	if len(added) == 0 {
+		return nil, nil
+	}
+	err = s.write(ctx, ChangedRules, 0, func(tx *sql.Tx) error {
+		for i := range added {
+			if added[i], err = s.saveRule(ctx, tx, added[i], by); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return added, err
+}
+
 func (s *Store) readyRule(ctx context.Context, r Rule) (Rule, error) {
 	p, err := s.practice(ctx)
 	if err != nil {

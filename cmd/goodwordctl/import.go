@@ -11,7 +11,7 @@ import (
 )
 
 type importVerb struct {
-	File    string   `arg:"" help:"The file, or the folder of an unpacked Takeout."`
+	File    string   `arg:"" help:"A table (CSV or Excel), a Google Takeout (ZIP, or its folder), mails (.eml or .mbox) or a page saved in a browser."`
 	Format  string   `help:"csv, xlsx, takeout, mail or page; by default found out." placeholder:"F"`
 	Map     []string `help:"Which column holds a field, such as text=Comment. It is kept for the next file with the same columns." placeholder:"FIELD=COLUMN"`
 	Gone    bool     `help:"What a much smaller export lacks is gone from the site."`

@@ -198,7 +198,7 @@ func privateHint(err error) error {
 // pageHint tells how to follow a page that has no feed.
 func pageHint(err error, address string) error {
 	if errors.Is(err, collect.ErrNoFeedBehind) {
-		return fmt.Errorf("%w. Or follow the page itself. For the reviews on it: \"goodwordctl source add --kind page --set address=%s\". To hear when it changes: the same with --kind page-change", err, address)
+		return fmt.Errorf("%w. Or follow the page itself. For the reviews on it: \"goodwordctl source add --kind page --set address=%s\". To hear when it changes: the same with --kind page-change", err, collect.HideKeys(address))
 	}
 	return err
 }

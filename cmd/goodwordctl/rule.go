@@ -20,7 +20,7 @@ type ruleVerb struct {
 	Move    ruleMove    `cmd:"" help:"Put a rule at another place in the order."`
 	Remove  ruleRemove  `cmd:"" help:"Remove a rule; what it did stays."`
 	Export  ruleExport  `cmd:"" help:"Write all rules as YAML."`
-	Import  ruleImport  `cmd:"" help:"Add the rules of a YAML file at the end of the list."`
+	Import  ruleImport  `cmd:"" help:"Add the rules of a YAML file that are not there yet at the end of the list."`
 }
 
 // ruleWords are what a rule is made of.
@@ -158,21 +158,38 @@ func (v ruleTry) Run(d *desk) error {
 		if ids == nil {
 			ids = []int64{}
 		}
-		return d.print(struct {
+		err = d.print(struct {
 			ID       int64   `json:"id"`
 			Mentions []int64 `json:"mentions"`
-		}{v.ID, ids}, "The rule would look at %d mentions: %s", len(ids), numbers(ids))
+		}{v.ID, ids}, "The rule is for %d mentions.", len(ids))
+		if d.json || err != nil {
+			return err
+		}
+		if err := d.list(h, ids[:min(len(ids), mostTried)]); err != nil {
+			return err
+		}
+		if more := len(ids) - mostTried; more > 0 {
+			return d.remark(fmt.Sprintf("and %d more", more))
+		}
+		return nil
 	})
 }
 
-// numbers lists ids, but no more than a screen holds.
-func numbers(ids []int64) string {
-	const most = 40
-	text := strings.Trim(fmt.Sprint(ids[:min(len(ids), most)]), "[]")
-	if len(ids) > most {
-		text += " …"
+// mostTried is how many mentions of a rule are listed for people: no more than a screen holds.
+const mostTried = 40
+
+// list prints mentions, one a line.
+func (d *desk) list(h *house.House, ids []int64) error {
+	for _, id := range ids {
+		m, err := h.Reviews.Find(d.ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := d.print(whole(m), "%5d  %s  %-10s %-11s %-9s %s", m.ID, stars(m.Stars), short(m.Site, 10), m.Status, d.dayOf(m.Posted), short(m.Text, 70)); err != nil {
+			return err
+		}
 	}
-	return text
+	return nil
 }
 
 type ruleRun struct {
@@ -276,14 +293,17 @@ func (v ruleImport) Run(d *desk) error {
 		return err
 	}
 	return d.work(func(h *house.House, by audit.Actor) error {
-		for _, r := range rules {
-			saved, err := h.Reviews.SaveRule(d.ctx, r, by)
-			if err != nil {
-				return fmt.Errorf("The rule %q: %w", r.Name, err)
-			}
-			if err := d.printRule(saved); err != nil {
+		added, err := h.Reviews.AddRules(d.ctx, rules, by)
+		if err != nil {
+			return err
+		}
+		for _, r := range added {
+			if err := d.printRule(r); err != nil {
 				return err
 			}
+		}
+		if known := len(rules) - len(added); known > 0 {
+			return d.remark(fmt.Sprintf("Of %d rules in the file, %d are there already.", len(rules), known))
 		}
 		return nil
 	})

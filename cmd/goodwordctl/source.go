@@ -154,21 +154,14 @@ type checked struct {
 	MS      int64  `json:"ms"`
 }
 
-// Run needs no practice: it stores nothing, so it works in a database of its own that is thrown away.
-func (v sourceCheck) Run(d *desk) error {
-	folder, err := os.MkdirTemp("", "goodword-check-*")
-	if err != nil {
-		return fmt.Errorf("A folder for passing work cannot be made: %w", err)
-	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	h, err := house.Open(d.ctx, folder+"/check.db", d.now)
+// Run stores nothing. Where there is a practice, its switch for being offline holds, and its network ledger tells what was asked; without one
+// the look goes by a database of its own that is thrown away.
+func (v sourceCheck) Run(d *desk) (err error) {
+	h, done, err := d.lookout()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = h.Close() }()
-	if err := h.Practices.Save(d.ctx, practice.Practice{Name: "Nobody's"}, audit.Program); err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, done()) }()
 	bad := 0
 	for row := range v.rows(d, h) {
 		text := fmt.Sprintf("%-12s %5d entries %6d ms  %s", row.Kind, row.Entries, row.MS, row.Address)
@@ -184,6 +177,38 @@ func (v sourceCheck) Run(d *desk) error {
 		return fmt.Errorf("%d of %d could not be used", bad, len(v.Addresses))
 	}
 	return nil
+}
+
+// lookout is the practice of the database; where there is none, one that is thrown away when done is called.
+func (d *desk) lookout() (h *house.House, done func() error, err error) {
+	if d.homeless == nil {
+		h, err := d.open()
+		switch _, missing := os.Stat(d.path); {
+		case errors.Is(missing, os.ErrNotExist):
+		case err != nil:
+			return nil, nil, err
+		default:
+			if _, err = h.Practices.Get(d.ctx); !errors.Is(err, practice.ErrNone) {
+				return h, h.Close, err
+			}
+			if err := h.Close(); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	folder, err := os.MkdirTemp("", "goodword-check-*")
+	if err != nil {
+		return nil, nil, fmt.Errorf("A folder for passing work cannot be made: %w", err)
+	}
+	clear := func() error { return os.RemoveAll(folder) }
+	if h, err = house.Open(d.ctx, folder+"/check.db", d.now); err != nil {
+		return nil, nil, errors.Join(err, clear())
+	}
+	done = func() error { return errors.Join(h.Close(), clear()) }
+	if err := h.Practices.Save(d.ctx, practice.Practice{Name: "Nobody's"}, audit.Program); err != nil {
+		return nil, nil, errors.Join(err, done())
+	}
+	return h, done, nil
 }
 
 // lookers is how many addresses are looked at side by side: most of a look is waiting for the server.
@@ -220,9 +245,9 @@ func (v sourceCheck) rows(d *desk, h *house.House) iter.Seq[checked] {
 func (v sourceCheck) look(ctx context.Context, h *house.House, address string) checked {
 	start := time.Now()
 	looked, err := h.Collect.Look(ctx, address, v.AllowPrivate)
-	row := checked{Address: address, Kind: looked.Kind, Entries: len(looked.Entries), MS: time.Since(start).Milliseconds()}
+	row := checked{Address: collect.HideKeys(address), Kind: looked.Kind, Entries: len(looked.Entries), MS: time.Since(start).Milliseconds()}
 	if err != nil {
-		row.Error = err.Error()
+		row.Error = collect.HideKeys(err.Error())
 	}
 	return row
 }

@@ -46,12 +46,18 @@ func secretIn(address string) (Kind, reviews.Options, bool) {
 
 // fill makes the source of a kind as it was filled in, without asking anybody.
 func fill(id string, values reviews.Options, allowPrivate bool) (Kind, Draft, error) {
+	if known, better, ok := secretIn(values["address"]); ok && id == reviews.KindFeed {
+		id, values = known.ID, better
+	}
 	kind, ok := kindOf(id)
 	if !ok || kind.prepare == nil {
 		return kind, Draft{}, fmt.Errorf("There is no kind of source called %q", id)
 	}
 	values, err := kind.check(values)
 	if err != nil {
+		return kind, Draft{}, err
+	}
+	if err := kind.checkKeys(values); err != nil {
 		return kind, Draft{}, err
 	}
 	source, secret, err := kind.prepare(values)
@@ -79,13 +85,38 @@ func (c *Collector) LookKind(ctx context.Context, id string, values reviews.Opti
 	if err != nil || kind.ask == nil {
 		return draft, err
 	}
-	return c.lookAtDraft(ctx, kind, draft)
+	looked, err := c.lookAtDraft(ctx, kind, draft)
+	if kind.ID == secretFeedKind.ID && errors.Is(err, ErrPage) {
+		return c.lookAtSecretPage(ctx, draft.secret, allowPrivate)
+	}
+	return looked, err
+}
+
+// lookAtSecretPage looks at a page whose address has a key in it: for the feed behind it, else for the reviews on it.
+func (c *Collector) lookAtSecretPage(ctx context.Context, address string, allowPrivate bool) (Draft, error) {
+	cover := veilOf(address)
+	found, err := c.lookAtAddress(ctx, address, allowPrivate)
+	if err == nil {
+		draft, err := draftOf(found.Address, allowPrivate)
+		got := answer{title: found.Title, entries: found.Entries}
+		cover.over(&got)
+		draft.Title, draft.Entries = got.title, got.entries
+		return draft, err
+	}
+	if errors.Is(err, ErrNoFeedBehind) {
+		if page, err := c.LookKind(ctx, pageKind.ID, reviews.Options{"address": address}, allowPrivate); err == nil {
+			return page, nil
+		}
+	}
+	return Draft{}, cover.failure(err)
 }
 
 func (c *Collector) lookAtDraft(ctx context.Context, kind Kind, draft Draft) (Draft, error) {
 	found, err := kind.ask(ctx, c, visiting{source: draft.Source, secret: draft.secret, fresh: true, look: true, now: c.Now()})
+	cover := veilOf(draft.secret)
+	cover.over(&found)
 	if err != nil && !found.cut {
-		return draft, err
+		return draft, cover.failure(err)
 	}
 	draft.Entries, draft.Rating = found.entries, found.visit.Rating
 	if draft.Title == "" {
@@ -116,6 +147,7 @@ func (c *Collector) AddDraft(ctx context.Context, d Draft, o AddOptions, by audi
 	if s.Name = o.Name; s.Name == "" {
 		s.Name = d.Title
 	}
+	s.Name = veilOf(d.secret).text(s.Name)
 	if match := tidyWords(o.Match); len(match) > 0 {
 		s.Match = match
 	}
@@ -154,6 +186,12 @@ func (c *Collector) Change(ctx context.Context, source reviews.Source, values re
 		return c.Store.SaveSource(ctx, source, by)
 	}
 	values, secretField := maps.Clone(values), kind.secretField()
+	if secretField == "" { // the address of a page with a key in it
+		secretField = "address"
+		if source.Secret != "" && values[secretField] == source.Options[secretField] {
+			delete(values, secretField)
+		}
+	}
 	replaced := values[secretField] != ""
 	if !replaced && source.Secret != "" {
 		kept, err := c.secretOf(source)
@@ -166,16 +204,19 @@ func (c *Collector) Change(ctx context.Context, source reviews.Source, values re
 	if err != nil {
 		return err
 	}
+	replaced = replaced && (draft.secret != "" || source.Secret != "")
 	before := source.Secret
 	source.Address, source.Site, source.Options, source.Keeps = draft.Source.Address, draft.Source.Site, draft.Source.Options, draft.Source.Keeps
 	if replaced {
-		if source.Secret, err = c.keepSecret(draft.secret); err != nil {
-			return err
+		if source.Secret = ""; draft.secret != "" {
+			if source.Secret, err = c.keepSecret(draft.secret); err != nil {
+				return err
+			}
 		}
 	}
 	err = c.Store.SaveSource(ctx, source, by)
 	switch {
-	case err != nil && replaced:
+	case err != nil && replaced && source.Secret != "":
 		return errors.Join(err, c.Secrets.Delete(source.Secret))
 	case err == nil && replaced && before != "":
 		return c.Secrets.Delete(before)

@@ -156,6 +156,20 @@ func (k Kind) check(values reviews.Options) (reviews.Options, error) {
 	return full, nil
 }
 
+// checkKeys refuses an address with a key or a password in it where it would be stored for all to read.
+func (k Kind) checkKeys(values reviews.Options) error {
+	if k.ID == pageKind.ID || k.ID == changeKind.ID {
+		return nil
+	}
+	for _, f := range k.Fields {
+		if !f.Secret && len(secretsOf(values[f.Name])) > 0 {
+			return fmt.Errorf("%s has a key or a password in it, which %q would store for all to read. Give it without the key, or add it as %q, which keeps it in the keychain",
+				f.Label, k.Title, secretFeedKind.Title)
+		}
+	}
+	return nil
+}
+
 func (k Kind) names() []string {
 	var names []string
 	for _, f := range k.Fields {

@@ -39,7 +39,8 @@ func (c *Collector) Look(ctx context.Context, addressOrFile string, allowPrivate
 	if filepath.IsAbs(addressOrFile) || strings.HasPrefix(addressOrFile, ".") {
 		return Looked{Address: addressOrFile}, fmt.Errorf("There is no file %s", addressOrFile)
 	}
-	return c.lookAtAddress(ctx, asAddress(addressOrFile), allowPrivate)
+	found, err := c.lookAtAddress(ctx, asAddress(addressOrFile), allowPrivate)
+	return found, veilOver(secretsOf(addressOrFile), "").failure(err)
 }
 
 // asAddress completes what a person pasted; this computer's own servers speak http.
@@ -175,11 +176,7 @@ func (c *Collector) Add(ctx context.Context, address string, o AddOptions, by au
 
 // draftOf is a source by its address alone, without a look.
 func draftOf(address string, allowPrivate bool) (Draft, error) {
-	id, values := reviews.KindFeed, reviews.Options{"address": address}
-	if kind, known, ok := secretIn(address); ok {
-		id, values = kind.ID, known
-	}
-	_, draft, err := fill(id, values, allowPrivate)
+	_, draft, err := fill(reviews.KindFeed, reviews.Options{"address": address}, allowPrivate)
 	return draft, err
 }
 

@@ -5,13 +5,14 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 
 	"goodword/internal/fetch"
 	"goodword/reviews"
 )
 
-// pageSource is the source of a page by its address.
+// pageSource is the source of a page by its address. One with a key in it goes to the keychain.
 func pageSource(values reviews.Options) (reviews.Source, string, error) {
 	address := asAddress(values["address"])
 	u, err := url.Parse(address)
@@ -21,12 +22,20 @@ func pageSource(values reviews.Options) (reviews.Source, string, error) {
 	if u.User != nil {
 		return reviews.Source{}, "", errors.New("The address holds a password. Pages behind a login are not visited; use the sweep for them")
 	}
-	return reviews.Source{Address: address, Site: siteOf(address), Options: values}, "", nil
+	if len(secretsOf(address)) == 0 {
+		return reviews.Source{Address: address, Site: siteOf(address), Options: values}, "", nil
+	}
+	values = maps.Clone(values)
+	values["address"] = redacted(u, u.Path)
+	return reviews.Source{Address: values["address"], Site: siteOf(address), Options: values}, address, nil
 }
 
 // askPage gets one page, if its site allows that. The answer is nil when the page is as it was.
 func (c *Collector) askPage(ctx context.Context, v visiting, got *answer) (*fetch.Response, error) {
 	address := v.source.Address
+	if v.secret != "" {
+		address = v.secret
+	}
 	if err := c.mayRead(ctx, address, v); err != nil {
 		return nil, err
 	}
@@ -51,9 +60,11 @@ func (c *Collector) askPage(ctx context.Context, v visiting, got *answer) (*fetc
 		}
 	}
 	if kind, _ := shapeOf(decode(response.Body, response.Type)); kind == shapeJSON || kind == shapeEmpty {
-		return nil, fmt.Errorf("There is no web page at %s", address)
+		return nil, fmt.Errorf("There is no web page at %s", v.source.Address)
 	}
-	got.visit.Address = moved(address, response.Moved)
+	if v.secret == "" {
+		got.visit.Address = moved(address, response.Moved)
+	}
 	got.visit.ETag, got.visit.Modified = response.ETag, response.Modified
 	return response, nil
 }

@@ -55,22 +55,23 @@ func (c *Collector) ForgetRemoved(ctx context.Context, by audit.Actor) error {
 	return nil
 }
 
-// KeepSecrets moves the secret addresses of plain feeds to the keychain.
+// KeepSecrets moves the secret addresses of plain feeds and pages to the keychain.
 func (c *Collector) KeepSecrets(ctx context.Context) error {
 	list, err := c.Store.Sources(ctx)
 	if err != nil {
 		return err
 	}
 	for _, source := range list {
-		if source.Kind != reviews.KindFeed {
+		id, values := source.Kind, Filled(source)
+		switch secret := len(secretsOf(source.Address)) > 0; {
+		case source.Secret != "":
+			continue
+		case id == pageKind.ID && secret, id == changeKind.ID && secret, id == reviews.KindFeed:
+		default:
 			continue
 		}
-		kind, values, ok := secretIn(source.Address)
-		if !ok {
-			continue
-		}
-		_, draft, err := fill(kind.ID, values, source.AllowPrivate)
-		if err != nil {
+		kind, draft, err := fill(id, values, source.AllowPrivate)
+		if err != nil || draft.secret == "" {
 			continue // the address stays as it works
 		}
 		if source.Name == source.Address {

@@ -50,7 +50,10 @@ func (c *Collector) ask(ctx context.Context, source reviews.Source, fresh bool, 
 	if err != nil {
 		return answer{}, err
 	}
-	return kind.ask(ctx, c, visiting{source: source, secret: secret, fresh: fresh, now: now})
+	got, err := kind.ask(ctx, c, visiting{source: source, secret: secret, fresh: fresh, now: now})
+	cover := veilOf(secret)
+	cover.over(&got)
+	return got, cover.failure(err)
 }
 
 // take turns the answer into a visit with its entries. An answer that was cut off gives what came whole, and the visit still counts as

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,17 +49,9 @@ func prepareSecretFeed(values reviews.Options) (reviews.Source, string, error) {
 	return reviews.Source{Address: redacted(address, "/"), Site: siteOf(address.String())}, address.String(), nil
 }
 
-// keys are the parts of an address by which a server knows who asks.
-var keys = []string{"token", "key", "apikey", "api_key", "auth", "auth_token", "authkey", "access_token", "secret", "password", "feedkey", "private_token", "rss_token", "feed_token"}
-
 // knowsSecretFeed finds a password or a key in an address.
 func knowsSecretFeed(u *url.URL) (reviews.Options, bool) {
-	_, password := u.User.Password()
-	for name, values := range u.Query() {
-		name = strings.ToLower(name)
-		password = password || slices.Contains(keys, name) && values[0] != "" || name == "feed" && u.Query().Has("user")
-	}
-	return reviews.Options{"address": u.String()}, password
+	return reviews.Options{"address": u.String()}, len(secretsOf(u.String())) > 0
 }
 
 // errSecretAddress does not repeat what was pasted: it may be a secret with a slip in it.

@@ -20,6 +20,7 @@ import (
 type Rules interface {
 	Rules(ctx context.Context) ([]reviews.Rule, error)
 	SaveRule(ctx context.Context, r reviews.Rule, by audit.Actor) (reviews.Rule, error)
+	AddRules(ctx context.Context, rules []reviews.Rule, by audit.Actor) ([]reviews.Rule, error)
 	RemoveRule(ctx context.Context, id int64, by audit.Actor) error
 	MoveRule(ctx context.Context, id int64, place int, by audit.Actor) error
 	TryRule(ctx context.Context, r reviews.Rule) ([]int64, error)

@@ -39,9 +39,10 @@ func (p *rulesPane) bring() {
 	kit.OpenFile(p.screen.host, "Importing the rules", []string{".yaml", ".yml"}, p.bringFrom)
 }
 
-// bringFrom adds the rules of a file at the end, all of them or none; undo takes them away again.
+// bringFrom adds the rules of a file that are not there yet at the end, all of them or none; undo takes them away again.
 func (p *rulesPane) bringFrom(file string) {
 	var added []reviews.Rule
+	known := 0
 	p.do("Importing the rules", func(ctx context.Context, by audit.Actor) error {
 		in, err := os.Open(file)
 		if err != nil {
@@ -51,16 +52,19 @@ func (p *rulesPane) bringFrom(file string) {
 		if err = errors.Join(err, in.Close()); err != nil {
 			return err
 		}
-		for _, r := range rules {
-			saved, err := p.screen.deps.Rules.SaveRule(ctx, r, by)
-			if err != nil {
-				return errors.Join(fmt.Errorf("The rule %q: %w", r.Name, err), p.takeAway(ctx, added, by))
-			}
-			added = append(added, saved)
-		}
-		return nil
+		added, err = p.screen.deps.Rules.AddRules(ctx, rules, by)
+		known = len(rules) - len(added)
+		return err
 	}, func() {
-		p.screen.host.ToastUndo(kit.Counted(len(added), "rule", "rules")+" added at the end.", func() {
+		if len(added) == 0 {
+			p.screen.host.Toast("All rules of the file are there already.")
+			return
+		}
+		text := kit.Counted(len(added), "rule", "rules") + " added at the end"
+		if known > 0 {
+			text += fmt.Sprintf(", %d there already", known)
+		}
+		p.screen.host.ToastUndo(text+".", func() {
 			p.do("Taking the rules away", func(ctx context.Context, by audit.Actor) error { return p.takeAway(ctx, added, by) }, nil)
 		})
 	})
