@@ -172,7 +172,8 @@ type showVerb struct {
 
 type shown struct {
 	reviews.Mention
-	Places  []reviews.Appearance `json:"places"` // where else the same story stands
+	Source  string               `json:"source,omitempty"` // its name
+	Places  []reviews.Appearance `json:"places"`           // where else the same story stands
 	History []audit.Line         `json:"history"`
 	Older   []reviews.Revision   `json:"older,omitempty"`
 	Reply   *reviews.Reply       `json:"reply,omitempty"`
@@ -185,6 +186,13 @@ func (v showVerb) Run(d *desk) error {
 			return err
 		}
 		s := shown{Mention: whole(m), Places: []reviews.Appearance{}, History: []audit.Line{}}
+		if m.SourceID != 0 {
+			source, err := h.Reviews.Source(d.ctx, m.SourceID)
+			if err != nil {
+				return err
+			}
+			s.Source = source.Name
+		}
 		places, err := h.Reviews.Appearances(d.ctx, v.ID)
 		if err != nil {
 			return err
@@ -221,6 +229,12 @@ func (s shown) page(d *desk) string {
 		about = "about "
 	}
 	line("Mention %d on %s%s, %s%s  %s", s.ID, s.Site, by, about, d.dayOf(s.Posted), stars(s.Stars))
+	if s.Source != "" {
+		line("From %s", s.Source)
+	}
+	if s.URL != "" {
+		line("%s", s.URL)
+	}
 	line("%s; %s", s.Status, judged(s.Mention))
 	line("")
 	if s.Title != "" {
@@ -229,6 +243,9 @@ func (s shown) page(d *desk) string {
 	line("%s", s.Text)
 	for i, p := range s.Places {
 		line("\nPlace %d: %s (%s), seen %s", i+1, p.Site, p.Source, d.dayOf(p.Seen))
+		if p.URL != "" && p.URL != s.URL {
+			line("  %s", p.URL)
+		}
 		if p.Text != s.Text {
 			line("  %s", short(p.Text, 100))
 		}
