@@ -54,6 +54,11 @@ func (s *Store) Sources(ctx context.Context) ([]Source, error) {
 	return s.sources(ctx, `kind <> 'hand' AND removed = 0 ORDER BY name COLLATE NOCASE, id`)
 }
 
+// RemovedSources lists the sources that are no longer in use. What they brought is still there, and names them.
+func (s *Store) RemovedSources(ctx context.Context) ([]Source, error) {
+	return s.sources(ctx, `removed > 0 ORDER BY id`)
+}
+
 // Source returns one source, also a removed one; the error wraps ErrNotFound.
 func (s *Store) Source(ctx context.Context, id int64) (Source, error) {
 	source, err := scanSource(s.db.Reader().QueryRowContext(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ?`, id))

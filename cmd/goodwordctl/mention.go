@@ -12,6 +12,7 @@ import (
 	"goodword/internal/practice"
 	"goodword/reviews"
 	"goodword/reviews/classify"
+	"goodword/reviews/respond"
 )
 
 type addVerb struct {
@@ -119,7 +120,7 @@ func (v inboxVerb) Run(d *desk) error {
 			if v.Masked {
 				m = masked(m, h.Judge, team)
 			}
-			if err := d.print(whole(m), "%5d  %s  %-10s %-11s %-9s %s", m.ID, stars(m.Stars), short(m.Site, 10), m.Status, d.dayOf(m.Posted), short(m.Text, 70)); err != nil {
+			if err := d.print(whole(m), "%5d  %s  %-18s %-11s %-9s %s", m.ID, stars(m.Stars), respond.ShortSite(m.Site, 18), m.Status, d.dayOf(m.Posted), short(m.Text, 70)); err != nil {
 				return err
 			}
 		}

@@ -90,6 +90,16 @@ func SiteName(id string) string {
 	return id
 }
 
+// ShortSite is a site in at most so many letters. A name that nobody knows loses its beginning: the end of a host tells whose it is, and one cut
+// at its end could read as another.
+func ShortSite(id string, letters int) string {
+	name := []rune(id)
+	if s, ok := SiteOf(id); ok && s.ID == id || len(name) <= letters {
+		return id
+	}
+	return "…" + string(name[len(name)-letters+1:])
+}
+
 // Length counts a text as the site does.
 func (s Site) Length(text string) int {
 	if s.Unit == "bytes" {

@@ -24,6 +24,7 @@ type Mentions interface {
 	History(ctx context.Context, id int64) ([]audit.Line, error)
 	Counts(ctx context.Context) (reviews.Counts, error)
 	Sources(ctx context.Context) ([]reviews.Source, error)
+	RemovedSources(ctx context.Context) ([]reviews.Source, error)
 	Tags(ctx context.Context) ([]string, error)
 	About(ctx context.Context, mention int64) ([]int64, error)
 	Team(ctx context.Context) (*classify.Team, error)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"goodword/internal/practice"
+	"goodword/reviews"
 	"goodword/reviews/classify"
 	"goodword/reviews/respond"
 )
@@ -18,8 +19,9 @@ type names struct {
 	people   []practice.Person // also who left: their names stand on what they did
 	today    string            // in the zone of the practice
 	topics   []classify.Topic
-	sites    []string          // that sources bring mentions from
-	sources  map[string]string // the names of the sources, by their site
+	sites    []string                 // that sources bring mentions from
+	live     []reviews.Source         // the sources in use
+	sources  map[int64]reviews.Source // also the removed ones: what they brought is still here
 }
 
 func (s *Screen) known() *names { return s.names.Load() }
@@ -39,7 +41,7 @@ func (s *Screen) readNames(after func()) {
 }
 
 func readNames(ctx context.Context, deps Deps) (names, error) {
-	n := names{topics: deps.Judge.Topics(), sources: map[string]string{}}
+	n := names{topics: deps.Judge.Topics(), sources: map[int64]reviews.Source{}}
 	var err error
 	if n.practice, err = deps.Practices.Get(ctx); err != nil && !errors.Is(err, practice.ErrNone) {
 		return n, err
@@ -51,11 +53,16 @@ func readNames(ctx context.Context, deps Deps) (names, error) {
 	if n.people, err = deps.Practices.People(ctx); err != nil {
 		return n, err
 	}
-	sources, err := deps.Mentions.Sources(ctx)
-	for _, source := range sources {
+	if n.live, err = deps.Mentions.Sources(ctx); err != nil {
+		return n, err
+	}
+	removed, err := deps.Mentions.RemovedSources(ctx)
+	for _, source := range slices.Concat(n.live, removed) {
+		n.sources[source.ID] = source
+	}
+	for _, source := range n.live {
 		if source.Site != "" && !slices.Contains(n.sites, source.Site) {
 			n.sites = append(n.sites, source.Site)
-			n.sources[source.Site] = source.Name
 		}
 	}
 	slices.Sort(n.sites)
@@ -94,10 +101,52 @@ func (n names) topic(id string) string {
 	return strings.ReplaceAll(id, "_", " ")
 }
 
-// site is a site as people call it; one that only our sources know has the name of its source.
+// site is a site as people call it; one that a single source brings everything from has the name of that source.
 func (n names) site(id string) string {
-	if _, known := respond.SiteOf(id); !known && n.sources[id] != "" {
-		return n.sources[id]
+	name := ""
+	for _, source := range n.live {
+		if source.Site != id {
+			continue
+		}
+		if name != "" {
+			return respond.SiteName(id)
+		}
+		name = source.Name
 	}
-	return respond.SiteName(id)
+	if _, known := respond.SiteOf(id); known || name == "" {
+		return respond.SiteName(id)
+	}
+	return name
+}
+
+// mostSite is how many letters of a host there is room for in the list.
+const mostSite = 30
+
+// where is where something was said: the site that everybody knows, else the source that brought it, by its own name.
+func (n names) where(site string, sourceID int64) string {
+	source := n.sources[sourceID]
+	switch _, known := respond.SiteOf(site); {
+	case known || site == "":
+		return respond.SiteName(site)
+	case source.Site == site && source.Name != "" && source.Name != site:
+		return source.Name
+	}
+	return respond.ShortSite(site, mostSite)
+}
+
+// page is the address at which a reply goes up: that of the review, else that of the place on the site, else what its source has, else the
+// site's own page for replies.
+func (n names) page(m reviews.Mention, place *practice.Place) string {
+	site, _ := respond.SiteOf(m.Site)
+	own := n.sources[m.SourceID].Options
+	list := []string{m.URL, "", own["reply"], site.ReplyPage, own["profile"]}
+	if place != nil {
+		list[1] = place.Pages[m.Site]
+	}
+	for _, page := range list {
+		if strings.HasPrefix(page, "https://") || strings.HasPrefix(page, "http://") { // a profile may also be a name on a network
+			return page
+		}
+	}
+	return ""
 }

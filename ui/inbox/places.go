@@ -59,7 +59,7 @@ func (r *reading) place(m reviews.Mention, a reviews.Appearance) fyne.CanvasObje
 
 // placeName is the site, and the source where its name says more.
 func (s *Screen) placeName(a reviews.Appearance) string {
-	site := s.known().site(a.Site)
+	site := s.known().where(a.Site, a.SourceID)
 	if a.SourceID == 0 {
 		return site + ", by hand"
 	}

@@ -15,7 +15,7 @@ func (r *reply) copyAndOpen() {
 		r.sayWhyNot()
 		return
 	}
-	id, by, page, site := r.id, r.s.by(), r.s.reading.page(), r.s.known().site(r.shown.mention.Site)
+	id, by, page, site := r.id, r.s.by(), r.s.reading.page(), r.s.known().where(r.shown.mention.Site, r.shown.mention.SourceID)
 	keep := r.keeping()
 	r.s.bg.Run(func(ctx context.Context) func() {
 		text := ""

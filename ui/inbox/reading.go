@@ -166,18 +166,8 @@ func (s *Screen) readMention(ctx context.Context, id int64, by audit.Actor) (ope
 	return o, nil
 }
 
-// page is the address at which the reply goes up: that of the review, else that of the place on the site, else the site's own page for replies.
-func (r *reading) page() string {
-	m := r.shown.mention
-	if m.URL != "" {
-		return m.URL
-	}
-	if p := r.shown.place; p != nil && p.Pages[m.Site] != "" {
-		return p.Pages[m.Site]
-	}
-	site, _ := respond.SiteOf(m.Site)
-	return site.ReplyPage
-}
+// page is the address at which the reply goes up.
+func (r *reading) page() string { return r.s.known().page(r.shown.mention, r.shown.place) }
 
 // show shows a mention; one that did not change is left alone, with its place and what is selected in it.
 func (r *reading) show(o opened) {
@@ -218,7 +208,7 @@ func (r *reading) render() {
 // head is who said it, where, when, and how it stands.
 func (r *reading) head(m reviews.Mention) fyne.CanvasObject {
 	zone := r.s.known().practice.Location()
-	where := []string{r.s.known().site(m.Site)}
+	where := []string{r.s.known().where(m.Site, m.SourceID)}
 	if p := r.shown.place; p != nil {
 		where = append(where, p.Name)
 	}

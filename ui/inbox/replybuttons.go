@@ -17,7 +17,7 @@ func (r *reply) showBar() {
 	var list []fyne.CanvasObject
 	switch {
 	case r.toAsk():
-		list = append(list, onLine(kit.NewLabel("Is the reply posted on "+r.s.known().site(m.Site)+"?", kit.Strong)), r.postedButton(),
+		list = append(list, onLine(kit.NewLabel("Is the reply posted on "+r.s.known().where(m.Site, m.SourceID)+"?", kit.Strong)), r.postedButton(),
 			kit.NewButton("Not yet", nil, func() { r.asked = true; r.refresh() }), kit.NewQuiet("The site refused it", nil, r.refusedDialog))
 	case m.Status.Done():
 		text, _ := replyState(r.shown, r.s.known())

@@ -12,7 +12,7 @@ import (
 func (s *Screen) row(m reviews.Mention, reply reviews.ReplyState) kit.RowData {
 	now := s.deps.Now()
 	age, tone := s.age(m, now)
-	d := kit.RowData{ID: m.ID, Title: author(m), Meta: s.known().site(m.Site), Text: firstWords(m), Stars: float64(m.Stars), Age: age, AgeTone: tone,
+	d := kit.RowData{ID: m.ID, Title: author(m), Meta: s.known().where(m.Site, m.SourceID), Text: firstWords(m), Stars: float64(m.Stars), Age: age, AgeTone: tone,
 		Status: s.status(m, reply), Unread: m.Status == reviews.New, Urgent: urgent(m), Flagged: m.Starred, Mood: mood(m.Sentiment)}
 	if m.Stars == 0 {
 		d.Stars = -1
