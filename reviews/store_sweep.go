@@ -87,9 +87,9 @@ type Stamp struct {
 func (s *Store) Checked(ctx context.Context, sourceID int64, found []Found, by audit.Actor) (Stamp, error) {
 	stamp := Stamp{SourceID: sourceID}
 	err := s.recording(ctx, func(r *recording) error {
-		source, err := scanSource(r.tx.QueryRowContext(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ? AND kind = ? AND removed = 0`, sourceID, KindSweep))
+		source, err := r.stop(ctx, sourceID)
 		if err != nil {
-			return notFound(err, "site of the round", sourceID)
+			return err
 		}
 		stamp.before = source
 		var newest int64
@@ -123,6 +123,41 @@ func (s *Store) Checked(ctx context.Context, sourceID int64, found []Found, by a
 	}
 	s.tell(ChangedSources, sourceID)
 	return stamp, nil
+}
+
+// stop is a site of the round.
+func (r *recording) stop(ctx context.Context, id int64) (Source, error) {
+	source, err := scanSource(r.tx.QueryRowContext(ctx, `SELECT `+sourceColumns+` FROM sources WHERE id = ? AND kind = ? AND removed = 0`, id, KindSweep))
+	return source, notFound(err, "site of the round", id)
+}
+
+// errTried ends a transaction that was only tried.
+var errTried = errors.New("only tried")
+
+// TryCheck tells what Checked would make of each entry, and stores nothing: it does the same work and undoes it.
+func (s *Store) TryCheck(ctx context.Context, sourceID int64, found []Found) ([]Outcome, error) {
+	outcomes := make([]Outcome, len(found))
+	err := s.recording(ctx, func(r *recording) error {
+		source, err := r.stop(ctx, sourceID)
+		if err != nil {
+			return err
+		}
+		if source.Visited.IsZero() {
+			source.Visited = r.at // by the second entry the first one is known
+		}
+		list := identify(found)
+		r.together = keySet(list)
+		for i := range list {
+			if outcomes[i], err = r.entries(ctx, source, list[i:i+1]); err != nil {
+				return err
+			}
+		}
+		return errTried
+	})
+	if !errors.Is(err, errTried) {
+		return nil, err
+	}
+	return outcomes, nil
 }
 
 // Uncheck takes a stamp back: the site is due as it was before, and what came with the stamp goes, unless somebody worked on it since.

@@ -52,7 +52,20 @@ type sweepPaste struct {
 // taken is a review as it would be taken.
 type taken struct {
 	reviews.Found
-	Known bool `json:"known"`
+	Known bool   `json:"known"`
+	State string `json:"state"` // "new", "edited", "duplicate" or "known"
+}
+
+func stateOf(o reviews.Outcome) string {
+	switch {
+	case o.New > 0:
+		return "new"
+	case o.Edited > 0:
+		return "edited"
+	case o.Duplicates > 0:
+		return "duplicate"
+	}
+	return "known"
 }
 
 func (v sweepPaste) Run(d *desk) error {
@@ -94,16 +107,13 @@ func (v sweepPaste) read(d *desk) (string, error) {
 }
 
 func (v sweepPaste) show(d *desk, h *house.House, p collect.Pasted) error {
-	known, err := h.Reviews.Known(d.ctx, v.Source, p.Found)
+	outcomes, err := h.Collect.Try(d.ctx, v.Source, p.Found)
 	if err != nil {
 		return err
 	}
-	for _, f := range p.Found {
-		state := "new"
-		if known[f.Key] {
-			state = "known"
-		}
-		if err := d.print(taken{f, known[f.Key]}, "%-5s  %-10s  %s  %-20s %s", state, d.dayOf(f.Posted), stars(f.Stars), short(f.Author, 20), short(f.Text, 60)); err != nil {
+	for i, f := range p.Found {
+		state := stateOf(outcomes[i])
+		if err := d.print(taken{f, state != "new", state}, "%-9s  %-10s  %s  %-20s %s", state, d.dayOf(f.Posted), stars(f.Stars), short(f.Author, 20), short(f.Text, 60)); err != nil {
 			return err
 		}
 	}

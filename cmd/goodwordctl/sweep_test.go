@@ -28,6 +28,22 @@ func TestSweep(t *testing.T) {
 	if _, out, errs = c.call(roundPaste, "sweep", "paste", "1"); !strings.Contains(out, "Took 2 new, 0 edited") {
 		t.Errorf("the paste said %q, %q", out, errs)
 	}
+	if _, out, _ := c.call(roundPaste, "sweep", "paste", "1", "--preview"); strings.Count(out, "known  ") != 2 {
+		t.Errorf("the preview of what is known said %q", out)
+	}
+	c.ok("source", "add", "--kind", "sweep", "--set", "site=Vitals", "--set", "profile=https://www.vitals.com/doctors/dr-reed")
+	preview := func(number string) (int, string, string) {
+		return c.call(roundPaste, "sweep", "paste", number, "--preview")
+	}
+	if _, out, errs := preview("2"); strings.Count(out, "duplicate  ") != 1 || strings.Count(out, "new  ") != 1 {
+		t.Errorf("the preview at another site said %q, %q; want one duplicate and one new", out, errs)
+	}
+	if _, out, _ := c.call(roundPaste, "sweep", "paste", "2"); !strings.Contains(out, "Took 1 new, 0 edited, 1 duplicates") {
+		t.Errorf("the paste at another site said %q", out)
+	}
+	if code, out, errs := preview("7"); code != failed || out != "" || !strings.Contains(errs, "no site of the round with number 7") {
+		t.Errorf("the preview for a number that is no site: %d, %q, %q", code, out, errs)
+	}
 	if _, out, _ = c.call(roundPaste, "sweep", "paste", "1", "-"); !strings.Contains(out, "Took 0 new, 0 edited, 0 duplicates, 2 unchanged") {
 		t.Errorf("the second paste said %q", out)
 	}

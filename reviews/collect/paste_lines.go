@@ -51,6 +51,8 @@ func (p paster) lines(text string) []pastedLine {
 		list = append(list, p.line(strings.TrimSpace(raw)))
 	}
 	gatherAspects(list)
+	dropPageRating(list)
+	loneStars(list)
 	dropTwins(list)
 	nameBeforeCounts(list)
 	return list
@@ -92,7 +94,7 @@ func fixedLine(text, lower string) says {
 		return saysRule
 	case endWords[lower] || bare != "" && endWords[bare]:
 		return saysEnd
-	case chromeWords[lower]:
+	case chromeWords[lower] || aroundReviews(text, lower):
 		return saysChrome
 	case metaWords[lower] || wholeWords[lower] || aspects[lower]:
 		return saysMeta
@@ -260,6 +262,10 @@ func (p paster) part(got *pastedLine, part string, signature bool) bool {
 	}
 	if n, ok := starsOf(part); ok && n > 0 && (pastedStars.MatchString(part) || pastedGlyphs.MatchString(part)) {
 		got.says, got.stars = got.says|saysStars, n
+		return true
+	}
+	if name := inTown.ReplaceAllString(part, ""); name != part && got.name == "" && nameish(name) { // "Susan K. in Portland, OR"
+		got.says, got.name = got.says|saysName, name
 		return true
 	}
 	lower := strings.ToLower(part)

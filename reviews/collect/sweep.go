@@ -83,21 +83,39 @@ func stopAddress(pasted string) (string, error) {
 
 // Take stores what a person took from a site of the round and notes that it was checked. Nothing found is "nothing new".
 func (c *Collector) Take(ctx context.Context, sourceID int64, found []reviews.Found, by audit.Actor) (reviews.Stamp, error) {
-	found = slices.Clone(found)
-	for i := range found {
-		f := &found[i]
-		f.Text, f.Title, f.Author, f.Reply = tidy(f.Text), tidy(f.Title), oneLine(f.Author), tidy(f.Reply)
-		if f.Text == "" && f.Stars == 0 {
-			return reviews.Stamp{}, errors.New("One of the reviews has neither words nor stars. Fill them in, or leave it out")
-		}
-		if f.Key == "" {
-			*f = Mend(*f)
-		}
-		f.Understood = c.Understand(f.Title, f.Text, f.Stars)
+	found, err := c.taken(found)
+	if err != nil {
+		return reviews.Stamp{}, err
 	}
 	stamp, err := c.Store.Checked(ctx, sourceID, found, by)
 	if err == nil {
 		c.rule(ctx)
 	}
 	return stamp, err
+}
+
+// Try tells what would come of each review if it were taken, and stores nothing.
+func (c *Collector) Try(ctx context.Context, sourceID int64, found []reviews.Found) ([]reviews.Outcome, error) {
+	found, err := c.taken(found)
+	if err != nil {
+		return nil, err
+	}
+	return c.Store.TryCheck(ctx, sourceID, found)
+}
+
+// taken is what a person took, tidied and judged.
+func (c *Collector) taken(found []reviews.Found) ([]reviews.Found, error) {
+	found = slices.Clone(found)
+	for i := range found {
+		f := &found[i]
+		f.Text, f.Title, f.Author, f.Reply = tidy(f.Text), tidy(f.Title), oneLine(f.Author), tidy(f.Reply)
+		if f.Text == "" && f.Stars == 0 {
+			return nil, errors.New("One of the reviews has neither words nor stars. Fill them in, or leave it out")
+		}
+		if f.Key == "" {
+			*f = Mend(*f)
+		}
+		f.Understood = c.Understand(f.Title, f.Text, f.Stars)
+	}
+	return found, nil
 }
