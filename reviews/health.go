@@ -48,6 +48,8 @@ func HealthOf(s Source, now time.Time) Health {
 		return Health{State: HealthFile, Says: "Asked only when you look. Nothing of what it says is stored."}
 	case s.Paused:
 		return Health{State: HealthPaused, Says: "Paused. It is not visited until you resume it."}
+	case s.gone():
+		return Health{HealthFailing, true, s.Failing, sentenceOf(s.Problem) + " Goodword asks once a week whether that still holds.", failingAdvice(s)}
 	case s.Failures >= failingAfter:
 		return Health{HealthFailing, true, s.Failing, fmt.Sprintf("It could not be read %d times in a row. %s", s.Failures, sentenceOf(s.Problem)), failingAdvice(s)}
 	case s.Failures > 0:
@@ -63,6 +65,9 @@ func HealthOf(s Source, now time.Time) Health {
 	}
 	return Health{State: HealthGood, Says: "Working. The last visit was good."}
 }
+
+// gone reports whether the server said that there will never be anything at the address again. That is no weather: the first time is enough.
+func (s Source) gone() bool { return s.Failures > 0 && strings.Contains(s.Problem, "(410)") }
 
 // goesOn reports whether visits go on where the last one ended: then an answer without entries is the usual one.
 func (s Source) goesOn() bool { return len(s.State) > 0 }
@@ -90,7 +95,9 @@ func failingAdvice(s Source) string {
 		return "Open the source and enter its password or address again."
 	case about("(401)", "(403)", "login"):
 		return "The site wants to know who reads. Open its address in a browser, and enter a new key or password if it needs one."
-	case about("(404)", "(410)", "web page"):
+	case about("(410)"):
+		return "If the site has moved, add its new address as a source, then remove this one."
+	case about("(404)", "web page"):
 		return "The site has moved or changed. Paste the address of its page to find the feed again, then remove this source."
 	case about("(429)"):
 		return "Let it be visited less often."

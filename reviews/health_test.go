@@ -27,6 +27,9 @@ func TestHealth(t *testing.T) {
 		{"failed three times", func(s *reviews.Source) {
 			s.Failures, s.Failing, s.Problem = 3, ago(2), "a.example took too long to answer"
 		}, reviews.HealthFailing, "3 times in a row. a.example took too long to answer."},
+		{"gone for good", func(s *reviews.Source) {
+			s.Failures, s.Failing, s.Problem = 1, ago(0), "a.example says that this address is gone for good (410)"
+		}, reviews.HealthFailing, "gone for good (410). Goodword asks once a week"},
 		{"a month after daily news", func(s *reviews.Source) { s.Newest = ago(31) }, reviews.HealthSilent, "nothing new for 4 weeks. It used to bring something at least every 24 hours"},
 		{"six days after hourly news", func(s *reviews.Source) { s.Newest, s.Gap = ago(6), 60 }, reviews.HealthGood, ""},
 		{"a month after weekly news", func(s *reviews.Source) { s.Newest, s.Gap = ago(27), 7*day }, reviews.HealthGood, ""},
@@ -44,7 +47,7 @@ func TestHealth(t *testing.T) {
 			if got.State != test.want || !strings.Contains(got.Says, test.says) {
 				t.Errorf("got %+v, want %s with %q", got, test.want, test.says)
 			}
-			if got.Troubled != (got.State == reviews.HealthSilent || got.State == reviews.HealthEmpty || s.Failures >= 3 && !s.Paused) || got.Troubled && (got.Advice == "" || got.Since.IsZero()) {
+			if got.Troubled != (got.State == reviews.HealthSilent || got.State == reviews.HealthEmpty || s.Failures >= 3 && !s.Paused || strings.Contains(s.Problem, "(410)")) || got.Troubled && (got.Advice == "" || got.Since.IsZero()) {
 				t.Errorf("got %+v, want to be told what to do and since when", got)
 			}
 		})
@@ -58,7 +61,7 @@ func TestAdviceFitsTheFailure(t *testing.T) {
 		"This is a web page, not a feed":                                               "has moved",
 		"a.example asks us to come less often (429)":                                   "less often",
 		"The certificate of a.example is not valid":                                    "certificate",
-		"a.example has a fault of its own (503). It is tried again later":              "by itself",
+		"a.example has a fault of its own (503)":                                       "by itself",
 		"The password of this source is not in this computer's keychain":               "enter its password",
 		"The address a.example is inside your own network":                             "Allow the own network",
 	} {

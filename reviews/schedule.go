@@ -12,7 +12,8 @@ import (
 const (
 	shortestPause = 15 * time.Minute
 	longestPause  = 24 * time.Hour
-	defaultEvery  = 60 // minutes, until the source has shown its rhythm
+	gonePause     = 7 * 24 * time.Hour // where the server said that nothing will ever come again
+	defaultEvery  = 60                 // minutes, until the source has shown its rhythm
 )
 
 // looksPerGap is how often a source is visited in the time in which it usually brings one new thing: a review waits an eighth of that time.
@@ -66,7 +67,10 @@ func (s Source) notAfter(now time.Time) Source {
 // pause is how long the source is left alone after a visit. A server's own wish holds, up to a day.
 func (s Source) pause(v Visit) time.Duration {
 	pause := s.every()
-	if s.Failures > 0 {
+	switch {
+	case s.Failures > 0 && v.Status == http.StatusGone:
+		pause = gonePause
+	case s.Failures > 0:
 		pause = backOff(pause, s.Failures, v.Status)
 	}
 	pause = max(pause, min(v.Retry, longestPause))

@@ -96,6 +96,7 @@ func TestPauses(t *testing.T) {
 		{"hundredth failure", Source{Failures: 99}, Visit{Problem: "x"}, 24 * time.Hour, 29 * time.Hour},
 		{"a rare source by choice", Source{Every: 7 * 24 * 60, Failures: 99}, Visit{Problem: "x"}, 24 * time.Hour, 29 * time.Hour},
 		{"a rare source that is asked too often", Source{Every: 7 * 24 * 60, Failures: 99}, Visit{Problem: "x", Status: 429}, 7 * 24 * time.Hour, 9 * 24 * time.Hour},
+		{"gone for good", Source{}, Visit{Problem: "x", Status: 410}, 7 * 24 * time.Hour, 9 * 24 * time.Hour},
 		{"too often", Source{Every: 720}, Visit{Problem: "x", Status: 429}, 12 * time.Hour, 15 * time.Hour},
 		{"the server's wish", Source{}, Visit{Problem: "x", Status: 429, Retry: 12 * time.Hour}, 12 * time.Hour, 15 * time.Hour},
 		{"the server's wish on a good day", Source{Every: 15}, Visit{Retry: 3 * time.Hour}, 3 * time.Hour, 4 * time.Hour},

@@ -104,7 +104,7 @@ func statusProblem(host string, status int) error {
 	case status == http.StatusTooManyRequests:
 		text = fmt.Sprintf("%s asks us to come less often (429)", host)
 	case status >= 500:
-		text = fmt.Sprintf("%s has a fault of its own (%d). It is tried again later", host, status)
+		text = fmt.Sprintf("%s has a fault of its own (%d)", host, status)
 	}
 	return problem(ErrStatus, nil, "%s", text)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -266,10 +267,23 @@ func statusText(status int) string {
 		return "None"
 	case status == 304:
 		return "Nothing changed (304)"
-	case status < 300:
-		return "Good (" + number(int64(status)) + ")"
 	}
-	return "Refused (" + number(int64(status)) + ")"
+	word := "Refused"
+	switch {
+	case status < 300:
+		word = "Good"
+	case status < 400:
+		word = "Sent elsewhere"
+	case status == http.StatusNotFound:
+		word = "Not found"
+	case status == http.StatusGone:
+		word = "Gone for good"
+	case status == http.StatusTooManyRequests:
+		word = "Too often"
+	case status >= 500:
+		word = "A fault of the server"
+	}
+	return word + " (" + number(int64(status)) + ")"
 }
 
 // pause stops the visits to a source, or lets them go on.

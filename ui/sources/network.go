@@ -35,7 +35,7 @@ func newNetwork(s *Screen) *network {
 			n.setOffline(on)
 		}
 	})
-	n.table = kit.NewTable(kit.TableColumn{Title: "When", Width: 170}, kit.TableColumn{Title: "Computer asked"}, kit.TableColumn{Title: "Why", Width: 170},
+	n.table = kit.NewTable(kit.TableColumn{Title: "When", Width: 170}, kit.TableColumn{Title: "Computer asked"}, kit.TableColumn{Title: "Why", Width: 240},
 		kit.TableColumn{Title: "Answer"}, kit.TableColumn{Title: "Sent", Width: 80, Align: fyne.TextAlignTrailing},
 		kit.TableColumn{Title: "Received", Width: 90, Align: fyne.TextAlignTrailing})
 	n.content = container.NewBorder(kit.InsetXY(kit.Column(theme.Space2,
@@ -86,6 +86,8 @@ func why(reason string) string {
 		return "Visit of a source"
 	case "look":
 		return "A look before adding"
+	case "robots":
+		return "To ask whether the page may be read"
 	}
 	return reason
 }

@@ -21,6 +21,7 @@ import (
 	"goodword/internal/practice"
 	"goodword/reviews"
 	"goodword/reviews/collect"
+	"goodword/reviews/respond"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
 )
@@ -341,7 +342,11 @@ func (s *Screen) summary(list []reviews.Source, all int) string {
 		}
 		brought += source.Brought
 	}
-	text := fmt.Sprintf("%s, %s brought so far", kit.Counted(all, "source", "sources"), kit.Counted(brought, "mention", "mentions"))
+	text := kit.Counted(all, "source", "sources")
+	if len(list) < all { // the figures are those of what is in sight
+		text = fmt.Sprintf("%s of %s", kit.Count(len(list)), text)
+	}
+	text += fmt.Sprintf(", %s brought so far", kit.Counted(brought, "mention", "mentions"))
 	if failing > 0 {
 		text += fmt.Sprintf(", %s", kit.Counted(failing, "needs a look", "need a look"))
 	}
@@ -352,7 +357,10 @@ func (s *Screen) summary(list []reviews.Source, all int) string {
 func siteOr(source reviews.Source) string {
 	switch {
 	case source.Kind == reviews.KindImport:
-		return "Imported from " + source.Site
+		if _, known := respond.SiteOf(source.Site); known {
+			return "Imported from " + respond.SiteName(source.Site)
+		}
+		return "Imported file"
 	case source.Kind == anyAddress:
 		return host(source.Address)
 	}

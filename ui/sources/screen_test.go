@@ -531,3 +531,32 @@ func TestCommandsFitTheMoment(t *testing.T) {
 		t.Error("back did not lead back")
 	}
 }
+
+func TestTheLedgerSpeaksInWords(t *testing.T) {
+	for status, want := range map[int]string{0: "None", 200: "Good (200)", 301: "Sent elsewhere (301)", 304: "Nothing changed (304)", 403: "Refused (403)", 404: "Not found (404)",
+		410: "Gone for good (410)", 429: "Too often (429)", 503: "A fault of the server (503)"} {
+		if got := statusText(status); got != want {
+			t.Errorf("%d: got %q, want %q", status, got, want)
+		}
+	}
+	if got := why("robots"); got != "To ask whether the page may be read" {
+		t.Errorf("robots: got %q", got)
+	}
+	for site, want := range map[string]string{"import": "Imported file", "google": "Imported from Google"} {
+		if got := siteOr(reviews.Source{Kind: reviews.KindImport, Site: site}); got != want {
+			t.Errorf("an import of the site %s: got %q, want %q", site, got, want)
+		}
+	}
+}
+
+func TestTheHeaderCountsWhatIsInSight(t *testing.T) {
+	r := open(t)
+	at := r.at.Add(-time.Hour)
+	list := []reviews.Source{{Name: "a", Kind: "feed", Brought: 4, Visited: at, Succeeded: at}}
+	if got, want := r.summary(list, 19), "1 of 19 sources, 4 mentions brought so far"; got != want {
+		t.Errorf("with a search: got %q, want %q", got, want)
+	}
+	if got, want := r.summary(list, 1), "1 source, 4 mentions brought so far"; got != want {
+		t.Errorf("without: got %q, want %q", got, want)
+	}
+}

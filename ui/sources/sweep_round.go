@@ -47,8 +47,8 @@ func (w *sweep) from(stops []reviews.SweepStop, at int) {
 	r.empty = kit.NewButton("Nothing new  (N)", theme.Icon("check"), r.nothing)
 	r.put = kit.NewPrimary("Take these", theme.IconIn("download", theme.OnAccent), r.take)
 	r.foot = kit.Spread(kit.NewLabel("", kit.Body), r.put)
-	left := container.NewBorder(kit.InsetSides(kit.Column(theme.Space3, r.progress, r.opening), 0, 0, 0, theme.Space3),
-		kit.InsetSides(kit.Line(theme.Space2, r.empty, kit.NewQuiet("Skip  (S)", nil, r.skip)), 0, theme.Space3, 0, theme.Space4), nil, nil, r.field)
+	check := kit.Line(theme.Space2, r.empty, kit.NewQuiet("Skip  (S)", nil, r.skip)) // above the paste: toasts stand at the foot
+	left := container.NewBorder(kit.InsetSides(kit.Column(theme.Space3, r.progress, r.opening, check), 0, 0, 0, theme.Space3), kit.Gap(theme.Space4), nil, nil, r.field)
 	right := container.NewBorder(nil, kit.InsetSides(r.foot, theme.Space4, theme.Space3, 0, theme.Space4), nil, nil, r.preview)
 	split := kit.NewSplit(kit.InsetSides(left, 0, 0, theme.Space4, 0), right, 380)
 	r.page = kit.NewPage(" ", " ", kit.NewQuiet("Back  (B)", theme.Icon("arrow-left"), r.before), kit.NewButton("Leave the round", nil, s.back))

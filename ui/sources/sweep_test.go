@@ -215,3 +215,18 @@ func TestSweepPictures(t *testing.T) {
 		}
 	}
 }
+
+func TestToastsLieOnNoButtonOfTheRound(t *testing.T) {
+	r := open(t)
+	r.sites(t, "Healthgrades", "Yelp")
+	window := kittest.Window(t, r.Content(), 1280, 800)
+	r.Shown()
+	r.Receive("sweep")
+	r.sweep.start()
+	for _, b := range []fyne.CanvasObject{r.sweep.run.empty, r.sweep.run.opening} {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
+		if at.Y+b.Size().Height > window.Canvas().Size().Height-3*60 { // three toasts at most
+			t.Errorf("a button stands at %v, where toasts stand", at)
+		}
+	}
+}

@@ -235,8 +235,8 @@ func (d Deps) lookBack(ctx context.Context, out *day) (err error) {
 	}
 	out.night.since = away(out.now, out.practice)
 	for _, s := range out.sources {
-		if s.Visited.Before(out.night.since) {
-			continue
+		if s.Visited.Before(out.night.since) || reviews.HealthOf(s, out.now).State == reviews.HealthFile {
+			continue // what a person checked or brought in, the program did not visit
 		}
 		visits, err := d.Reviews.Visits(ctx, s.ID, mostVisits)
 		if err != nil {

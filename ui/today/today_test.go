@@ -405,3 +405,16 @@ func TestGreeting(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAPersonCheckedIsNoVisit(t *testing.T) {
+	r := open(t)
+	s, err := r.reviews.AddSource(ctx, reviews.Source{Kind: reviews.KindSweep, Name: "Vitals", Address: "https://vitals.example/us", Site: "vitals"}, r.owner)
+	must(t, err)
+	_, err = r.reviews.Checked(ctx, s.ID, []reviews.Found{{Key: "1", Text: "Kind staff.", Stars: 5}}, r.owner)
+	must(t, err)
+	d, err := r.deps.gather(ctx, 0)
+	must(t, err)
+	if got, want := d.night.sentence(), "No source was visited."; got != want {
+		t.Errorf("after a check by hand: got %q, want %q", got, want)
+	}
+}
