@@ -48,7 +48,7 @@ func (v initVerb) Run(d *desk) (err error) {
 	}
 	p := practice.Practice{Name: v.Name, Phone: v.Phone, Email: v.Email, Website: v.Website, City: v.City, Region: v.Region, Country: v.Country,
 		TimeZone: v.TimeZone, ContactName: v.Contact, ContactRole: v.Role, WatchWords: words}
-	if err := h.Practices.Save(d.ctx, p, audit.Program); err != nil {
+	if err := h.Practices.Create(d.ctx, p, audit.Program); err != nil {
 		return err
 	}
 	if v.Owner != "" {

@@ -48,8 +48,10 @@ func Fill(ctx context.Context, path string, end time.Time) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, m.h.Close()) }()
-	if _, err := m.h.Practices.Get(ctx); !errors.Is(err, practice.ErrNone) {
-		return errors.Join(errors.New("The sample practice needs an empty database; this one already holds a practice"), err)
+	if _, err := m.h.Practices.Get(ctx); err == nil {
+		return fmt.Errorf("The sample practice needs an empty database. %w", practice.ErrThere)
+	} else if !errors.Is(err, practice.ErrNone) {
+		return err
 	}
 	for _, step := range []func() error{m.practice, m.mentions, m.spotlights, m.policy} {
 		if err := step(); err != nil {

@@ -111,6 +111,9 @@ const Day = "2006-01-02"
 // ErrNone says that the database has no practice yet.
 var ErrNone = errors.New("No practice is set up yet. Run \"goodwordctl init --name NAME\" or start Goodword")
 
+// ErrThere says that the database has a practice already.
+var ErrThere = errors.New("There is a practice in this database already")
+
 // ErrNotFound says that there is no such place or person.
 var ErrNotFound = errors.New("there is no such record")
 

@@ -44,6 +44,16 @@ func get(ctx context.Context, q database.Querier) (Practice, error) {
 
 // Save stores the practice, the first time and every time after. Missing hours and targets take the defaults.
 func (s *Store) Save(ctx context.Context, p Practice, by audit.Actor) error {
+	return s.save(ctx, p, by, false)
+}
+
+// Create stores the practice of a database that has none yet. Where there is one by now, which another program may have made meanwhile, it stays
+// as it is and the error is ErrThere.
+func (s *Store) Create(ctx context.Context, p Practice, by audit.Actor) error {
+	return s.save(ctx, p, by, true)
+}
+
+func (s *Store) save(ctx context.Context, p Practice, by audit.Actor, first bool) error {
 	p, err := p.ready()
 	if err != nil {
 		return err
@@ -52,6 +62,9 @@ func (s *Store) Save(ctx context.Context, p Practice, by audit.Actor) error {
 		before, err := get(ctx, tx)
 		if err != nil && !errors.Is(err, ErrNone) {
 			return err
+		}
+		if first && err == nil {
+			return ErrThere
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO practice (id, name, phone, email, website, city, region, country, time_zone,
 			contact_name, contact_role, apology, disciplines, watch_words, facts, hours, targets, sample)

@@ -22,6 +22,7 @@ import (
 
 // Practices keeps what was entered; *practice.Store does.
 type Practices interface {
+	Create(ctx context.Context, p practice.Practice, by audit.Actor) error
 	Save(ctx context.Context, p practice.Practice, by audit.Actor) error
 	SavePlace(ctx context.Context, p practice.Place, by audit.Actor) (int64, error)
 	SavePerson(ctx context.Context, p practice.Person, by audit.Actor) (int64, error)
@@ -46,6 +47,7 @@ type Run struct {
 	busy bool
 	// saved is the first part that was stored, so that a second try after a fault does not store it twice.
 	placeID, personID int64
+	stored            bool // the practice itself is in the database, and it is this one
 
 	name, phone, city    *kit.Entry
 	zone                 *widget.SelectEntry
@@ -261,9 +263,14 @@ func (r *Run) finish() {
 	person := practice.Person{ID: r.personID, Name: strings.TrimSpace(r.you.Text), Job: strings.TrimSpace(r.job.Text), Role: practice.Owner}
 	r.work("Setting up the practice", func(ctx context.Context) error {
 		by := audit.Actor{Name: person.Name}
-		if err := r.deps.Practices.Save(ctx, p, by); err != nil {
+		put := r.deps.Practices.Create
+		if r.stored {
+			put = r.deps.Practices.Save
+		}
+		if err := put(ctx, p, by); err != nil {
 			return err
 		}
+		r.stored = true
 		var err error
 		if place.ID, err = r.deps.Practices.SavePlace(ctx, place, by); err != nil {
 			return err
@@ -297,6 +304,11 @@ func (r *Run) work(doing string, step func(ctx context.Context) error) {
 			r.busy = false
 			for _, b := range r.choose {
 				b.Enable()
+			}
+			if errors.Is(err, practice.ErrThere) {
+				r.host.Toast("A practice was set up in this database meanwhile. It is open now, and nothing that you entered here replaced it.")
+				r.deps.Done()
+				return
 			}
 			if err != nil {
 				r.problem.Set(kit.ToneBad, doing+" did not work. "+kit.Sentence(err))

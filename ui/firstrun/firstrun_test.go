@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
@@ -188,5 +189,28 @@ func TestSample(t *testing.T) {
 	s.press("Look around with a sample practice")
 	if s.done != 1 {
 		t.Errorf("done %d times, want once", s.done)
+	}
+}
+
+func TestAPracticeThatCameMeanwhileIsOpenedAndNotReplaced(t *testing.T) {
+	s := open(t)
+	s.press("Set up my practice")
+	s.enter("Elm Street Dental", "Oak Lane Family Practice")
+	s.press("Next")
+	s.enter("Dana Whitlock", "Ruth Amadi")
+	s.press("Next")
+	if err := s.store.Save(ctx, practice.Practice{Name: "Harbor Dental"}, audit.Program); err != nil { // goodwordctl init
+		t.Fatal(err)
+	}
+	s.press("Begin")
+	p, err := s.store.Get(ctx)
+	if err != nil || p.Name != "Harbor Dental" {
+		t.Errorf("the practice is %q, %v; want the one that was there", p.Name, err)
+	}
+	if people, err := s.store.People(ctx); err != nil || len(people) != 0 {
+		t.Errorf("people were added to it: %v, %v", people, err)
+	}
+	if s.done != 1 || len(s.host.Toasts) != 1 || !strings.Contains(s.host.Toasts[0], "set up in this database meanwhile") {
+		t.Errorf("done %d times, said %q; want it open, with a sentence", s.done, s.host.Toasts)
 	}
 }
