@@ -145,6 +145,7 @@ type railItem struct {
 	widget.BaseWidget
 	screen                           kit.Screen
 	badge                            int
+	counts                           string // what the badge counts: "urgent"
 	narrow, selected, hovered, focus bool
 	onTapped                         func()
 }
@@ -158,7 +159,7 @@ func newRailItem(screen kit.Screen, onTapped func()) *railItem {
 // AccessibilityLabel is the name of the screen and what waits there.
 func (i *railItem) AccessibilityLabel() string {
 	if i.badge > 0 {
-		return i.screen.Title() + ", " + kit.Count(i.badge)
+		return i.screen.Title() + ", " + kit.Count(i.badge) + " " + i.counts
 	}
 	return i.screen.Title()
 }
@@ -259,12 +260,12 @@ func (i *railItem) Tapped(*fyne.PointEvent) { i.onTapped() }
 // Cursor is a hand.
 func (i *railItem) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-// MouseIn shows the hover, and the name where there is only an icon.
+// MouseIn shows the hover, and the name and what the count counts where that is not in sight.
 func (i *railItem) MouseIn(*desktop.MouseEvent) {
 	i.hovered = true
 	i.Refresh()
-	if i.narrow {
-		kit.ShowTip(i, i.screen.Title())
+	if i.narrow || i.badge > 0 {
+		kit.ShowTip(i, i.AccessibilityLabel())
 	}
 }
 

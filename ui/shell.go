@@ -183,10 +183,10 @@ func (s *Shell) show(index int, arg any) {
 	s.keys.refresh()
 }
 
-// SetBadge shows a count beside a screen of the rail; 0 takes it away.
-func (s *Shell) SetBadge(screen string, count int) {
+// SetBadge shows a count beside a screen of the rail, and in words what it counts; 0 takes it away.
+func (s *Shell) SetBadge(screen string, count int, counts string) {
 	if i := s.index(screen); i >= 0 && s.rail.items[i].badge != count {
-		s.rail.items[i].badge = count
+		s.rail.items[i].badge, s.rail.items[i].counts = count, counts
 		s.rail.items[i].Refresh()
 	}
 }

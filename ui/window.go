@@ -48,6 +48,8 @@ type Window struct {
 	pending map[string]bool // kinds of change that the screens have not heard of yet
 	status  time.Time       // when progress was last shown
 
+	version int64 // of the database, when the screens last read it; 0: not known yet
+
 	ownPractice bool // the sample practice was left for one's own: the set-up needs no welcome
 }
 
@@ -156,8 +158,11 @@ func (w *Window) start(now standing) {
 	w.house.Policy.OnChanged(func(policy.Change) { w.changed(kit.ChangedPolicy) })
 	w.shell.Start(w.app.Preferences().String(prefScreen), w.screens()...)
 	w.recount()
+	w.app.Lifecycle().SetOnEnteredForeground(w.CatchUp)
+	w.CatchUp()
 	if w.options.Watch {
 		w.watch()
+		w.lookOut()
 	}
 }
 
@@ -204,10 +209,10 @@ func (w *Window) recount() {
 			return nil
 		}
 		return func() {
-			w.shell.SetBadge("inbox", counts.New)
-			w.shell.SetBadge("today", counts.Urgent)
-			w.shell.SetBadge("sources", counts.Failing)
-			w.shell.SetBadge("spotlights", spotlights.Missed+spotlights.TakeDowns)
+			w.shell.SetBadge("inbox", counts.New, "new")
+			w.shell.SetBadge("today", counts.Urgent, "urgent and open")
+			w.shell.SetBadge("sources", counts.Failing, "in need of a look")
+			w.shell.SetBadge("spotlights", spotlights.Missed+spotlights.TakeDowns, "missed or to take down")
 		}
 	})
 }
@@ -289,7 +294,7 @@ func (w *Window) part(doing string, then func(ctx context.Context) error) {
 	h := w.house
 	w.stop()
 	w.learning(func() {})
-	w.house = nil
+	w.house, w.version = nil, 0
 	w.shell.ShowAlone(kit.LoadingState(doing))
 	w.options.Background.Run(func(ctx context.Context) func() {
 		err := h.Close()

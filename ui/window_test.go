@@ -19,6 +19,7 @@ import (
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/reviews"
 	"goodword/ui"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
@@ -178,5 +179,38 @@ func TestAFoldedRailStaysFoldedAtTheNextStart(t *testing.T) {
 		if name, ok := o.(*canvas.Text); ok && name.Visible() && name.Text == "Policy" {
 			t.Error("names stand in the folded rail")
 		}
+	}
+}
+
+func TestWhatGoodwordctlChangedIsReadAnew(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "goodword.db")
+	other, err := house.Open(t.Context(), path, friday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	if err := other.Practices.Save(t.Context(), practice.Practice{Name: "Harbor Dental"}, audit.Program); err != nil {
+		t.Fatal(err)
+	}
+	w, win := window(t, path)
+	w.Show("inbox", nil)
+	if _, err := other.Collect.AddByHand(t.Context(), reviews.Found{Text: "A kind and quick visit.", Author: "Nora Quill", Stars: 5, Site: "google"}, audit.Program); err != nil {
+		t.Fatal(err)
+	}
+	if got := words(win); strings.Contains(got, "Nora Quill") {
+		t.Fatal("the inbox knows of the mention before it looked")
+	}
+	w.CatchUp()
+	if got := words(win); !strings.Contains(got, "Nora Quill") {
+		t.Error("the inbox does not show what another program added")
+	}
+	badge := ""
+	for _, o := range kittest.Objects(win.Canvas().Content()) {
+		if named, ok := o.(interface{ AccessibilityLabel() string }); ok && strings.HasPrefix(named.AccessibilityLabel(), "Inbox, ") {
+			badge = named.AccessibilityLabel()
+		}
+	}
+	if badge != "Inbox, 1 new" {
+		t.Errorf("the rail says %q, want the one new mention", badge)
 	}
 }

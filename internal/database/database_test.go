@@ -140,6 +140,28 @@ func TestTwoProgramsWriteTheSameFile(t *testing.T) {
 	}
 }
 
+func TestWhatAnotherProgramWroteIsNoticed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	one, two := open(t, path), open(t, path)
+	version := func() int64 {
+		t.Helper()
+		v, err := one.ChangedElsewhere(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	before := version()
+	set(t, one, "own", "write")
+	if got := version(); got != before {
+		t.Errorf("an own write is told as one of another program: %d, want %d", got, before)
+	}
+	set(t, two, "other", "write")
+	if version() == before {
+		t.Error("the write of another program is not noticed")
+	}
+}
+
 func TestBackupAndRestoreBringBackWhatWas(t *testing.T) {
 	folder := t.TempDir()
 	path, copied := filepath.Join(folder, "a.db"), filepath.Join(folder, "kept", "monday.db")
