@@ -32,6 +32,7 @@ type verbs struct {
 	As   string `help:"The member of staff who does this, by name or number." placeholder:"PERSON"`
 
 	Init      initVerb      `cmd:"" help:"Make the database and the practice."`
+	Practice  practiceVerb  `cmd:"" help:"Print the practice, or change its details and watch words."`
 	Source    sourceVerb    `cmd:"" help:"Add, list, check and remove sources."`
 	Collect   collectVerb   `cmd:"" help:"Visit the sources that are due."`
 	Sweep     sweepVerb     `cmd:"" help:"Work through the weekly round of sites that no program may ask."`
@@ -50,6 +51,8 @@ type verbs struct {
 	Spotlight spotlightVerb `cmd:"" help:"List, add, move and export spotlights."`
 	Policy    policyVerb    `cmd:"" help:"Work with the checklist, the policy, training and signatures."`
 	Staff     staffVerb     `cmd:"" help:"List and add members of staff and places."`
+	Offline   offlineVerb   `cmd:"" help:"Say whether any request may leave this computer, or switch it."`
+	Ledger    ledgerVerb    `cmd:"" help:"List what was asked of other computers, newest first."`
 	Rule      ruleVerb      `cmd:"" help:"Work with the rules that tag, assign, alert and close by themselves."`
 	Topics    topicsVerb    `cmd:"" help:"Work with the topics and the phrases that tell them."`
 	Purge     purgeVerb     `cmd:"" help:"Clear the words that a site does not let be kept any longer."`
