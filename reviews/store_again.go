@@ -90,7 +90,7 @@ func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e 
 	if err != nil {
 		return m, fmt.Errorf("store the changed mention: %w", err)
 	}
-	if err := speaksOf(ctx, r.tx, m.ID, r.team.Meant(m.Title+"\n"+m.Text).People, true); err != nil {
+	if err := speaksOf(ctx, r.tx, m.ID, r.team().Meant(m.Title+"\n"+m.Text).People, true); err != nil {
 		return m, err
 	}
 	return m, r.s.log(ctx, r.tx, audit.Program, did, mentionSubject(m.ID), string(before.Status), string(m.Status))

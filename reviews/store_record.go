@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"goodword/internal/audit"
@@ -187,7 +188,7 @@ type recording struct {
 	at                                time.Time
 	deadlines                         *deadlines
 	places                            map[string]int64
-	team                              *classify.Team
+	team                              func() *classify.Team // made at the first text: it takes a moment
 	insert, byKey, byStory, byAddress *sql.Stmt
 	byOpening, byLikeness             *sql.Stmt
 	byPlace, anyPlace                 *sql.Stmt
@@ -213,7 +214,7 @@ func (s *Store) recording(ctx context.Context, do func(*recording) error) error 
 	if err != nil {
 		return err
 	}
-	r := &recording{s: s, team: teamOf(people, places), at: s.now().UTC().Truncate(time.Second), deadlines: newDeadlines(p), places: map[string]int64{}, kin: newKin()}
+	r := &recording{s: s, team: sync.OnceValue(func() *classify.Team { return teamOf(people, places) }), at: s.now().UTC().Truncate(time.Second), deadlines: newDeadlines(p), places: map[string]int64{}, kin: newKin()}
 	for _, place := range places {
 		r.places[strings.ToLower(place.Name)] = place.ID
 	}
@@ -433,7 +434,7 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 		m.Imported = true
 	}
 	m.guess()
-	meant := r.team.Meant(e.Title + "\n" + e.Text)
+	meant := r.team().Meant(e.Title + "\n" + e.Text)
 	place := r.placeOf(e)
 	if place == 0 && e.Place == "" {
 		place = meant.Place

@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"slices"
+	"unicode"
 )
 
 // studied is a telling with what was found out about it. An entry is compared with many, and to take its words apart for each of them would
@@ -10,9 +11,9 @@ type studied struct {
 	telling
 	names       []string
 	named, read bool
-	words       []string // without the marks of an excerpt
-	runs        []uint64 // fingerprints of the runs of words, rising
+	runs        []uint64 // fingerprints of the runs of words, without the marks of an excerpt, rising
 	allRuns     []uint64 // with those of the title before the text
+	length      int      // words
 }
 
 func (s *studied) nameParts() []string {
@@ -24,9 +25,15 @@ func (s *studied) nameParts() []string {
 
 func (s *studied) study() {
 	if !s.read {
-		s.words, s.read = wordsOf(s.text), true
-		s.runs = runsOf(s.words)
-		s.allRuns = runsOf(slices.Concat(words(s.title), s.words))
+		text := hashesOf(nil, s.text)
+		from, to := bounds(s.text, len(text))
+		text = text[from:to]
+		s.length, s.read = len(text), true
+		s.runs = runsOf(text)
+		s.allRuns = s.runs
+		if s.title != "" {
+			s.allRuns = runsOf(append(hashesOf(nil, s.title), text...))
+		}
 	}
 }
 
@@ -36,7 +43,7 @@ func (s *studied) mayShare(o *studied, who likeness) bool {
 	s.study()
 	o.study()
 	short, long := s, o
-	if len(short.words) > len(long.words) {
+	if short.length > long.length {
 		short, long = long, short
 	}
 	if len(short.runs) == 0 {
@@ -59,14 +66,40 @@ func (s *studied) mayShare(o *studied, who likeness) bool {
 }
 
 // runsOf are the fingerprints of all runs of words, rising.
-func runsOf(words []string) []uint64 {
+func runsOf(words []uint64) []uint64 {
 	if len(words) < runWords {
 		return nil
 	}
 	runs := make([]uint64, len(words)-runWords+1)
 	for i := range runs {
-		runs[i] = uint64(fingerprint(words[i : i+runWords]...))
+		run := offset
+		for _, w := range words[i : i+runWords] {
+			run = (run ^ w) * prime
+		}
+		runs[i] = run ^ run>>32
 	}
 	slices.Sort(runs)
 	return runs
+}
+
+// hashesOf adds a fingerprint for each word of a text, as words would cut it.
+func hashesOf(to []uint64, text string) []uint64 {
+	to = slices.Grow(to, len(text)/5)
+	h, inside := offset, false
+	for _, c := range text {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			if inside {
+				to, h, inside = append(to, h), offset, false
+			}
+			continue
+		}
+		inside = true
+		for c = unicode.ToLower(c); c > 0; c >>= 8 {
+			h = (h ^ uint64(c&0xff)) * prime
+		}
+	}
+	if inside {
+		to = append(to, h)
+	}
+	return to
 }

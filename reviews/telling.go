@@ -50,7 +50,7 @@ func (a *studied) same(b *studied) bool {
 	if who == otherAuthor || !a.mayShare(b, who) {
 		return false
 	}
-	short, long := a.words, b.words
+	short, long := wordsOf(a.text), wordsOf(b.text)
 	other, shortText := b.title, a.text
 	if len(short) > len(long) {
 		short, long, other, shortText = long, short, a.title, b.text
@@ -112,26 +112,36 @@ var tails = []string{"read more", "see more", "show more", "read full review", "
 
 // wordsOf are the words of a text without the marks of an excerpt: the dots, what invites to read on, and a last word that may be cut.
 func wordsOf(text string) []string {
+	list := words(text)
+	from, to := bounds(text, len(list))
+	return list[from:to]
+}
+
+// bounds are the first word of a text that is not cut, and the one behind the last.
+func bounds(text string, n int) (from, to int) {
 	text = strings.TrimSpace(text)
-	open := strings.HasPrefix(text, "…") || strings.HasPrefix(text, "...")
-	lower := strings.ToLower(strings.TrimRight(text, " »›>\"”)]"))
-	cut := false
+	to = n
+	end := strings.ToLower(text[max(0, len(text)-longestTail):])
+	end = strings.TrimRight(end, " »›>\"”)]")
+	cut := dotted(end)
 	for _, tail := range tails {
-		if rest := strings.TrimRight(strings.TrimSuffix(lower, tail), " ([-–—"); rest != lower && dotted(rest) {
-			lower, cut = rest, true
+		if rest := strings.TrimRight(strings.TrimSuffix(end, tail), " ([-–—"); rest != end && dotted(rest) {
+			to -= len(strings.Fields(tail))
+			cut = true
 			break
 		}
 	}
-	cut = cut || dotted(lower)
-	list := words(lower)
-	if cut && len(list) > briefWords {
-		list = list[:len(list)-1]
+	if cut && to > briefWords {
+		to--
 	}
-	if open && len(list) > briefWords {
-		list = list[1:]
+	if (strings.HasPrefix(text, "…") || strings.HasPrefix(text, "...")) && to > briefWords {
+		from = 1
 	}
-	return list
+	return from, max(from, to)
 }
+
+// longestTail is how many bytes at the end of a text may invite to read on.
+const longestTail = 64
 
 func dotted(text string) bool {
 	return strings.HasSuffix(text, "…") || strings.HasSuffix(text, "...")

@@ -121,7 +121,9 @@ func (c *Collector) Collect(ctx context.Context, o Options) (Totals, error) {
 	}()
 	w := writer{c: c, total: len(sources), progress: o.Progress}
 	err = errors.Join(w.run(context.WithoutCancel(ctx), done), c.Fetch.Flush(context.WithoutCancel(ctx)))
-	c.rule(ctx)
+	if w.totals.New+w.totals.Edited > 0 {
+		c.rule(ctx)
+	}
 	return w.totals, errors.Join(err, ctx.Err())
 }
 
