@@ -127,7 +127,7 @@ func dsn(path, extra string) string {
 		"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-20000)"
 	if extra == "mode=ro" {
 		pragmas = "_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)" +
-			"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-8000)"
+			"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-4000)"
 	}
 	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
 	return file.String() + "?" + pragmas + "&" + extra
