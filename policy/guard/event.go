@@ -12,16 +12,32 @@ func toldEvent(r *reading, u *rule) {
 		if len(verbs) == 0 || r.spared(u, s) || match(u.unless, s.text, s.held) || r.g.words["house"].in(s.text, s.held) {
 			continue
 		}
+		w, severity := verbs[0], u.Severity
 		thing := r.g.words["care_thing"].all(s.text, s.held)
 		if len(thing) == 0 {
-			continue
+			if s.conditional(w.start, w.end) || ourDoing(s.text[:w.start]) || r.g.words["said_of_words"].in(s.text, s.held) ||
+				r.g.words["premises"].in(r.review.text, r.review.held) {
+				continue
+			}
+			thing = [][]int{{w.start, w.end}}
 		}
-		w, severity := verbs[0], u.Severity
 		if r.g.words["regret"].in(s.text, s.held) || s.conditional(w.start, w.end) {
 			severity = u.Conditional
 		}
 		r.add(u, severity, s.start+min(w.start, thing[0][0]), s.start+max(w.end, thing[0][1]))
 	}
+}
+
+// ourDoing says whether the words before a verb make the practice its subject:
+// what the practice did to a person is for other rules to name.
+func ourDoing(before string) bool {
+	words := wordsOf(before)
+	for _, w := range words[max(0, len(words)-3):] {
+		if w.text == "we" || w.text == "our" || w.text == "us" {
+			return true
+		}
+	}
+	return false
 }
 
 // nearby is how far, in bytes, a person and what was done to them may stand
@@ -62,13 +78,30 @@ func init() {
 
 // notPast end in -ed and are no past tense.
 var notPast = map[string]bool{"need": true, "feed": true, "speed": true, "indeed": true, "hundred": true, "proceed": true, "exceed": true,
-	"succeed": true, "breed": true, "bleed": true, "weed": true, "seed": true, "deed": true, "agreed": true, "related": true, "interested": true, "unneeded": true}
+	"succeed": true, "breed": true, "bleed": true, "weed": true, "seed": true, "deed": true, "agreed": true, "related": true, "interested": true, "included": true, "guaranteed": true, "required": true, "wanted": true, "unneeded": true}
 
 // beforeParticiple are the words after which -ed is no past tense: "is listed",
 // "a crowded room".
 var beforeParticiple = map[string]bool{"is": true, "are": true, "be": true, "been": true, "am": true, "being": true, "get": true, "gets": true,
 	"feel": true, "feels": true, "a": true, "an": true, "our": true, "any": true, "very": true, "so": true, "not": true, "well": true, "we're": true, "more": true,
-	"all": true, "every": true, "as": true, "each": true, "are:": true, "with": true, "of": true, "for": true, "seems": true, "i'm": true, "most": true, "highly": true}
+	"all": true, "every": true, "as": true, "each": true, "are:": true, "with": true, "of": true, "for": true, "seems": true, "i'm": true, "most": true, "the": true, "their": true, "your": true, "will": true, "it's": true, "that's": true, "and": false}
+
+// participle says whether a form in -ed after these words is no past tense:
+// "is listed", "are now checked", "we have added".
+func participle(before []word) bool {
+	n := len(before)
+	last := before[n-1].text
+	if beforeParticiple[last] {
+		return true
+	}
+	if n > 1 && (strings.HasSuffix(last, "ly") || softly[last]) && beforeParticiple[before[n-2].text] {
+		return true
+	}
+	return n > 1 && (last == "have" || last == "has") && (before[n-2].text == "we" || before[n-2].text == "team")
+}
+
+// softly are adverbs between "be" and a participle that do not end in -ly.
+var softly = map[string]bool{"now": true, "best": true, "also": true, "then": true, "still": true, "always": true, "often": true, "never": true, "not": true, "well": true, "soon": true, "all": true}
 
 // past lists the verbs of a sentence in the past tense.
 func past(text string) []word {
@@ -77,15 +110,12 @@ func past(text string) []word {
 	for i, w := range words {
 		switch {
 		case irregular[w.text]:
-			if w.text == "left" && i > 0 && (beforeParticiple[words[i-1].text] || words[i-1].text == "messages" || words[i-1].text == "the") {
-				continue
-			}
-			if w.text == "paid" && i > 0 && beforeParticiple[words[i-1].text] || i > 0 && words[i-1].text == "as" {
+			if i > 0 && (participle(words[:i]) || w.text == "left" && (words[i-1].text == "messages" || words[i-1].text == "the")) {
 				continue
 			}
 			out = append(out, w)
 		case len(w.text) > 4 && strings.HasSuffix(w.text, "ed") && !notPast[w.text]:
-			if i == 0 || beforeParticiple[words[i-1].text] || i > 1 && beforeParticiple[words[i-2].text] && strings.HasSuffix(words[i-1].text, "ly") {
+			if i == 0 || participle(words[:i]) {
 				continue
 			}
 			out = append(out, w)

@@ -85,6 +85,7 @@ type Guard struct {
 	words   wordLists
 	kin     []pattern // lists of words for one thing that a person may disclose
 	speller *speller
+	opinion *opinion // nil without weights
 	lately  lately
 }
 

@@ -135,6 +135,20 @@ func BenchmarkCheck(b *testing.B) {
 	}
 }
 
+// hundredWordsOfNews is a post of a hundred words.
+var hundredWordsOfNews = "Our hygienist Nell has been with us for fifteen years, and she was happy to be featured. " +
+	strings.Repeat("She keeps bees, runs the book shelf in the lobby and knows the name of every street in the valley. ", 4) +
+	"Come and see the new mural on Saturday from nine to noon."
+
+func BenchmarkCheckPost(b *testing.B) {
+	d := Draft{Kind: Spotlight, Text: hundredWordsOfNews}
+	Default().ready()
+	b.ReportAllocs()
+	for b.Loop() {
+		Default().judge(d)
+	}
+}
+
 func TestATextTooLongToCheckIsBlocked(t *testing.T) {
 	text := strings.Repeat("Thank you for the kind words. ", 4000)
 	r := Default().Check(Draft{Kind: Reply, Review: "Great!", Text: text})

@@ -36,6 +36,7 @@ type ruleText struct {
 	Moods       []mood    `yaml:"moods"`       // moods of the review; none means any
 	Also        []string  `yaml:"also"`        // further codes that the same words break
 	Conditional Verdict   `yaml:"conditional"` // severity under a condition
+	Last        bool      `yaml:"last"`        // is asked after all other rules
 	General     bool      `yaml:"general"`     // spares what is said of science, law and people at large
 	Check       string    `yaml:"check"`       // a check written in Go instead of patterns
 	Scope       string    `yaml:"scope"`       // sentence (usual), text, or note
@@ -276,6 +277,8 @@ func read(fsys fs.FS) (*Guard, error) {
 			g.rules = append(g.rules, rule{ruleText: t})
 		}
 	}
+	sort.SliceStable(g.rules, func(i, j int) bool { return !g.rules[i].Last && g.rules[j].Last })
+	g.opinion = readOpinion(fsys)
 	if len(g.rules) == 0 {
 		return nil, fmt.Errorf("no rule packs were found under rules/")
 	}

@@ -170,9 +170,10 @@ func spacedOut(text string, i int) (string, int) {
 		return "", 0
 	}
 	var out strings.Builder
-	j := i
+	j, end := i, i
 	for j < len(text) && letter(text[j]) && (j+1 == len(text) || !wordByte(text[j+1])) {
 		out.WriteByte(text[j])
+		end = j + 1
 		if j+2 < len(text) && strings.IndexByte(" .-_*", text[j+1]) >= 0 && letter(text[j+2]) {
 			j += 2
 			continue
@@ -183,7 +184,7 @@ func spacedOut(text string, i int) (string, int) {
 	if out.Len() < 4 {
 		return "", 0
 	}
-	return out.String(), j
+	return out.String(), end
 }
 
 func letter(c byte) bool   { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
