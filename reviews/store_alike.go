@@ -151,7 +151,7 @@ func twins(ctx context.Context, by *sql.Stmt, prints []int64, into map[int64][]t
 			into[print] = tooMany
 			continue
 		}
-		t.at = clock.Unix(posted)
+		t.at, t.telling.about = clock.Unix(posted), t.about
 		into[print] = append(into[print], t)
 	}
 	return rows.Err()
@@ -207,15 +207,19 @@ const byPlace = `SELECT content, mention_id, key, author, title, text, stars, po
 
 // telling is what an entry has to be compared by.
 func (r *recording) telling(e entry) telling {
-	return telling{e.Author, e.Title, e.Text, e.Stars, r.placeOf(e), e.Posted}
+	return telling{e.Author, e.Title, e.Text, e.Stars, r.placeOf(e), e.Posted, e.About}
 }
 
 func (m Mention) telling() telling {
-	return telling{m.Author, m.Title, m.Text, m.Stars, m.PlaceID, m.Posted}
+	return telling{m.Author, m.Title, m.Text, m.Stars, m.PlaceID, m.Posted, m.About}
 }
 
-// match finds the mention that an entry repeats. Two entries that one source shows side by side are two, whatever they say.
+// match finds the mention that an entry repeats. Two entries that one source shows side by side are two, whatever they say; ratings without words
+// and a name are two unless they have the same key.
 func (a *alike) match(source int64, e entry, said telling, together map[string]bool) (twin, bool) {
+	if said.silent() {
+		return twin{}, false
+	}
 	for _, t := range a.places[e.content] {
 		if !together[t.key] && !a.claimed[t.id] && e.moved(t) {
 			return t, true
@@ -241,7 +245,7 @@ func (a *alike) match(source int64, e entry, said telling, together map[string]b
 		}
 	}
 	if here := of(a.kin.addresses, e.address); e.address != 0 && len(here) == 1 && a.addressed[e.address] == 1 {
-		if t := here[0]; t.source != source && !a.claimed[t.id] && said.mayShare(t.telling) {
+		if t := here[0]; t.source != source && !a.claimed[t.id] && !t.silent() && said.mayShare(t.telling) {
 			return t, true
 		}
 	}

@@ -33,6 +33,23 @@ func (s *Store) Fresh(ctx context.Context, source Source, found []Found) ([]bool
 	return fresh, nil
 }
 
+// Held tells which entries a source brought before. They are followed whatever they say now.
+func (s *Store) Held(ctx context.Context, source Source, found []Found) ([]bool, error) {
+	held := make([]bool, len(found))
+	if source.Visited.IsZero() {
+		return held, nil
+	}
+	entries := keyed(found)
+	known, err := s.stored(ctx, source.ID, entries)
+	if err != nil {
+		return nil, fmt.Errorf("look for what is known: %w", err)
+	}
+	for i, e := range entries {
+		_, held[i] = known[e.key]
+	}
+	return held, nil
+}
+
 func (s *Store) stored(ctx context.Context, source int64, entries []entry) (map[string]seen, error) {
 	packed, err := packKeys(entries)
 	if err != nil {

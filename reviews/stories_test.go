@@ -280,3 +280,48 @@ func TestWhatCannotBeJoined(t *testing.T) {
 		t.Errorf("got %d mentions, want both", got)
 	}
 }
+
+func TestRatingsWithoutWordsAndNamesAreNeverOneStory(t *testing.T) {
+	d := open(t)
+	day := monday.AddDate(0, 0, -1)
+	a, b := d.feed(t, "a"), d.feed(t, "b")
+	for i, author := range []string{"", "A Google user"} {
+		rating := reviews.Found{Key: "r1" + author, Stars: 5 - i, URL: "https://example.com/us", Posted: day, Author: author}
+		if got := d.visit(t, a, rating); got.New != 1 {
+			t.Errorf("%q: got %v, want it new", author, got)
+		}
+		rating.Key = "r2" + author
+		if got := d.visit(t, b, rating); got.New != 1 || got.Duplicates != 0 {
+			t.Errorf("%q: got %v elsewhere, want another rating", author, got)
+		}
+		if got := d.visit(t, b, rating); got.New != 0 || got.Unchanged != 1 {
+			t.Errorf("%q: got %v again, want it known by its key", author, got)
+		}
+	}
+}
+
+func TestAShortReviewOfOneNameIsOneStoryAcrossSources(t *testing.T) {
+	for name, c := range map[string]struct {
+		author, text string
+		stars, days  int
+		about, one   bool
+	}{
+		"the same":              {"Bob Jones", "Great place", 5, 2, false, true},
+		"roughly dated":         {"Bob Jones", "Great place!", 5, 6, true, true},
+		"too far apart":         {"Bob Jones", "Great place", 5, 6, false, false},
+		"roughly dated and far": {"Bob Jones", "Great place", 5, 9, true, false},
+		"another rating":        {"Bob Jones", "Great place", 4, 1, false, false},
+		"other words":           {"Bob Jones", "Great places", 5, 1, false, false},
+		"a first name alone":    {"Bob", "Great place", 5, 1, false, false},
+		"another person":        {"Bob Jonas", "Great place", 5, 1, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t)
+			d.visit(t, d.feed(t, "a"), reviews.Found{Key: "x", Author: "Bob Jones", Text: "Great place", Stars: 5, Posted: monday.AddDate(0, 0, -10)})
+			got := d.visit(t, d.feed(t, "b"), reviews.Found{Key: "y", Author: c.author, Text: c.text, Stars: c.stars, Posted: monday.AddDate(0, 0, c.days-10), About: c.about})
+			if (got.Duplicates == 1) != c.one || got.New+got.Duplicates != 1 {
+				t.Errorf("got %v, want one story: %v", got, c.one)
+			}
+		})
+	}
+}

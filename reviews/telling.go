@@ -14,12 +14,14 @@ type telling struct {
 	stars               int
 	place               int64
 	at                  time.Time // zero: not known
+	about               bool      // only roughly
 }
 
 // How far apart two sites may date one story: words that many write only within days, a text of its own within weeks, for alerts come at once
 // and exports late.
 const (
 	daysApart  = 3 * 24 * time.Hour
+	weekApart  = 7 * 24 * time.Hour // where a site says "a week ago"
 	weeksApart = 42 * 24 * time.Hour
 )
 
@@ -62,8 +64,11 @@ func (a *studied) same(b *studied) bool {
 	if !holds(long, short) {
 		return nearly(short, long, who, own, shortText)
 	}
-	close := !a.at.IsZero() && !b.at.IsZero() && within(a.at, b.at, daysApart)
+	known := !a.at.IsZero() && !b.at.IsZero()
+	close := known && within(a.at, b.at, daysApart)
 	switch n := len(short); {
+	case who == sameAuthor && a.stars == b.stars && slices.Equal(short, long) && (close || known && (a.about || b.about) && within(a.at, b.at, weekApart)):
+		return true
 	case n >= someWords && close && slices.Equal(short, long) && slices.Equal(namesOf(a.author), namesOf(b.author)) && who != unknownAuthor:
 		return true
 	case n >= longWords:
@@ -93,6 +98,11 @@ func nearly(short, long []string, who likeness, own int, text string) bool {
 		}
 	}
 	return true
+}
+
+// silent reports whether a rating has neither words nor a name: nothing tells it from another.
+func (a telling) silent() bool {
+	return a.stars != 0 && len(words(a.title)) == 0 && len(words(a.text)) == 0 && len(namesOf(a.author)) == 0
 }
 
 func within(a, b time.Time, apart time.Duration) bool {

@@ -43,7 +43,7 @@ func pairs(t *testing.T) []pair {
 		}
 		posted := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).AddDate(0, 0, days)
 		e := identify([]Found{{Author: f[0], Stars: stars, Title: f[4], Text: f[5], Posted: posted}})[0]
-		return e, telling{f[0], f[4], f[5], stars, places[f[3]], posted}
+		return e, telling{f[0], f[4], f[5], stars, places[f[3]], posted, false}
 	}
 	var list []pair
 	lines := strings.Split(string(text), "\n")

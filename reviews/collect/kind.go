@@ -76,6 +76,7 @@ type answer struct {
 	entries []reviews.Found
 	visit   reviews.Visit // Status, Retry, ETag, Modified, Hash, State, Rating, Complete, Unchanged and Address are filled in
 	matched bool          // what is not about the practice is left out already
+	ignored int           // how many entries were left out, for they are not about the practice
 	cut     bool          // the end is missing: what came is kept, and the rest asked for again
 }
 

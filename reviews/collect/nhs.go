@@ -96,7 +96,7 @@ func nhsComment(raw map[string]any, now time.Time) (reviews.Found, bool) {
 	f.URL = link(said(says, "url", "webUrl"), "https://www.nhs.uk/")
 	f.Stars, _ = starsOf(said(says, "overallRating", "starRating", "rating"))
 	if f.Key == "" {
-		f.Key = contentKey(f)
+		f.Key = contentKey(f, true)
 	}
 	return f, f.Text != "" || f.Stars > 0
 }

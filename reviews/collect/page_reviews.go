@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"goodword/reviews"
@@ -59,7 +58,9 @@ func askReviews(ctx context.Context, c *Collector, v visiting) (answer, error) {
 	}
 	page := readPage(response.Body, response.Type, response.URL, v.now)
 	if naming {
-		page.reviews = slices.DeleteFunc(page.reviews, func(f reviews.Found) bool { return !about.about(f) })
+		if page.reviews, err = c.aboutUs(ctx, v.source, page.reviews, about); err != nil {
+			return got, err
+		}
 	}
 	got.kind, got.title, got.entries = "page", page.title, marked(page.reviews, response.Body)
 	got.visit.Rating = page.rating(about, !naming, v.now)

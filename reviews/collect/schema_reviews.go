@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -68,17 +69,34 @@ func (all *things) reviews(page *shown, address string, now time.Time) {
 		}
 	}
 	told := map[string]bool{}
+	var sure []bool // of each review: its day is known
 	for _, t := range all.list {
 		if t.isA(reviewTypes...) && len(page.reviews) < mostShown {
-			f, ok := reviewOf(t, subject[t], address, now)
+			f, dated, ok := reviewOf(t, subject[t], address, now)
 			if same := sameReview(f); ok && !told[same] {
 				told[same] = true
-				page.reviews = append(page.reviews, f)
+				page.reviews, sure = append(page.reviews, f), append(sure, dated)
 			}
 		}
 		if r, ok := ratingOf(t); ok {
 			r.of = itemName(t, subject[t])
 			page.ratings = append(page.ratings, r)
+		}
+	}
+	apartByKey(page.reviews, sure)
+}
+
+// apartByKey gives reviews, of which sure tells whether their day is known, that share a key another: an address that several have is that of none, and one person may write twice on a day.
+func apartByKey(list []reviews.Found, sure []bool) {
+	for _, dated := range []bool{true, false} {
+		times := map[string]int{}
+		for _, f := range list {
+			times[f.Key]++
+		}
+		for i, f := range list {
+			if times[f.Key] > 1 {
+				list[i].Key = contentKey(f, dated && sure[i])
+			}
 		}
 	}
 }
@@ -92,15 +110,17 @@ func sameReview(f reviews.Found) string {
 	return fold(f.Author) + "|" + fold(f.Place) + "|" + text[:min(len(text), 80)]
 }
 
-func reviewOf(t, host *thing, address string, now time.Time) (reviews.Found, bool) {
-	f := reviews.Found{Author: line(t.text("author", "creator", "reviewer")), Title: line(t.text("name", "headline")),
+// reviewOf reads a review; dated tells whether its day is known.
+func reviewOf(t, host *thing, address string, now time.Time) (f reviews.Found, dated, ok bool) {
+	f = reviews.Found{Author: line(t.text("author", "creator", "reviewer")), Title: line(t.text("name", "headline")),
 		Text: plain(t.text("reviewBody", "description", "text")), Stars: starsGiven(t), Place: itemName(t, host)}
 	if f.Text == "" {
 		f.Text, f.Title = f.Title, ""
 	}
 	if strings.TrimSpace(f.Text) == "" && f.Stars == 0 {
-		return f, false
+		return f, false, false
 	}
+	dated = tellsDay(t.text("datePublished")) || tellsDay(t.text("dateCreated")) // the date of a change moves on with each
 	f = finish(f, now, nil, nil, t.text("datePublished"), t.text("dateCreated"), t.text("dateModified"))
 	f.URL = link(t.text("url"), address)
 	f.Site = publisherOf(t)
@@ -108,12 +128,12 @@ func reviewOf(t, host *thing, address string, now time.Time) (reviews.Found, boo
 		f.Key = ownID(t.id, address)
 	}
 	if f.Key == "" {
-		f.Key = contentKey(f)
+		f.Key = contentKey(f, dated)
 	}
 	if f.URL == "" {
 		f.URL = link(address, "")
 	}
-	return f, true
+	return f, dated, true
 }
 
 // itemName is the name of what was reviewed or rated.
@@ -172,13 +192,36 @@ func ownID(id, address string) string {
 	return full
 }
 
-// contentKey is the identity of a review that has no other: who said what. A review without words is known by its day.
-func contentKey(f reviews.Found) string {
-	said := fold(f.Title + " " + f.Text)
-	if strings.TrimSpace(said) == "" {
-		said = f.Posted.Format(time.DateOnly) + strconv.Itoa(f.Stars)
+// tellsDay reports whether a date tells the day, and not "2 weeks ago", which moves along with each visit.
+func tellsDay(date string) bool {
+	digits := 0
+	for _, c := range date {
+		if unicode.IsDigit(c) {
+			digits++
+		}
 	}
-	sum := sha256.Sum256([]byte(fold(f.Author) + "\x00" + fold(f.Place) + "\x00" + said))
+	return digits > len("2026")
+}
+
+// firstWords is how many words of a text tell it from another of the same author; further on, it may be edited.
+const firstWords = 8
+
+// contentKey is the identity of a review that has no other: who wrote it when, so that one whose text was edited is still the same. Where that is
+// not known for sure, the first words of the text count too. A review without words is known by its day.
+func contentKey(f reviews.Found, dated bool) string {
+	day := f.Posted.Format(time.DateOnly)
+	dated = dated && !f.Posted.IsZero()
+	said := strings.Fields(fold(f.Title + " " + f.Text))
+	words := strings.Join(said[:min(len(said), firstWords)], " ")
+	switch named := strings.TrimSpace(fold(f.Author)) != ""; {
+	case dated && named:
+		words = "on " + day
+	case len(said) == 0:
+		words = day + strconv.Itoa(f.Stars)
+	case dated:
+		words += " on " + day
+	}
+	sum := sha256.Sum256([]byte(fold(f.Author) + "\x00" + fold(f.Place) + "\x00" + words))
 	return "#" + base64.RawURLEncoding.EncodeToString(sum[:12])
 }
 

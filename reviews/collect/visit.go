@@ -33,8 +33,10 @@ func (c *Collector) visit(ctx context.Context, source reviews.Source, practiceWo
 	case err != nil && (ctx.Err() != nil || isOffline(err)):
 		v.err = err
 	default:
-		v.take(got, err, about, words)
-		v.err = c.understandFresh(ctx, source, v.found)
+		if v.err = c.narrow(ctx, source, &got, about); v.err == nil {
+			v.take(got, err, words)
+			v.err = c.understandFresh(ctx, source, v.found)
+		}
 	}
 	v.visit.Took = int(c.Now().Sub(started) / time.Millisecond)
 	return v
@@ -58,7 +60,7 @@ func (c *Collector) ask(ctx context.Context, source reviews.Source, fresh bool, 
 
 // take turns the answer into a visit with its entries. An answer that was cut off gives what came whole, and the visit still counts as
 // failed, so that the rest is asked for again.
-func (v *visited) take(got answer, err error, about matcher, words string) {
+func (v *visited) take(got answer, err error, words string) {
 	at := v.visit.At
 	v.visit = got.visit
 	v.visit.SourceID, v.visit.At = v.source.ID, at
@@ -78,18 +80,44 @@ func (v *visited) take(got answer, err error, about matcher, words string) {
 			return
 		}
 	}
-	v.visit.Entries = len(got.entries)
-	gathered := gathers(v.source.Address)
-	for _, f := range got.entries {
-		if !got.matched && !about.about(f) {
-			v.visit.Ignored++
-			continue
+	v.visit.Entries = len(got.entries) + got.ignored
+	v.visit.Ignored += got.ignored
+	v.found = got.entries
+	if gathers(v.source.Address) {
+		for i := range v.found {
+			v.found[i].Site = siteOf(v.found[i].URL)
 		}
-		if gathered {
-			f.Site = siteOf(f.URL)
-		}
-		v.found = append(v.found, f)
 	}
+}
+
+// narrow leaves out what is not about the practice.
+func (c *Collector) narrow(ctx context.Context, source reviews.Source, got *answer, about matcher) error {
+	if got.matched {
+		return nil
+	}
+	kept, err := c.aboutUs(ctx, source, got.entries, about)
+	got.ignored = len(got.entries) - len(kept)
+	got.entries = kept
+	return err
+}
+
+// aboutUs are the entries that are about the practice, and those that the source brought before: an edit may take out the words by which an
+// entry was found, and is followed all the same.
+func (c *Collector) aboutUs(ctx context.Context, source reviews.Source, entries []reviews.Found, about matcher) ([]reviews.Found, error) {
+	if about.all || len(entries) == 0 {
+		return entries, nil
+	}
+	held, err := c.Store.Held(ctx, source, entries)
+	if err != nil {
+		return nil, err
+	}
+	kept := make([]reviews.Found, 0, len(entries))
+	for i, f := range entries {
+		if held[i] || about.about(f) {
+			kept = append(kept, f)
+		}
+	}
+	return kept, nil
 }
 
 // understandFresh has judged what is new or changed. On most visits that is little of what the feed shows.
