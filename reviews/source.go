@@ -28,6 +28,7 @@ type Source struct {
 	Keeps        int       `json:"keeps,omitempty"`   // hours that a restricted source lets its words be kept
 	Options      Options   `json:"options,omitempty"` // what its kind asked for
 	Added        time.Time `json:"added"`
+	Removed      time.Time `json:"removed,omitzero"` // when a person took it away; zero: it is there
 
 	Visited   time.Time `json:"visited"`   // last visit, good or bad
 	Succeeded time.Time `json:"succeeded"` // last good visit

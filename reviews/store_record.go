@@ -71,6 +71,7 @@ const importBatch = 2000
 func (s *Store) Import(ctx context.Context, source Source, found []Found, by audit.Actor, wholes ...Whole) (Outcome, error) {
 	var total Outcome
 	var gone missing
+	var began time.Time // when the first of what is new came
 	source.Kind = KindImport
 	source, err := source.ready()
 	if err != nil {
@@ -108,8 +109,11 @@ func (s *Store) Import(ctx context.Context, source Source, found []Found, by aud
 				}
 			}
 			total = total.plus(outcome)
-			if _, err := r.tx.ExecContext(ctx, `UPDATE sources SET brought = brought + ?, entries = ?, visited = ?, succeeded = ? WHERE id = ?`,
-				outcome.New, len(entries), seconds(r.at), seconds(r.at), source.ID); err != nil {
+			if began.IsZero() && outcome.New > 0 {
+				began = r.at
+			}
+			if _, err := r.tx.ExecContext(ctx, `UPDATE sources SET brought = brought + ?1, entries = ?2, visited = ?3, succeeded = ?3, newest = CASE WHEN ?4 = 0 THEN newest ELSE ?4 END WHERE id = ?5`,
+				outcome.New, len(entries), seconds(r.at), seconds(began), source.ID); err != nil {
 				return err
 			}
 			if i < len(batches)-1 {

@@ -14,20 +14,21 @@ import (
 )
 
 const sourceColumns = `id, kind, name, address, site, words, take_all, allow_private, paused, every, added, visited, succeeded, next,
-	failing, failures, problem, brought, entries, etag, modified, hash, options, state, secret, retention, rhythm, newest, most, keeps, gap`
+	failing, failures, problem, brought, entries, etag, modified, hash, options, state, secret, retention, rhythm, newest, most, keeps, gap, removed`
 
 type scanner interface{ Scan(...any) error }
 
 func scanSource(row scanner) (Source, error) {
 	var s Source
 	var words, options, state string
-	var added, visited, succeeded, next, failing, newest int64
+	var added, visited, succeeded, next, failing, newest, removed int64
 	err := row.Scan(&s.ID, &s.Kind, &s.Name, &s.Address, &s.Site, &words, &s.All, &s.AllowPrivate, &s.Paused, &s.Every, &added, &visited,
 		&succeeded, &next, &failing, &s.Failures, &s.Problem, &s.Brought, &s.Entries, &s.ETag, &s.Modified, &s.Hash,
-		&options, &state, &s.Secret, &s.Retention, &s.Rhythm, &newest, &s.Most, &s.Keeps, &s.Gap)
+		&options, &state, &s.Secret, &s.Retention, &s.Rhythm, &newest, &s.Most, &s.Keeps, &s.Gap, &removed)
 	s.Match = unpack(words)
 	s.Added, s.Visited, s.Succeeded = clock.Unix(added), clock.Unix(visited), clock.Unix(succeeded)
 	s.Next, s.Failing, s.Newest = clock.Unix(next), clock.Unix(failing), clock.Unix(newest)
+	s.Removed = clock.Unix(removed)
 	s.Options, s.State = unpackOptions(options), unpackOptions(state)
 	return s, err
 }

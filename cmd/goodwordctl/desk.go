@@ -30,6 +30,7 @@ type desk struct {
 	as       string
 	in       io.Reader
 	out      io.Writer
+	errs     io.Writer // for what is said beside an answer that another program takes
 	now      clock.Clock
 }
 

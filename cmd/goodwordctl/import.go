@@ -11,10 +11,29 @@ import (
 )
 
 type importVerb struct {
+	File importFile `cmd:"" default:"withargs" help:"Import a file."`
+	Undo importUndo `cmd:"" help:"Take back the last import of a source, as far as nobody worked on what it brought."`
+}
+
+type importUndo struct {
+	Source int64 `arg:"" help:"Number of the source; \"goodwordctl source list\" shows it."`
+}
+
+func (v importUndo) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		gone, err := h.Reviews.TakeBackImport(d.ctx, v.Source, by)
+		if err != nil {
+			return err
+		}
+		return d.print(map[string]int{"taken_back": gone}, "Took back %d mentions.", gone)
+	})
+}
+
+type importFile struct {
 	File    string   `arg:"" help:"A table (CSV or Excel), a Google Takeout (ZIP, or its folder), mails (.eml or .mbox) or a page saved in a browser."`
 	Format  string   `help:"csv, xlsx, takeout, mail or page; by default found out." placeholder:"F"`
-	Map     []string `help:"Which column holds a field, such as text=Comment. It is kept for the next file with the same columns." placeholder:"FIELD=COLUMN"`
-	Gone    bool     `help:"What a much smaller export lacks is gone from the site."`
+	Map     []string `help:"Which column holds a field, such as text=Comment; stars-scale=10 says what the stars are out of. It is kept for the next file with the same columns." placeholder:"FIELD=COLUMN"`
+	Gone    bool     `help:"What a much smaller export lacks is gone from the site; so is what a table lacks that has the numbers of its reviews."`
 	Preview bool     `help:"Show what would be imported, and store nothing."`
 }
 
@@ -24,7 +43,7 @@ type imported struct {
 	Problems []string `json:"problems,omitempty"`
 }
 
-func (v importVerb) Run(d *desk) error {
+func (v importFile) Run(d *desk) error {
 	mapping := map[string]string{}
 	for _, pair := range v.Map {
 		field, column, ok := strings.Cut(pair, "=")
@@ -38,8 +57,8 @@ func (v importVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if len(p.Columns) > 0 && p.Mapping["text"] == "" && p.Mapping["stars"] == "" {
-			return fmt.Errorf("No column of %s looks like the text of a review or its stars. Say which it is with --map text=COLUMN; the columns are: %s",
+		if len(p.Columns) > 0 && p.Mapping["text"] == "" && len(p.Found) == 0 {
+			return fmt.Errorf("No column of %s looks like the text of a review. Say which it is with --map text=COLUMN; the columns are: %s",
 				v.File, strings.Join(p.Columns, ", "))
 		}
 		if v.Preview {
@@ -79,6 +98,9 @@ func (d *desk) preview(p collect.Preview) error {
 	}
 	if !p.Settled.IsZero() {
 		text += ", as it was settled on " + d.dayOf(p.Settled)
+	}
+	if p.Scale > 5 {
+		text += fmt.Sprintf("; the stars are read as out of %g (another scale: --map stars-scale=5)", p.Scale)
 	}
 	if gone := p.Gone(); gone > 0 {
 		text += fmt.Sprintf("; %d known ones are no longer in it and would be marked as gone", gone)

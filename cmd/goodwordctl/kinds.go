@@ -150,6 +150,8 @@ type sourceEdit struct {
 	Every  *int     `help:"Minutes between visits; 0: as it shows itself." placeholder:"MINUTES"`
 	Pause  bool     `help:"Stop the visits." xor:"pause"`
 	Resume bool     `help:"Let the visits go on." xor:"pause"`
+
+	AllowPrivate *bool `help:"Allow an address on this computer or inside the office network; --no-allow-private forbids it." negatable:""`
 	fields
 }
 
@@ -167,6 +169,9 @@ func (v sourceEdit) Run(d *desk) error {
 		}
 		if v.Every != nil {
 			s.Every = *v.Every
+		}
+		if v.AllowPrivate != nil {
+			s.AllowPrivate = *v.AllowPrivate
 		}
 		s.Paused = (s.Paused || v.Pause) && !v.Resume
 		if v.given() {

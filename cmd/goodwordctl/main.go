@@ -98,7 +98,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if v.DB == "" {
 		v.DB, homeless = house.DefaultPath()
 	}
-	d := &desk{ctx: ctx, path: v.DB, homeless: homeless, json: v.JSON, as: v.As, in: in, out: out, now: clock.System()}
+	d := &desk{ctx: ctx, path: v.DB, homeless: homeless, json: v.JSON, as: v.As, in: in, out: out, errs: errs, now: clock.System()}
 	if err := chosen.Run(d); err != nil {
 		return complain(errs, d.wayOut(err, chosen.Command()))
 	}

@@ -127,18 +127,40 @@ func (v sourceImport) Run(d *desk) error {
 			return unreadable(v.File, err)
 		}
 		defer func() { err = errors.Join(err, file.Close()) }()
-		added, known, err := h.Collect.ImportOPML(d.ctx, file, v.AllowPrivate, by)
+		o, err := h.Collect.ImportOPML(d.ctx, file, v.AllowPrivate, by)
 		if err != nil {
 			return err
 		}
-		return d.print(map[string]int{"added": added, "known": known}, "Added %d sources; %d were there already.", added, known)
+		text := fmt.Sprintf("Added %d sources; %d were there already.", o.Added, o.Known)
+		if o.Allowed > 0 {
+			text += fmt.Sprintf("\n%d of these may be read inside your own network from now on.", o.Allowed)
+		}
+		if o.Private > 0 {
+			text += fmt.Sprintf("\n%d cannot be read: they are inside your own network. Import the list again with --allow-private to allow it.", o.Private)
+		}
+		if o.Unusable > 0 {
+			text += fmt.Sprintf("\n%d rows are not usable: they have no address of a feed.", o.Unusable)
+		}
+		return d.print(o, "%s", text)
 	})
 }
 
 type sourceExport struct{}
 
 func (sourceExport) Run(d *desk) error {
-	return d.work(func(h *house.House, _ audit.Actor) error { return h.Collect.ExportOPML(d.ctx, d.out) })
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		sources, err := h.Reviews.Sources(d.ctx)
+		if err != nil {
+			return err
+		}
+		if err := collect.WriteOPML(d.out, sources); err != nil {
+			return err
+		}
+		if left := collect.LeftOut(sources); left != "" { // not into the list, which another reader takes
+			_, err = fmt.Fprintln(d.errs, left)
+		}
+		return err
+	})
 }
 
 type sourceCheck struct {

@@ -6,6 +6,7 @@ package collect
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -148,6 +149,9 @@ func (c *Collector) wanted(ctx context.Context, o Options) ([]reviews.Source, []
 	}
 	if o.SourceID != 0 {
 		source, err := c.Store.Source(ctx, o.SourceID)
+		if err == nil && !source.Removed.IsZero() {
+			err = fmt.Errorf("The source %s was removed, so it is not visited any more. Add it again to have it visited", source.Name)
+		}
 		if kind, ok := kindOf(source.Kind); err == nil && !(ok && kind.visited()) {
 			err = errNotVisited
 		}

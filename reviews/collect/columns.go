@@ -18,6 +18,9 @@ func Fields() []string {
 	return []string{"text", "stars", "author", "date", "site", "title", "url", "id", "place", "reply", "reply date"}
 }
 
+// scaleField of a mapping says what the numbers in the column of stars are out of: 5, 10 or 100. It is no column.
+const scaleField = "stars-scale"
+
 // otherNames are what people call a field on the command line.
 var otherNames = map[string]string{"rating": "stars", "comment": "text", "review": "text", "source": "site", "location": "place", "replydate": "reply date",
 	"reply_date": "reply date", "name": "author", "posted": "date", "link": "url"}
@@ -53,8 +56,8 @@ func (t table) headed(given Mapping) (columns []string, rows [][]string, first i
 		if n > 0 && len(row) > 1 && filled(row) == 1 {
 			n = 0 // a title: "Reviews"
 		}
-		for _, column := range given {
-			if column != "" && slices.Contains(row, column) {
+		for field, column := range given {
+			if column != "" && field != scaleField && slices.Contains(row, column) {
 				n += len(row)
 			}
 		}
@@ -226,6 +229,13 @@ func settled(given, guess Mapping, columns []string) (Mapping, error) {
 		name := strings.ToLower(strings.TrimSpace(field))
 		if other, ok := otherNames[name]; ok {
 			name = other
+		}
+		if name == scaleField {
+			if n, err := strconv.ParseFloat(column, 64); err != nil || !slices.Contains(scales, n) {
+				return nil, fmt.Errorf("Stars are out of 5, 10 or 100; %q is none of them", column)
+			}
+			result[name] = column
+			continue
 		}
 		if _, ok := aliases[name]; !ok {
 			return nil, fmt.Errorf("There is no field %q. The fields are %s", field, strings.Join(Fields(), ", "))

@@ -20,8 +20,9 @@ type Preview struct {
 	Sheet    string            `json:"sheet,omitempty"` // of a workbook: the one that was read
 	Columns  []string          `json:"columns,omitempty"`
 	Mapping  Mapping           `json:"mapping,omitempty"`
-	Settled  time.Time         `json:"settled"`        // when a person settled this mapping for a file with the same columns; zero: it is a guess
-	Rows     [][]string        `json:"rows,omitempty"` // the first of them, as they stand in the file
+	Settled  time.Time         `json:"settled"`               // when a person settled this mapping for a file with the same columns; zero: it is a guess
+	Rows     [][]string        `json:"rows,omitempty"`        // the first of them, as they stand in the file
+	Scale    float64           `json:"stars_scale,omitempty"` // what the numbers in the column of stars were taken to be out of
 	Found    []reviews.Found   `json:"found"`
 	Missing  []reviews.Missing `json:"missing,omitempty"` // what is known and no longer in a complete export
 	Problems []string          `json:"problems,omitempty"`
@@ -110,6 +111,9 @@ func (c *Collector) Import(ctx context.Context, file string, o ImportOptions, by
 			return reviews.Outcome{}, err
 		}
 	}
+	if o.Gone && p.print != "" && p.Mapping["id"] != "" {
+		p.wholes = sitesOf(p.Found)
+	}
 	for i := range p.wholes {
 		p.wholes[i].Sure = o.Gone
 	}
@@ -119,6 +123,23 @@ func (c *Collector) Import(ctx context.Context, file string, o ImportOptions, by
 	}
 	c.rule(ctx)
 	return outcome, err
+}
+
+// TakeBackImport takes back the last import, as far as nobody worked on what it brought.
+func (c *Collector) TakeBackImport(ctx context.Context, by audit.Actor) (int, error) {
+	return c.Store.TakeBackImport(ctx, 0, by)
+}
+
+// sitesOf are the sites of a table whose rows have numbers, each shown as a whole: a person said that what is missing there is gone.
+func sitesOf(found []reviews.Found) []reviews.Whole {
+	var list []reviews.Whole
+	for _, f := range found {
+		prefix := f.Site + ":"
+		if strings.HasPrefix(f.Key, prefix) && !slices.ContainsFunc(list, func(w reviews.Whole) bool { return w.Prefix == prefix }) {
+			list = append(list, reviews.Whole{Prefix: prefix, Name: f.Site})
+		}
+	}
+	return list
 }
 
 // understoodAtOnce is how many entries one worker judges before it reports.

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"goodword/internal/fetch"
@@ -18,6 +20,8 @@ type Outline struct {
 	Address string
 	Page    string
 	Folder  string // the headings above it, joined with " / "
+
+	asked bool // it has an address, of whatever kind
 }
 
 // ErrNoOPML says that a file is no list of feeds.
@@ -25,24 +29,29 @@ var ErrNoOPML = errors.New("This file is not a list of feeds (OPML)")
 
 // ReadOPML reads a list of feeds, nested or not, in whatever encoding. Each address comes once. A list that breaks off gives what came before.
 func ReadOPML(from io.Reader) ([]Outline, error) {
+	list, _, err := readOPML(from)
+	return list, err
+}
+
+// readOPML is ReadOPML that also counts the feeds whose address is none.
+func readOPML(from io.Reader) (list []Outline, unusable int, err error) {
 	body, err := io.ReadAll(io.LimitReader(from, fetch.DefaultMaxBytes))
 	if err != nil {
-		return nil, fmt.Errorf("The list of feeds cannot be read: %w", err)
+		return nil, 0, fmt.Errorf("The list of feeds cannot be read: %w", err)
 	}
 	kind, text := shapeOf(decode(body, ""))
 	if kind != shapeOPML {
-		return nil, ErrNoOPML
+		return nil, 0, ErrNoOPML
 	}
 	decoder := xml.NewDecoder(bytes.NewReader(mend(text)))
 	decoder.Strict = false
 	decoder.Entity = xml.HTMLEntity
-	var list []Outline
 	var folders []string
 	known := map[string]bool{}
 	for {
 		token, err := decoder.Token()
 		if err != nil {
-			return list, nil
+			return list, unusable, nil
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -51,6 +60,9 @@ func ReadOPML(from io.Reader) ([]Outline, error) {
 			}
 			o := outline(t.Attr)
 			o.Folder = joined(folders)
+			if o.Address == "" && o.asked {
+				unusable++
+			}
 			if o.Address != "" && !known[o.Address] {
 				known[o.Address] = true
 				list = append(list, o)
@@ -80,7 +92,7 @@ func outline(attributes []xml.Attr) Outline {
 	for _, a := range attributes {
 		switch strings.ToLower(a.Name.Local) {
 		case "xmlurl":
-			o.Address = link(a.Value, "")
+			o.Address, o.asked = link(a.Value, ""), strings.TrimSpace(a.Value) != ""
 		case "htmlurl":
 			o.Page = link(a.Value, "")
 		case "title":
@@ -100,6 +112,29 @@ type opmlOutline struct {
 	Text    string `xml:"text,attr"`
 	Title   string `xml:"title,attr"`
 	Address string `xml:"xmlUrl,attr"`
+}
+
+// LeftOut says which sources WriteOPML leaves out, by their kinds; empty: none.
+func LeftOut(sources []reviews.Source) string {
+	times, n := map[string]int{}, 0
+	for _, s := range sources {
+		if kind, ok := kindOf(s.Kind); !ok || !kind.feed || s.Secret != "" {
+			title := kind.Title
+			if !ok {
+				title = "File"
+			}
+			times[title]++
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	var parts []string
+	for _, title := range slices.Sorted(maps.Keys(times)) {
+		parts = append(parts, fmt.Sprintf("%s (%d)", title, times[title]))
+	}
+	return fmt.Sprintf("Left out, since a list of feeds cannot hold them: %d. %s.", n, strings.Join(parts, ", "))
 }
 
 // WriteOPML writes the feeds among the sources as a list that other readers understand. Those with a secret address stay out of it.

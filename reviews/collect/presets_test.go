@@ -320,9 +320,9 @@ func TestSecretAddressesStayInTheKeychain(t *testing.T) {
 		secrets := []string{secretAlert, secretAlert + "1", "https://ann:s3cr3tpass@127.0.0.1:1/feed", "https://127.0.0.1:1/x?token=hush-hush"}
 		for _, address := range secrets { // once as any address from a list, once as a kind
 			list := `<opml version="2.0"><body><outline type="rss" text="x" xmlUrl="` + address + `"/></body></opml>`
-			_, _, err := n.ImportOPML(ctx, strings.NewReader(list), true, audit.Program)
+			_, err := n.ImportOPML(ctx, strings.NewReader(list), true, audit.Program)
 			note(err)
-			_, _, err = n.ImportOPML(ctx, strings.NewReader(list), true, audit.Program)
+			_, err = n.ImportOPML(ctx, strings.NewReader(list), true, audit.Program)
 			note(err)
 		}
 		n.status = status

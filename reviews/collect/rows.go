@@ -12,11 +12,8 @@ import (
 )
 
 // entries turns the rows of a table into entries. first is the number of the first row in the file, for the sentences about it.
-func (r reading) entries(columns []string, rows [][]string, mapping Mapping, first int) ([]reviews.Found, []string) {
+func (r reading) entries(columns []string, rows [][]string, mapping Mapping, first int) (list []reviews.Found, scale float64, remarks []string) {
 	var trouble problems
-	if mapping["text"] == "" && mapping["stars"] == "" {
-		return nil, []string{"No column looks like the text of a review or its stars. Choose which column holds the text."}
-	}
 	at := map[string]int{}
 	for i := len(columns) - 1; i >= 0; i-- {
 		at[columns[i]] = i
@@ -28,7 +25,9 @@ func (r reading) entries(columns []string, rows [][]string, mapping Mapping, fir
 		}
 		return strings.TrimSpace(row[i])
 	}
-	scale := scaleOf(rows, func(row []string) string { return cell(row, "stars") })
+	if scale, _ = strconv.ParseFloat(mapping[scaleField], 64); scale == 0 {
+		scale = scaleOf(mapping["stars"], rows, func(row []string) string { return cell(row, "stars") })
+	}
 	dayFirst, mixed := r.daysFirst(rows, func(row []string) string { return cell(row, "date") })
 	if mixed {
 		trouble.add("Some dates can only be read with the day first, others only with the month first. Those that can be read either way are read with the %s first.", dayOrMonth(dayFirst))
@@ -40,7 +39,7 @@ func (r reading) entries(columns []string, rows [][]string, mapping Mapping, fir
 			Place: line(cell(row, "place")), Reply: original(plain(cell(row, "reply"))), Site: siteNamed(cell(row, "site"))}
 		var ok bool
 		if f.Stars, ok = starsOn(cell(row, "stars"), scale); !ok {
-			trouble.add("Row %d: %q is no rating. The row is taken without stars.", first+n, short(cell(row, "stars")))
+			trouble.add("Row %d: %q is no rating of 1 to %g. The row is taken without stars.", first+n, short(cell(row, "stars")), scale)
 		}
 		if f.Text == "" && f.Title == "" && f.Stars == 0 {
 			if !blank(row) {
@@ -60,7 +59,7 @@ func (r reading) entries(columns []string, rows [][]string, mapping Mapping, fir
 		found = append(found, f)
 	}
 	apart(found)
-	return found, trouble.all()
+	return found, scale, trouble.all()
 }
 
 func dayOrMonth(dayFirst bool) string {

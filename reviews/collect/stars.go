@@ -26,9 +26,19 @@ var starUnits = strings.NewReplacer("-star", " star", "estrellas", "", "estrella
 
 // starsOf reads a rating as an export writes it: "5", "4.0", "5 stars", "FIVE", "★★★★☆", "8/10", "80 %", "Recommended". The second answer is
 // false if the value is no rating; an empty value is none, and right.
-func starsOf(value string) (int, bool) { return starsOn(value, 5) }
+func starsOf(value string) (int, bool) {
+	for _, best := range scales {
+		if n, ok := starsOn(value, best); ok {
+			return n, true
+		}
+	}
+	return 0, false
+}
 
-// starsOn is starsOf where a number alone is out of best.
+// scales are what a number alone may be out of, the usual one first.
+var scales = []float64{5, 10, 100}
+
+// starsOn is starsOf where a number alone is out of best, and one above it is no rating.
 func starsOn(value string, best float64) (int, bool) {
 	value = strings.TrimSpace(value)
 	switch strings.ToLower(value) {
@@ -62,19 +72,35 @@ func starsOn(value string, best float64) (int, bool) {
 	return scaled(found[1], best)
 }
 
-// scaleOf is what the numbers of a column are out of: where one is above five, all are out of ten, and where one is above ten, out of a hundred.
-func scaleOf(rows [][]string, cell func(row []string) string) float64 {
-	most := 0.0
+var outOfTen, outOfHundred = regexp.MustCompile(`(?i)(?:/|out\s*of|von|sur|sobre|\b[01]\s*(?:-|–|to)|^)\s*10\b`), regexp.MustCompile(`(?i)(?:/|out\s*of|von|sur|sobre|\b[01]\s*(?:-|–|to)|^)\s*100\b|%|percent`)
+
+// scaleOf is what the numbers of a column are out of: what its header says, else what at least half of its numbers speak for. One stray number
+// is a mistake and must not turn all others into bad ratings.
+func scaleOf(header string, rows [][]string, cell func(row []string) string) float64 {
+	switch {
+	case outOfHundred.MatchString(header):
+		return 100
+	case outOfTen.MatchString(header):
+		return 10
+	}
+	all, overFive, overTen := 0, 0, 0
 	for _, row := range rows {
 		n, err := strconv.ParseFloat(strings.Replace(cell(row), ",", ".", 1), 64)
-		if err == nil && n <= 100 {
-			most = max(most, n)
+		if err != nil || n < 0 || n > 100 {
+			continue
+		}
+		all++
+		if n > 5 {
+			overFive++
+		}
+		if n > 10 {
+			overTen++
 		}
 	}
 	switch {
-	case most > 10:
+	case overTen > 0 && overTen*2 >= all:
 		return 100
-	case most > 5:
+	case overFive > 0 && overFive*2 >= all:
 		return 10
 	}
 	return 5
@@ -89,10 +115,6 @@ func scaled(value string, best float64) (int, bool) {
 	switch {
 	case n == 0:
 		return 0, true
-	case n > best && best == 5 && n <= 10:
-		best = 10
-	case n > best && best <= 10 && n <= 100:
-		best = 100
 	case n > best:
 		return 0, false
 	}

@@ -67,19 +67,47 @@ func (t table) preview(given, kept Mapping, r reading) (Preview, error) {
 	if kept != nil {
 		guess = Mapping{} // what a person took away stays away
 		for field, column := range kept {
+			if field == scaleField {
+				guess[field] = column
+				continue
+			}
 			if named := columnNamed(column, columns); named != "" {
 				guess[field] = named
 			}
 		}
 	}
 	mapping, err := settled(given, guess, columns)
+	if err == nil && mapping["text"] == "" {
+		if _, said := given["text"]; !said && kept == nil {
+			if !starsAlone(given, mapping) {
+				return Preview{Sheet: t.sheet, Columns: columns, Mapping: mapping, Rows: rows[:min(len(rows), shownRows)], print: columnsPrint(columns), Problems: append(t.trouble, noTextColumn)}, nil
+			}
+			t.trouble = append(t.trouble, onlyStars)
+		}
+	}
 	p := Preview{Sheet: t.sheet, Columns: columns, Mapping: mapping, Rows: rows[:min(len(rows), shownRows)], print: columnsPrint(columns), Problems: t.trouble}
 	if err != nil {
 		return p, err
 	}
-	found, trouble := r.entries(columns, rows, mapping, first)
+	found, scale, trouble := r.entries(columns, rows, mapping, first)
 	p.Found, p.Problems = found, append(p.Problems, trouble...)
+	if mapping["stars"] != "" {
+		p.Scale = scale
+	}
 	return p, nil
+}
+
+// What is said of a table without a column of words.
+const (
+	noTextColumn = "No column looks like the text of a review. Choose which column holds the text."
+	onlyStars    = "No column looks like the text of a review, so that only the stars are taken. If there is one, choose it."
+)
+
+// starsAlone reports whether a table without words is one of ratings beyond doubt: by the name of its column of stars, with a date or a name to
+// each.
+func starsAlone(given, mapping Mapping) bool {
+	named, _ := fieldOf(mapping["stars"])
+	return (named == "stars" || given["stars"] != "") && (mapping["date"] != "" || mapping["author"] != "")
 }
 
 // columnsPrint tells the columns of one tool from those of another, in whatever order they stand.

@@ -148,6 +148,9 @@ func (b *bringing) showFound() {
 		}
 		parts = append(parts, kit.NewBanner(kit.ToneWarn, problem))
 	}
+	if p.Scale > 5 {
+		parts = append(parts, kit.Help(fmt.Sprintf("The stars of this file are read as out of %g.", p.Scale)))
+	}
 	if len(p.Found) > 0 {
 		parts = append(parts, kit.NewLabel("What it would bring", kit.Heading), kit.NewSmallList(entryRows(p.Found, filepath.Base(b.file)), nil))
 		if more := len(p.Found) - shownEntries; more > 0 {
@@ -216,7 +219,11 @@ func (b *bringing) store() {
 				s.host.Fail("Importing the file", err)
 				return
 			}
-			b.finished(outcomeText(outcome))
+			var undo func()
+			if outcome.New > 0 {
+				undo = func() { s.takeBack(by) }
+			}
+			b.finished(outcomeText(outcome), undo)
 		}
 	})
 }
@@ -248,14 +255,47 @@ func outcomeText(o reviews.Outcome) string {
 }
 
 // finished goes on with the next file that was dropped, or back to the sources.
-func (b *bringing) finished(text string) {
+func (b *bringing) finished(text string, undo func()) {
 	s, rest := b.screen, b.rest
-	s.host.Toast(text)
+	if undo == nil {
+		s.host.Toast(text)
+	} else {
+		s.host.ToastUndo(text, undo)
+	}
 	s.back()
 	s.reload()
 	if len(rest) > 0 {
 		s.openFile(rest[0], rest[1:])
 	}
+}
+
+// takeBack takes back what the last import brought.
+func (s *Screen) takeBack(by audit.Actor) {
+	s.bg.Run(func(ctx context.Context) func() {
+		gone, err := s.deps.Collector.TakeBackImport(ctx, by)
+		return func() {
+			if err != nil {
+				s.host.Fail("Taking back the import", err)
+				return
+			}
+			s.host.Toast(kit.Counted(gone, "review taken back", "reviews taken back"))
+			s.reload()
+		}
+	})
+}
+
+func listText(o collect.ListOutcome) string {
+	text := kit.Counted(o.Added, "source added", "sources added")
+	if o.Known > 0 {
+		text += fmt.Sprintf(", %d were there already", o.Known)
+	}
+	if o.Private > 0 {
+		text += fmt.Sprintf(", %d cannot be read: they are inside your own network, and nobody allowed that", o.Private)
+	}
+	if o.Unusable > 0 {
+		text += fmt.Sprintf(", %d have no address of a feed", o.Unusable)
+	}
+	return text
 }
 
 // showList shows the sources of an OPML list.
@@ -284,26 +324,22 @@ func (b *bringing) storeList() {
 	s, by, file := b.screen, b.screen.actor(), b.file
 	b.put.Disable()
 	s.bg.Run(func(ctx context.Context) func() {
-		added, known, err := importList(ctx, s.deps.Collector, file, by)
+		outcome, err := importList(ctx, s.deps.Collector, file, by)
 		return func() {
 			if err != nil {
 				b.put.Enable()
 				s.host.Fail("Importing the list", err)
 				return
 			}
-			text := kit.Counted(added, "source added", "sources added")
-			if known > 0 {
-				text += fmt.Sprintf(", %d were there already", known)
-			}
-			b.finished(text)
+			b.finished(listText(outcome), nil)
 		}
 	})
 }
 
-func importList(ctx context.Context, c Collector, file string, by audit.Actor) (added, known int, err error) {
+func importList(ctx context.Context, c Collector, file string, by audit.Actor) (outcome collect.ListOutcome, err error) {
 	from, err := os.Open(file)
 	if err != nil {
-		return 0, 0, fmt.Errorf("The file cannot be read: %w", err)
+		return outcome, fmt.Errorf("The file cannot be read: %w", err)
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
 	return c.ImportOPML(ctx, from, false, by)

@@ -49,7 +49,8 @@ type Collector interface {
 	Live(ctx context.Context, source reviews.Source) (collect.Draft, error)
 	Preview(ctx context.Context, file string, mapping collect.Mapping, format string) (collect.Preview, error)
 	Import(ctx context.Context, file string, o collect.ImportOptions, by audit.Actor) (reviews.Outcome, error)
-	ImportOPML(ctx context.Context, from io.Reader, allowPrivate bool, by audit.Actor) (added, known int, err error)
+	TakeBackImport(ctx context.Context, by audit.Actor) (int, error)
+	ImportOPML(ctx context.Context, from io.Reader, allowPrivate bool, by audit.Actor) (collect.ListOutcome, error)
 	ExportOPML(ctx context.Context, to io.Writer) error
 	taker
 }
