@@ -50,8 +50,10 @@ func (p paster) lines(text string) []pastedLine {
 	for raw := range strings.SplitSeq(text, "\n") {
 		list = append(list, p.line(strings.TrimSpace(raw)))
 	}
-	gatherAspects(list)
+	dropHistogram(list)
+	dropTop(list)
 	dropPageRating(list)
+	gatherAspects(list)
 	loneStars(list)
 	dropTwins(list)
 	nameBeforeCounts(list)
@@ -92,7 +94,7 @@ func fixedLine(text, lower string) says {
 		return saysBlank
 	case ruleLine.MatchString(text) && strings.Trim(text, "* ★☆⭐") != "":
 		return saysRule
-	case endWords[lower] || bare != "" && endWords[bare]:
+	case endWords[lower] || helpfulLine.MatchString(text) || bare != "" && endWords[bare]:
 		return saysEnd
 	case chromeWords[lower] || aroundReviews(text, lower):
 		return saysChrome

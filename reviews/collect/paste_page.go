@@ -12,17 +12,18 @@ var navigation = wordSet(`sign in|sign up|sign out|log in|login|log out|log in /
 	home|contact|contact us|about us|help|help center|browse|search|for professionals|for business|for doctors|for providers|yelp for business|find a doctor|find a dentist|find care|book online|book appointment|book now|
 	experience|insurance|insurances|locations|location|hours|services|directions|website|call|save|saved|
 	patient reviews|recommended reviews|recommended reviews for|customer reviews|ratings & reviews|ratings and reviews|reviews & ratings|patient ratings|overall patient ratings|leave a review|rate this doctor|rate this provider|
-	most recent|most relevant first|oldest|yelp sort|filter by rating|start your review of|read more reviews|see all reviews|
+	most recent|most relevant first|oldest|yelp sort|filter by rating|username|terms & conditions|terms and conditions|nearby|sort|patient perspectives|likelihood to recommend|customize|read more reviews|see all reviews|
 	healthgrades|yelp|ratemds|vitals|webmd|zocdoc|zocdoc home|google|google maps|facebook|doctify|glassdoor|indeed|nextdoor|
 	iniciar sesión|registrarse|aceptar|aceptar todo|rechazar todo|política de privacidad|inicio|ayuda|reseñas recomendadas`)
 
 var (
 	cookieNote  = regexp.MustCompile(`(?i)^(?:we (?:and our partners )?use cookies\b|(?:this|our) (?:web)?site uses cookies\b|by (?:continuing to use|using) (?:this|our) (?:web)?site\b|utilizamos cookies\b)`)
-	pageNote    = regexp.MustCompile(`(?i)^(?:©|copyright ©|your trust is our top concern|showing (?:\d+ )?(?:ratings|reviews)\b.{0,80}$|all reviews have been submitted by patients\b|learn more about (?:reviews|our ratings)\b.{0,20}$|\d+ other reviews that are not currently recommended|may be an image of \S+(?: \S+)?$|see all (?:\d+ )?photos from )`)
+	pageNote    = regexp.MustCompile(`(?i)^(?:©|copyright ©|your trust is our top concern|showing (?:\d+ )?(?:of \d+ )?(?:ratings|reviews)\b.{0,80}$|based on \d[\d.,]* (?:ratings|reviews)$|choose a star rating\b.{0,40}$|start your review of .{1,80}$|we value your privacy$|all reviews have been submitted by patients\b|learn more about (?:reviews|our ratings)\b.{0,20}$|\d+ other reviews that are not currently recommended|may be an image of \S+(?: \S+)?$|see all (?:\d+ )?photos from )`)
 	imageText   = regexp.MustCompile(`^(?i:profile picture of|profile photo of|profile image of|photo of|picture of|image of|avatar of|photo by|foto de|imagen de)\s+(.{1,80})$`)
 	placeName   = regexp.MustCompile(`^\p{Lu}.{1,50} - \p{Lu}.{1,30}$`)
 	pageRating  = regexp.MustCompile(`(?i)^(?:overall )?(?:patient |customer )?(?:ratings?|reviews?|score)?:?\s*[0-5](?:[.,]\d{1,2})?\s*(?:stars?\s*|out of 5\s*|/\s*5\s*)?(?:\(\s*\d[\d.,]*(?:\s+(?:patient\s+)?(?:ratings?|reviews?))?\s*\)|(?:from|based on)\s+\d[\d.,]*\s+(?:patient\s+)?(?:ratings?|reviews?))$`)
 	inTown      = regexp.MustCompile(`\s+(?:in|from)\s+\p{Lu}[\p{L}.' -]{1,30}(?:,\s*\p{Lu}{2,3})?$`)
+	helpfulLine = regexp.MustCompile(`(?i)^(?:was this )?(?:review )?helpful\?.{0,30}$`)
 	loneDigit   = regexp.MustCompile(`^[1-5]$`)
 	bareNumber  = regexp.MustCompile(`^\d[\d.,]*$`)
 	howManySaid = regexp.MustCompile(`(?i)^(?:\(?\d[\d.,]*\)?\s+)?(?:google\s+)?(?:reviews?|ratings?)\)?$|^\(\d[\d.,]*\)$`)
@@ -47,9 +48,63 @@ func dropPageRating(list []pastedLine) {
 		if list[i].is(saysDate | saysName) {
 			return
 		}
-		if next := beside(list, i, 1); next >= 0 && decimalStars.MatchString(list[i].text) && howManySaid.MatchString(list[next].text) {
+		if !decimalStars.MatchString(list[i].text) {
+			continue
+		}
+		next := beside(list, i, 1)
+		if next >= 0 && wholeWords[strings.ToLower(list[next].text)] { // "4.1", "Overall rating", "12 ratings"
+			next = beside(list, next, 1)
+		}
+		if next >= 0 && howManySaid.MatchString(list[next].text) {
 			list[i].says, list[i].stars = saysChrome, 0
 			list[next].says = saysChrome
+		}
+	}
+}
+
+// reviewsBegin are the headings beneath which a page shows its reviews.
+var reviewsBegin = regexp.MustCompile(`(?i)^(?:recommended reviews|patient reviews|customer reviews|patient perspectives|ratings (?:&|and) reviews|reviews|search reviews|showing (?:\d+ )?(?:of \d+ )?(?:ratings|reviews)\b.{0,80}|reseñas recomendadas|reseñas)$`)
+
+// dropTop takes what stands above the heading of the reviews for the page's own, unless there is a review above.
+func dropTop(list []pastedLine) {
+	top := 0
+	for i, l := range list {
+		if l.is(saysName|saysEnd|saysReply) || l.is(saysDate) && l.apart {
+			break
+		}
+		if reviewsBegin.MatchString(l.text) {
+			top = i
+		}
+	}
+	for i := range top {
+		if !list[i].is(saysBlank) {
+			list[i].says, list[i].stars = saysChrome, 0
+		}
+	}
+}
+
+var histogramLine = regexp.MustCompile(`(?i)^([1-5]) ?(?:stars?|★)?$`)
+
+// dropHistogram takes the five lines from "5 stars" down to "1 star", with or without how many gave so many, for the page's own.
+func dropHistogram(list []pastedLine) {
+	for i := range list {
+		if list[i].text[:min(1, len(list[i].text))] != "5" || !list[i].is(saysStars) {
+			continue
+		}
+		next, end := 4, i
+		for k := i + 1; k < len(list) && next > 0; k++ {
+			text := list[k].text
+			if found := histogramLine.FindStringSubmatch(text); found != nil && list[k].is(saysStars) && int(found[1][0]-'0') == next {
+				next, end = next-1, k
+			} else if !list[k].is(saysBlank) && strings.Trim(text, "0123456789.,%() ") != "" {
+				break
+			}
+		}
+		if next > 0 {
+			continue
+		}
+		for k := i; k <= end; k++ {
+			list[k].says, list[k].stars = saysChrome, 0
 		}
 	}
 }
