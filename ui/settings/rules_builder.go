@@ -1,7 +1,9 @@
 package settings
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -202,6 +204,10 @@ func (c choices) term(t reviews.Term) string {
 		if said = titled(starOptions, value); said == "" && t.Op == "" {
 			said = strings.Join(t.Values, " or ") + " stars"
 		}
+	case "after", "before":
+		said = span(t.Field, value)
+	case "tag":
+		said = "tagged " + value
 	case "sentiment":
 		said = titled(feelingOptions, value)
 	case "urgency":
@@ -216,6 +222,25 @@ func (c choices) term(t reviews.Term) string {
 		said = "not " + said
 	}
 	return said
+}
+
+var spanOfDays = regexp.MustCompile(`^(\d+)([dwmy])$`)
+
+// span says how long ago something was posted, where that is counted from now.
+func span(field, value string) string {
+	found := spanOfDays.FindStringSubmatch(value)
+	if found == nil {
+		return "posted " + field + " " + value
+	}
+	unit := map[string]string{"d": "day", "w": "week", "m": "month", "y": "year"}[found[2]]
+	n, err := strconv.Atoi(found[1])
+	if err != nil {
+		return ""
+	}
+	if field == "before" {
+		return "posted more than " + kit.Counted(n, unit, unit+"s") + " ago"
+	}
+	return "posted in the last " + kit.Counted(n, unit, unit+"s")
 }
 
 func titled(options []option, value string) string {
