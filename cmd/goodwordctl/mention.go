@@ -120,7 +120,7 @@ func (v inboxVerb) Run(d *desk) error {
 			if v.Masked {
 				m = masked(m, h.Judge, team)
 			}
-			if err := d.print(whole(m), "%5d  %s  %-18s %-11s %-9s %s", m.ID, stars(m.Stars), respond.ShortSite(m.Site, 18), m.Status, d.dayOf(m.Posted), short(m.Text, 70)); err != nil {
+			if err := d.row(m); err != nil {
 				return err
 			}
 		}
@@ -144,6 +144,11 @@ func masked(m reviews.Mention, judge marker, team *classify.Team) reviews.Mentio
 
 type marker interface {
 	Marks(text string, team *classify.Team) []classify.Mark
+}
+
+// row prints a mention as a line of the inbox.
+func (d *desk) row(m reviews.Mention) error {
+	return d.print(whole(m), "%5d  %s  %-18s %-11s %-9s %s", m.ID, stars(m.Stars), respond.ShortSite(m.Site, 18), m.Status, d.dayOf(m.Posted), short(m.Text, 70))
 }
 
 // joined puts the words of the shell back together: a word with a space was a phrase.

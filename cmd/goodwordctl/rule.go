@@ -185,7 +185,7 @@ func (d *desk) list(h *house.House, ids []int64) error {
 		if err != nil {
 			return err
 		}
-		if err := d.print(whole(m), "%5d  %s  %-10s %-11s %-9s %s", m.ID, stars(m.Stars), short(m.Site, 10), m.Status, d.dayOf(m.Posted), short(m.Text, 70)); err != nil {
+		if err := d.row(m); err != nil {
 			return err
 		}
 	}

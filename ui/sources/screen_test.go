@@ -269,6 +269,12 @@ func TestImportingATable(t *testing.T) {
 	if list := r.all(t); len(list) != 1 || list[0].Kind != "import" || list[0].Brought != 2 {
 		t.Errorf("got %+v", list)
 	}
+	r.host.Undo()
+	if got, want := r.lastToast(), "2 reviews taken back"; got != want || r.all(t)[0].Brought != 0 {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	r.Drop([]string{file})
+	r.bring.store()
 	r.Drop([]string{file})
 	r.bring.store()
 	if got := r.lastToast(); !strings.Contains(got, "2 known already") {
