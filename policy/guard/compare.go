@@ -42,7 +42,7 @@ func quotedBack(r *reading, u *rule) {
 	}
 	for i := 0; i+longestQuote <= len(mine); i++ {
 		run := mine[i : i+longestQuote]
-		if !grams[joined(run)] || !meaty(run) {
+		if !grams[joined(run)] || !r.meaty(run) {
 			continue
 		}
 		end := i + longestQuote
@@ -63,13 +63,15 @@ func joined(run []word) string {
 	return out.String()
 }
 
-// meaty says whether a run holds a word of weight, not only "thank you so much".
-func meaty(run []word) bool {
+// meaty says whether a run holds a word of weight, not only "thank you so
+// much" or the names of two doctors.
+func (r *reading) meaty(run []word) bool {
+	shouting := r.shouting()
 	for _, w := range run {
 		switch w.text {
 		case "thank", "thanks", "much", "very", "with", "that", "this", "have", "from", "your", "they", "them", "would", "will", "there":
 		default:
-			if len(w.text) > 3 {
+			if len(w.text) > 3 && (shouting || !r.capital(w.start)) {
 				return true
 			}
 		}

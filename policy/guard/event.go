@@ -94,14 +94,23 @@ func participle(before []word) bool {
 	if beforeParticiple[last] {
 		return true
 	}
-	if n > 1 && (strings.HasSuffix(last, "ly") || softly[last]) && beforeParticiple[before[n-2].text] {
+	for _, w := range before[max(0, n-4):] {
+		if beVerb[w.text] { // "is much appreciated", "should be safe and respected"
+			return true
+		}
+	}
+	if n > 1 && witness[before[n-2].text] { // "to hear it noticed"
 		return true
 	}
 	return n > 1 && (last == "have" || last == "has") && (before[n-2].text == "we" || before[n-2].text == "team")
 }
 
-// softly are adverbs between "be" and a participle that do not end in -ly.
-var softly = map[string]bool{"now": true, "best": true, "also": true, "then": true, "still": true, "always": true, "often": true, "never": true, "not": true, "well": true, "soon": true, "all": true}
+// beVerb are forms of "be" and its kin in the present, witness the verbs that
+// take an object and a participle.
+var (
+	beVerb  = map[string]bool{"is": true, "are": true, "be": true, "been": true, "being": true, "am": true, "feel": true, "feels": true, "stay": true, "stays": true, "remain": true}
+	witness = map[string]bool{"hear": true, "see": true, "have": true, "keep": true, "get": true, "find": true, "want": true, "like": true, "read": true}
+)
 
 // past lists the verbs of a sentence in the past tense.
 func past(text string) []word {

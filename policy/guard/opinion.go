@@ -21,7 +21,8 @@ type opinion struct {
 const (
 	opinionFile = "rules/opinion.bin"
 	opinionSize = 1 << 15 // features are hashed into so many weights
-	opinionWarn = .55     // the likelihood from which it warns
+	fewTraits   = 8       // a sentence of fewer, such as a telephone number, is not shown
+	opinionWarn = .6      // the likelihood from which it warns
 )
 
 // readOpinion reads the weights: a scale, then a byte each. A pack folder
@@ -104,10 +105,11 @@ func likelihood(sum float64, features int) float64 {
 }
 
 // secondOpinion warns of a draft on which all rules are silent, at the
-// sentence that weighs most.
+// sentence that weighs most. An answer to a question is full of facts and is
+// left to the rules.
 func secondOpinion(r *reading, u *rule) {
 	o := r.g.opinion
-	if o == nil || len(r.found) > 0 || strings.TrimSpace(r.body.lower) == "" {
+	if o == nil || len(r.found) > 0 || r.review.mood == question || strings.TrimSpace(r.body.lower) == "" {
 		return
 	}
 	count, total, worst, heaviest := 0, 0.0, 0, math.Inf(-1)
@@ -116,12 +118,12 @@ func secondOpinion(r *reading, u *rule) {
 		for _, f := range list {
 			sum += float64(o.weights[f]) * o.scale
 		}
-		if i < len(r.sentences) && sum > heaviest {
+		if i < len(r.sentences) && sum > heaviest && len(list) > fewTraits {
 			worst, heaviest = i, sum
 		}
 		count, total = count+len(list), total+sum
 	}
-	if len(r.sentences) > 0 && likelihood(total, count) > opinionWarn {
+	if len(r.sentences) > worst && likelihood(total, count) > opinionWarn {
 		r.add(u, u.Severity, r.sentences[worst].start, r.sentences[worst].end)
 	}
 }

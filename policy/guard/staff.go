@@ -3,6 +3,7 @@ package guard
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
 
 var (
@@ -19,7 +20,7 @@ func (r *reading) names() []word {
 	var out []word
 	take := func(start, end int) {
 		w := word{start, end, cased[start:end]}
-		if r.nameLike(w) && !placeAfter.MatchString(cased[end:]) {
+		if r.nameLike(w) && !acronym(w.text) && !placeAfter.MatchString(cased[end:]) {
 			out = append(out, w)
 		}
 	}
@@ -56,6 +57,9 @@ func (r *reading) names() []word {
 	}
 	return out
 }
+
+// acronym says whether a word is of capitals alone, as CPR is.
+func acronym(w string) bool { return len(w) > 1 && strings.ToUpper(w) == w }
 
 var (
 	placeAfter  = regexp.MustCompile(`^(?: [A-Z][A-Za-z]+)* (?:(?i:office|clinic|location|branch|site|lot|campus|community|county|city|town|valley|school|high|park|library|university|hospital|bank|health|dental|pediatrics|pharmacy|lane|road|drive|square|elementary|league|club|street|center|building|avenue|team|day|week|drive|fair))`)

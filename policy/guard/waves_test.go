@@ -15,6 +15,9 @@ func TestWaves(t *testing.T) {
 		{"own kept", "testdata/own_kept.jsonl", true, 0, 1, 1, 0},
 		{"own 2 tune", "testdata/own2_tune.jsonl", true, 0, 1, 1, 0},
 		{"own 2 kept", "testdata/own2_kept.jsonl", false, 0, 1, 1, 0},
+		{"own 3", "testdata/own3.jsonl", true, 0, 1, 1, 0},
+		{"own 4", "testdata/own4.jsonl", true, 0, 1, 1, 0},
+		{"own 5", "testdata/own5.jsonl", true, 0, 1, 1, 0},
 		{"wave held", "testdata/wave_held.jsonl", false, 0, 1, 1, 0},
 	} {
 		s := judge(t, readJudged(t, w.path), w.tell)
