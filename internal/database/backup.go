@@ -33,17 +33,17 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return fmt.Errorf("The folder for the backup cannot be made: %w", disk.Explain(file, err))
 	}
-	if err := errors.Join(removeIfThere(part), claim(part)); err != nil {
+	if err := errors.Join(removeAll(part), claim(part)); err != nil {
 		return disk.Explain(file, err)
 	}
 	if err := vacuumInto(ctx, db.reader, part); err != nil {
-		return errors.Join(explain(file, err), removeIfThere(part))
+		return errors.Join(explain(file, err), removeAll(part))
 	}
 	if err := CheckFile(ctx, part); err != nil {
-		return errors.Join(explain(file, err), removeIfThere(part))
+		return errors.Join(explain(file, err), removeAll(part))
 	}
 	if err := os.Rename(part, file); err != nil {
-		return errors.Join(fmt.Errorf("The backup %s cannot be written: %w", file, err), removeIfThere(part))
+		return errors.Join(fmt.Errorf("The backup %s cannot be written: %w", file, err), removeAll(part))
 	}
 	return nil
 }
@@ -120,7 +120,7 @@ func putBack(kept, path string) error {
 }
 
 // tails are the files that SQLite keeps beside a database: the log and its index belong to the file and must move with it.
-var tails = []string{"", "-wal", "-shm"}
+var tails = []string{"", "-wal", "-shm", "-journal"}
 
 // SetAside moves the database at path, which must not be open, into the backup folder and returns where it is kept; "" if there is none.
 func SetAside(path string, now clock.Clock) (kept string, err error) {
