@@ -15,7 +15,7 @@ import (
 
 // trainedOn are the judged sets that the second opinion learned from. The
 // kept and held sets are not among them.
-var trainedOn = []string{"adversarial", "wave_tune", "own_tune", "own_kept", "own2_tune", "own3", "own4", "own5"}
+var trainedOn = []string{"adversarial", "wave_tune", "own"}
 
 // lesson is a judged draft as the model sees it.
 type lesson struct {

@@ -2,22 +2,20 @@ package guard
 
 import "testing"
 
-// TestWaves prints how every judged set fares. The wave sets come from another
-// author: one was tuned on, the held one was not and does not tell its misses.
+// TestWaves prints how the judged sets of foreign words fare. The wave sets
+// come from another author: one was tuned on. Own is the helpers' own later
+// waves, tuned on; own apart is the half of one that was not. Sets that were
+// not tuned on do not tell their misses, so that they stay so. The floors lie
+// a little below what is reached.
 func TestWaves(t *testing.T) {
 	for _, w := range []struct {
 		name, path                      string
 		tell                            bool
 		recall, missed, falseStop, kept float64
 	}{
-		{"wave tune", "testdata/wave_tune.jsonl", true, 0, 1, 1, 0},
-		{"own tune", "testdata/own_tune.jsonl", true, 0, 1, 1, 0},
-		{"own kept", "testdata/own_kept.jsonl", true, 0, 1, 1, 0},
-		{"own 2 tune", "testdata/own2_tune.jsonl", true, 0, 1, 1, 0},
-		{"own 2 kept", "testdata/own2_kept.jsonl", false, 0, 1, 1, 0},
-		{"own 3", "testdata/own3.jsonl", true, 0, 1, 1, 0},
-		{"own 4", "testdata/own4.jsonl", true, 0, 1, 1, 0},
-		{"own 5", "testdata/own5.jsonl", true, 0, 1, 1, 0},
+		{"wave tune", "testdata/wave_tune.jsonl", true, .98, .01, .01, .97},
+		{"own", "testdata/own.jsonl", true, .95, .02, .02, .95},
+		{"own apart", "testdata/own_apart.jsonl", false, .81, .08, .05, .9},
 		{"wave held", "testdata/wave_held.jsonl", false, 0, 1, 1, 0},
 	} {
 		s := judge(t, readJudged(t, w.path), w.tell)
