@@ -76,6 +76,9 @@ func init() {
 	}
 }
 
+// auxiliary are past tenses that are never participles.
+var auxiliary = map[string]bool{"was": true, "were": true, "did": true, "didn't": true, "wasn't": true, "weren't": true, "couldn't": true, "hadn't": true, "went": true, "came": true, "gave": true, "took": true, "saw": true}
+
 // notPast end in -ed and are no past tense.
 var notPast = map[string]bool{"need": true, "feed": true, "speed": true, "indeed": true, "hundred": true, "proceed": true, "exceed": true,
 	"succeed": true, "breed": true, "bleed": true, "weed": true, "seed": true, "deed": true, "agreed": true, "related": true, "interested": true, "included": true, "guaranteed": true, "required": true, "wanted": true, "unneeded": true}
@@ -119,7 +122,7 @@ func past(text string) []word {
 	for i, w := range words {
 		switch {
 		case irregular[w.text]:
-			if i > 0 && (participle(words[:i]) || w.text == "left" && (words[i-1].text == "messages" || words[i-1].text == "the")) {
+			if i > 0 && (!auxiliary[w.text] && participle(words[:i]) || w.text == "left" && (words[i-1].text == "messages" || words[i-1].text == "the")) {
 				continue
 			}
 			out = append(out, w)
