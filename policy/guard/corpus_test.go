@@ -26,6 +26,7 @@ type score struct {
 	clear, clearKept, falseStop int
 	warn, warnHit               int
 	noReason                    int
+	noticed, doubted            int // of the block and of the clear, by the second opinion alone
 }
 
 func readJudged(t *testing.T, path string) []judged {
@@ -60,6 +61,14 @@ func judge(t *testing.T, set []judged, tell bool) score {
 		reason := len(j.Reasons) == 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool { return slices.Contains(j.Reasons, f.Rule) })
 		if !reason {
 			s.noReason++
+		}
+		if len(r.Findings) > 0 && strings.HasPrefix(r.Findings[0].id, "second-opinion") {
+			switch j.Verdict {
+			case Block:
+				s.noticed++
+			case Clear:
+				s.doubted++
+			}
 		}
 		switch j.Verdict {
 		case Block:
@@ -97,8 +106,8 @@ func judge(t *testing.T, set []judged, tell bool) score {
 
 func (s score) log(t *testing.T, name string) {
 	t.Helper()
-	t.Logf("%s: block recall %d/%d = %.3f, block taken for clear %d, clear taken for block %d/%d, clear kept clear %d/%d = %.3f, warn right %d/%d, right code missing %d",
-		name, s.blockHit, s.block, ratio(s.blockHit, s.block), s.blockClear, s.falseStop, s.clear, s.clearKept, s.clear, ratio(s.clearKept, s.clear), s.warnHit, s.warn, s.noReason)
+	t.Logf("%s: block recall %d/%d = %.3f, block taken for clear %d, clear taken for block %d/%d, clear kept clear %d/%d = %.3f, warn right %d/%d, right code missing %d; the second opinion alone noticed %d to block and doubted %d clear",
+		name, s.blockHit, s.block, ratio(s.blockHit, s.block), s.blockClear, s.falseStop, s.clear, s.clearKept, s.clear, ratio(s.clearKept, s.clear), s.warnHit, s.warn, s.noReason, s.noticed, s.doubted)
 }
 
 func ratio(a, b int) float64 {

@@ -1,6 +1,9 @@
 package guard
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // toldEvent finds a sentence of a reply that tells, in the past tense, of
 // something in a person's care: whoever was meant, only an encounter can have
@@ -9,7 +12,7 @@ import "strings"
 func toldEvent(r *reading, u *rule) {
 	for _, s := range r.sentences {
 		verbs := past(s.text)
-		if len(verbs) == 0 || r.spared(u, s) || match(u.unless, s.text, s.held) || r.g.words["house"].in(s.text, s.held) {
+		if len(verbs) == 0 || r.blocked(s) || r.spared(u, s) || match(u.unless, s.text, s.held) || r.g.words["house"].in(s.text, s.held) {
 			continue
 		}
 		w, severity := verbs[0], u.Severity
@@ -26,6 +29,12 @@ func toldEvent(r *reading, u *rule) {
 		}
 		r.add(u, severity, s.start+min(w.start, thing[0][0]), s.start+max(w.end, thing[0][1]))
 	}
+}
+
+// blocked says whether another rule blocks something in a sentence already.
+func (r *reading) blocked(s sentence) bool {
+	from, to := r.body.span(s.start, s.end)
+	return slices.ContainsFunc(r.found, func(f Finding) bool { return f.Severity == Block && f.Start < to && from < f.End })
 }
 
 // ourDoing says whether the words before a verb make the practice its subject:
@@ -137,10 +146,23 @@ func past(text string) []word {
 }
 
 // spared says whether a sentence speaks of science, law or people at large, in
-// answer to a review that speaks of nobody: that discloses nothing.
+// answer to a review that speaks of nobody, or that it answers a review that
+// only makes a claim ("shots cause ..."): that discloses nothing.
 func (r *reading) spared(u *rule, s sentence) bool {
-	return u.General && !r.g.words["oneself"].in(r.review.text, r.review.held) &&
-		r.g.words["at_large"].in(s.text, s.held) && !r.g.words["one_case"].in(s.text, s.held)
+	if !u.General || r.g.words["oneself"].in(r.review.text, r.review.held) {
+		return false
+	}
+	if r.claims() {
+		return !r.g.words["one_person"].in(s.text, s.held)
+	}
+	return r.g.words["at_large"].in(s.text, s.held) && !r.g.words["one_case"].in(s.text, s.held)
+}
+
+// claims says whether the review is a claim about health in general, and not
+// about anybody's care or the practice.
+func (r *reading) claims() bool {
+	is := func(list string) bool { return r.g.words[list].in(r.review.text, r.review.held) }
+	return is("claim") && is("echo") && !is("service")
 }
 
 // kinWords finds in the reply another word for what the review disclosed:

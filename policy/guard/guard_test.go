@@ -149,6 +149,18 @@ func BenchmarkCheckPost(b *testing.B) {
 	}
 }
 
+// telling is a reply of a hundred words in which nearly every sentence tells too much.
+var telling = strings.Repeat("The glucose test was repeated on a Thursday, and your son was a champ when the nurse called. You still owe for two visits, as our records show. ", 4)
+
+func BenchmarkCheckTelling(b *testing.B) {
+	d := Draft{Kind: Reply, Review: "Slow, and the desk was rude.", Text: telling}
+	Default().ready()
+	b.ReportAllocs()
+	for b.Loop() {
+		Default().judge(d)
+	}
+}
+
 func TestATextTooLongToCheckIsBlocked(t *testing.T) {
 	text := strings.Repeat("Thank you for the kind words. ", 4000)
 	r := Default().Check(Draft{Kind: Reply, Review: "Great!", Text: text})

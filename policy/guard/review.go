@@ -86,7 +86,7 @@ type wordLists map[string]*pattern
 // askedFor are the lexicon entries that checks written in Go use.
 var askedFor = []string{"praise", "complaint", "asking", "regret", "joy", "consent", "special_consent", "animal", "staff_role",
 	"path", "echo", "notname", "pronoun", "introduce", "credential", "staff_verb",
-	"care_thing", "house", "oneself", "at_large", "one_case", "civil", "outcome", "said_of_words", "premises"}
+	"care_thing", "house", "oneself", "at_large", "one_case", "civil", "outcome", "said_of_words", "premises", "claim", "service", "one_person"}
 
 func compileWords(r *reader) wordLists {
 	out := wordLists{}

@@ -1,6 +1,10 @@
 package guard
 
-import "testing"
+import (
+	"testing"
+
+	"goodword/assets"
+)
 
 // TestWaves prints how the judged sets of foreign words fare. The wave sets
 // come from another author: one was tuned on. Own is the helpers' own later
@@ -16,10 +20,31 @@ func TestWaves(t *testing.T) {
 		{"wave tune", "testdata/wave_tune.jsonl", true, .98, .01, .01, .97},
 		{"own", "testdata/own.jsonl", true, .95, .02, .02, .95},
 		{"own apart", "testdata/own_apart.jsonl", false, .81, .08, .05, .9},
-		{"wave held", "testdata/wave_held.jsonl", false, 0, 1, 1, 0},
+		{"wave held", "testdata/wave_held.jsonl", false, .78, .075, .22, .76},
 	} {
 		s := judge(t, readJudged(t, w.path), w.tell)
 		s.log(t, w.name)
 		s.floor(t, w.recall, w.missed, w.falseStop, w.kept)
+	}
+}
+
+// TestTalkOfMythsDisclosesNothing answers each health myth that the program
+// knows with its correction: claims about health in general are nobody's care.
+func TestTalkOfMythsDisclosesNothing(t *testing.T) {
+	var file struct {
+		Myths []struct{ Myth, Correct string }
+	}
+	if err := readYAML(assets.FS, "myths/myths.yaml", &file); err != nil {
+		t.Fatal(err)
+	}
+	stopped := 0
+	for _, m := range file.Myths {
+		if r := Default().Check(Draft{Kind: Reply, Review: m.Myth, Text: m.Correct + " Questions: 555-0100."}); r.Verdict == Block {
+			stopped++
+			t.Logf("%q answered by %q: %s at %q", m.Myth, m.Correct, r.Findings[0].id, r.Findings[0].Quote)
+		}
+	}
+	if len(file.Myths) == 0 || stopped*100 > len(file.Myths)*30 {
+		t.Errorf("got %d of %d corrections blocked, want at most three in ten", stopped, len(file.Myths))
 	}
 }
