@@ -30,7 +30,9 @@ func TestMovesNamesABurst(t *testing.T) {
 		c.ok("add", "--site", "google", "--author", fmt.Sprint("Angry ", i), "--stars", "1", "--text", fmt.Sprintf("Terrible care on visit number%d with word%d and word%d", 900+i, 901+i*3, 902+i*5))
 	}
 	rows := c.rows("moves") // the words that all eight share may be one of them too
-	burst := slices.IndexFunc(rows, func(row map[string]any) bool { return strings.Contains(row["what"].(string), "8 negative mentions today") })
+	burst := slices.IndexFunc(rows, func(row map[string]any) bool {
+		return strings.Contains(row["what"].(string), "8 negative mentions today")
+	})
 	if burst < 0 {
 		t.Fatalf("got %d moves, and no burst among them", len(rows))
 	}
