@@ -151,6 +151,9 @@ func TestSampleCasesAllRight(t *testing.T) {
 // TestAdversarialSet runs four waves of drafts, each judged by the rules
 // before the packs were tuned on it. The floors are what the guard reaches today; they may rise, not fall.
 func TestAdversarialSet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many drafts, judged one after the other: the race detector finds nothing here")
+	}
 	s := judge(t, readJudged(t, "testdata/adversarial.jsonl"), true)
 	s.log(t, "adversarial")
 	s.floor(t, .98, .005, .005, .98)
@@ -159,6 +162,9 @@ func TestAdversarialSet(t *testing.T) {
 // TestHeldOutSet runs drafts that the rules were never tuned on; it does not
 // say which were judged wrongly, so that it stays so.
 func TestHeldOutSet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many drafts, judged one after the other: the race detector finds nothing here")
+	}
 	s := judge(t, readJudged(t, "testdata/heldout.jsonl"), false)
 	s.log(t, "held out")
 	s.floor(t, .95, .04, .01, .92)

@@ -128,6 +128,9 @@ func pressed(w []float64) []byte {
 // TestSecondOpinionIsTrainedHere writes the weights anew when GOODWORD_TRAIN
 // is set, and otherwise asks that those that ship tell the lessons apart.
 func TestSecondOpinionIsTrainedHere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many drafts, judged one after the other: the race detector finds nothing here")
+	}
 	set := lessons(t, trainedOn...)
 	if os.Getenv("GOODWORD_TRAIN") != "" {
 		if err := os.WriteFile("../../assets/"+opinionFile, pressed(learn(set)), 0o644); err != nil {
@@ -157,6 +160,9 @@ func TestSecondOpinionIsTrainedHere(t *testing.T) {
 // TestSecondOpinionOnOtherDrafts learns from all sets but one and prints how
 // that one fares: what may be hoped for on words nobody has seen.
 func TestSecondOpinionOnOtherDrafts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many drafts, judged one after the other: the race detector finds nothing here")
+	}
 	for _, left := range trainedOn {
 		others := slices.DeleteFunc(slices.Clone(trainedOn), func(n string) bool { return n == left })
 		w := learn(lessons(t, others...))
