@@ -171,6 +171,9 @@ func must1[T any](v T, err error) T {
 // TestARunThatIsCutOffInTheMiddleGoesOnWhereItEnded has more mentions than fit into a transaction, and a rule that fits what another rule did:
 // what was ruled before the interruption must not be looked at again with what the rules made of it.
 func TestARunThatIsCutOffInTheMiddleGoesOnWhereItEnded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("hundreds of visits, one after the other: the race detector makes minutes of them")
+	}
 	d := open(t)
 	d.rule(t, "All", "stars:none,1,2,3,4,5", reviews.Action{Do: reviews.DoTag, Value: "first"})
 	d.rule(t, "Echo", "tag:first", reviews.Action{Do: reviews.DoTag, Value: "echo"})

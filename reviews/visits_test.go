@@ -40,6 +40,9 @@ var patients = func() []reviews.Found {
 // TestAnyOrderOfVisits lets sites show, hide, edit and rename entries in any order. No entry is ever lost, none is stored twice, and a visit that is
 // repeated changes nothing.
 func TestAnyOrderOfVisits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("hundreds of visits, one after the other: the race detector makes minutes of them")
+	}
 	outer, begun := t, time.Now()
 	usual := flag.Lookup("rapid.checks").Value.String() == flag.Lookup("rapid.checks").DefValue
 	rapid.Check(t, func(t *rapid.T) {
