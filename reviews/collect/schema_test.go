@@ -245,6 +245,9 @@ func FuzzReadPage(f *testing.F) {
 }
 
 func TestLargePages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("ten megabytes a page: the race detector makes minutes of them")
+	}
 	const large = 10 << 20
 	repeat := func(s string) string { return strings.Repeat(s, large/len(s)) }
 	review := `<div itemscope itemtype="https://schema.org/Review"><b itemprop="author">Ann</b><p itemprop="reviewBody">The care was kind and quick and good, number `
