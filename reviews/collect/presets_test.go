@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,6 +50,7 @@ type network struct {
 	fetch   *fetch.Client
 	db      *database.DB
 	secrets keychain
+	mu      sync.Mutex
 	asked   []string // the addresses that were asked for
 	answers map[string]string
 	header  http.Header
@@ -74,7 +76,9 @@ func onNetwork(t testing.TB, answers map[string]string) *network {
 	server := httptest.NewServer(http.HandlerFunc(n.serve))
 	t.Cleanup(server.Close)
 	n.where = func(address string) string {
+		n.mu.Lock() // sources are visited side by side
 		n.asked = append(n.asked, address)
+		n.mu.Unlock()
 		u, err := url.Parse(address)
 		if err != nil {
 			t.Errorf("the address %q cannot be read", address)
