@@ -74,6 +74,12 @@ func word(doc *docx.RootDoc, block Block) error {
 		doc.AddParagraph(b.Text).Style("Intense Quote")
 	case Picture:
 		return wordPicture(doc, b)
+	case Bars:
+		t := Table{Widths: []float64{2, 3}}
+		for _, bar := range b {
+			t.Rows = append(t.Rows, []string{bar.Name, bar.Value})
+		}
+		wordTable(doc, t)
 	case Sign:
 		doc.AddParagraph("________________________________")
 		doc.AddParagraph("").AddText(b.Under).Size(8).Color("646464")

@@ -73,6 +73,10 @@ func markdown(block Block) string {
 		b.WriteString("> " + strings.ReplaceAll(plain(block.Text), "\n", "\n> ") + "\n")
 	case Picture:
 		b.WriteString("*Picture: " + plain(block.Alt) + "*\n")
+	case Bars:
+		for _, bar := range block {
+			b.WriteString("- " + plain(bar.Name) + ": " + plain(bar.Value) + "\n")
+		}
 	case Sign:
 		b.WriteString("____________________  \n" + plain(block.Under) + "\n")
 	case Break:

@@ -21,7 +21,7 @@ type Sheet struct {
 	Blocks   []Block
 }
 
-// Block is one part of a sheet: a Heading, Text, Small, List, Table, Facts, Quote, Picture, Sign or Break.
+// Block is one part of a sheet: a Heading, Text, Small, List, Table, Facts, Quote, Picture, Bars, Sign or Break.
 type Block interface{ block() }
 
 // Heading opens a part; Level is 1 to 3.
@@ -69,6 +69,34 @@ type Picture struct {
 	Width float64
 }
 
+// Tone is what a stretch of a bar says.
+type Tone string
+
+// The tones, in words that HTML uses as classes.
+const (
+	Plain Tone = "plain"
+	Good  Tone = "good"
+	Mixed Tone = "mixed"
+	Bad   Tone = "bad"
+	Rest  Tone = "rest"
+)
+
+// Bars is a chart of lying bars, all on one scale.
+type Bars []Bar
+
+// Bar is one of them: its name, its stretches from the left, and the figure that is written beside it.
+type Bar struct {
+	Name  string
+	Parts []Part
+	Value string
+}
+
+// Part is a stretch of a bar.
+type Part struct {
+	Size float64
+	Tone Tone
+}
+
 // Sign is a line for a signature by hand with what is to be written under it.
 type Sign struct{ Under string }
 
@@ -83,6 +111,7 @@ func (Table) block()   {}
 func (Facts) block()   {}
 func (Quote) block()   {}
 func (Picture) block() {}
+func (Bars) block()    {}
 func (Sign) block()    {}
 func (Break) block()   {}
 
@@ -132,4 +161,17 @@ func (t Table) shares() []float64 {
 		shares[i] /= sum
 	}
 	return shares
+}
+
+// longest is the length of the longest bar.
+func (bars Bars) longest() float64 {
+	most := 0.0
+	for _, b := range bars {
+		sum := 0.0
+		for _, p := range b.Parts {
+			sum += p.Size
+		}
+		most = max(most, sum)
+	}
+	return most
 }

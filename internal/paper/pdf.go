@@ -112,6 +112,8 @@ func (p *press) put(b Block) {
 		p.quote(b.Text)
 	case Picture:
 		p.picture(b)
+	case Bars:
+		p.bars(b)
 	case Sign:
 		p.keep(18)
 		p.Ln(11)
@@ -186,6 +188,35 @@ func (p *press) quote(text string) {
 	p.SetLeftMargin(pageMargin)
 	p.SetX(pageMargin)
 	p.Ln(2)
+}
+
+// shade is the colour of a tone on paper; told apart in grey as well.
+var shade = map[Tone][3]int{Plain: {11, 110, 105}, Good: {47, 154, 99}, Mixed: {201, 135, 18}, Bad: {168, 48, 36}, Rest: {200, 208, 212}}
+
+func (p *press) bars(list Bars) {
+	const name, value, thick = 46.0, 30.0, 3.6
+	room, longest := p.width-name-value, list.longest()
+	for _, b := range list {
+		p.keep(thick + 2)
+		y := p.GetY()
+		p.set("", 9, false)
+		p.CellFormat(name-2, thick+1.4, p.SplitText(b.Name+" ", name-3)[0], "", 0, "L", false, 0, "")
+		x := pageMargin + name
+		for _, part := range b.Parts {
+			if longest == 0 || part.Size <= 0 {
+				continue
+			}
+			c := shade[part.Tone]
+			p.SetFillColor(c[0], c[1], c[2])
+			p.Rect(x, y+0.8, room*part.Size/longest, thick, "F")
+			x += room * part.Size / longest
+		}
+		p.SetXY(x+1.5, y)
+		p.set("", 9, true)
+		p.CellFormat(value, thick+1.4, b.Value, "", 0, "L", false, 0, "")
+		p.SetXY(pageMargin, y+thick+1.8)
+	}
+	p.Ln(2.5)
 }
 
 // table sets rows as high as their fullest cell and says the head again on each page.

@@ -40,6 +40,7 @@ type situations struct {
 	all   []situation
 	by    [][]int32 // situations by the first idea
 	count int
+	names []string
 }
 
 const usualWithin = 12
@@ -55,6 +56,7 @@ func loadSituations(fsys fs.FS, signals []Signal) (*situations, error) {
 	numbers := map[string]int32{}
 	for i, idea := range slices.Sorted(maps.Keys(f.Ideas)) {
 		numbers[idea] = int32(i)
+		s.names = append(s.names, idea)
 	}
 	for idea, number := range numbers {
 		for _, phrase := range phrasesOf(f.Ideas, idea, 0) {

@@ -19,7 +19,7 @@ var reportTemplate = template.Must(template.New("report").Funcs(template.FuncMap
 	"volume":  volumeChart,
 	"rating":  ratingChart,
 	"topics":  topicChart,
-	"top":     func(list []Slice) []Slice { return list[:min(len(list), shownInReport)] },
+	"top":     shown,
 }).Parse(reportPage))
 
 // shownInReport bounds the lists of topics, sites and places on paper; the tables of CSV and XLSX are whole.

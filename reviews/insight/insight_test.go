@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -341,8 +342,27 @@ func TestEmptyPeriodIsSaidPlainly(t *testing.T) {
 	if !strings.Contains(string(data), "Nothing was said in this period") || strings.Contains(string(data), "NaN") {
 		t.Errorf("got %s", data)
 	}
-	for _, name := range []string{"a.csv", "a.xlsx"} {
+	for _, name := range []string{"a.csv", "a.xlsx", "a.pdf"} {
 		must(t, d.Write(ctx, filepath.Join(filepath.Dir(file), name), d.time(t, "2026-06-01 00:00"), d.time(t, "2026-07-01 00:00"), d.practice))
+	}
+}
+
+func TestPDFHoldsTheFigures(t *testing.T) {
+	reader, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Skip("pdftotext is not installed (Debian: poppler-utils)")
+	}
+	d := open(t)
+	d.said(t, "2026-06-02 10:00", 5, "positive", "google", "praise_general")
+	d.said(t, "2026-06-09 10:00", 1, "negative", "google", "wait_time")
+	file := filepath.Join(t.TempDir(), "report.pdf")
+	must(t, d.Write(ctx, file, d.time(t, "2026-06-01 00:00"), d.time(t, "2026-07-01 00:00"), d.practice))
+	text, err := exec.CommandContext(t.Context(), reader, "-layout", file, "-").Output()
+	must(t, err)
+	for _, want := range []string{"1 June 2026 to 30 June 2026", "3.0 (of 2)", "What people talk about", "Median time to handle"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
 	}
 }
 
@@ -371,9 +391,8 @@ func TestWriteRefusesPlainly(t *testing.T) {
 	from, to := d.time(t, "2026-06-01 00:00"), d.time(t, "2026-07-01 00:00")
 	folder := t.TempDir()
 	for file, want := range map[string]string{
-		"a.pdf":          "print it to PDF",
-		"a.docx":         "ends in .html, .csv or .xlsx",
-		"a":              "ends in .html, .csv or .xlsx",
+		"a.docx":         "ends in .pdf, .html, .csv or .xlsx",
+		"a":              "ends in .pdf, .html, .csv or .xlsx",
 		"none/there.csv": "cannot be written",
 	} {
 		err := d.Write(ctx, filepath.Join(folder, file), from, to, d.practice)

@@ -15,7 +15,7 @@ import (
 	"goodword/reviews/respond"
 )
 
-// Write writes the figures of a period into a file; the ending of its name says how: .html (to read and print), .csv or .xlsx.
+// Write writes the figures of a period into a file; the ending of its name says how: .pdf or .html (to read and print), .csv or .xlsx.
 func (r *Reader) Write(ctx context.Context, file string, from, to time.Time, p practice.Practice) error {
 	return r.Export(ctx, file, Scope{From: from, To: to}, p)
 }
@@ -41,18 +41,20 @@ func (r *Reader) Export(ctx context.Context, file string, scope Scope, p practic
 		case ".xlsx":
 			return writeXLSX(w, f)
 		}
-		return writeHTML(w, page{Figures: f, Practice: p, Made: r.now().In(p.Location()), Filter: filter})
+		report := page{Figures: f, Practice: p, Made: r.now().In(p.Location()), Filter: filter}
+		if ending == ".pdf" {
+			return writePDF(w, report)
+		}
+		return writeHTML(w, report)
 	})
 }
 
 func knownEnding(ending string) error {
 	switch ending {
-	case ".html", ".htm", ".csv", ".xlsx":
+	case ".pdf", ".html", ".htm", ".csv", ".xlsx":
 		return nil
-	case ".pdf":
-		return errors.New("A report cannot be written as PDF yet. Write it as .html and print it to PDF from the browser")
 	}
-	return fmt.Errorf("A report cannot be written as %q. Choose a name that ends in .html, .csv or .xlsx", ending)
+	return fmt.Errorf("A report cannot be written as %q. Choose a name that ends in .pdf, .html, .csv or .xlsx", ending)
 }
 
 func (r *Reader) filter(ctx context.Context, s Scope) (string, error) {

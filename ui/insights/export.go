@@ -15,7 +15,8 @@ import (
 
 // formats are the kinds of report, as a person chooses them.
 var formats = []struct{ title, ending string }{
-	{"A page to read, print or send (.html)", ".html"},
+	{"A paper to print or send (.pdf)", ".pdf"},
+	{"A page to read in the browser (.html)", ".html"},
 	{"A workbook with a sheet for each table (.xlsx)", ".xlsx"},
 	{"One plain table (.csv)", ".csv"},
 }

@@ -274,17 +274,17 @@ func entriesIn(o fyne.CanvasObject) []*kit.Entry {
 func TestExportWritesTheFile(t *testing.T) {
 	r := filled(t)
 	r.Shown()
-	file := filepath.Join(t.TempDir(), "report.html")
+	file := filepath.Join(t.TempDir(), "report.pdf")
 	asked := ""
 	r.askFile = func(name string, then func(string)) { asked = name; then(file) }
 	r.Export()
 	r.host.LastDialog().Press("Choose where to save")
-	if asked != "insights-2025-07-01-to-2026-06-30.html" {
+	if asked != "insights-2025-07-01-to-2026-06-30.pdf" {
 		t.Errorf("proposed name: got %s", asked)
 	}
 	data, err := os.ReadFile(file)
 	must(t, err)
-	if !strings.Contains(string(data), "Harbor Point Dental") || len(r.host.Toasts) != 1 || r.export.Disabled() {
+	if !strings.HasPrefix(string(data), "%PDF-") || len(r.host.Toasts) != 1 || r.export.Disabled() {
 		t.Errorf("the report was not written as told: %v", r.host.Toasts)
 	}
 	r.write(filepath.Join(t.TempDir(), "none", "x.csv"))
