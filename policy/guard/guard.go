@@ -48,6 +48,8 @@ type Draft struct {
 	Own    Own      // what the practice itself owns
 	Site   string   // where it will appear, for the site's length limit
 	Recent []string // the last replies, to notice canned wording
+
+	Private []string // what only the practice knows: its private notes
 }
 
 // Own lists what belongs to the practice: showing it is never a leak.
