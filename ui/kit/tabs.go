@@ -9,14 +9,15 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Tab is one pane of Tabs. Load, if there is one, reads the pane anew.
+// Tab is one pane of Tabs. Load, if there is one, reads the pane anew. Group is the heading that it stands under in an index.
 type Tab struct {
 	Title   string
+	Group   string
 	Content fyne.CanvasObject
 	Load    func()
 }
 
-// Tabs shows one of several panes, with their names above.
+// Tabs shows one of several panes, with their names above or at the left.
 type Tabs struct {
 	widget.BaseWidget
 
@@ -25,56 +26,83 @@ type Tabs struct {
 
 	panes   []Tab
 	stale   []bool // what stands in the pane is older than the data
-	bar     *tabBar
-	across  *container.Scroll // the names, where they need more room than there is
+	names   names
 	deck    *Deck
 	content *fyne.Container
 }
 
-type tabBar struct{ choice }
+// names show the titles of the panes and which one is in sight.
+type names interface {
+	current() int
+	SetSelected(i int)
+	setCount(i, count int)
+	reveal() // brings the name of the pane in sight wholly into sight
+}
+
+type tabBar struct {
+	choice
+	across *container.Scroll // the names, where they need more room than there is
+}
+
+func (b *tabBar) current() int { return b.selected }
+
+func (b *tabBar) setCount(i, count int) {
+	b.counts[i] = count
+	b.Refresh()
+}
+
+func (b *tabBar) reveal() {
+	if i := b.selected; i < len(b.edges) && i >= 0 {
+		width := b.cell(i)
+		revealAcross(b.across, b.edges[i]-width, width)
+	}
+}
+
+func newTabs(n names, panes []Tab) *Tabs {
+	t := &Tabs{panes: panes, stale: make([]bool, len(panes)), names: n}
+	t.soil()
+	contents := make([]fyne.CanvasObject, len(panes))
+	for i, pane := range panes {
+		contents[i] = pane.Content
+	}
+	t.deck = NewDeck(contents...)
+	return t
+}
 
 // NewTabs makes tabs; the first pane is shown. Nothing is loaded before Freshen.
 func NewTabs(panes ...Tab) *Tabs {
-	t := &Tabs{panes: panes, stale: make([]bool, len(panes))}
-	t.soil()
-	titles, contents := make([]string, len(panes)), make([]fyne.CanvasObject, len(panes))
-	for i, pane := range panes {
-		titles[i], contents[i] = pane.Title, pane.Content
+	bar := &tabBar{choice: choice{over: -1, tabs: true, counts: make([]int, len(panes))}}
+	t := newTabs(bar, panes)
+	for _, pane := range panes {
+		bar.titles = append(bar.titles, pane.Title)
 	}
-	t.deck = NewDeck(contents...)
-	t.bar = &tabBar{choice{titles: titles, over: -1, tabs: true, counts: make([]int, len(panes))}}
-	t.bar.self = t.bar
-	t.bar.ExtendBaseWidget(t.bar)
-	t.bar.OnChanged = func(i int) {
-		t.deck.ShowAt(i)
-		t.reveal()
-		t.Freshen()
-		if t.OnChanged != nil {
-			t.OnChanged(i)
-		}
-	}
-	t.across = container.NewHScroll(t.bar)
-	t.content = container.NewBorder(t.across, nil, nil, nil, t.deck)
+	bar.self = bar
+	bar.ExtendBaseWidget(bar)
+	bar.OnChanged = t.chosen
+	bar.across = container.NewHScroll(bar)
+	t.content = container.NewBorder(bar.across, nil, nil, nil, t.deck)
 	t.ExtendBaseWidget(t)
 	return t
 }
 
+// chosen shows what the user chose.
+func (t *Tabs) chosen(i int) {
+	t.deck.ShowAt(i)
+	t.names.reveal()
+	t.Freshen()
+	if t.OnChanged != nil {
+		t.OnChanged(i)
+	}
+}
+
 // Selected is the index of the pane in sight.
-func (t *Tabs) Selected() int { return t.bar.selected }
+func (t *Tabs) Selected() int { return t.names.current() }
 
 // Select shows a pane without telling OnChanged.
 func (t *Tabs) Select(index int) {
-	t.bar.SetSelected(index)
+	t.names.SetSelected(index)
 	t.deck.ShowAt(index)
-	t.reveal()
-}
-
-// reveal brings the name of the pane in sight wholly into sight.
-func (t *Tabs) reveal() {
-	if i := t.bar.selected; i < len(t.bar.edges) && i >= 0 {
-		width := t.bar.cell(i)
-		revealAcross(t.across, t.bar.edges[i]-width, width)
-	}
+	t.names.reveal()
 }
 
 // Open shows the pane of a title, fresh, and returns its index; -1 if there is none.
@@ -111,8 +139,7 @@ func (t *Tabs) soil() {
 // SetCount shows a count behind the title of a pane; 0 takes it away.
 func (t *Tabs) SetCount(title string, count int) {
 	if i := t.at(title); i >= 0 {
-		t.bar.counts[i] = count
-		t.bar.Refresh()
+		t.names.setCount(i, count)
 	}
 }
 

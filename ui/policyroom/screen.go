@@ -105,12 +105,22 @@ type pane interface {
 func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	s := &Screen{host: host, back: back, deps: deps, page: kit.NewPage("Policy", "What we promise in public, and the proof that we keep it")}
 	s.signatures = newSignaturesPane(s)
-	s.panes = []pane{newChecklistPane(s), newDocumentPane(s), newTrainingPane(s), s.signatures, newVendorsPane(s), newIncidentsPane(s), newRulesPane(s), newMythsPane(s)}
-	tabs := make([]kit.Tab, len(s.panes))
-	for i, p := range s.panes {
-		tabs[i] = kit.Tab{Title: p.name(), Content: p.content(), Load: p.load}
+	var tabs []kit.Tab
+	for _, g := range []struct {
+		name  string
+		panes []pane
+	}{
+		{"The promise", []pane{newChecklistPane(s), newDocumentPane(s), s.signatures}},
+		{"The people", []pane{newTrainingPane(s)}},
+		{"When it matters", []pane{newIncidentsPane(s), newVendorsPane(s)}},
+		{"To look up", []pane{newRulesPane(s), newMythsPane(s)}},
+	} {
+		for _, p := range g.panes {
+			s.panes = append(s.panes, p)
+			tabs = append(tabs, kit.Tab{Title: p.name(), Group: g.name, Content: p.content(), Load: p.load})
+		}
 	}
-	s.tabs = kit.NewTabs(tabs...)
+	s.tabs = kit.NewIndex(tabs...)
 	s.page.SetContent(s.tabs)
 	return s
 }

@@ -89,12 +89,22 @@ type pane interface {
 // New builds the screen; nothing is read before Shown.
 func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	s := &Screen{host: host, back: back, deps: deps, page: kit.NewPage("Settings", "Everything stays on this computer")}
-	s.panes = []pane{newPracticePane(s), newHoursPane(s), newPlacesPane(s), newPeoplePane(s), newRulesPane(s), newTopicsPane(s), newKeepingPane(s), newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}
-	tabs := make([]kit.Tab, len(s.panes))
-	for i, p := range s.panes {
-		tabs[i] = kit.Tab{Title: p.name(), Content: p.content(), Load: p.load}
+	var tabs []kit.Tab
+	for _, g := range []struct {
+		name  string
+		panes []pane
+	}{
+		{"The practice", []pane{newPracticePane(s), newHoursPane(s), newPlacesPane(s), newPeoplePane(s)}},
+		{"What comes in", []pane{newRulesPane(s), newTopicsPane(s), newKeepingPane(s)}},
+		{"What goes out", []pane{}},
+		{"This computer", []pane{newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}},
+	} {
+		for _, p := range g.panes {
+			s.panes = append(s.panes, p)
+			tabs = append(tabs, kit.Tab{Title: p.name(), Group: g.name, Content: p.content(), Load: p.load})
+		}
 	}
-	s.tabs = kit.NewTabs(tabs...)
+	s.tabs = kit.NewIndex(tabs...)
 	s.page.SetContent(s.tabs)
 	return s
 }
