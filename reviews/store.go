@@ -29,6 +29,9 @@ type Store struct {
 	mu        sync.Mutex
 	listeners []func(Change)
 	trusted   Trusted
+	vault     Vault
+
+	soundTemplate func(ctx context.Context, t OwnTemplate) error
 }
 
 // Change says what was changed. IDs is nil when it may be any of them.
