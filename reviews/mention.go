@@ -48,6 +48,9 @@ type Mention struct {
 	Reason    string    `json:"reason,omitempty"`   // why no reply, why escalated
 	Assigned  int64     `json:"assigned,omitempty"` // person
 	Due       time.Time `json:"due"`                // response target over office hours; zero when done or imported
+	Owed      time.Time `json:"-"`                  // since when an answer is owed
+	Snoozed   time.Time `json:"snoozed,omitzero"`   // put off until then; zero: it is here
+	Pauses    []Pause   `json:"pauses,omitempty"`   // when the clock of the target stood still
 	Handled   time.Time `json:"handled"`            // when it became done
 	Gone      time.Time `json:"gone"`               // when the source no longer showed it; it stays, marked
 	Revisions int       `json:"revisions"`          // how often the text or the rating was changed on the site
@@ -138,4 +141,6 @@ var (
 	ErrStep     = errors.New("this step is not possible now")
 	ErrGate     = errors.New("the text may not be published")
 	ErrRights   = errors.New("this role may not do that")
+	ErrResting  = errors.New("the reply rests in the outbox first")
+	ErrLocked   = errors.New("the private notes are locked")
 )

@@ -72,7 +72,7 @@ func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e 
 	m.Understood = m.Understood.corrected(before.Understood)
 	e.Understood = m.Understood
 	m.Revisions++
-	did := "changed on the site"
+	did := didChange
 	if !meansTheSame(before, e.Found) && !before.Imported {
 		owed = r.at
 		if before.Status.Done() {
@@ -80,20 +80,24 @@ func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e 
 				return m, err
 			}
 			m.Handled = time.Time{}
-			did = "reopened, because it was changed on the site"
+			did = didReopen
 		}
+		m = m.back(r.at) // what somebody put off said something else
 	}
 	_, err = r.tx.ExecContext(ctx, `UPDATE mentions SET title = ?, text = ?, author = ?, url = ?, stars = ?, status = ?, handled = ?, owed = ?, due = ?,
-		revisions = ?, language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ?, kind = ?, confidence = ?, disagrees = ? WHERE id = ?`,
+		revisions = ?, language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ?, kind = ?, confidence = ?, disagrees = ?, snoozed = ?, pauses = ? WHERE id = ?`,
 		m.Title, m.Text, e.Author, e.URL, m.Stars, string(m.Status), seconds(m.Handled), seconds(owed), seconds(r.deadlines.due(m, owed)),
-		m.Revisions, m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), m.Kind, m.Confidence, m.Disagrees, m.ID)
+		m.Revisions, m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), m.Kind, m.Confidence, m.Disagrees, seconds(m.Snoozed), packPauses(m.Pauses), m.ID)
 	if err != nil {
 		return m, fmt.Errorf("store the changed mention: %w", err)
 	}
 	if err := speaksOf(ctx, r.tx, m.ID, r.team().Meant(m.Title+"\n"+m.Text).People, true); err != nil {
 		return m, err
 	}
-	return m, r.s.log(ctx, r.tx, audit.Program, did, mentionSubject(m.ID), string(before.Status), string(m.Status))
+	if err := r.s.emptyOutbox(ctx, r.tx, m.ID, false, "the review was changed"); err != nil {
+		return m, err
+	}
+	return m, r.s.log(ctx, r.tx, audit.Program, did, mentionSubject(m.ID), string(before.Status)+", "+wordsHash(before), string(m.Status)+", "+wordsHash(m))
 }
 
 // corrected puts what a person corrected over what the program understood.
@@ -123,22 +127,4 @@ func (r *recording) answeredOnSite(ctx context.Context, m Mention) error {
 		return nil // closed or resolved already: the reply is noted, the decision stays
 	}
 	return r.s.step(ctx, r.tx, m, next, time.Time{}, r.at, r.deadlines, audit.Program, "reply seen on the site")
-}
-
-// onSite notes the reply that the site shows. The practice's own draft of the same words has arrived; other words were written elsewhere.
-func (r *recording) onSite(ctx context.Context, mention int64, revision int, e entry) error {
-	at := e.ReplyAt
-	if at.IsZero() {
-		at = r.at
-	}
-	_, err := r.tx.ExecContext(ctx, `INSERT INTO replies (mention_id, state, text, author, verdict, changed, published, revision)
-		VALUES (?, ?, ?, 0, 'clear', ?, ?, ?)
-		ON CONFLICT (mention_id) DO UPDATE SET state = excluded.state, text = excluded.text, changed = excluded.changed, published = excluded.published,
-		template = CASE WHEN text = excluded.text THEN template ELSE '' END, author = CASE WHEN text = excluded.text THEN author ELSE 0 END,
-		approver = CASE WHEN text = excluded.text THEN approver ELSE 0 END, revision = excluded.revision`,
-		mention, string(OnSite), e.Reply, seconds(at), seconds(at), revision)
-	if err != nil {
-		return fmt.Errorf("note the reply on the site: %w", err)
-	}
-	return nil
 }

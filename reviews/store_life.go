@@ -44,17 +44,6 @@ func (s *Store) Close(ctx context.Context, id int64, reason string, by audit.Act
 	})
 }
 
-// Escalate gives a mention to another person.
-func (s *Store) Escalate(ctx context.Context, id, person int64, reason string, by audit.Actor) error {
-	if reason = strings.TrimSpace(reason); reason == "" {
-		return refusal.Because(ErrStep, "Say why this goes to somebody else")
-	}
-	return s.take(ctx, id, StepEscalate, by, func(m *Mention) string {
-		m.Reason, m.Assigned = reason, person
-		return reason
-	})
-}
-
 // Resolve ends an escalation.
 func (s *Store) Resolve(ctx context.Context, id int64, note string, by audit.Actor) error {
 	return s.take(ctx, id, StepResolve, by, func(*Mention) string { return strings.TrimSpace(note) })
@@ -113,7 +102,7 @@ func reopened(ctx context.Context, tx *sql.Tx, id int64, next Status) (Status, e
 	if err != nil {
 		return next, err
 	}
-	if slices.Contains([]ReplyState{Draft, Asked, Approved, SentBack}, r.State) && r.Text != "" {
+	if slices.Contains([]ReplyState{Draft, Asked, Approved, SentBack, Released}, r.State) && r.Text != "" {
 		return next.After(StepAnswer)
 	}
 	return next, nil
@@ -129,12 +118,25 @@ func (s *Store) step(ctx context.Context, tx *sql.Tx, m Mention, next Status, ow
 	case !before.Done():
 		m.Handled = at
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE mentions SET status = ?, reason = ?, assigned = ?, handled = ?, due = ? WHERE id = ?`,
-		string(next), m.Reason, orNull(m.Assigned), seconds(m.Handled), seconds(d.due(m, owed)), m.ID)
+	if next.Done() {
+		m = m.back(at)
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE mentions SET status = ?, reason = ?, assigned = ?, handled = ?, due = ?, snoozed = ?, pauses = ? WHERE id = ?`,
+		string(next), m.Reason, orNull(m.Assigned), seconds(m.Handled), seconds(d.due(m, owed)), seconds(m.Snoozed), packPauses(m.Pauses), m.ID)
 	if err != nil {
 		return fmt.Errorf("store the step: %w", err)
 	}
-	return s.log(ctx, tx, by, did, mentionSubject(m.ID), string(before), string(next))
+	if next.Done() {
+		if err := s.emptyOutbox(ctx, tx, m.ID, true, "the mention is done"); err != nil {
+			return err
+		}
+	}
+	if before == Escalated && next != Escalated {
+		if err := leaveLadder(ctx, tx, m.ID, at); err != nil {
+			return err
+		}
+	}
+	return s.log(ctx, tx, by, did, mentionSubject(m.ID), string(before), string(next)+", "+wordsHash(m))
 }
 
 // change alters a mention without a step of its life.
@@ -266,9 +268,13 @@ func storeUnderstood(ctx context.Context, tx *sql.Tx, m Mention, due time.Time) 
 // MarkAllRead notes all new mentions that fit as read, and says how many there were.
 func (s *Store) MarkAllRead(ctx context.Context, q Query, by audit.Actor) (int, error) {
 	unread := Query{Terms: []Term{{Field: "status", Values: []string{string(New)}}}}
-	where, args := s.conditions(q.And(unread)).whole()
+	c, err := s.conditions(ctx, q.And(unread))
+	if err != nil {
+		return 0, err
+	}
+	where, args := c.whole()
 	var n int64
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err = s.db.Write(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `UPDATE mentions SET status = 'read' WHERE id IN (SELECT m.id FROM mentions m`+where+`)`, args...)
 		if err != nil {
 			return fmt.Errorf("mark as read: %w", err)

@@ -17,7 +17,7 @@ const shown = 240
 func mentionColumns(text string) string {
 	return `id, source_id, site, key, url, author, title, ` + text + `, stars, IFNULL(place_id, 0), posted, seen, about, imported, status, reason,
 	IFNULL(assigned, 0), due, handled, gone, revisions, starred, language, sentiment, score, topics, urgency, signals, kind, confidence, disagrees, corrected, owed, tags, target, hold, purged, expires,
-	payload, proof`
+	payload, proof, snoozed, pauses`
 }
 
 var (
@@ -26,13 +26,14 @@ var (
 )
 
 func scanMention(row scanner) (m Mention, owed time.Time, err error) {
-	var posted, seen, due, handled, gone, since, hold, purged, expires int64
-	var topics, signals, corrected, tags string
+	var posted, seen, due, handled, gone, since, hold, purged, expires, snoozed int64
+	var topics, signals, corrected, tags, pauses string
 	err = row.Scan(&m.ID, &m.SourceID, &m.Site, &m.Key, &m.URL, &m.Author, &m.Title, &m.Text, &m.Stars, &m.PlaceID, &posted, &seen, &m.About,
 		&m.Imported, &m.Status, &m.Reason, &m.Assigned, &due, &handled, &gone, &m.Revisions, &m.Starred, &m.Language, &m.Sentiment, &m.Score,
-		&topics, &m.Urgency, &signals, &m.Kind, &m.Confidence, &m.Disagrees, &corrected, &since, &tags, &m.Target, &hold, &purged, &expires, &m.Payload, &m.Proof)
+		&topics, &m.Urgency, &signals, &m.Kind, &m.Confidence, &m.Disagrees, &corrected, &since, &tags, &m.Target, &hold, &purged, &expires, &m.Payload, &m.Proof, &snoozed, &pauses)
 	m.Tags, m.Held, m.Purged, m.Expires = unpack(tags), clock.Unix(hold), clock.Unix(purged), clock.Unix(expires)
 	m.Posted, m.Seen, m.Due, m.Handled, m.Gone = clock.Unix(posted), clock.Unix(seen), clock.Unix(due), clock.Unix(handled), clock.Unix(gone)
+	m.Owed, m.Snoozed, m.Pauses = clock.Unix(since), clock.Unix(snoozed), UnpackPauses(pauses)
 	m.Topics, m.Signals, m.Corrected = unpack(topics), unpack(signals), unpack(corrected)
 	return m, clock.Unix(since), err
 }
@@ -115,6 +116,8 @@ type Counts struct {
 	Negative  int `json:"negative"` // open
 	Drafts    int `json:"drafts"`   // mentions whose reply is being written
 	Escalated int `json:"escalated"`
+	Waiting   int `json:"waiting"` // of them: nobody has taken them up yet
+	Snoozed   int `json:"snoozed"` // put off until a day
 	Sources   int `json:"sources"`
 	Failing   int `json:"failing"`
 }
@@ -125,8 +128,9 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	if err := s.countOpen(ctx, &c); err != nil {
 		return c, fmt.Errorf("count the mentions: %w", err)
 	}
-	err := s.db.Reader().QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM mentions), COUNT(*), IFNULL(SUM(failures >= ?), 0) FROM sources
-		WHERE kind NOT IN ('hand', 'import') AND removed = 0`, failingAfter).Scan(&c.Mentions, &c.Sources, &c.Failing)
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM mentions), (SELECT COUNT(*) FROM mentions WHERE snoozed <> 0),
+		(SELECT COUNT(*) FROM escalations WHERE ended = 0 AND taken = 0), COUNT(*), IFNULL(SUM(failures >= ?), 0) FROM sources
+		WHERE kind NOT IN ('hand', 'import') AND removed = 0`, failingAfter).Scan(&c.Mentions, &c.Snoozed, &c.Waiting, &c.Sources, &c.Failing)
 	return c, err
 }
 

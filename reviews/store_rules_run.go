@@ -242,7 +242,10 @@ func (s *Store) matching(ctx context.Context, r Rule, within span) ([]int64, err
 	if err != nil {
 		return nil, err
 	}
-	c := s.conditions(query)
+	c, err := s.conditions(ctx, query)
+	if err != nil {
+		return nil, err
+	}
 	parts, args := []string{`m.id > ? AND m.id <= ?`}, append(slices.Clone(c.args), within.after, within.upto)
 	hits := func(part, match string) {
 		parts, args = append(parts, part+` (`+hitsOf+` AND rowid > ? AND rowid <= ?)`), append(args, match, within.after, within.upto)

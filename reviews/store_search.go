@@ -3,6 +3,7 @@ package reviews
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +17,10 @@ const manyHits = 4000
 // IDs lists the mentions that fit, newest first. Where only open ones are asked for, what cannot wait stands on top: what is critical, then what
 // is overdue.
 func (s *Store) IDs(ctx context.Context, q Query) ([]int64, error) {
-	c := s.conditions(q)
+	c, err := s.conditions(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	ids, err := s.having(ctx, c)
 	for _, match := range c.without {
 		if err != nil || len(ids) == 0 {
@@ -119,10 +123,13 @@ func among(ids, hits []int64, wanted bool) []int64 {
 
 // Count says how many mentions fit, but counts no further than max.
 func (s *Store) Count(ctx context.Context, q Query, max int) (int, error) {
-	c := s.conditions(q)
+	c, err := s.conditions(ctx, q)
+	if err != nil {
+		return 0, err
+	}
 	var n int
 	where, args := c.whole()
-	err := s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM mentions m`+where+` LIMIT ?)`, append(args, max)...).Scan(&n)
+	err = s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM mentions m`+where+` LIMIT ?)`, append(args, max)...).Scan(&n)
 	return n, searchFailed(err)
 }
 
@@ -141,14 +148,26 @@ type conditions struct {
 	without []string // each of what must not
 	open    bool     // only what is open is asked for
 	now     int64
+	soon    string // the ids of what is about to be late, as JSON, where they are asked for
 }
 
-func (s *Store) conditions(q Query) *conditions {
+func (s *Store) conditions(ctx context.Context, q Query) (*conditions, error) {
 	c := &conditions{now: clock.Seconds(s.now())}
 	for _, t := range q.Terms {
+		if t.Field == "is" && c.soon == "" && slices.Contains(t.Values, "soon") {
+			ids, err := s.Soon(ctx)
+			if err != nil {
+				return nil, err
+			}
+			packed, err := json.Marshal(ids)
+			if err != nil {
+				return nil, err
+			}
+			c.soon = string(packed)
+		}
 		c.add(t)
 	}
-	return c
+	return c, nil
 }
 
 // where is the condition in SQL, with more after it.
@@ -316,6 +335,12 @@ func (c *conditions) is(v string) (string, []any) {
 		return `NOT ` + open, nil
 	case "overdue":
 		return `(m.due > 0 AND m.due < ?)`, []any{c.now}
+	case "soon":
+		return `m.id IN (SELECT value FROM json_each(?))`, []any{c.soon}
+	case "snoozed":
+		return `m.id IN (SELECT id FROM mentions WHERE snoozed <> 0)`, nil
+	case "waiting":
+		return `m.id IN (SELECT mention_id FROM escalations WHERE ended = 0 AND taken = 0)`, nil
 	case "urgent":
 		return `m.urgency IN ('critical', 'high')`, nil
 	case "flagged":

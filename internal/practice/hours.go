@@ -120,3 +120,24 @@ func (h Hours) on(day time.Time) []Span {
 func at(day time.Time, minutes int) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), 0, minutes, 0, 0, day.Location())
 }
+
+// usualStart is when a day begins where the hours do not say: in minutes after midnight.
+const usualStart = 8 * 60
+
+// Opens is the first moment from t on at which the office is open; where it never is, eight in the morning of that day.
+func (h Hours) Opens(t time.Time, zone *time.Location) time.Time {
+	local := t.In(zone)
+	for range maxDays {
+		for _, s := range h.on(local) {
+			open, shut := at(local, s.From), at(local, s.To)
+			switch {
+			case !open.Before(t):
+				return open
+			case t.Before(shut):
+				return t
+			}
+		}
+		local = at(local, 24*60)
+	}
+	return at(t.In(zone), usualStart)
+}

@@ -29,7 +29,8 @@ type Practice struct {
 	Facts       map[string]string `json:"facts,omitempty"`       // the fact sheet: "hours", "booking", "insurance", "parking", "languages"
 	Hours       Hours             `json:"hours"`
 	Targets     Targets           `json:"targets"`
-	Sample      bool              `json:"sample,omitempty"` // the invented practice for looking around
+	TargetRows  []TargetRow       `json:"target_rows,omitempty"` // the first that fits goes before Targets
+	Sample      bool              `json:"sample,omitempty"`      // the invented practice for looking around
 }
 
 // Apology is how far a public reply may go in saying sorry.

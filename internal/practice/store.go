@@ -27,11 +27,11 @@ func (s *Store) Get(ctx context.Context) (Practice, error) { return get(ctx, s.d
 
 func get(ctx context.Context, q database.Querier) (Practice, error) {
 	var p Practice
-	var disciplines, words, facts, hours, targets string
+	var disciplines, words, facts, hours, targets, rows string
 	err := q.QueryRowContext(ctx, `SELECT name, phone, email, website, city, region, country, time_zone, contact_name, contact_role,
-		apology, disciplines, watch_words, facts, hours, targets, sample FROM practice WHERE id = 1`).Scan(
+		apology, disciplines, watch_words, facts, hours, targets, target_rows, sample FROM practice WHERE id = 1`).Scan(
 		&p.Name, &p.Phone, &p.Email, &p.Website, &p.City, &p.Region, &p.Country, &p.TimeZone, &p.ContactName, &p.ContactRole,
-		&p.Apology, &disciplines, &words, &facts, &hours, &targets, &p.Sample)
+		&p.Apology, &disciplines, &words, &facts, &hours, &targets, &rows, &p.Sample)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, ErrNone
 	}
@@ -39,7 +39,7 @@ func get(ctx context.Context, q database.Querier) (Practice, error) {
 		return p, fmt.Errorf("read the practice: %w", err)
 	}
 	return p, errors.Join(database.Unpack(disciplines, &p.Disciplines), database.Unpack(words, &p.WatchWords), database.Unpack(facts, &p.Facts),
-		database.Unpack(hours, &p.Hours), database.Unpack(targets, &p.Targets))
+		database.Unpack(hours, &p.Hours), database.Unpack(targets, &p.Targets), database.Unpack(rows, &p.TargetRows))
 }
 
 // Save stores the practice, the first time and every time after. Missing hours and targets take the defaults.
@@ -67,15 +67,15 @@ func (s *Store) save(ctx context.Context, p Practice, by audit.Actor, first bool
 			return ErrThere
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO practice (id, name, phone, email, website, city, region, country, time_zone,
-			contact_name, contact_role, apology, disciplines, watch_words, facts, hours, targets, sample)
-			VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			contact_name, contact_role, apology, disciplines, watch_words, facts, hours, targets, target_rows, sample)
+			VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone, email = excluded.email, website = excluded.website,
 			city = excluded.city, region = excluded.region, country = excluded.country, time_zone = excluded.time_zone,
 			contact_name = excluded.contact_name, contact_role = excluded.contact_role, apology = excluded.apology,
 			disciplines = excluded.disciplines, watch_words = excluded.watch_words, facts = excluded.facts, hours = excluded.hours,
-			targets = excluded.targets, sample = excluded.sample`,
+			targets = excluded.targets, target_rows = excluded.target_rows, sample = excluded.sample`,
 			p.Name, p.Phone, p.Email, p.Website, p.City, p.Region, p.Country, p.TimeZone, p.ContactName, p.ContactRole, p.Apology,
-			database.Pack(p.Disciplines), database.Pack(p.WatchWords), database.Pack(p.Facts), database.Pack(p.Hours), database.Pack(p.Targets), p.Sample)
+			database.Pack(p.Disciplines), database.Pack(p.WatchWords), database.Pack(p.Facts), database.Pack(p.Hours), database.Pack(p.Targets), database.Pack(p.TargetRows), p.Sample)
 		if err != nil {
 			return fmt.Errorf("save the practice: %w", err)
 		}
@@ -103,6 +103,11 @@ func (p Practice) ready() (Practice, error) {
 	}
 	if empty {
 		p.Hours.Week = DefaultHours().Week
+	}
+	for _, row := range p.TargetRows {
+		if err := row.Check(); err != nil {
+			return p, err
+		}
 	}
 	return p, p.Hours.Check()
 }

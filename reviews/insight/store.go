@@ -11,6 +11,7 @@ import (
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/reviews"
 	"goodword/reviews/classify"
 	"goodword/reviews/respond"
 )
@@ -54,7 +55,11 @@ func (r *Reader) Figures(ctx context.Context, scope Scope, p practice.Practice) 
 
 // read reads the mentions of the scope and of the period before it.
 func (r *Reader) read(ctx context.Context, s Scope, do func(*row)) error {
-	found, err := r.db.Reader().QueryContext(ctx, `SELECT at, owed, handled, site, IFNULL(place_id, 0), stars, status, imported, sentiment, urgency, topics
+	pauses, err := r.pauses(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := r.db.Reader().QueryContext(ctx, `SELECT id, source_id, at, owed, handled, site, IFNULL(place_id, 0), stars, status, imported, sentiment, urgency, topics
 		FROM mentions WHERE at >= ?1 AND at < ?2 AND (?3 = 0 OR place_id = ?3) AND (?4 = '' OR site = ?4) ORDER BY at`,
 		clock.Seconds(s.Before().From), clock.Seconds(s.To), s.PlaceID, s.Site)
 	if err != nil {
@@ -67,19 +72,40 @@ func (r *Reader) read(ctx context.Context, s Scope, do func(*row)) error {
 		if err := m.scan(found, known); err != nil {
 			return err
 		}
+		m.mention.Pauses = pauses[m.mention.ID]
 		do(&m)
 	}
 	return found.Err()
+}
+
+// pauses are those of the few mentions whose clock ever stood still.
+func (r *Reader) pauses(ctx context.Context) (map[int64][]reviews.Pause, error) {
+	rows, err := r.db.Reader().QueryContext(ctx, `SELECT id, pauses FROM mentions WHERE pauses <> ''`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	all := map[int64][]reviews.Pause{}
+	for rows.Next() {
+		var id int64
+		var packed string
+		if err := rows.Scan(&id, &packed); err != nil {
+			return nil, err
+		}
+		all[id] = reviews.UnpackPauses(packed)
+	}
+	return all, rows.Err()
 }
 
 func (r *row) scan(rows *sql.Rows, known map[string][]string) error {
 	var at, owed, handled int64
 	var topics string
 	m := &r.mention
-	err := rows.Scan(&at, &owed, &handled, &r.site, &r.placeID, &m.Stars, &m.Status, &m.Imported, &m.Sentiment, &m.Urgency, &topics)
+	err := rows.Scan(&m.ID, &m.SourceID, &at, &owed, &handled, &r.site, &r.placeID, &m.Stars, &m.Status, &m.Imported, &m.Sentiment, &m.Urgency, &topics)
 	if err != nil {
 		return err
 	}
+	m.Site = r.site
 	r.at, r.owed, r.handled = clock.Unix(at), clock.Unix(owed), clock.Unix(handled)
 	list, ok := known[topics]
 	if !ok {

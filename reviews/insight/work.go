@@ -170,7 +170,7 @@ func (c counter) answer(m *row) answer {
 	}
 	a := answer{owed: true}
 	zone := c.practice.Location()
-	due := c.practice.Hours.Due(m.owed, reviews.Target(m.mention, c.practice.Targets), zone)
+	due := reviews.Due(m.mention, m.owed, c.practice)
 	if !m.mention.Status.Done() {
 		a.late = c.now.After(due)
 		return a
