@@ -97,6 +97,7 @@ type Classifier struct {
 	ill       *trie // health words
 	model     *model
 	subjects  *subjectModel
+	alarms    *alarmModel
 	own       Lists   // what the practice changed in the topics
 	taught    *taught // what the corrections of the practice come to; nil: nothing
 }
@@ -110,20 +111,22 @@ func (c *Classifier) Judge(text string, stars int) Result {
 	res := Result{Language: c.languages.detect(d)}
 	c.findPhrases(d, res.Language)
 	v := c.weigh(d, judgedLanguage(res.Language))
-	var f *features // of English texts only: the models know no other
+	f := featuresPool.Get().(*features)
+	defer featuresPool.Put(f)
+	f.read(d)
+	known := f
 	if res.Language == "en" {
-		f = featuresPool.Get().(*features)
-		defer featuresPool.Put(f)
-		f.read(d)
 		v = c.decide(d, f, v)
+	} else {
+		known = nil // the models of feelings and topics know English only
 	}
 	own := c.recall(d)
 	v, leaned := own.lean(d, v)
 	res.Sentiment, res.Score, res.Confidence, res.Disagrees = withStars(v, stars)
 	res.Why = v.why(d)
 	res.Learned = own.learned(leaned && stars == 0)
-	res.Topics = own.unsay(d, c.own.keep(c.topicHits(d, f, stars)), c.topics)
-	res.Signals = c.settle(c.signalHits(d))
+	res.Topics = own.unsay(d, c.own.keep(c.topicHits(d, known, stars)), c.topics)
+	res.Signals = c.settle(c.signalHits(d, f))
 	for _, s := range res.Signals {
 		if s.Severity.Rank() > res.Urgency.Rank() {
 			res.Urgency = s.Severity

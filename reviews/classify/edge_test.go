@@ -117,7 +117,7 @@ func TestEveryTopicAndSignalIsComplete(t *testing.T) {
 
 func TestLoadRefusesBadLists(t *testing.T) {
 	good := fstest.MapFS{}
-	for _, name := range []string{"topics/topics.yaml", "topics/kinds.yaml", "urgency/signals.yaml", "urgency/situations.yaml", "sentiment/model.bin", "sentiment/topics.bin",
+	for _, name := range []string{"topics/topics.yaml", "topics/kinds.yaml", "urgency/signals.yaml", "urgency/situations.yaml", "urgency/model.bin", "sentiment/model.bin", "sentiment/topics.bin",
 		"languages/detect.yaml", "languages/en.yaml", "languages/es.yaml", "languages/names.yaml", "languages/health.yaml"} {
 		data, err := assets.FS.ReadFile(name)
 		if err != nil {
@@ -137,7 +137,8 @@ func TestLoadRefusesBadLists(t *testing.T) {
 		{"no literal", "urgency/signals.yaml", "signals: [{id: x, severity: high, patterns: ['\\w+']}]\n", "three letters|3 letters"},
 		{"no model", "sentiment/model.bin", "", "is not there"},
 		{"other model", "sentiment/model.bin", "GWSENT00", "not one of this program"},
-		{"other topics", "sentiment/topics.bin", "GWTOPC01\xff\xff\xff\xff", "not one of this program"},
+		{"other signals", "urgency/model.bin", "GWURGE00", "not of this program"},
+		{"other topics", "sentiment/topics.bin", "GWTOPC01\xff\xff\xff\xff", "not of this program"},
 		{"kind", "topics/kinds.yaml", "kinds: [{id: weather}]\n", "which is none"},
 		{"empty cue", "topics/topics.yaml", "topics: [{id: x, cues: {en: {about: ['  ']}}}]\n", "empty phrase"},
 	}

@@ -111,7 +111,8 @@ var Default = sync.OnceValue(func() *Classifier {
 	return c
 })
 
-// Load reads the lists from topics/, urgency/ and languages/ of a file system, and the models from sentiment/.
+// Load reads the lists from topics/, urgency/ and languages/ of a file system, and the models from sentiment/ and
+// urgency/.
 func Load(fsys fs.FS) (*Classifier, error) { return load(fsys, Lists{}) }
 
 // load reads the lists and what a practice changed in them, and the models.
@@ -154,7 +155,7 @@ func readLists(fsys fs.FS, own Lists) (*Classifier, error) {
 	return c, nil
 }
 
-// loadModels reads the weights of the two models.
+// loadModels reads the weights of the three models.
 func (c *Classifier) loadModels(fsys fs.FS) error {
 	weights, err := fs.ReadFile(fsys, "sentiment/model.bin")
 	if err != nil {
@@ -166,11 +167,18 @@ func (c *Classifier) loadModels(fsys fs.FS) error {
 	if weights, err = fs.ReadFile(fsys, "sentiment/topics.bin"); err != nil {
 		return fmt.Errorf("the topic model is not there: %w", err)
 	}
-	if c.subjects, err = readSubjects(weights); err != nil {
+	if c.subjects, err = readSubjects(weights, subjectMagic); err != nil {
 		return err
 	}
 	c.subjects.join(c.topics)
-	return nil
+	if weights, err = fs.ReadFile(fsys, "urgency/model.bin"); err != nil {
+		return fmt.Errorf("the urgency model is not there: %w", err)
+	}
+	c.alarms = &alarmModel{}
+	if c.alarms.subjectModel, err = readSubjects(weights, alarmMagic); err != nil {
+		return err
+	}
+	return c.alarms.join(c.signals)
 }
 
 func decode(fsys fs.FS, name string, into any) error {

@@ -110,11 +110,17 @@ func (p *patternSet) add(signal int, match, after string) error {
 	return nil
 }
 
-// signalHits looks for urgency in every sentence, whatever its language: one hit per signal and sentence.
-func (c *Classifier) signalHits(d *document) []SignalHit {
+// signalHits looks for urgency in every sentence, whatever its language: one hit per signal and sentence of the lists, and one more where the model
+// hears something worse.
+func (c *Classifier) signalHits(d *document, f *features) []SignalHit {
 	if len(d.words) == 0 {
 		return nil
 	}
+	return c.listen(d, f, c.listedSignals(d))
+}
+
+// listedSignals are those that the lists know.
+func (c *Classifier) listedSignals(d *document) []SignalHit {
 	var out []SignalHit
 	if len(d.marks) < len(c.patterns.patterns) {
 		d.marks = make([]uint8, len(c.patterns.patterns))

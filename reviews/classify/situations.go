@@ -39,8 +39,9 @@ type situations struct {
 	ideas *trie
 	all   []situation
 	by    [][]int32 // situations by the first idea
-	count int
-	names []string
+	// by idea: its features for the model, said and denied
+	buckets [][2]uint32
+	names   []string
 }
 
 const usualWithin = 12
@@ -52,10 +53,11 @@ func loadSituations(fsys fs.FS, signals []Signal) (*situations, error) {
 	if err := decode(fsys, name, &f); err != nil {
 		return nil, err
 	}
-	s := &situations{ideas: newTrie(), count: len(f.Ideas)}
+	s := &situations{ideas: newTrie()}
 	numbers := map[string]int32{}
 	for i, idea := range slices.Sorted(maps.Keys(f.Ideas)) {
 		numbers[idea] = int32(i)
+		s.buckets = append(s.buckets, [2]uint32{ideaBucket(idea, false), ideaBucket(idea, true)})
 		s.names = append(s.names, idea)
 	}
 	for idea, number := range numbers {

@@ -17,6 +17,7 @@ type subjectModel struct {
 	bias    []float32
 	from    []float32 // the score from which a sentence is about the topic
 	scale   float32
+	mask    uint32  // buckets less one; there are a power of two of them
 	weights []int8  // buckets times topics
 	topic   []int16 // by head: the place of its topic in the list, -1 when the list has none
 	head    []int16 // by topic: its head, -1 for none
@@ -40,14 +41,19 @@ type Subjects struct {
 const SubjectBuckets = subjectBuckets
 
 // Pack writes the weights as the program reads them.
-func (s Subjects) Pack() []byte {
+func (s Subjects) Pack() []byte { return s.pack(subjectMagic) }
+
+// PackAlarms writes the weights of the urgency model as the program reads them.
+func (s Subjects) PackAlarms() []byte { return s.pack(alarmMagic) }
+
+func (s Subjects) pack(magic string) []byte {
 	largest := 0.0
 	for _, w := range s.Hashed {
 		largest = max(largest, math.Abs(w))
 	}
 	scale := largest / 127
 	names := strings.Join(s.IDs, " ")
-	b := append([]byte(nil), subjectMagic...)
+	b := append([]byte(nil), magic...)
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(names)))
 	b = append(b, names...)
 	put := func(v float64) { b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(v))) }
@@ -62,12 +68,12 @@ func (s Subjects) Pack() []byte {
 	return b
 }
 
-func readSubjects(b []byte) (*subjectModel, error) {
-	wrong := fmt.Errorf("the topic model is not one of this program: it has %d bytes", len(b))
-	if len(b) < len(subjectMagic)+4 || !bytes.HasPrefix(b, []byte(subjectMagic)) {
+func readSubjects(b []byte, magic string) (*subjectModel, error) {
+	wrong := fmt.Errorf("these weights of topics or signals are not of this program: it has %d bytes", len(b))
+	if len(b) < len(magic)+4 || !bytes.HasPrefix(b, []byte(magic)) {
 		return nil, wrong
 	}
-	b = b[len(subjectMagic):]
+	b = b[len(magic):]
 	n := int(binary.LittleEndian.Uint32(b))
 	if b = b[4:]; n > len(b) {
 		return nil, wrong
@@ -75,9 +81,14 @@ func readSubjects(b []byte) (*subjectModel, error) {
 	m := &subjectModel{ids: strings.Fields(string(b[:n]))}
 	b = b[n:]
 	heads := len(m.ids)
-	if heads > mostTopics || len(b) != 4+8*heads+heads*subjectBuckets {
+	if heads == 0 || heads > mostTopics || len(b) < 4+8*heads {
 		return nil, wrong
 	}
+	buckets := (len(b) - 4 - 8*heads) / heads
+	if buckets == 0 || buckets&(buckets-1) != 0 || len(b) != 4+8*heads+heads*buckets {
+		return nil, wrong
+	}
+	m.mask = uint32(buckets - 1)
 	next := func() float32 {
 		v := math.Float32frombits(binary.LittleEndian.Uint32(b))
 		b = b[4:]
@@ -114,12 +125,7 @@ func CueBucket(topic string, polarity int8) uint32 {
 func (m *subjectModel) shares(f *features, first, last int, cues []uint32, out []float32) {
 	heads := len(m.ids)
 	var sum [mostTopics]int32
-	for _, h := range f.hashed[2*first : 2*last+2] {
-		w := m.weights[int(h%subjectBuckets)*heads:][:heads]
-		for k, v := range w {
-			sum[k] += int32(v)
-		}
-	}
+	m.add(&sum, f.hashed[2*first:2*last+2])
 	x := m.scale * sentenceWeight(last-first+1)
 	for k := range out {
 		out[k] = m.bias[k] + x*float32(sum[k])
@@ -138,8 +144,8 @@ func sentenceWeight(words int) float32 { return float32(1 / math.Sqrt(float64(2*
 func (m *subjectModel) telling(f *features, first, last int, head int) (from, to int) {
 	heads, best := len(m.ids), int32(math.MinInt32)
 	for i := first; i <= last; i++ {
-		one := int32(m.weights[int(f.hashed[2*i]%subjectBuckets)*heads+head])
-		pair := int32(m.weights[int(f.hashed[2*i+1]%subjectBuckets)*heads+head])
+		one := int32(m.weights[int(f.hashed[2*i]&m.mask)*heads+head])
+		pair := int32(m.weights[int(f.hashed[2*i+1]&m.mask)*heads+head])
 		if sum := one + pair; sum > best {
 			best, from, to = sum, i, i
 			if i > first && pair > one {

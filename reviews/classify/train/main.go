@@ -1,4 +1,4 @@
-// Command train makes the models anew from the texts that people labelled, and writes them with their card into assets/sentiment:
+// Command train makes the models anew from the texts that people labelled, and writes them with their cards into assets/sentiment and assets/urgency:
 //
 //	go run ./reviews/classify/train ../shared/data
 //
@@ -28,7 +28,7 @@ func main() {
 	made, err := run(os.Args[1], filepath.Join("reviews", "classify"))
 	for name, content := range made {
 		if err == nil {
-			err = os.WriteFile(filepath.Join("assets", "sentiment", name), content, 0o644)
+			err = os.WriteFile(filepath.Join("assets", filepath.FromSlash(name)), content, 0o644)
 		}
 	}
 	if err != nil {
@@ -109,7 +109,15 @@ func run(data, folder string) (map[string][]byte, error) {
 		c.Sets = append(c.Sets, f)
 	}
 	said, err := yaml.Marshal(c)
-	return map[string][]byte{"model.bin": m.Pack(), "topics.bin": finish(about, ids).pack(), "card.yaml": said}, err
+	if err != nil {
+		return nil, err
+	}
+	made, err := alarms(judge, data, folder)
+	if err != nil {
+		return nil, err
+	}
+	made["sentiment/model.bin"], made["sentiment/topics.bin"], made["sentiment/card.yaml"] = m.Pack(), finish(about, ids).pack(), said
+	return made, nil
 }
 
 // rows are the texts whose feeling somebody told, with at least so many words.

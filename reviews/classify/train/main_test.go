@@ -20,12 +20,12 @@ func TestTheModelsAreWhatTrainingMakes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range made {
-		got, err := assets.FS.ReadFile("sentiment/" + name)
+		got, err := assets.FS.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got, want) {
-			t.Errorf("assets/sentiment/%s is not what training makes: run go run ./reviews/classify/train ../shared/data", name)
+			t.Errorf("assets/%s is not what training makes: run go run ./reviews/classify/train ../shared/data", name)
 		}
 	}
 }
