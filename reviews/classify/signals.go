@@ -2,6 +2,7 @@ package classify
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -61,12 +62,15 @@ type patternSet struct {
 
 func newPatternSet(signals []signalFile) (*patternSet, error) {
 	p := &patternSet{literals: newAutomaton()}
+	type wording struct {
+		signal       int
+		match, after string
+	}
+	var all []wording
 	for i, s := range signals {
 		for _, w := range append(s.Patterns, s.OwnPatterns...) {
 			for _, branch := range branches(w.Match) {
-				if err := p.add(i, branch, w.After); err != nil {
-					return nil, fmt.Errorf("the urgency list has a pattern for %s that does not work: %w", s.ID, err)
-				}
+				all = append(all, wording{i, branch, w.After})
 			}
 		}
 		var own []excuse
@@ -82,6 +86,13 @@ func newPatternSet(signals []signalFile) (*patternSet, error) {
 			own = append(own, excuse{lazily(e), needs})
 		}
 		p.excuses = append(p.excuses, own)
+	}
+	// Short wordings first: they are quick to try, and one that is found spares the long ones of its signal.
+	slices.SortStableFunc(all, func(a, b wording) int { return cmp.Compare(len(a.match), len(b.match)) })
+	for _, w := range all {
+		if err := p.add(w.signal, w.match, w.after); err != nil {
+			return nil, fmt.Errorf("the urgency list has a pattern for %s that does not work: %w", signals[w.signal].ID, err)
+		}
 	}
 	p.literals.build()
 	return p, nil
@@ -142,6 +153,7 @@ func (c *Classifier) urgentIn(d *document, start, end int32, out []SignalHit) []
 	p := c.patterns
 	sentence := d.folded[start:end]
 	d.urgent = p.literals.scan(sentence, d.marks, d.urgent[:0])
+	slices.Sort(d.urgent)
 	before := len(out)
 	for _, i := range d.urgent {
 		full := d.marks[i] == p.patterns[i].full
