@@ -91,7 +91,7 @@ func checkOwed(t *rapid.T, d *desk, id int64) {
 	}
 }
 
-func must2(t *rapid.T, err error) {
+func must2(t fataler, err error) {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -102,19 +102,19 @@ func record(d *desk, s reviews.Source, found ...reviews.Found) error {
 	return err
 }
 
-func newest(t *rapid.T, d *desk) int64 {
+func newest(t fataler, d *desk) int64 {
 	ids, err := d.IDs(ctx, reviews.Query{})
 	must2(t, err)
 	return slices.Max(ids)
 }
 
-func status(t *rapid.T, d *desk, id int64) reviews.Status {
+func status(t fataler, d *desk, id int64) reviews.Status {
 	m, err := d.Find(ctx, id)
 	must2(t, err)
 	return m.Status
 }
 
-func history(t *rapid.T, d *desk, id int64) int {
+func history(t fataler, d *desk, id int64) int {
 	lines, err := d.History(ctx, id)
 	must2(t, err)
 	return len(lines)
