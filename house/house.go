@@ -21,6 +21,7 @@ import (
 	"goodword/reviews/collect"
 	"goodword/reviews/insight"
 	"goodword/reviews/learn"
+	"goodword/reviews/proof"
 	"goodword/reviews/respond"
 )
 
@@ -42,6 +43,7 @@ type House struct {
 	Insight   *insight.Reader
 	Advocacy  *advocacy.Store
 	Policy    *policy.Store
+	Folders   *proof.Binder
 }
 
 // Open opens the database at path, makes it if it is missing, and builds the domains on it.
@@ -63,6 +65,7 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Collect.OnBrought(h.LookForMoves)
 	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate)
 	h.Policy = policy.NewStore(db, now, h.Practices)
+	h.Folders = proof.New(proof.Deps{DB: db, Now: now, Reviews: h.Reviews, Policy: h.Policy, Practices: h.Practices, Marker: h.Judge, Version: Version})
 	return h, nil
 }
 
@@ -115,17 +118,20 @@ type Proof struct {
 	Lines  int    `json:"audit_lines"`
 	Head   string `json:"audit_head"`
 	Files  int    `json:"files"` // pictures of spotlights
+
+	Texts reviews.Proved `json:"texts"` // that the audit log vouches for
 }
 
-// Verify proves the database, the audit chain and the pictures; the error says all that does not hold.
+// Verify proves the database, the audit chain, the texts that it has the hashes of, and the pictures; the error says all that does not hold.
 func (h *House) Verify(ctx context.Context) (Proof, error) {
 	var p Proof
-	var versionErr, chainErr, headErr, filesErr error
+	var versionErr, chainErr, headErr, textsErr, filesErr error
 	p.Schema, versionErr = h.DB.Version(ctx)
 	p.Lines, chainErr = audit.Verify(ctx, h.DB.Reader())
 	p.Head, headErr = audit.Head(ctx, h.DB.Reader())
+	p.Texts, textsErr = h.Reviews.ProveTexts(ctx)
 	p.Files, filesErr = h.Advocacy.VerifyPictures(ctx)
-	if err := errors.Join(h.DB.Check(ctx), versionErr, chainErr, headErr, filesErr); err != nil {
+	if err := errors.Join(h.DB.Check(ctx), versionErr, chainErr, headErr, textsErr, filesErr); err != nil {
 		return p, fmt.Errorf("Not everything holds: %w", err)
 	}
 	return p, nil

@@ -59,9 +59,7 @@ func TestVerifyFindsATamperedLine(t *testing.T) {
 	if p, err := h.Verify(t.Context()); err != nil || p.Lines != 1 || p.Head == "" {
 		t.Errorf("got %+v, %v", p, err)
 	}
-	if err := tamper(t, h); err != nil {
-		t.Fatal(err)
-	}
+	tamper(t, h, `UPDATE audit SET person = 'Somebody else'`)
 	if _, err := h.Verify(t.Context()); !errors.Is(err, audit.ErrBroken) {
 		t.Errorf("got %v, want ErrBroken", err)
 	}

@@ -1,0 +1,151 @@
+package proof
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"goodword/reviews/classify"
+)
+
+// mask covers names and health details, and keeps count of what it covered where.
+type mask struct {
+	marker Marker
+	team   *classify.Team
+	names  *regexp.Regexp // the name under which the mention was written; nil: none
+	off    bool
+	counts map[string]map[string]int // by file, then by kind
+}
+
+// newMask makes the mask of a folder; with off set nothing is covered.
+func newMask(marker Marker, team *classify.Team, terms []string, off bool) *mask {
+	m := &mask{marker: marker, team: team, off: off, counts: map[string]map[string]int{}}
+	if len(terms) > 0 {
+		quoted := make([]string, len(terms))
+		for i, term := range terms {
+			quoted[i] = regexp.QuoteMeta(term)
+		}
+		m.names = regexp.MustCompile(`(?i)(^|[^\pL\pN])(` + strings.Join(quoted, "|") + `)($|[^\pL\pN])`)
+	}
+	return m
+}
+
+// termsOf are the words of an author's name that would tell who it is wherever they stand.
+func termsOf(author string) []string {
+	var terms []string
+	for _, word := range strings.FieldsFunc(author, func(r rune) bool { return strings.ContainsRune(" .,()[]\"'’|/", r) }) {
+		if utf8.RuneCountInString(word) >= 3 {
+			terms = append(terms, word)
+		}
+	}
+	return terms
+}
+
+// cover writes a text without what may not leave the practice. file says where it stands.
+func (m *mask) cover(file, text string) string {
+	if m.off || text == "" {
+		return text
+	}
+	marks := m.marker.Marks(text, m.team)
+	for _, mark := range marks {
+		m.count(file, mark.Kind)
+	}
+	text = classify.Mask(text, marks)
+	if m.names == nil {
+		return text
+	}
+	for range 2 { // names that share the space between them are found one after the other
+		text = m.names.ReplaceAllStringFunc(text, func(found string) string {
+			parts := m.names.FindStringSubmatch(found)
+			if parts[1] == "[" && parts[3] == "]" {
+				return found
+			}
+			m.count(file, classify.MarkName)
+			return parts[1] + "[" + classify.MarkName + "]" + parts[3]
+		})
+	}
+	return text
+}
+
+// name covers the name under which the mention was written.
+func (m *mask) name(file, author string) string {
+	if m.off || author == "" {
+		return author
+	}
+	m.count(file, classify.MarkName)
+	return "[" + classify.MarkName + "]"
+}
+
+// address leaves an address out: it leads to the words and the name.
+func (m *mask) address(file, url string) string {
+	if m.off || url == "" {
+		return url
+	}
+	m.count(file, "address")
+	return ""
+}
+
+func (m *mask) count(file, kind string) {
+	if m.counts[file] == nil {
+		m.counts[file] = map[string]int{}
+	}
+	m.counts[file][kind]++
+}
+
+// account is the file masked.txt: what was covered, and why.
+func (m *mask) account() string {
+	var b strings.Builder
+	if m.off {
+		b.WriteString("Nothing is masked in this folder. It was made for counsel: it holds names and health details as they were written,\n" +
+			"and the audit log says so. Keep it as you keep a patient's record.\n")
+		return b.String()
+	}
+	b.WriteString("Names and health details are covered in this folder, each by a word in brackets: [" + classify.MarkName + "] for a name, [" + classify.MarkHealth +
+		"] for a health detail.\nAddresses of pages are left out, for they lead to the words and the name.\n\n" +
+		"Why: under 45 CFR 164.502 and 164.514 what tells who a person is, or how they fare, may go only to those who need it.\n" +
+		"A folder without masking can be made for counsel; that is noted in the audit log.\n" +
+		"The program finds names and health words by lists and rules. Read the folder once before it leaves the practice.\n" +
+		"The hashes of the audit log are those of the whole texts. The lines of audit.csv that are marked \"masked\" can be proved only against the\n" +
+		"practice's own audit log; all others prove themselves.\n\n")
+	if len(m.counts) == 0 {
+		b.WriteString("Nothing had to be covered.\n")
+	}
+	for _, file := range slices.Sorted(maps.Keys(m.counts)) {
+		_, _ = fmt.Fprintf(&b, "%s:", file)
+		for i, kind := range slices.Sorted(maps.Keys(m.counts[file])) {
+			if i > 0 {
+				b.WriteString(",")
+			}
+			_, _ = fmt.Fprintf(&b, " %s %d", kind, m.counts[file][kind])
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// cover masks the story, text by text.
+func (s *Story) cover(m *mask) {
+	const file = "story.json"
+	s.Author, s.URL = m.name(file, s.Author), m.address(file, s.URL)
+	s.Reason, s.Proof = m.cover(file, s.Reason), m.cover(file, s.Proof)
+	for i := range s.Readings {
+		r := &s.Readings[i]
+		r.Title, r.Text = m.cover(r.File, r.Title), m.cover(r.File, r.Text)
+	}
+	for i := range s.Places {
+		s.Places[i].URL, s.Places[i].Text = m.address(file, s.Places[i].URL), m.cover(file, s.Places[i].Text)
+	}
+	if r := s.Reply; r != nil {
+		r.Text, r.Note, r.OnSite = m.cover(file, r.Text), m.cover(file, r.Note), m.cover(file, r.OnSite)
+	}
+	for i := range s.Drafts {
+		s.Drafts[i].Text = m.cover(s.Drafts[i].File, s.Drafts[i].Text)
+	}
+	for i := range s.Steps {
+		s.Steps[i].What = m.cover(file, s.Steps[i].What)
+	}
+	s.Notes = m.cover("private-notes.txt", s.Notes)
+}
