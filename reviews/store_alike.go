@@ -397,7 +397,7 @@ func (r *recording) complete(ctx context.Context, source Source, e entry, before
 	if err != nil {
 		return fmt.Errorf("store the whole text: %w", err)
 	}
-	if err := r.s.log(ctx, r.tx, audit.Program, "the whole text came", mentionSubject(m.ID), before.Site, m.Site); err != nil {
+	if err := r.s.log(ctx, r.tx, audit.Program, "the whole text came", mentionSubject(m.ID), before.Site, m.Site+", "+wordsHash(m)); err != nil {
 		return err
 	}
 	if e.Reply == "" {

@@ -178,8 +178,14 @@ func clearWords(ctx context.Context, tx *sql.Tx, id int64, now time.Time) error 
 		author, title, text, purged, id); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE revisions SET title = '', text = '' WHERE mention_id = ?`, id)
-	return err
+	if _, err = tx.ExecContext(ctx, `UPDATE revisions SET title = '', text = '' WHERE mention_id = ?`, id); err != nil {
+		return err
+	}
+	m, _, err := find(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	return audit.Append(ctx, tx, now, audit.Line{Who: audit.Program, Did: didClear, Subject: mentionSubject(id), After: wordsHash(m)})
 }
 
 // clearPlaces takes away what restricted sources said at the other places of a story.
