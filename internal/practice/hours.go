@@ -49,7 +49,7 @@ const maxDays = 400
 // Due is the moment at which the office has been open for d since from; from itself may be outside office hours. Without any office hours the
 // clock runs day and night.
 func (h Hours) Due(from time.Time, d time.Duration, zone *time.Location) time.Time {
-	local := from.In(zone)
+	local := noon(from, zone)
 	left := d
 	for range maxDays {
 		for _, s := range h.on(local) {
@@ -66,7 +66,7 @@ func (h Hours) Due(from time.Time, d time.Duration, zone *time.Location) time.Ti
 			}
 			return open.Add(left)
 		}
-		local = at(local, 24*60)
+		local = local.AddDate(0, 0, 1)
 	}
 	return from.Add(d)
 }
@@ -77,7 +77,7 @@ func (h Hours) Between(from, to time.Time, zone *time.Location) time.Duration {
 		return max(to.Sub(from), 0)
 	}
 	var open time.Duration
-	for local := from.In(zone); local.Before(to); local = at(local, 24*60) {
+	for local := noon(from, zone); at(local, 0).Before(to); local = local.AddDate(0, 0, 1) {
 		for _, s := range h.on(local) {
 			start, end := at(local, s.From), at(local, s.To)
 			if start.Before(from) {
@@ -116,9 +116,26 @@ func (h Hours) on(day time.Time) []Span {
 	return h.Week[day.Weekday()]
 }
 
-// at is the wall-clock time of a day, so that a day of 23 or 25 hours keeps its office hours.
+// noon stands for a day: unlike midnight there is one on each day in each zone.
+func noon(t time.Time, zone *time.Location) time.Time {
+	local := t.In(zone)
+	return time.Date(local.Year(), local.Month(), local.Day(), 12, 0, 0, 0, zone)
+}
+
+// at is the wall-clock time of a day, so that a day of 23 or 25 hours keeps its office hours. A time that the change of the clocks leaves out is the
+// moment of the change: in some zones that is midnight.
 func at(day time.Time, minutes int) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day(), 0, minutes, 0, 0, day.Location())
+	t := time.Date(day.Year(), day.Month(), day.Day(), 0, minutes, 0, 0, day.Location())
+	wanted := time.Date(day.Year(), day.Month(), day.Day(), 0, minutes, 0, 0, time.UTC)
+	shown := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, time.UTC)
+	if shown.Equal(wanted) {
+		return t
+	}
+	before, after := t.ZoneBounds()
+	if shown.Before(wanted) {
+		return after
+	}
+	return before
 }
 
 // usualStart is when a day begins where the hours do not say: in minutes after midnight.
@@ -126,7 +143,7 @@ const usualStart = 8 * 60
 
 // Opens is the first moment from t on at which the office is open; where it never is, eight in the morning of that day.
 func (h Hours) Opens(t time.Time, zone *time.Location) time.Time {
-	local := t.In(zone)
+	local := noon(t, zone)
 	for range maxDays {
 		for _, s := range h.on(local) {
 			open, shut := at(local, s.From), at(local, s.To)
@@ -137,7 +154,7 @@ func (h Hours) Opens(t time.Time, zone *time.Location) time.Time {
 				return t
 			}
 		}
-		local = at(local, 24*60)
+		local = local.AddDate(0, 0, 1)
 	}
-	return at(t.In(zone), usualStart)
+	return at(noon(t, zone), usualStart)
 }
