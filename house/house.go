@@ -62,7 +62,7 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: h.Judge, Practices: h.Practices, Secrets: h.Secrets, Now: now})
 	h.Insight = insight.New(db, now)
 	h.Insight.NameTopics(h.Judge.Topic)
-	h.Collect.OnBrought(h.LookForMoves)
+	h.Collect.OnBrought(h.brought)
 	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate)
 	h.Policy = policy.NewStore(db, now, h.Practices)
 	h.Folders = proof.New(proof.Deps{DB: db, Now: now, Reviews: h.Reviews, Policy: h.Policy, Practices: h.Practices, Marker: h.Judge, Version: Version})

@@ -163,6 +163,7 @@ func (w *Window) start(now standing) {
 	if w.options.Watch {
 		w.watch()
 		w.lookOut()
+		w.tend()
 	}
 }
 

@@ -38,6 +38,7 @@ func (v collectVerb) Run(d *desk) error {
 		if _, err := h.Reviews.Purge(d.ctx); err != nil {
 			return err
 		}
+		h.Tend(d.ctx) // also where nothing came in
 		if err := d.totals(totals); err != nil {
 			return err
 		}

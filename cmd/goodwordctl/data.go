@@ -47,9 +47,14 @@ func (v restoreVerb) Run(d *desk) error {
 	return d.print(map[string]string{"restored": d.path, "kept": kept}, "%s", text)
 }
 
-type verifyVerb struct{}
+type verifyVerb struct {
+	Folder string `help:"Prove this incident folder or .zip in place of the database." placeholder:"PATH"`
+}
 
-func (verifyVerb) Run(d *desk) (err error) {
+func (v verifyVerb) Run(d *desk) (err error) {
+	if v.Folder != "" {
+		return d.verifyFolder(v.Folder)
+	}
 	h, err := d.open()
 	if err != nil {
 		return err
@@ -59,7 +64,7 @@ func (verifyVerb) Run(d *desk) (err error) {
 	if err != nil {
 		return err
 	}
-	return d.print(p, "All holds: the database (schema %d), %d lines of the audit log, %d files.\nHead of the audit log: %s", p.Schema, p.Lines, p.Files, p.Head)
+	return d.print(p, "All holds: the database (schema %d), %d lines of the audit log, %d texts that it vouches for, %d files.\nHead of the audit log: %s", p.Schema, p.Lines, p.Texts.Total(), p.Files, p.Head)
 }
 
 type statusVerb struct{}
@@ -70,6 +75,9 @@ type standing struct {
 	Open       int    `json:"open"`
 	Overdue    int    `json:"overdue"`
 	Urgent     int    `json:"urgent"`
+	Escalated  int    `json:"escalated"`
+	Waiting    int    `json:"waiting"` // escalated, and nobody has taken it up
+	Snoozed    int    `json:"snoozed"`
 	Moves      int    `json:"moves"` // that nobody has looked at
 	Sources    int    `json:"sources"`
 	Failing    int    `json:"failing"`
@@ -109,7 +117,7 @@ func (statusVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		s := standing{Moves: len(moves), Mentions: counts.Mentions, New: counts.New, Open: counts.Open, Overdue: counts.Overdue, Urgent: counts.Urgent, Sources: counts.Sources,
+		s := standing{Moves: len(moves), Mentions: counts.Mentions, New: counts.New, Open: counts.Open, Overdue: counts.Overdue, Urgent: counts.Urgent, Escalated: counts.Escalated, Waiting: counts.Waiting, Snoozed: counts.Snoozed, Sources: counts.Sources,
 			Failing: howMany(sources, reviews.HealthFailing, d.now()), Silent: howMany(sources, reviews.HealthSilent, d.now()), Empty: howMany(sources, reviews.HealthEmpty, d.now()),
 			Spotlights: total(spotlights.Stages), Checklist: answered(progress.All), Schema: schema, LastBackup: database.LastBackup(d.path), Version: house.Version}
 		if info, err := os.Stat(d.path); err == nil {

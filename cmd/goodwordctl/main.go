@@ -44,6 +44,9 @@ type verbs struct {
 	Reply     replyVerb     `cmd:"" help:"Check a reply, save it and release it for copying."`
 	Close     closeVerb     `cmd:"" help:"Decide on no public reply, with a reason."`
 	Escalate  escalateVerb  `cmd:"" help:"Hand a mention to somebody else."`
+	Take      takeVerb      `cmd:"" help:"Take a mention up: \"I have it\"; its clock on the ladder stops."`
+	Snooze    snoozeVerb    `cmd:"" help:"Put a mention off until a day, or bring it back."`
+	Ladder    ladderVerb    `cmd:"" help:"Show the ladder and what stands on it."`
 	Resolve   resolveVerb   `cmd:"" help:"End an escalation."`
 	Story     storyVerb     `cmd:"" help:"Take the places of a story apart, or join two mentions."`
 	Check     checkVerb     `cmd:"" help:"Run the speak-safe gate on a text."`
@@ -62,7 +65,8 @@ type verbs struct {
 	Report    reportVerb    `cmd:"" help:"Write a report over a period."`
 	Backup    backupVerb    `cmd:"" help:"Copy the database while it is in use."`
 	Restore   restoreVerb   `cmd:"" help:"Put a backup in the place of the database, after proving it."`
-	Verify    verifyVerb    `cmd:"" help:"Prove the database, the audit chain and the files."`
+	Folder    folderVerb    `cmd:"" help:"Export the incident folder of a mention: its whole story, with proof."`
+	Verify    verifyVerb    `cmd:"" help:"Prove the database, the audit chain and the files, or an incident folder."`
 	Tour      tourVerb      `cmd:"" help:"Do the main job on the sample practice, in a throw-away database."`
 	Version   versionVerb   `cmd:"" help:"Print the version."`
 }

@@ -151,28 +151,6 @@ func (v closeVerb) Run(d *desk) error {
 	})
 }
 
-type escalateVerb struct {
-	ID     int64  `arg:"" help:"Number of the mention."`
-	To     string `help:"Name or number of the colleague who takes it." placeholder:"PERSON"`
-	Reason string `help:"Why." required:"" placeholder:"R"`
-}
-
-func (v escalateVerb) Run(d *desk) error {
-	return d.work(func(h *house.House, by audit.Actor) error {
-		var to practice.Person
-		if v.To != "" {
-			var err error
-			if to, err = d.colleague(h, v.To); err != nil {
-				return err
-			}
-		}
-		if err := h.Reviews.Escalate(d.ctx, v.ID, to.ID, v.Reason, by); err != nil {
-			return err
-		}
-		return d.print(map[string]any{"mention": v.ID, "status": reviews.Escalated}, "Mention %d is escalated.", v.ID)
-	})
-}
-
 type resolveVerb struct {
 	ID   int64  `arg:"" help:"Number of the mention."`
 	Note string `help:"What was done." required:"" placeholder:"N"`
