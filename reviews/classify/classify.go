@@ -90,6 +90,7 @@ type Classifier struct {
 	signals   []Signal
 	phrases   *trie
 	spellings map[string]string
+	misspelt  []bool // by the first three letters: whether a misspelling begins so
 	languages *languages
 	patterns  *patternSet
 	situated  *situations

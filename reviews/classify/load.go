@@ -128,7 +128,7 @@ func load(fsys fs.FS, own Lists) (*Classifier, error) {
 func Untrained(fsys fs.FS) (*Classifier, error) { return readLists(fsys, Lists{}) }
 
 func readLists(fsys fs.FS, own Lists) (*Classifier, error) {
-	c := &Classifier{phrases: newTrie(), spellings: map[string]string{}}
+	c := &Classifier{phrases: newTrie(), spellings: map[string]string{}, misspelt: make([]bool, 1<<15)}
 	known := map[string]map[string]bool{}
 	for _, code := range []string{"en", "es"} {
 		words, err := c.loadLexicon(fsys, code)
@@ -231,6 +231,7 @@ func (c *Classifier) loadLexicon(fsys fs.FS, code string) (map[string]bool, erro
 	}
 	for wrong, right := range f.Spellings {
 		c.spellings[wrong] = right
+		c.misspelt[threeLetters([]byte(wrong))] = true
 	}
 	return words, nil
 }

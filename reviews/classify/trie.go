@@ -37,6 +37,7 @@ type phraseHit struct {
 type trie struct {
 	vocabulary map[string]int32
 	prefixes   map[string]int32 // entries such as "discriminat*"
+	begins     []bool           // by the first three letters: whether a prefix begins so; most words need look no further
 	shortest   int              // length of the shortest prefix
 	longest    int
 	contrast   []bool // by word id
@@ -46,7 +47,7 @@ type trie struct {
 }
 
 func newTrie() *trie {
-	return &trie{vocabulary: map[string]int32{}, prefixes: map[string]int32{}, shortest: 1 << 30, contrast: []bool{false},
+	return &trie{vocabulary: map[string]int32{}, prefixes: map[string]int32{}, begins: make([]bool, 1<<15), shortest: 1 << 30, contrast: []bool{false},
 		next: map[uint64]int32{}, first: []int32{0}, entries: make([][]entry, 1)}
 }
 
@@ -67,12 +68,23 @@ func (t *trie) lookup(w []byte) (id, base int32) {
 		}
 	}
 	id = t.vocabulary[string(w)]
+	if !t.begins[threeLetters(w)] {
+		return id, 0
+	}
 	for n := min(len(w), t.longest); n >= t.shortest; n-- {
 		if p := t.prefixes[string(w[:n])]; p != 0 {
 			return id, p
 		}
 	}
 	return id, 0
+}
+
+// threeLetters is a number of 15 bits for the first three letters of a word, or what it has of them.
+func threeLetters(w []byte) (n int) {
+	for _, b := range w[:min(3, len(w))] {
+		n = n<<5 | int(b&31)
+	}
+	return n
 }
 
 // add lists a phrase. A word ending in ~ stands for its regular inflections, one ending in * for any ending.
@@ -93,6 +105,7 @@ func (t *trie) add(phrase string, e entry) error {
 			if !known {
 				id = t.newID()
 				t.prefixes[stem] = id
+				t.begins[threeLetters([]byte(stem))] = true
 				t.shortest, t.longest = min(t.shortest, len(stem)), max(t.longest, len(stem))
 			}
 			ids = append(ids, id)

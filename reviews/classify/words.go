@@ -56,6 +56,9 @@ func (c *Classifier) mend(d *document) bool {
 			break
 		}
 		any, i = true, end
+		if !c.misspelt[threeLetters(d.folded[start:end])] {
+			continue
+		}
 		right, wrong := c.spellings[string(d.folded[start:end])]
 		if !wrong {
 			continue
