@@ -3,6 +3,7 @@ package reviews
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"goodword/internal/audit"
 	"goodword/policy/guard"
@@ -10,11 +11,15 @@ import (
 
 // Choices says what a person may do with a mention and the reply as it is stored. A step that is possible is nil; the others say why not.
 type Choices struct {
-	Write, Ask, Approve, SendBack, Copy, Posted error
+	Write, Ask, Approve, SendBack, Release, Recall, Copy, Posted error
 
-	Alone  bool         // the text needs nobody else's approval
-	Stale  bool         // the review was changed after the reply was written
-	Result guard.Result // of the gate on the stored text
+	Alone  bool          // the text needs nobody else's approval
+	Stale  bool          // the review was changed after the reply was written
+	Hurry  bool          // the person may copy before the rest is over, with a reason
+	Rest   time.Duration // that the text needs in the outbox; 0: none
+	Left   time.Duration // that it has still to rest, once it is in the outbox
+	Why    string        // it needs the rest
+	Result guard.Result  // of the gate on the stored text
 }
 
 // Choices works out what by may do now. The steps themselves check it all again.
@@ -28,12 +33,15 @@ func (s *Store) Choices(ctx context.Context, mentionID int64, by audit.Actor) (C
 	if err != nil {
 		return c, err
 	}
+	leaving, err := s.Leaving(ctx)
+	if err != nil {
+		return c, err
+	}
 	err = s.db.Read(ctx, func(tx *sql.Tx) error {
-		d := &desk{by: hand{by.ID, roles.of(by.ID)}}
+		d := &desk{by: hand{by.ID, roles.of(by.ID)}, roles: roles, leaving: leaving}
 		if err := s.layOut(ctx, tx, d, mentionID, own, nil, ""); err != nil {
 			return err
 		}
-		d.author = hand{d.reply.Author, roles.of(d.reply.Author)}
 		c = d.choices()
 		return nil
 	})
@@ -50,8 +58,15 @@ func (d *desk) choices() Choices {
 	_, c.Approve = d.reply.approve(d.by, d.now)
 	_, c.SendBack = d.reply.sendBack("note", d.by)
 	if _, c.Copy = d.mention.Status.After(StepAnswer); c.Copy == nil {
-		_, c.Copy = d.reply.copied(d.author, d.now)
+		_, c.Copy = d.reply.copied(d.author, d.now, "")
+		_, c.Release = d.reply.release(d.by, d.author, d.now)
+		_, soon := d.reply.copied(d.author, d.now, "in a hurry")
+		c.Hurry = soon == nil && d.by.Role.MayApprove()
+	} else {
+		c.Release = c.Copy
 	}
+	_, c.Recall = d.reply.recall(d.by)
+	c.Rest, c.Left, c.Why = d.now.Rest, d.reply.left(d.now), d.now.Why
 	if _, c.Posted = d.mention.Status.After(StepPublish); c.Posted == nil {
 		_, c.Posted = d.reply.posted()
 	}

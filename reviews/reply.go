@@ -6,15 +6,16 @@ import (
 	"goodword/policy/guard"
 )
 
-// ReplyState is where a reply stands: draft → (asked → approved | sent back) → copied or posted → seen | rejected.
+// ReplyState is where a reply stands: draft → (asked → approved | sent back) → in the outbox → copied or posted → seen | rejected.
 type ReplyState string
 
 // The states of a reply.
 const (
 	Draft    ReplyState = "draft"
-	Asked    ReplyState = "asked"     // approval asked
-	Approved ReplyState = "approved"  // by another person than the author
-	SentBack ReplyState = "sent back" // with a note
+	Asked    ReplyState = "asked"         // approval asked
+	Approved ReplyState = "approved"      // by another person than the author
+	SentBack ReplyState = "sent back"     // with a note
+	Released ReplyState = "in the outbox" // resting before it may be copied
 	Copied   ReplyState = "copied"
 	Posted   ReplyState = "posted"
 	OnSite   ReplyState = "seen on site"
@@ -34,6 +35,11 @@ type Reply struct {
 	Verdict   guard.Verdict `json:"verdict"`
 	Changed   time.Time     `json:"changed"`
 	Revision  int           `json:"revision"` // how often the mention had been edited when this text was written
+
+	Since time.Time     `json:"since,omitzero"` // when it went into the outbox
+	Rest  time.Duration `json:"rest,omitzero"`  // how long it stays there
+
+	words string // hash of the words that rest
 }
 
 // ReplyDraft is one saved wording of a reply, kept for proof.

@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"strings"
+	"time"
 
 	"goodword/internal/practice"
 	"goodword/internal/refusal"
@@ -19,16 +20,24 @@ type circumstances struct {
 	Revision int           // of the mention, now
 	Verdict  guard.Verdict // of the gate on exactly the reply's text, now
 	Template bool          // the text is word for word an approved template
+	Second   bool          // the practice wants a second person for all free text
+	Alone    bool          // nobody but the author may approve
+	Locked   bool          // there are private notes that nobody has opened, so the gate could not compare with them
+	At       time.Time
+	Rest     time.Duration // that this text needs; 0: none
+	Why      string        // it needs the rest
 }
 
 // replySteps are the states in which a step may be taken; what else it needs is in the function of the step.
 var replySteps = map[string][]ReplyState{
-	"ask":   {Draft, SentBack, Rejected},
-	"agree": {Asked},
-	"back":  {Asked, Approved},
-	"copy":  {Draft, Approved, Copied},
-	"post":  {Copied, Posted},
-	"deny":  {Copied, Posted, OnSite},
+	"ask":     {Draft, SentBack, Rejected},
+	"agree":   {Asked},
+	"back":    {Asked, Approved, Released},
+	"release": {Draft, Approved},
+	"recall":  {Released},
+	"copy":    {Draft, Approved, Released, Copied},
+	"post":    {Copied, Posted},
+	"deny":    {Copied, Posted, OnSite},
 }
 
 func (r Reply) may(step, sentence string) error {
@@ -44,6 +53,8 @@ func (r Reply) may(step, sentence string) error {
 		return refusal.Because(ErrStep, "%s. This reply waits for approval", sentence)
 	case SentBack:
 		return refusal.Because(ErrStep, "%s. This reply was sent back: change it first", sentence)
+	case Released:
+		return refusal.Because(ErrStep, "%s. This reply rests in the outbox: recall it first", sentence)
 	case Rejected:
 		return refusal.Because(ErrStep, "%s. The site did not take this reply: change it first", sentence)
 	case Copied, Posted, OnSite:
@@ -66,7 +77,7 @@ func (r Reply) write(text, template string, by hand, now circumstances) (Reply, 
 		r.Template = template
 	}
 	r.Verdict, r.Revision = now.Verdict, now.Revision
-	return r, nil
+	return r.out(), nil
 }
 
 func (r Reply) ask(by hand, now circumstances) (Reply, error) {
@@ -111,28 +122,48 @@ func (r Reply) sendBack(note string, by hand) (Reply, error) {
 		return r, refusal.Because(ErrStep, "Say what should be different, so that the author can put it right")
 	}
 	r.State, r.Approver, r.Note = SentBack, 0, strings.TrimSpace(note)
-	return r, nil
+	return r.out(), nil
 }
 
-// copied lets a text go out. author is who wrote it, with the rights that this person has now.
-func (r Reply) copied(author hand, now circumstances) (Reply, error) {
+// copied lets a text go out. author is who wrote it, with the rights that this person has now. soon is why it goes out before its rest is over,
+// or "".
+func (r Reply) copied(author hand, now circumstances, soon string) (Reply, error) {
 	if err := r.may("copy", "Only a reply that is ready can be copied"); err != nil {
 		return r, err
 	}
 	if err := r.sound(now); err != nil {
 		return r, err
 	}
-	if r.State != Approved && r.needsApproval(author, now) && !(r.State == Copied && r.Approver != 0) {
-		return r, refusal.Because(ErrRights, "This text is free text by somebody who may not publish alone. Ask for approval first")
+	if err := r.agreed(author, now); err != nil {
+		return r, err
+	}
+	if soon == "" {
+		if err := r.rested(now); err != nil {
+			return r, err
+		}
 	}
 	r.State, r.Verdict = Copied, now.Verdict
-	return r, nil
+	return r.out(), nil
+}
+
+// agreed says whether a second person has agreed to the reply, where one must.
+func (r Reply) agreed(author hand, now circumstances) error {
+	if r.Approver != 0 && (r.State == Approved || r.State == Released || r.State == Copied) || !r.needsApproval(author, now) {
+		return nil
+	}
+	switch {
+	case author.Role.MayApprove() && now.Alone:
+		return refusal.Because(ErrRights, "This practice wants a second person for all free text, and nobody else here may approve. Enter that person under Settings, or switch the rule off there")
+	case author.Role.MayApprove():
+		return refusal.Because(ErrRights, "This practice wants a second person for all free text. Ask for approval first")
+	}
+	return refusal.Because(ErrRights, "This text is free text by somebody who may not publish alone. Ask for approval first")
 }
 
 // needsApproval reports whether a second person must agree: not for an approved template left as it is, and not for the words of a person
-// whose role may approve.
+// whose role may approve, unless the practice wants a second person always.
 func (r Reply) needsApproval(author hand, now circumstances) bool {
-	return !(r.Template != "" && now.Template) && !author.Role.MayApprove()
+	return !(r.Template != "" && now.Template) && (now.Second || !author.Role.MayApprove())
 }
 
 // sound is what asking, approving and copying all need: words, for the review as it reads now, that the gate lets through.
@@ -144,6 +175,8 @@ func (r Reply) sound(now circumstances) error {
 		return refusal.Because(ErrStep, "The review was changed after this reply was written. Read it again, then save the reply anew")
 	case now.Verdict != guard.Clear && now.Verdict != guard.Warn:
 		return refusal.Because(ErrGate, "This text may not be published. Change the marked words first")
+	case now.Locked:
+		return refusal.Because(ErrLocked, "The private notes on this mention are locked, so the reply could not be compared with them. Unlock them first")
 	}
 	return nil
 }
@@ -163,3 +196,9 @@ func (r Reply) rejected(note string) (Reply, error) {
 	r.State, r.Note, r.Approver = Rejected, note, 0
 	return r, nil
 }
+
+func refusedRole(role practice.Role, what string) error {
+	return refusal.Because(ErrRights, "The role %s may not %s", role, what)
+}
+
+func resting(format string, args ...any) error { return refusal.Because(ErrResting, format, args...) }

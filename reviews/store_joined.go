@@ -144,7 +144,10 @@ func (r *recording) restore(ctx context.Context, from int64, a Appearance) (int6
 // giveBack returns the reply and the state that a mention had brought along, if the other still stands as it did then.
 func (r *recording) giveBack(ctx context.Context, from, id int64, j joined) error {
 	if j.Reply != 0 {
-		if _, err := r.tx.ExecContext(ctx, `UPDATE replies SET mention_id = ? WHERE id = ? AND mention_id = ?`, id, j.Reply, from); err != nil {
+		if err := r.s.emptyOutbox(ctx, r.tx, from, false, "the mention was taken apart"); err != nil {
+			return err
+		}
+		if _, err := r.tx.ExecContext(ctx, moveReply, id, j.Reply, from); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"goodword/internal/audit"
 	"goodword/internal/refusal"
@@ -42,7 +43,10 @@ func (s *Store) SaveDraft(ctx context.Context, mentionID int64, text, template s
 		if before.ID != 0 && before.State != d.reply.State {
 			return "changed the reply", nil
 		}
-		return "", nil
+		if d.reply == before {
+			return "", nil
+		}
+		return didSave, nil
 	})
 	if err != nil {
 		return Reply{}, guard.Result{}, err
@@ -81,20 +85,41 @@ func (s *Store) SendBack(ctx context.Context, mentionID int64, note string, by a
 	return err
 }
 
-// Copy lets the reply out: it judges exactly the stored text once more, against the review as it reads now, and returns it when the gate and the
-// rights allow. The mention stays open until MarkPosted: nobody knows yet whether the text was pasted.
+// Copy lets the reply out: it judges exactly the stored text once more, against the review as it reads now, and returns it when the gate, the
+// rights and its rest allow. The mention stays open until MarkPosted: nobody knows yet whether the text was pasted.
 func (s *Store) Copy(ctx context.Context, mentionID int64, by audit.Actor) (string, error) {
+	return s.letOut(ctx, mentionID, "", by)
+}
+
+// CopyNow lets the reply out before its rest is over. Only who may approve can decide so, and the reason goes into the audit log.
+func (s *Store) CopyNow(ctx context.Context, mentionID int64, reason string, by audit.Actor) (string, error) {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return "", refusal.Because(ErrStep, "Say why this reply goes out before its rest is over")
+	}
+	return s.letOut(ctx, mentionID, reason, by)
+}
+
+func (s *Store) letOut(ctx context.Context, mentionID int64, soon string, by audit.Actor) (string, error) {
 	p, err := s.practice(ctx)
 	if err != nil {
 		return "", err
 	}
 	text := ""
+	var early error // why the text stays in the outbox, where its rest began anew
 	_, err = s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (string, error) {
 		next, err := d.mention.Status.After(StepAnswer)
 		if err != nil {
 			return "", err
 		}
-		if d.reply, err = d.reply.copied(d.author, d.now); err != nil {
+		if soon != "" && !d.by.Role.MayApprove() {
+			return "", refusal.Because(ErrRights, "The role %s may not let a reply out before its rest is over; an owner, manager or compliance officer may", d.by.Role)
+		}
+		before := d.reply
+		if d.reply, err = d.reply.copied(d.author, d.now, soon); err != nil {
+			if d.reply = before.anew(d.now.At); errors.Is(err, ErrResting) && d.reply != before {
+				early = err
+				return "began the rest of the reply anew, because the clock was set back", nil
+			}
 			return "", d.because(err)
 		}
 		if err := d.seal(ctx); err != nil {
@@ -109,10 +134,16 @@ func (s *Store) Copy(ctx context.Context, mentionID int64, by audit.Actor) (stri
 			}
 		}
 		text = d.reply.Text
+		if soon != "" && before.rested(d.now) != nil {
+			return "copied the reply before its rest was over: " + soon, nil
+		}
 		return "copied the reply", nil
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", err
+	case early != nil:
+		return "", early
 	}
 	return text, nil
 }
@@ -135,6 +166,9 @@ func (s *Store) MarkPosted(ctx context.Context, mentionID int64, by audit.Actor)
 			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(StepPublish)); err != nil {
 				return "", err
 			}
+		}
+		if err := d.lookFor(ctx, s.now()); err != nil {
+			return "", err
 		}
 		return "posted the reply", nil
 	})
@@ -159,6 +193,9 @@ func (s *Store) MarkRejected(ctx context.Context, mentionID int64, note string, 
 			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(StepReopen)); err != nil {
 				return "", err
 			}
+		}
+		if err := d.lookFor(ctx, time.Time{}); err != nil {
+			return "", err
 		}
 		return "the site rejected the reply", nil
 	})

@@ -2,9 +2,7 @@ package reviews
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -25,16 +23,17 @@ func (s *Store) ReplyTo(ctx context.Context, mentionID int64) (Reply, error) {
 
 func replyTo(ctx context.Context, q database.Querier, mentionID int64) (Reply, error) {
 	r := Reply{MentionID: mentionID, State: Draft, Verdict: guard.Clear}
-	var changed int64
-	err := q.QueryRowContext(ctx, `SELECT id, state, text, template, author, approver, note, verdict, changed, revision FROM replies
-		WHERE mention_id = ?`, mentionID).Scan(&r.ID, &r.State, &r.Text, &r.Template, &r.Author, &r.Approver, &r.Note, &r.Verdict, &changed, &r.Revision)
+	var changed, since, rest int64
+	err := q.QueryRowContext(ctx, `SELECT id, state, text, template, author, approver, note, verdict, changed, revision, COALESCE(o.since, 0),
+		COALESCE(o.seconds, 0), COALESCE(o.words, '') FROM replies LEFT JOIN outbox o ON o.reply_id = replies.id WHERE mention_id = ?`, mentionID).Scan(
+		&r.ID, &r.State, &r.Text, &r.Template, &r.Author, &r.Approver, &r.Note, &r.Verdict, &changed, &r.Revision, &since, &rest, &r.words)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, nil
 	}
 	if err != nil {
 		return r, fmt.Errorf("read the reply: %w", err)
 	}
-	r.Changed = clock.Unix(changed)
+	r.Changed, r.Since, r.Rest = clock.Unix(changed), clock.Unix(since), time.Duration(rest)*time.Second
 	return r, nil
 }
 
@@ -128,15 +127,21 @@ func (s *Store) GateDraft(ctx context.Context, mentionID int64, text string) (gu
 	if err != nil {
 		return guard.Draft{}, err
 	}
-	return gateDraft(ctx, s.db.Reader(), m, own, text)
+	return s.gateDraft(ctx, s.db.Reader(), m, own, text)
 }
 
-func gateDraft(ctx context.Context, q database.Querier, m Mention, own guard.Own, text string) (guard.Draft, error) {
+// gateDraft leaves the private notes out while nobody has opened them.
+func (s *Store) gateDraft(ctx context.Context, q database.Querier, m Mention, own guard.Own, text string) (guard.Draft, error) {
 	last, err := recent(ctx, q, m.ID, recentReplies)
 	if err != nil {
 		return guard.Draft{}, err
 	}
-	return guard.Draft{Kind: guard.Reply, Review: asShown(m), Text: text, Own: own, Site: m.Site, Recent: last}, nil
+	draft := guard.Draft{Kind: guard.Reply, Review: asShown(m), Text: text, Own: own, Site: m.Site, Recent: last}
+	note, err := s.note(ctx, q, m.ID)
+	if note.Text != "" {
+		draft.Private = []string{note.Text}
+	}
+	return draft, err
 }
 
 // asShown is the review with the author's name in front, as the gate reads it.
@@ -158,6 +163,8 @@ type desk struct {
 	result  guard.Result
 	by      hand
 	author  hand
+	roles   roles
+	leaving Leaving
 }
 
 // atDesk runs do on the reply to a mention in one transaction. The gate judges the given text, or the stored one for nil, against the review as
@@ -171,13 +178,16 @@ func (s *Store) atDesk(ctx context.Context, mentionID int64, text *string, templ
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{by: hand{by.ID, roles.of(by.ID)}}
+	leaving, err := s.Leaving(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{by: hand{by.ID, roles.of(by.ID)}, roles: roles, leaving: leaving}
 	changed := false
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
 		if err := s.layOut(ctx, tx, d, mentionID, own, text, template); err != nil {
 			return err
 		}
-		d.author = hand{d.reply.Author, roles.of(d.reply.Author)}
 		before := d.reply
 		did, err := do(d)
 		if err != nil {
@@ -191,7 +201,7 @@ func (s *Store) atDesk(ctx context.Context, mentionID int64, text *string, templ
 		if did == "" {
 			return nil
 		}
-		return s.log(ctx, tx, by, did, mentionSubject(mentionID), replyState(before), replyState(d.reply))
+		return s.log(ctx, tx, by, did, mentionSubject(mentionID), replyState(before), replyState(d.reply)+", to "+wordsHash(d.mention))
 	})
 	if err != nil {
 		return nil, err
@@ -217,12 +227,19 @@ func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64
 	} else {
 		template = d.reply.Template
 	}
-	draft, err := gateDraft(ctx, tx, d.mention, own, words)
+	draft, err := s.gateDraft(ctx, tx, d.mention, own, words)
+	if err != nil {
+		return err
+	}
+	note, err := s.note(ctx, tx, mentionID)
 	if err != nil {
 		return err
 	}
 	d.result = s.gate.Check(draft)
-	d.now = circumstances{Revision: d.mention.Revisions, Verdict: d.result.Verdict, Template: s.isTemplate(ctx, template, words, d.mention)}
+	d.author = hand{d.reply.Author, d.roles.of(d.reply.Author)}
+	d.now = circumstances{Revision: d.mention.Revisions, Verdict: d.result.Verdict, Template: s.isTemplate(ctx, template, words, d.mention),
+		Second: d.leaving.Second, Alone: !d.roles.another(d.reply.Author), Locked: note.Locked, At: clock.Unix(seconds(s.now()))}
+	d.now.Rest, d.now.Why = d.leaving.For(matter(d.mention, d.now))
 	return nil
 }
 
@@ -232,11 +249,6 @@ func replyState(r Reply) string {
 		return ""
 	}
 	return "reply " + string(r.State) + ", " + hashOf(r.Text)
-}
-
-func hashOf(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return "sha256:" + hex.EncodeToString(sum[:8])
 }
 
 // roles knows the rights of the staff.
@@ -259,6 +271,16 @@ func (s *Store) roles(ctx context.Context) (roles, error) {
 		}
 	}
 	return r, nil
+}
+
+// another reports whether somebody other than the author may approve.
+func (r roles) another(author int64) bool {
+	for id, role := range r.byID {
+		if id != author && role.MayApprove() {
+			return true
+		}
+	}
+	return false
 }
 
 // of is the role of a person. Where nobody on the staff may approve, whoever sits at the computer is the owner; otherwise a hand without a name
@@ -287,6 +309,9 @@ func (s *Store) storeReply(ctx context.Context, d *desk, written bool) error {
 		r.Approver, r.Note, string(r.Verdict), seconds(r.Changed), r.Revision).Scan(&d.reply.ID)
 	if err != nil {
 		return fmt.Errorf("store the reply: %w", err)
+	}
+	if err := storeRest(ctx, d.tx, d.reply); err != nil {
+		return err
 	}
 	if !written || strings.TrimSpace(r.Text) == "" {
 		return nil

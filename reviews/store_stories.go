@@ -181,11 +181,14 @@ func (r *recording) join(ctx context.Context, kept, m Mention, owed time.Time, b
 		return fmt.Errorf("keep what was done with mention %d: %w", m.ID, err)
 	}
 	if theirs.Text != "" {
+		if err := r.s.emptyOutbox(ctx, r.tx, m.ID, false, "the mention was joined to another"); err != nil {
+			return err
+		}
 		was.Reply = theirs.ID
 		if _, err := r.tx.ExecContext(ctx, `DELETE FROM replies WHERE mention_id = ?`, kept.ID); err != nil {
 			return err
 		}
-		if _, err := r.tx.ExecContext(ctx, `UPDATE replies SET mention_id = ? WHERE id = ?`, kept.ID, theirs.ID); err != nil {
+		if _, err := r.tx.ExecContext(ctx, moveReply, kept.ID, theirs.ID, m.ID); err != nil {
 			return fmt.Errorf("take the reply along: %w", err)
 		}
 	}
@@ -197,6 +200,7 @@ func (r *recording) join(ctx context.Context, kept, m Mention, owed time.Time, b
 		`INSERT INTO appearances (source_id, key, mention_id, site, url, seen, author, title, text, stars, posted, about, payload, content, former, was)
 			SELECT source_id, key, ?1, site, url, seen, author, title, text, stars, posted, about, payload, content, id, ?3 FROM mentions WHERE id = ?2`,
 		`UPDATE appearances SET mention_id = ?1 WHERE mention_id = ?2`,
+		`UPDATE notes SET mention_id = ?1 WHERE mention_id = ?2`,
 		`DELETE FROM mentions WHERE id = ?2`,
 	} {
 		if _, err := r.tx.ExecContext(ctx, query, kept.ID, m.ID, packed); err != nil {

@@ -18,6 +18,9 @@ const service = "Goodword"
 // ErrNone says that nothing is kept under a name.
 var ErrNone = errors.New("nothing is kept under this name")
 
+// ErrNoKeychain says that this computer has no keychain that answers.
+var ErrNoKeychain = errors.New("This computer has no keychain that answers")
+
 // Store keeps secrets by name. Where the computer has no keychain, as a server without a desktop, they stand in a file that only this user
 // can read; InFile tells so, and the screens say it.
 type Store struct {
@@ -64,6 +67,16 @@ func (s *Store) Set(name, value string) error {
 		return nil
 	}
 	return s.change(func(kept map[string]string) { kept[name] = value })
+}
+
+// Keep keeps a secret in the keychain and nowhere else: for what must never lie in a file.
+func (s *Store) Keep(name, value string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := keyring.Set(service, name, value); err != nil {
+		return fmt.Errorf("%w: %w", ErrNoKeychain, err)
+	}
+	return nil
 }
 
 // Delete forgets a secret; one that is not there is forgotten already.
