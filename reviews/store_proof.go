@@ -22,6 +22,9 @@ type Proved struct {
 	Older     int `json:"older"` // texts from before the log carried hashes
 }
 
+// Total is how many texts the log vouches for.
+func (p Proved) Total() int { return p.Mentions + p.Revisions + p.Drafts + p.Replies }
+
 // ErrAltered says that a text is not the one that the audit log knows.
 var ErrAltered = errors.New("a text was altered outside of the program")
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -223,6 +224,9 @@ func (v showVerb) Run(d *desk) error {
 	})
 }
 
+// hashWords are for machines, which get them with --json.
+var hashWords = regexp.MustCompile(`(?:, to |, )?(?:words )?sha256:[0-9a-f]+`)
+
 func (s shown) page(d *desk) string {
 	var b strings.Builder
 	line := func(text string, args ...any) { _, _ = fmt.Fprintf(&b, text+"\n", args...) }
@@ -264,7 +268,7 @@ func (s shown) page(d *desk) string {
 	}
 	line("")
 	for _, l := range s.History {
-		line("%s  %s  %s %s", d.clock(l.At), l.Who.Name, l.Did, l.After)
+		line("%s  %s  %s %s", d.clock(l.At), l.Who.Name, l.Did, hashWords.ReplaceAllString(l.After, ""))
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

@@ -108,8 +108,8 @@ func (m *mask) account() string {
 		"Why: under 45 CFR 164.502 and 164.514 what tells who a person is, or how they fare, may go only to those who need it.\n" +
 		"A folder without masking can be made for counsel; that is noted in the audit log.\n" +
 		"The program finds names and health words by lists and rules. Read the folder once before it leaves the practice.\n" +
-		"The hashes of the audit log are those of the whole texts. The lines of audit.csv that are marked \"masked\" can be proved only against the\n" +
-		"practice's own audit log; all others prove themselves.\n\n")
+		"The hashes of the audit log are those of the whole texts. The lines of audit.csv that are marked \"masked\" can be proved only " +
+		"against the practice's own audit log; all others prove themselves.\n\n")
 	if len(m.counts) == 0 {
 		b.WriteString("Nothing had to be covered.\n")
 	}

@@ -1,40 +1,47 @@
 package proof
 
 import (
-	"regexp"
+	"strconv"
 	"strings"
 
 	"goodword/internal/audit"
 )
 
-var (
-	hashWords = regexp.MustCompile(`(?:, to |, )?(?:words )?sha256:[0-9a-f]+`)
-	number    = regexp.MustCompile(`^[a-z]+/\d+$`)
-)
-
-// Plain is a line of the audit log as a sentence without its subject's name: what was done, and what became of it. Hashes are for machines.
-func Plain(line audit.Line) string {
-	before, after := tidy(line.Before), tidy(line.After)
+// Plain is a line of the audit log in plain words that follow the name of who did it. The hashes it carries are for machines. name gives the name
+// of a person by number.
+func Plain(line audit.Line, name func(int64) string) string {
 	switch {
-	case line.Did == "flagged" && after == "false":
+	case line.Did == "assigned":
+		if id, ok := person(line.After); ok {
+			return "gave it to " + name(id)
+		}
+		return "gave it to nobody"
+	case line.Did == "flagged" && line.After == "false":
 		return "took the flag away"
-	case line.Did == "gone from the site" && after == "false":
+	case line.Did == "flagged":
+		return "flagged it"
+	case line.Did == "gone from the site" && line.After == "false":
 		return "saw it on the site again"
 	case line.Did == "gone from the site":
 		return "no longer saw it on the site"
-	case strings.HasPrefix(line.Did, "corrected"):
-		return line.Did + " what the program understood"
-	case after == "" || after == before || number.MatchString(after) || after == "true" || after == "false" || strings.HasPrefix(after, "{") || strings.HasPrefix(after, "["):
-		return line.Did
-	case strings.Contains(line.Did, after):
-		return line.Did
-	case before == "" || number.MatchString(before):
-		return line.Did + " (now: " + after + ")"
+	case line.Did == "corrected":
+		return "corrected what the program understood"
+	case line.Did == "read":
+		return "read it"
+	case line.Did == "answered":
+		return "counted it as answered"
+	case line.Did == "resolved", line.Did == "reopened":
+		return line.Did + " it"
+	case line.Did == "changed on the site":
+		return "found it changed on the site"
+	case strings.HasPrefix(line.Did, "saved a draft"):
+		return "saved a draft of the reply"
 	}
-	return line.Did + " (" + before + " → " + after + ")"
+	return line.Did
 }
 
-// tidy leaves the hashes out.
-func tidy(side string) string {
-	return strings.TrimSpace(hashWords.ReplaceAllString(side, ""))
+func person(side string) (int64, bool) {
+	number, ok := strings.CutPrefix(side, "person/")
+	id, err := strconv.ParseInt(number, 10, 64)
+	return id, ok && err == nil && id != 0
 }

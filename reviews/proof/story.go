@@ -235,14 +235,14 @@ func (s *Story) train(author int64, at time.Time, results []policy.Result, peopl
 	slices.SortStableFunc(s.Trained, func(a, b Trained) int { return a.At.Compare(b.At) })
 }
 
-func (b *Binder) steps(ctx context.Context, s *Story, m reviews.Mention, _ []practice.Person) error {
+func (b *Binder) steps(ctx context.Context, s *Story, m reviews.Mention, people []practice.Person) error {
 	lines, err := b.lines(ctx, m.ID)
 	if err != nil {
 		return err
 	}
 	s.lines, s.Steps = lines, make([]Step, len(lines))
 	for i, l := range lines {
-		s.Steps[i] = Step{Line: l.ID, At: l.At, Who: who(l.Line), What: Plain(l.Line), Hash: l.Hash}
+		s.Steps[i] = Step{Line: l.ID, At: l.At, Who: who(l.Line), What: Plain(l.Line, func(id int64) string { return nameOf(id, people) }), Hash: l.Hash}
 	}
 	return nil
 }

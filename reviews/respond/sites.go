@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -25,6 +26,53 @@ type Site struct {
 	Note      string   `yaml:"note"`
 	Status    string   `yaml:"status"` // how sure the facts are: "verified", "secondary", "memory"
 	URL       string   `yaml:"url"`    // where the limit was read
+
+	Answer     string `yaml:"answer"`      // where a reply is written: "there", beneath what was said, or "desk", on ReplyPage
+	PageStatus string `yaml:"page_status"` // how sure ReplyPage is
+	Deep       string `yaml:"deep"`        // which addresses lead straight to where one mention is answered; "": none that we know
+	DeepStatus string `yaml:"deep_status"`
+	DeepURL    string `yaml:"deep_url"` // where that was read
+	Checked    string `yaml:"-"`        // when the links were last gone through
+
+	deep *regexp.Regexp
+}
+
+// Link is where a reply is written.
+type Link struct {
+	Address string
+	Deep    bool   // it leads straight to the reply to this one mention
+	Status  string // how sure it is that a reply is written there; "": the practice named the page itself
+	Checked string
+}
+
+// ReplyLink is where a reply to a mention is written: the mention's own address where the site lets it be answered there, else a page that the
+// practice named, else the site's own page for replies, else the mention's address.
+func (s Site) ReplyLink(mention string, named ...string) Link {
+	own := onTheWeb(mention)
+	if own && s.deep != nil && s.deep.MatchString(mention) {
+		return Link{mention, true, s.DeepStatus, s.Checked}
+	}
+	if own && s.ID == "" {
+		return Link{Address: mention, Deep: true}
+	}
+	for _, page := range named {
+		if onTheWeb(page) {
+			return Link{Address: page}
+		}
+	}
+	switch {
+	case s.ReplyPage != "":
+		return Link{s.ReplyPage, false, s.PageStatus, s.Checked}
+	case own:
+		return Link{Address: mention}
+	}
+	return Link{}
+}
+
+// onTheWeb reports whether a browser could open an address.
+func onTheWeb(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != ""
 }
 
 var siteList = sync.OnceValue(func() []Site {
@@ -36,12 +84,24 @@ var siteList = sync.OnceValue(func() []Site {
 })
 
 func loadSites(files fs.FS) ([]Site, error) {
-	var file struct{ Sites []Site }
+	var file struct {
+		Checked string
+		Sites   []Site
+	}
 	if err := read(files, "sites/sites.yaml", &file); err != nil {
 		return nil, err
 	}
 	taken := map[string]string{}
-	for _, s := range file.Sites {
+	for i, s := range file.Sites {
+		if s.Answer != "there" && s.Answer != "desk" {
+			return nil, fmt.Errorf("The site %s is answered %q, which is not known", s.ID, s.Answer)
+		}
+		if file.Sites[i].Checked = file.Checked; s.Deep != "" {
+			var err error
+			if file.Sites[i].deep, err = regexp.Compile(s.Deep); err != nil {
+				return nil, fmt.Errorf("The addresses of %s cannot be told: %w", s.ID, err)
+			}
+		}
 		if s.Unit != "bytes" && s.Unit != "characters" {
 			return nil, fmt.Errorf("The site %s counts its limit in %q, which is not known", s.ID, s.Unit)
 		}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"goodword/house"
+	"goodword/internal/audit"
+	"goodword/reviews/proof"
+)
+
+type folderVerb struct {
+	ID       int64  `arg:"" help:"Number of the mention."`
+	To       string `help:"Where it goes: a new folder, or a file that ends in .zip." required:"" placeholder:"PATH"`
+	Unmasked bool   `help:"For counsel: names and health details stay. The audit log notes it."`
+	Notes    bool   `help:"With the private notes, where they are unlocked."`
+}
+
+type foldered struct {
+	Mention  int64  `json:"mention"`
+	Folder   string `json:"folder"`
+	Files    int    `json:"files"`
+	Masked   bool   `json:"masked"`
+	Manifest string `json:"manifest_sha256"`
+}
+
+func (v folderVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		m, err := h.Folders.Export(d.ctx, v.ID, v.To, proof.Choice{Unmasked: v.Unmasked, Notes: v.Notes}, by, nil)
+		if err != nil {
+			return err
+		}
+		masked := "Names and health details are masked."
+		if v.Unmasked {
+			masked = "Nothing is masked."
+		}
+		return d.print(foldered{v.ID, v.To, len(m.Files) + 1, m.Masked, m.Hash}, "Wrote the incident folder %s: %d files. %s", v.To, len(m.Files)+1, masked)
+	})
+}
+
+// verifyFolder proves an incident folder: against the audit log where there is a database, else its files alone.
+func (d *desk) verifyFolder(path string) (err error) {
+	var r proof.Report
+	if _, missing := os.Stat(d.path); d.homeless != nil || errors.Is(missing, os.ErrNotExist) {
+		r, err = proof.VerifyFiles(path)
+	} else {
+		h, err2 := d.open()
+		if err2 != nil {
+			return err2
+		}
+		defer func() { err = errors.Join(err, h.Close()) }()
+		r, err = h.Folders.Verify(d.ctx, path)
+	}
+	if err != nil {
+		if d.json && errors.Is(err, proof.ErrAltered) {
+			err = errors.Join(err, d.line(r))
+		}
+		return err
+	}
+	compared := fmt.Sprintf("The audit log noted it on %s.", d.local(r.Noted).Format(time.DateOnly))
+	if !r.Asked {
+		compared = "There is no database here, so that only the files were compared with the manifest."
+	}
+	masked := "masked"
+	if !r.Masked {
+		masked = "unmasked"
+	}
+	return d.print(r, "%s", strings.Join([]string{fmt.Sprintf("The folder holds: mention %d of %s, %s, made %s by %s.", r.Mention, r.Practice, masked,
+		d.local(r.Made).Format(time.DateOnly), r.By), fmt.Sprintf("%d files and %d lines of the audit log are as they were made.", r.Files, r.Lines), compared}, "\n"))
+}
