@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -41,7 +42,9 @@ type situations struct {
 	by    [][]int32 // situations by the first idea
 	// by idea: its features for the model, said and denied
 	buckets [][2]uint32
-	names   []string
+	// by 16 bits of a word's hash: whether an idea may have the word; most words are of none
+	words [1 << 16]bool
+	names []string
 }
 
 const usualWithin = 12
@@ -66,6 +69,10 @@ func loadSituations(fsys fs.FS, signals []Signal) (*situations, error) {
 				return nil, fmt.Errorf("the list %s has an idea %s that does not work: %w", name, idea, err)
 			}
 		}
+	}
+	s.words[hashNumber&0xffff] = true
+	for word := range s.ideas.vocabulary {
+		s.words[hashWord([]byte(word))&0xffff] = true
 	}
 	s.by = make([][]int32, len(f.Ideas))
 	for _, one := range f.Situations {
@@ -147,7 +154,10 @@ func (d *document) seeIdeas(s *situations) {
 	d.ideas = d.ideas[:0]
 	d.known = d.known[:0]
 	for _, w := range d.words {
-		id, _ := s.ideas.lookup(d.folded[w.start:w.end])
+		id, text := int32(0), d.folded[w.start:w.end]
+		if s.words[w.hash&0xffff] || bytes.IndexByte(text, '\'') >= 0 {
+			id, _ = s.ideas.lookup(text)
+		}
 		d.known = append(d.known, id)
 	}
 	for i := range d.words {
