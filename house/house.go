@@ -15,6 +15,7 @@ import (
 	"goodword/internal/fetch"
 	"goodword/internal/practice"
 	"goodword/internal/secret"
+	"goodword/internal/vault"
 	"goodword/policy"
 	"goodword/policy/guard"
 	"goodword/reviews"
@@ -36,6 +37,7 @@ type House struct {
 	Gate      *guard.Guard
 	Fetch     *fetch.Client
 	Secrets   *secret.Store
+	Vault     *vault.Vault // of the private notes; locked until Unlock
 	Reviews   *reviews.Store
 	Judge     *learn.Judge
 	Collect   *collect.Collector
@@ -58,6 +60,8 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Secrets = secret.New(path + ".secrets")
 	h.Reviews = reviews.NewStore(db, now, h.Practices, h.Gate)
 	h.Reviews.TrustTemplates(h.isTemplate)
+	h.Vault = vault.New(db, now, h.Secrets)
+	h.Reviews.KeepNotes(h.Vault)
 	h.Judge = learn.New(h.Reviews)
 	h.Collect = collect.New(collect.Deps{Store: h.Reviews, Fetch: h.Fetch, Judge: h.Judge, Practices: h.Practices, Secrets: h.Secrets, Now: now})
 	h.Insight = insight.New(db, now)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"github.com/pkg/browser"
 
 	"goodword/advocacy"
 	"goodword/house"
@@ -31,6 +32,7 @@ type Options struct {
 	Settle     time.Duration // how long changes may gather before the screens hear of them
 	Watch      bool          // visit sources on their schedule, and make the backup of the day
 	OpenPage   func(address string) error
+	OpenFolder func(path string) error // nil uses the user's own program
 	ToastTime  time.Duration
 }
 
@@ -58,6 +60,9 @@ const SettleTime = 200 * time.Millisecond
 
 // NewWindow fills a window and begins to open the practice. It returns at once; the practice appears when it is read.
 func NewWindow(app fyne.App, window fyne.Window, options Options) *Window {
+	if options.OpenFolder == nil {
+		options.OpenFolder = browser.OpenFile
+	}
 	w := &Window{app: app, options: options, pending: map[string]bool{}, stop: func() {}, learn: func() {}}
 	w.dress()
 	w.shell = NewShell(Config{Window: window, Background: options.Background, SearchScreen: "inbox", People: w.people, OnPerson: w.setPerson,
@@ -223,6 +228,11 @@ func (w *Window) watch() {
 	h := w.house
 	w.options.Background.Run(func(ctx context.Context) func() {
 		h.Secrets.InFile() // the keychain is asked here, so that no screen has to wait for it
+		if err := h.Vault.Unlock(ctx); err != nil {
+			slog.Error("unlock the private notes", "error", err)
+		} else if h.Vault.Open() {
+			w.changed(kit.ChangedMentions) // the mention in sight may have notes
+		}
 		if err := h.Collect.TidySecrets(ctx); err != nil {
 			slog.Error("tidy the secrets of sources", "error", err)
 		}

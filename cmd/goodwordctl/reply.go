@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"goodword/house"
 	"goodword/internal/audit"
@@ -97,6 +98,8 @@ type replyVerb struct {
 	ID     int64  `arg:"" help:"Number of the mention."`
 	Text   string `help:"The reply; without it the saved draft." placeholder:"T"`
 	Posted bool   `help:"It stands on the site; from then on the mention is answered."`
+	Now    string `help:"Let it out before its rest in the outbox is over, and say why." placeholder:"REASON"`
+	Recall bool   `help:"Take it out of the outbox again."`
 }
 
 type replied struct {
@@ -105,13 +108,25 @@ type replied struct {
 	Verdict  guard.Verdict   `json:"verdict"`
 	Text     string          `json:"text,omitempty"`
 	Findings []guard.Finding `json:"findings,omitempty"`
+	Until    time.Time       `json:"until,omitzero"` // when its rest in the outbox is over
+	Why      string          `json:"why,omitempty"`  // it rests
 }
 
 // Run saves and checks the text. A text that may go out is printed for pasting and counts as copied, with --posted as posted; one that needs another person's approval
-// waits for it; one that the gate blocks is refused with its findings.
+// waits for it; one that the gate blocks is refused with its findings; one that has to rest first goes into the outbox.
 func (v replyVerb) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
 		row := replied{Mention: v.ID}
+		if err := h.Vault.Unlock(d.ctx); err != nil {
+			return err
+		}
+		if v.Recall {
+			if err := h.Reviews.Recall(d.ctx, v.ID, by); err != nil {
+				return err
+			}
+			row.State = string(reviews.Draft)
+			return d.print(row, "The reply is out of the outbox.")
+		}
 		if v.Text != "" {
 			_, result, err := h.Reviews.SaveDraft(d.ctx, v.ID, v.Text, "", by)
 			if err != nil {
@@ -119,7 +134,10 @@ func (v replyVerb) Run(d *desk) error {
 			}
 			row.Verdict, row.Findings = result.Verdict, result.Findings
 		}
-		text, err := h.Reviews.Copy(d.ctx, v.ID, by)
+		text, err := v.letOut(d, h, by)
+		if errors.Is(err, reviews.ErrResting) {
+			return v.release(d, h, by, row, err)
+		}
 		if errors.Is(err, reviews.ErrGate) {
 			return errors.Join(d.print(row, "%s", findings(row.Findings)), err)
 		}
@@ -135,6 +153,26 @@ func (v replyVerb) Run(d *desk) error {
 		}
 		return d.print(row, "%s", text)
 	})
+}
+
+func (v replyVerb) letOut(d *desk, h *house.House, by audit.Actor) (string, error) {
+	if v.Now != "" {
+		return h.Reviews.CopyNow(d.ctx, v.ID, v.Now, by)
+	}
+	return h.Reviews.Copy(d.ctx, v.ID, by)
+}
+
+// release puts a reply that has to rest into the outbox; one that is in it already goes on resting.
+func (v replyVerb) release(d *desk, h *house.House, by audit.Actor, row replied, why error) error {
+	r, err := h.Reviews.ReplyTo(d.ctx, v.ID)
+	if err == nil && r.State != reviews.Released {
+		r, err = h.Reviews.Release(d.ctx, v.ID, by)
+	}
+	if err != nil {
+		return err
+	}
+	row.State, row.Until, row.Why = string(r.State), r.Until(), why.Error()
+	return d.print(row, "%s. It is in the outbox until %s; run \"goodwordctl reply %d\" again then, or with --recall to take it back.", why, d.local(r.Until()).Format("15:04"), v.ID)
 }
 
 type closeVerb struct {

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -253,7 +254,16 @@ func (m *maker) ask(mention reviews.Mention, text string, wording int) error {
 }
 
 func (m *maker) publish(mention reviews.Mention, by audit.Actor) error {
-	if _, err := m.h.Reviews.Copy(m.ctx, mention.ID, by); err != nil {
+	_, err := m.h.Reviews.Copy(m.ctx, mention.ID, by)
+	if errors.Is(err, reviews.ErrResting) {
+		r, err := m.h.Reviews.Release(m.ctx, mention.ID, by)
+		if err != nil || r.Until().After(m.end) {
+			return err // it rests in the outbox to this minute
+		}
+		m.now = r.Until()
+		return m.publish(mention, by)
+	}
+	if err != nil {
 		return err
 	}
 	return m.h.Reviews.MarkPosted(m.ctx, mention.ID, by)
