@@ -24,6 +24,7 @@ import (
 	"goodword/reviews/learn"
 	"goodword/reviews/proof"
 	"goodword/reviews/respond"
+	"goodword/reviews/respond/model"
 )
 
 // Version is the version of the program; the build sets it.
@@ -41,7 +42,8 @@ type House struct {
 	Reviews   *reviews.Store
 	Judge     *learn.Judge
 	Collect   *collect.Collector
-	Respond   *respond.Library
+	Respond   *respond.Library // as it ships; Library is the practice's own
+	Model     *model.Client
 	Insight   *insight.Reader
 	Advocacy  *advocacy.Store
 	Policy    *policy.Store
@@ -58,8 +60,11 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Practices = practice.NewStore(db, now)
 	h.Fetch = fetch.New(db, now, h.offline)
 	h.Secrets = secret.New(path + ".secrets")
+	h.Model = model.New(now, h.Fetch.Note)
 	h.Reviews = reviews.NewStore(db, now, h.Practices, h.Gate)
 	h.Reviews.TrustTemplates(h.isTemplate)
+	h.Reviews.JudgeTemplates(h.soundTemplate)
+	h.Reviews.StandBehind(h.statements)
 	h.Vault = vault.New(db, now, h.Secrets)
 	h.Reviews.KeepNotes(h.Vault)
 	h.Judge = learn.New(h.Reviews)
@@ -83,12 +88,16 @@ func (h *House) LookForMoves(ctx context.Context) {
 
 // isTemplate reports whether a text is one of the library's own wordings for a mention, as it is filled in for the practice today.
 func (h *House) isTemplate(ctx context.Context, template, text string, m reviews.Mention) bool {
+	library, err := h.Library(ctx)
+	if err != nil {
+		return false
+	}
 	p, err := h.Practices.Get(ctx)
 	if err != nil {
 		return false
 	}
 	place, err := h.PlaceOf(ctx, m)
-	return err == nil && h.Respond.Knows(template, text, p, place)
+	return err == nil && library.Knows(template, text, p, place)
 }
 
 // PlaceOf is the place that a mention is about, or nil when it is about the practice as a whole.

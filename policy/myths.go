@@ -62,3 +62,39 @@ func FindMyths(words string) []Myth {
 		return slices.ContainsFunc(wanted, func(w string) bool { return !strings.Contains(text, w) })
 	})
 }
+
+// Parts is the statement in two, so that it can be said before and after the error without the same words twice; one that cannot be parted is said
+// again in whole.
+func (m Myth) Parts() (first, again string) {
+	for _, cut := range []string{". ", "; "} {
+		if before, after, found := strings.Cut(m.Correct, cut); found && len(strings.Fields(after)) > 2 {
+			return closed(before), closed(strings.ToUpper(after[:1]) + after[1:])
+		}
+	}
+	return closed(m.Correct), closed(m.Correct)
+}
+
+// Sentence is the error as one sentence.
+func (m Myth) Sentence() string { return closed(m.Myth) }
+
+// Links are the pages to read on. A matter on which agencies and societies differ has two, the first to open and the second by name.
+func (m Myth) Links() string {
+	if m.Contested && m.Second != "" {
+		return m.URL + " and " + m.Second
+	}
+	return m.URL
+}
+
+// Statements are the words of an answer that a clinician stands behind when they approve it.
+func (m Myth) Statements() []string {
+	first, again := m.Parts()
+	return []string{m.Sentence(), first, again, m.Links()}
+}
+
+func closed(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?") {
+		return text
+	}
+	return text + "."
+}

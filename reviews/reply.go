@@ -50,5 +50,6 @@ type ReplyDraft struct {
 	Author  int64         `json:"author"`
 	Text    string        `json:"text"`
 	Verdict guard.Verdict `json:"verdict"`
-	Rules   []string      `json:"rules,omitempty"` // codes of the findings
+	Rules   []string      `json:"rules,omitempty"`  // codes of the findings
+	Origin  string        `json:"origin,omitempty"` // what it began as: a template, or ByModel and a name
 }

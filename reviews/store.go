@@ -32,6 +32,7 @@ type Store struct {
 	vault     Vault
 
 	soundTemplate func(ctx context.Context, t OwnTemplate) error
+	statements    func(ctx context.Context) ([]string, error)
 }
 
 // Change says what was changed. IDs is nil when it may be any of them.

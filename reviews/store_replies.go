@@ -39,7 +39,7 @@ func replyTo(ctx context.Context, q database.Querier, mentionID int64) (Reply, e
 
 // Drafts lists the wordings that a reply had, newest first.
 func (s *Store) Drafts(ctx context.Context, mentionID int64) ([]ReplyDraft, error) {
-	rows, err := s.db.Reader().QueryContext(ctx, `SELECT d.id, d.reply_id, d.at, d.author, d.text, d.verdict, d.rules FROM reply_drafts d
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT d.id, d.reply_id, d.at, d.author, d.text, d.verdict, d.rules, d.origin FROM reply_drafts d
 		JOIN replies r ON r.id = d.reply_id WHERE r.mention_id = ? ORDER BY d.id DESC`, mentionID)
 	if err != nil {
 		return nil, fmt.Errorf("read the drafts: %w", err)
@@ -50,7 +50,7 @@ func (s *Store) Drafts(ctx context.Context, mentionID int64) ([]ReplyDraft, erro
 		var d ReplyDraft
 		var at int64
 		var rules string
-		if err := rows.Scan(&d.ID, &d.ReplyID, &at, &d.Author, &d.Text, &d.Verdict, &rules); err != nil {
+		if err := rows.Scan(&d.ID, &d.ReplyID, &at, &d.Author, &d.Text, &d.Verdict, &rules, &d.Origin); err != nil {
 			return nil, fmt.Errorf("read the drafts: %w", err)
 		}
 		d.At, d.Rules = clock.Unix(at), unpack(rules)
@@ -98,6 +98,9 @@ func (s *Store) Own(ctx context.Context) (guard.Own, error) {
 	}
 	own.Phones, own.Emails, own.Websites = filled(p.Phone), filled(p.Email), filled(p.Website)
 	own.Names = filled(p.Name, p.ContactName)
+	if own.Statements, err = s.standing(ctx); err != nil {
+		return own, err
+	}
 	for _, place := range places {
 		own.Phones = append(own.Phones, filled(place.Phone)...)
 		own.Addresses = append(own.Addresses, filled(place.Address)...)
@@ -156,6 +159,7 @@ func asShown(m Mention) string {
 // desk is a reply on the table, with all that a step has to know, inside a transaction.
 type desk struct {
 	tx      *sql.Tx
+	origin  string // what the words began as
 	mention Mention
 	owed    time.Time
 	reply   Reply
@@ -227,6 +231,7 @@ func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64
 	} else {
 		template = d.reply.Template
 	}
+	d.origin = template
 	draft, err := s.gateDraft(ctx, tx, d.mention, own, words)
 	if err != nil {
 		return err
@@ -326,8 +331,8 @@ const sameDraft = 10 * time.Minute
 func (s *Store) keepDraft(ctx context.Context, d *desk) error {
 	codes := rulesOf(d.result)
 	now := s.now()
-	result, err := d.tx.ExecContext(ctx, `UPDATE reply_drafts SET text = ?, verdict = ?, rules = ?, at = ? WHERE kept = 0 AND author = ? AND at > ?
-		AND id = (SELECT MAX(id) FROM reply_drafts WHERE reply_id = ?)`, d.reply.Text, string(d.result.Verdict), codes, seconds(now), d.by.ID,
+	result, err := d.tx.ExecContext(ctx, `UPDATE reply_drafts SET text = ?, verdict = ?, rules = ?, at = ?, origin = ? WHERE kept = 0 AND author = ? AND at > ?
+		AND id = (SELECT MAX(id) FROM reply_drafts WHERE reply_id = ?)`, d.reply.Text, string(d.result.Verdict), codes, seconds(now), d.origin, d.by.ID,
 		seconds(now.Add(-sameDraft)), d.reply.ID)
 	if err != nil {
 		return fmt.Errorf("store the draft: %w", err)
@@ -335,8 +340,8 @@ func (s *Store) keepDraft(ctx context.Context, d *desk) error {
 	if n, err := result.RowsAffected(); err != nil || n > 0 {
 		return err
 	}
-	_, err = d.tx.ExecContext(ctx, `INSERT INTO reply_drafts (reply_id, at, author, text, verdict, rules) VALUES (?, ?, ?, ?, ?, ?)`,
-		d.reply.ID, seconds(now), d.by.ID, d.reply.Text, string(d.result.Verdict), codes)
+	_, err = d.tx.ExecContext(ctx, `INSERT INTO reply_drafts (reply_id, at, author, text, verdict, rules, origin) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		d.reply.ID, seconds(now), d.by.ID, d.reply.Text, string(d.result.Verdict), codes, d.origin)
 	if err != nil {
 		return fmt.Errorf("store the draft: %w", err)
 	}

@@ -1,6 +1,7 @@
 package reviews
 
 import (
+	"strings"
 	"time"
 
 	"goodword/internal/practice"
@@ -51,3 +52,9 @@ type KeptTemplate struct {
 	InUse *TemplateVersion `json:"in_use,omitempty"`
 	Draft *TemplateVersion `json:"draft,omitempty"`
 }
+
+// ByModel begins the origin of a draft that a language model wrote; its name follows.
+const ByModel = "model/"
+
+// ByModel reports whether the words began as those of a language model.
+func (d ReplyDraft) ByModel() bool { return strings.HasPrefix(d.Origin, ByModel) }

@@ -29,7 +29,7 @@ func (w *Window) screens() []kit.Screen {
 		today.New(s, back, today.Deps{Reviews: h.Reviews, Spotlights: h.Advocacy, Policy: h.Policy, Practices: h.Practices, Figures: h.Insight, Moves: h.Insight,
 			Audit: newestLines(h), Now: h.Now}),
 		inbox.New(s, back, inbox.Deps{Mentions: h.Reviews, Life: h.Reviews, Replies: h.Reviews, Adder: h.Collect, Practices: h.Practices,
-			Templates: h.Respond, Judge: h.Judge, Gate: h.Gate, Now: h.Now, Pause: w.options.Settle}),
+			Templates: h.Respond, Drafts: h, Model: h, Judge: h.Judge, Gate: h.Gate, Now: h.Now, Pause: w.options.Settle}),
 		spotlights.New(s, back, spotlights.Deps{Store: h.Advocacy, Practices: h.Practices, Now: h.Now}),
 		calendar.New(s, back, calendar.Deps{Store: h.Advocacy, Practices: h.Practices, Policy: h.Policy, Now: h.Now}),
 		policyroom.New(s, back, policyroom.Deps{Checklist: h.Policy, Document: h.Policy, Training: h.Policy, Registers: h.Policy,

@@ -42,6 +42,8 @@ type verbs struct {
 	Show      showVerb      `cmd:"" help:"Show one mention with its history."`
 	Draft     draftVerb     `cmd:"" help:"Draft a reply from a template and save it."`
 	Reply     replyVerb     `cmd:"" help:"Check a reply, save it and release it for copying."`
+	Template  templateVerb  `cmd:"" help:"Work with the templates of replies."`
+	Myth      mythVerb      `cmd:"" help:"Work with statements about health that a clinician approves."`
 	Close     closeVerb     `cmd:"" help:"Decide on no public reply, with a reason."`
 	Escalate  escalateVerb  `cmd:"" help:"Hand a mention to somebody else."`
 	Take      takeVerb      `cmd:"" help:"Take a mention up: \"I have it\"; its clock on the ladder stops."`

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"goodword/house"
@@ -10,89 +9,7 @@ import (
 	"goodword/internal/practice"
 	"goodword/policy/guard"
 	"goodword/reviews"
-	"goodword/reviews/respond"
 )
-
-type draftVerb struct {
-	ID       int64  `arg:"" help:"Number of the mention."`
-	Template string `help:"Use this template in place of the one that fits best." placeholder:"T"`
-}
-
-type drafted struct {
-	Mention  int64    `json:"mention"`
-	Template string   `json:"template"`
-	Title    string   `json:"title"`
-	Text     string   `json:"text"`
-	Verdict  string   `json:"verdict"`
-	Others   []string `json:"others"`
-}
-
-func (v draftVerb) Run(d *desk) error {
-	return d.work(func(h *house.House, by audit.Actor) error {
-		suggestions, err := suggest(d, h, v.ID)
-		if err != nil {
-			return err
-		}
-		chosen := suggestions[0]
-		var others []string
-		for _, s := range suggestions[1:] {
-			others = append(others, s.TemplateID)
-		}
-		if v.Template != "" {
-			if chosen, err = filled(d, h, v.ID, v.Template); err != nil {
-				return err
-			}
-		}
-		_, result, err := h.Reviews.SaveDraft(d.ctx, v.ID, chosen.Text, chosen.TemplateID, by)
-		if err != nil {
-			return err
-		}
-		row := drafted{v.ID, chosen.TemplateID, chosen.Title, chosen.Text, string(result.Verdict), others}
-		return d.print(row, "%s (%s, %s)\n\n%s\n\nOther templates: %v", chosen.Title, chosen.TemplateID, result.Verdict, chosen.Text, others)
-	})
-}
-
-func suggest(d *desk, h *house.House, id int64) ([]respond.Suggestion, error) {
-	m, p, place, err := about(d, h, id)
-	if err != nil {
-		return nil, err
-	}
-	recent, err := h.Reviews.Recent(d.ctx, 30)
-	if err != nil {
-		return nil, err
-	}
-	suggestions := h.Respond.Suggest(m, p, place, recent)
-	if len(suggestions) == 0 {
-		return nil, fmt.Errorf("No template fits mention %d. Write the reply with \"goodwordctl reply %d --text TEXT\"", id, id)
-	}
-	return suggestions, nil
-}
-
-func about(d *desk, h *house.House, id int64) (reviews.Mention, practice.Practice, *practice.Place, error) {
-	m, err := h.Reviews.Find(d.ctx, id)
-	if err != nil {
-		return m, practice.Practice{}, nil, err
-	}
-	p, err := h.Practices.Get(d.ctx)
-	if err != nil {
-		return m, p, nil, err
-	}
-	place, err := h.PlaceOf(d.ctx, m)
-	return m, p, place, err
-}
-
-func filled(d *desk, h *house.House, id int64, template string) (respond.Suggestion, error) {
-	_, p, place, err := about(d, h, id)
-	if err != nil {
-		return respond.Suggestion{}, err
-	}
-	for _, t := range h.Respond.Templates("") {
-		if t.ID == template {
-			return respond.Suggestion{TemplateID: t.ID, Title: t.Title, When: t.When, Text: h.Respond.Fill(t, p, place)}, nil
-		}
-	}
-	return respond.Suggestion{}, fmt.Errorf("There is no template %q. \"goodwordctl draft %d --json\" names those that fit", template, id)
-}
 
 type replyVerb struct {
 	ID     int64  `arg:"" help:"Number of the mention."`

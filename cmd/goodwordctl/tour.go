@@ -204,11 +204,11 @@ func (t *tour) reply() error {
 	if !errors.Is(refused, reviews.ErrGate) {
 		return fmt.Errorf("The gate let an unsafe reply through: %w", refused)
 	}
-	suggestions, err := suggest(t.desk, t.h, m.ID)
+	offer, err := t.h.Draft(t.ctx, m)
 	if err != nil {
 		return err
 	}
-	chosen := suggestions[0]
+	chosen := offer.Suggestions[0]
 	if _, _, err := t.h.Reviews.SaveDraft(t.ctx, m.ID, chosen.Text, chosen.TemplateID, t.dana); err != nil {
 		return err
 	}

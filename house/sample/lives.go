@@ -206,19 +206,11 @@ func (m *maker) handle(mention reviews.Mention, roll float64, wording int, age f
 
 // answer writes a reply from the templates; Kelechi drafts and asks, Dana approves or writes herself.
 func (m *maker) answer(mention reviews.Mention, wording int, age float64) error {
-	p, err := m.h.Practices.Get(m.ctx)
+	draft, err := m.h.Draft(m.ctx, mention)
 	if err != nil {
 		return err
 	}
-	place, err := m.h.PlaceOf(m.ctx, mention)
-	if err != nil {
-		return err
-	}
-	recent, err := m.h.Reviews.Recent(m.ctx, 30)
-	if err != nil {
-		return err
-	}
-	suggestions := m.h.Respond.Suggest(mention, p, place, recent)
+	suggestions := draft.Suggestions
 	if len(suggestions) == 0 {
 		return m.h.Reviews.Close(m.ctx, mention.ID, "No safe public answer", m.actor("Dana Whitlock"))
 	}

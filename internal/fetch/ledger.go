@@ -100,6 +100,9 @@ func insert(ctx context.Context, tx *sql.Tx, entries []Entry) error {
 	return nil
 }
 
+// Note writes a request that another client made into the ledger.
+func (c *Client) Note(e Entry) { c.ledger.note(e) }
+
 // Flush writes the ledger's waiting lines. Call it before the database is closed.
 func (c *Client) Flush(ctx context.Context) error { return c.ledger.flush(ctx) }
 

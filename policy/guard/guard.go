@@ -55,6 +55,8 @@ type Draft struct {
 // Own lists what belongs to the practice: showing it is never a leak.
 type Own struct {
 	Phones, Emails, Addresses, Names, Websites []string
+
+	Statements []string // about health in general, which a clinician of the practice stands behind word for word
 }
 
 // Finding is one thing that is wrong with a draft. Start and End are byte
@@ -135,6 +137,7 @@ func (g *Guard) Check(d Draft) Result {
 		d.Kind = Reply
 	}
 	d.Review = head(d.Review, longest)
+	d.Text = aside(d.Text, d.Own.Statements)
 	if whole := d.Text; len(whole) > longest {
 		d.Text = head(whole, longest)
 		return g.lately.result(d, g.judge).unread(whole[len(d.Text):], len(d.Text))

@@ -2,45 +2,57 @@ package respond
 
 import (
 	"cmp"
+	"regexp"
+	"slices"
 	"strings"
 
 	"goodword/internal/practice"
 	"goodword/policy/guard"
 )
 
-// variables are all that a wording may hold: what belongs to the practice and never anything of the writer.
-var variables = []string{"{practice}", "{place}", "{phone}", "{contact}", "{website}", "{call}",
-	"{hours}", "{booking}", "{insurance}", "{parking}", "{languages}"}
+// Variables are all that a wording may hold: what belongs to the practice and never anything of the writer.
+func Variables() []string {
+	list := []string{"{practice}", "{place}", "{phone}", "{contact}", "{website}", "{call}"}
+	for _, f := range factSheet {
+		list = append(list, f.variable())
+	}
+	return list
+}
 
 // Fill is the first wording of a template that the practice has all facts for, or "" if there is none.
 func (l *Library) Fill(t Template, p practice.Practice, place *practice.Place) string {
-	if wordings := filled(t, p, place); len(wordings) > 0 {
+	if wordings := filled(t, p, place, t.all()); len(wordings) > 0 {
 		return wordings[0]
 	}
 	return ""
 }
 
-// filled are the wordings of a template with the facts of the practice; those that lack a fact are left out.
-func filled(t Template, p practice.Practice, place *practice.Place) []string {
+// filled are wordings of a template with the facts of the practice; those that lack a fact are left out.
+func filled(t Template, p practice.Practice, place *practice.Place, wordings []string) []string {
 	values := valuesOf(t.Language, p, place)
 	var out []string
-	for _, wording := range t.Wordings {
-		missing := false
-		text := variable.ReplaceAllStringFunc(wording, func(name string) string {
-			missing = missing || values[name] == ""
-			return values[name]
-		})
-		if !missing {
+	for _, wording := range wordings {
+		if text, ok := fill(wording, values); ok {
 			out = append(out, text)
 		}
 	}
 	return out
 }
 
+// fill puts values in the place of the variables; false means that one of them is missing.
+func fill(wording string, values map[string]string) (string, bool) {
+	lacks := false
+	text := variable.ReplaceAllStringFunc(wording, func(name string) string {
+		lacks = lacks || values[name] == ""
+		return values[name]
+	})
+	return text, !lacks
+}
+
 func valuesOf(language string, p practice.Practice, place *practice.Place) map[string]string {
 	phone, where := strings.TrimSpace(p.Phone), ""
 	if place != nil {
-		phone, where = cmp.Or(strings.TrimSpace(place.Phone), phone), place.Name
+		phone, where = cmp.Or(strings.TrimSpace(place.Phone), phone), strings.TrimSpace(place.Name)
 	}
 	values := map[string]string{
 		"{practice}": strings.TrimSpace(p.Name),
@@ -48,8 +60,8 @@ func valuesOf(language string, p practice.Practice, place *practice.Place) map[s
 		"{phone}":    phone,
 		"{website}":  strings.TrimSpace(p.Website),
 	}
-	for _, name := range []string{"hours", "booking", "insurance", "parking", "languages"} {
-		values["{"+name+"}"] = sentence(p.Facts[name])
+	for _, f := range factSheet {
+		values[f.variable()] = sentence(factOf(p, f.ID, language))
 	}
 	if language == "es" {
 		values["{contact}"] = cmp.Or(strings.TrimSpace(p.ContactName), "la gerencia")
@@ -59,6 +71,16 @@ func valuesOf(language string, p practice.Practice, place *practice.Place) map[s
 	values["{contact}"] = p.Contact()
 	values["{call}"] = "call " + cmp.Or(phone, "our office") + " and ask for " + values["{contact}"]
 	return values
+}
+
+// factOf is a fact in a language: "hours es" where the practice has it, else "hours".
+func factOf(p practice.Practice, id, language string) string {
+	if language != "en" {
+		if text := strings.TrimSpace(p.Facts[id+" "+language]); text != "" {
+			return text
+		}
+	}
+	return p.Facts[id]
 }
 
 func prefixed(before, text string) string {
@@ -89,11 +111,18 @@ func own(p practice.Practice, place *practice.Place) guard.Own {
 }
 
 func given(values ...string) []string {
-	var out []string
-	for _, v := range values {
-		if v = strings.TrimSpace(v); v != "" {
-			out = append(out, v)
+	return slices.DeleteFunc(values, func(v string) bool { return strings.TrimSpace(v) == "" })
+}
+
+// Call is how to get in touch with the practice, as replies say it.
+func Call(g Ground) string { return valuesOf("en", g.Practice, g.Place)["{call}"] }
+
+// WithoutName covers each part of a person's name in a text.
+func WithoutName(text, name string) string {
+	for part := range strings.FieldsSeq(strings.TrimSpace(spaced(name))) {
+		if len([]rune(part)) > 2 {
+			text = regexp.MustCompile(`(?i)(^|[^\pL\pN])`+regexp.QuoteMeta(part)+`([^\pL\pN]|$)`).ReplaceAllString(text, "${1}[name]${2}")
 		}
 	}
-	return out
+	return text
 }

@@ -18,16 +18,19 @@ func full() practice.Practice {
 		Name: "Harbor Point Dental", Phone: "555-0142", Email: "office@harborpoint.example", Website: "harborpoint.example",
 		ContactName: "Dana Whitlock", ContactRole: "office manager", Apology: practice.FullApology,
 		Facts: map[string]string{
-			"hours":     "Monday to Friday from 8 to 5, Saturday from 9 to 1",
-			"booking":   "Booking is open online at harborpoint.example and by phone. New patients are welcome.",
-			"insurance": "We work with most PPO plans and have a price list for people without a plan.",
-			"parking":   "Free parking is behind the building, entrance on Mill Street",
-			"languages": "English, Spanish and Vietnamese are spoken here",
+			"hours":        "Monday to Friday from 8 to 5, Saturday from 9 to 1",
+			"booking":      "Booking is open online at harborpoint.example and by phone. New patients are welcome.",
+			"insurance":    "We work with most PPO plans and have a price list for people without a plan.",
+			"parking":      "Free parking is behind the building, entrance on Mill Street",
+			"languages":    "English, Spanish and Vietnamese are spoken here",
+			"new patients": "New patients are welcome, and the first openings are usually within two weeks",
+			"records":      "Requests for copies of records go through a form at the front desk or on our website",
+			"emergency":    "A recorded message names the clinician on call",
 		},
 	}
 }
 
-// combination is one way in which facts are known or missing: with or without a phone, a contact by name, a place with its own phone.
+// combination is one way in which facts are known or missing.
 type combination struct {
 	practice practice.Practice
 	place    *practice.Place
@@ -35,14 +38,25 @@ type combination struct {
 
 var north = &practice.Place{Name: "North Office", Phone: "555-0199", Address: "12 Mill Street", City: "Easton"}
 
+// combinations are all ways of having or lacking each variable, with names that are long, Spanish, or look like something else.
 func combinations() []combination {
-	return []combination{
-		{full(), north},
-		{full(), nil},
-		{practice.Practice{Name: "Tern Bay Clinic"}, nil},
-		{practice.Practice{Name: "Dovecote Pediatrics", Phone: "(555) 014-2000"}, nil},
-		{practice.Practice{Name: "Dr. Osei Family Practice", ContactName: "Iris Vale", ContactRole: "practice manager", Website: "https://osei.example"}, &practice.Place{Name: "Riverside"}},
+	var list []combination
+	for _, name := range []string{"Harbor Point Dental", "The Reverend Ebenezer Whitcombe Memorial Center for Family Medicine, Pediatrics and Physical Therapy of Lower Saxton County",
+		"Clínica Dental Peña y Muñoz", "Dr. Osei Family Practice", "St. Mary's Women's Health"} {
+		for _, phone := range []string{"", "(555) 014-2000"} {
+			for _, contact := range [][2]string{{}, {"Dana Whitlock", "office manager"}, {"María de los Ángeles Fernández-Villanueva", "patient experience coordinator"}} {
+				for _, website := range []string{"", "https://www.harborpoint.example"} {
+					for _, place := range []*practice.Place{nil, north, {Name: "Riverside at the Old Mill"}} {
+						for _, facts := range []map[string]string{nil, full().Facts} {
+							list = append(list, combination{practice.Practice{Name: name, Phone: phone, ContactName: contact[0], ContactRole: contact[1],
+								Website: website, Facts: facts}, place})
+						}
+					}
+				}
+			}
+		}
 	}
+	return list
 }
 
 // said are reviews that templates of a kind answer.
@@ -57,45 +71,64 @@ var said = map[respond.Kind][]string{
 	respond.Other:     {"", "Fluoride is poison and they push it.", "I was fired from there."},
 }
 
-func TestEveryWordingIsClear(t *testing.T) {
-	gate := guard.Default()
-	checked, failed := 0, map[string]bool{}
-	for _, template := range respond.Default().Templates("") {
-		seen := map[string]bool{}
-		for n, c := range combinations() {
-			answered := said[template.Kind]
-			if n > 0 {
-				answered = answered[:1] // the words of the review matter once, the facts every time
-			}
-			for i := range template.Wordings {
-				one := template
-				one.Wordings = template.Wordings[i : i+1]
-				text := respond.Default().Fill(one, c.practice, c.place)
-				if text == "" || seen[text] {
-					continue
-				}
-				seen[text] = true
-				for _, review := range answered {
-					checked++
-					got := gate.Check(guard.Draft{Kind: guard.Reply, Review: review, Text: text, Own: c.own()})
-					if got.Verdict != guard.Clear && !failed[template.Wordings[i]] {
-						failed[template.Wordings[i]] = true
-						t.Errorf("%s to %q: %s\n%s\n%s", template.ID, review, got.Verdict, text, findings(got))
-					}
-				}
-				if n := len(strings.Fields(text)); n > 90 {
-					t.Errorf("%s has %d words: %s", template.ID, n, text)
-				}
-				if strings.ContainsAny(text, "{}[]!") {
-					t.Errorf("%s leaves something open or shouts: %s", template.ID, text)
-				}
+// texts are all that a template can say to a practice, each once.
+func texts(t respond.Template, combinations []combination) map[string]combination {
+	out := map[string]combination{}
+	for _, c := range combinations {
+		for _, one := range each(t) {
+			if text := respond.Default().Fill(one, c.practice, c.place); text != "" {
+				out[text] = c
 			}
 		}
-		if len(seen) == 0 {
+	}
+	return out
+}
+
+// each is the template once for each of its wordings, in every tone.
+func each(t respond.Template) []respond.Template {
+	wordings := slices.Clone(t.Wordings)
+	for _, tone := range respond.Tones() {
+		wordings = append(wordings, t.Tones[tone]...)
+	}
+	var list []respond.Template
+	for _, wording := range wordings {
+		one := t
+		one.Wordings, one.Tones = []string{wording}, nil
+		list = append(list, one)
+	}
+	return list
+}
+
+func TestEveryWordingIsClear(t *testing.T) {
+	gate, combinations := guard.Default(), combinations()
+	checked := 0
+	for _, template := range respond.Default().Templates("") {
+		told := 0
+		for text, c := range texts(template, combinations) {
+			answered := said[template.Kind]
+			if c.practice.Name != "Harbor Point Dental" {
+				answered = answered[:1] // the words of the review matter once, the facts every time
+			}
+			for _, review := range answered {
+				checked++
+				got := gate.Check(guard.Draft{Kind: guard.Reply, Review: review, Text: text, Own: c.own()})
+				if got.Verdict != guard.Clear && told < 2 {
+					told++
+					t.Errorf("%s to %q: %s\n%s\n%s", template.ID, review, got.Verdict, text, findings(got))
+				}
+			}
+			if n := len(strings.Fields(text)); n > 110 {
+				t.Errorf("%s has %d words: %s", template.ID, n, text)
+			}
+			if strings.ContainsAny(text, "{}[]!") {
+				t.Errorf("%s leaves something open or shouts: %s", template.ID, text)
+			}
+		}
+		if len(texts(template, combinations)) == 0 {
 			t.Errorf("%s never fills", template.ID)
 		}
 	}
-	t.Logf("%d drafts checked", checked)
+	t.Logf("%d combinations, %d drafts checked", len(combinations), checked)
 }
 
 func (c combination) own() guard.Own {
@@ -140,6 +173,10 @@ func TestLibrarySize(t *testing.T) {
 			t.Errorf("no template at the apology level %q", want)
 		}
 	}
+}
+
+func suggest(m reviews.Mention, p practice.Practice, place *practice.Place, recent []string) []respond.Suggestion {
+	return respond.Default().Draft(m, respond.Ground{Practice: p, Place: place, Recent: recent}).Suggestions
 }
 
 func mention(text string, stars int, sentiment string, topics ...string) reviews.Mention {
@@ -195,7 +232,7 @@ func TestSuggestFits(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := respond.Default().Suggest(c.m, full(), north, nil)
+			got := suggest(c.m, full(), north, nil)
 			if len(got) == 0 || len(got) > 5 {
 				t.Fatalf("got %d suggestions, want 1 to 5", len(got))
 			}
@@ -221,7 +258,7 @@ func ids(list []respond.Suggestion) []string {
 }
 
 func TestSuggestUsesThePhoneOfThePlace(t *testing.T) {
-	got := respond.Default().Suggest(mention("Slow.", 1, "negative", "wait_time"), full(), north, nil)
+	got := suggest(mention("Slow.", 1, "negative", "wait_time"), full(), north, nil)
 	if !strings.Contains(got[0].Text, "555-0199") || strings.Contains(got[0].Text, "555-0142") {
 		t.Errorf("want the phone of the place: %s", got[0].Text)
 	}
@@ -231,21 +268,21 @@ func TestSuggestRotates(t *testing.T) {
 	m := mention("Wonderful people.", 5, "positive", "praise_general")
 	var recent []string
 	for range 3 {
-		text := respond.Default().Suggest(m, full(), nil, recent)[0].Text
+		text := suggest(m, full(), nil, recent)[0].Text
 		if slices.Contains(recent, text) {
 			t.Errorf("repeated at once: %s", text)
 		}
 		recent = append([]string{text}, recent...)
 	}
 	oldest := recent[len(recent)-1]
-	if got := respond.Default().Suggest(m, full(), nil, recent)[0].Text; got != oldest {
+	if got := suggest(m, full(), nil, recent)[0].Text; got != oldest {
 		t.Errorf("when all were used: got %q, want the oldest %q", got, oldest)
 	}
 }
 
 func TestKnows(t *testing.T) {
 	lib, p, place := respond.Default(), full(), north
-	s := lib.Suggest(mention("Slow.", 1, "negative", "wait_time"), p, place, nil)[0]
+	s := suggest(mention("Slow.", 1, "negative", "wait_time"), p, place, nil)[0]
 	for _, c := range []struct {
 		name, id, text string
 		place          *practice.Place
@@ -271,7 +308,7 @@ func TestSuggestKeepsTheApologyLevel(t *testing.T) {
 	} {
 		p := full()
 		p.Apology = level
-		for _, s := range respond.Default().Suggest(m, p, nil, nil) {
+		for _, s := range suggest(m, p, nil, nil) {
 			for _, word := range banned {
 				if strings.Contains(strings.ToLower(s.Text), word) {
 					t.Errorf("level %s offers %q: %s", level, word, s.Text)
@@ -280,7 +317,7 @@ func TestSuggestKeepsTheApologyLevel(t *testing.T) {
 		}
 	}
 	p := full()
-	if got := respond.Default().Suggest(m, p, nil, nil)[0].TemplateID; got != "wait-apology" {
+	if got := suggest(m, p, nil, nil)[0].TemplateID; got != "wait-apology" {
 		t.Errorf("full apology: got %s first", got)
 	}
 }
@@ -290,7 +327,7 @@ func TestSuggestUrgentHolds(t *testing.T) {
 		"death_bereavement", "self_harm", "emergency_symptoms", "media_attention", "legal_threat", "threat_violence"} {
 		m := mention("Something terrible.", 1, "negative", "safety_concern")
 		m.Urgency, m.Signals = "high", []string{signal}
-		got := respond.Default().Suggest(m, full(), nil, nil)
+		got := suggest(m, full(), nil, nil)
 		if len(got) == 0 {
 			t.Fatalf("%s: nothing to say", signal)
 		}
@@ -390,7 +427,7 @@ func BenchmarkSuggest(b *testing.B) {
 	m := mention("Sat there for two hours and nobody at the desk cared.", 1, "negative", "wait_time", "staff_manner_front")
 	for n := 0; b.Loop(); n++ {
 		m.Title = fmt.Sprint("Case ", n) // so that the gate does not remember it
-		respond.Default().Suggest(m, full(), nil, nil)
+		suggest(m, full(), nil, nil)
 	}
 }
 

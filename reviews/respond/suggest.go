@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"goodword/internal/practice"
+	"goodword/policy"
 	"goodword/policy/guard"
 	"goodword/reviews"
 	"goodword/reviews/classify"
@@ -20,6 +21,24 @@ type Suggestion struct {
 	When       string
 	Text       string
 	Language   string
+	Version    int
+	Own        bool // worded by the practice itself
+}
+
+// Ground is what a draft stands on beside the mention. Recent are the last replies, newest first; without a Gate it is the one that ships.
+type Ground struct {
+	Practice practice.Practice
+	Place    *practice.Place
+	Tone     Tone
+	Recent   []string
+	Gate     *guard.Guard
+}
+
+// Draft is what may be answered to a mention.
+type Draft struct {
+	Suggestions []Suggestion // the best first
+	Missing     []Fact       // what a routine question asks for and the fact sheet does not say
+	Claim       *Claim       // the error about health that the mention repeats
 }
 
 // Advice says why no public reply is the safer choice. Reason is the id of a Reason.
@@ -29,25 +48,78 @@ type Advice struct {
 	When   string
 }
 
-const most = 5
+// How many suggestions there are: up to most, and at least few where the templates have so many wordings.
+const (
+	most = 5
+	few  = 3
+)
 
-// Suggest returns up to five texts for a mention, the best first. Each clears the gate, and a wording that is among the recent replies
-// comes only when there is no fresh one. An urgent mention gets holding replies.
-func (l *Library) Suggest(m reviews.Mention, p practice.Practice, place *practice.Place, recent []string) []Suggestion {
-	c := newCase(m, p)
+// Draft returns up to five texts for a mention, the best first. Each clears the gate, and a wording that is among the recent replies comes only when
+// there is no fresh one. An urgent mention gets holding replies.
+func (l *Library) Draft(m reviews.Mention, g Ground) Draft {
+	if g.Gate == nil {
+		g.Gate = guard.Default()
+	}
+	c := newCase(m, g.Practice)
+	var d Draft
+	if c.claims() {
+		d = l.answerClaim(m, g, c)
+	}
 	ranked := c.rank(l.templates)
-	var out []Suggestion
-	for _, t := range ranked {
-		text, ok := choose(t, m, p, place, recent)
+	for i, t := range ranked {
+		if i == 0 && t.Kind == Question {
+			d.Missing = Missing(t, g.Practice, g.Place)
+		}
+		if text, ok := choose(t, m, g, nil); ok && len(d.Suggestions) < most {
+			d.Suggestions = append(d.Suggestions, suggestion(t, text))
+		}
+	}
+	return l.more(d, m, g)
+}
+
+// more adds further wordings of the templates that fit until there is something to choose from.
+func (l *Library) more(d Draft, m reviews.Mention, g Ground) Draft {
+	for i := 0; i < len(d.Suggestions) && len(d.Suggestions) < few; i++ {
+		t, ok := l.Template(d.Suggestions[i].TemplateID)
 		if !ok {
 			continue
 		}
-		out = append(out, Suggestion{TemplateID: t.ID, Title: t.Title, When: t.When, Text: text, Language: t.Language})
-		if len(out) == most {
-			break
+		var taken []string
+		for _, s := range d.Suggestions {
+			taken = append(taken, s.Text)
+		}
+		if text, ok := choose(t, m, g, taken); ok {
+			d.Suggestions = append(d.Suggestions, suggestion(t, text))
+			i--
 		}
 	}
-	return out
+	return d
+}
+
+func suggestion(t Template, text string) Suggestion {
+	return Suggestion{TemplateID: t.ID, Title: t.Title, When: t.When, Text: text, Language: t.Language, Version: t.Version, Own: t.Own}
+}
+
+// answerClaim answers an error about health where a clinician of the practice stands behind the answer.
+func (l *Library) answerClaim(m reviews.Mention, g Ground, c situation) Draft {
+	claim, found := l.claim(c.words)
+	if !found {
+		return Draft{}
+	}
+	d := Draft{Claim: &claim}
+	if !claim.Approved || c.language != "en" {
+		return d
+	}
+	t := mythTemplate(claim.Myth)
+	if text, ok := choose(t, m, g, nil); ok {
+		d.Suggestions = append(d.Suggestions, suggestion(t, text))
+	}
+	return d
+}
+
+func mythTemplate(m policy.Myth) Template {
+	return Template{ID: mythPrefix + m.ID, Title: "Fact: " + m.Topic, Kind: Other, Language: "en", Wordings: mythTexts(m), Version: 1, statements: m.Statements(),
+		When: "Somebody repeats an error about health. Decide first whether to answer at all; small posts are left alone. Answer once, then stop."}
 }
 
 // Advise reports whether no public reply is the safer choice for a mention, and why.
@@ -92,31 +164,52 @@ func (l *Library) Fitting(m reviews.Mention) (Reason, bool) {
 // Knows reports whether text is word for word a wording of the template with that id, filled for this practice and place: an approved text
 // that nobody changed.
 func (l *Library) Knows(id, text string, p practice.Practice, place *practice.Place) bool {
+	for _, a := range l.myths {
+		if mythPrefix+a.ID == id {
+			t := mythTemplate(a.Myth)
+			return slices.Contains(filled(t, p, place, t.Wordings), text)
+		}
+	}
 	t, ok := l.Template(id)
-	return ok && slices.Contains(filled(t, p, place), text)
+	return ok && slices.Contains(filled(t, p, place, t.all()), text)
 }
 
-// choose picks the wording of a template that was used longest ago, or never, among those that clear the gate.
-func choose(t Template, m reviews.Mention, p practice.Practice, place *practice.Place, recent []string) (string, bool) {
-	wordings := filled(t, p, place)
+// choose picks the wording of a template that was used longest ago, or never, among those that clear the gate and are not taken. One that the gate finds
+// too much like a recent reply comes only where there is no other.
+func choose(t Template, m reviews.Mention, g Ground, taken []string) (string, bool) {
+	wordings := filled(t, g.Practice, g.Place, t.in(g.Tone))
+	if len(wordings) == 0 || len(taken) > 0 {
+		wordings = append(wordings, filled(t, g.Practice, g.Place, t.all())...)
+	}
+	wordings = slices.DeleteFunc(wordings, func(text string) bool { return slices.Contains(taken, text) })
 	if len(wordings) == 0 {
 		return "", false
 	}
 	turn := int(m.ID % int64(len(wordings)))
 	wordings = append(slices.Clone(wordings[turn:]), wordings[:turn]...)
-	sort.SliceStable(wordings, func(i, j int) bool { return age(wordings[i], recent) > age(wordings[j], recent) })
-	review := strings.TrimSpace(m.Title + "\n" + m.Text)
+	sort.SliceStable(wordings, func(i, j int) bool { return lately(wordings[i], g.Recent) > lately(wordings[j], g.Recent) })
+	draft := guard.Draft{Kind: guard.Reply, Review: strings.TrimSpace(m.Title + "\n" + m.Text), Own: own(g.Practice, g.Place), Site: m.Site, Recent: g.Recent}
+	draft.Own.Statements = t.statements
+	if text, ok := passing(g.Gate, draft, wordings); ok {
+		return text, true
+	}
+	draft.Recent = nil
+	return passing(g.Gate, draft, wordings)
+}
+
+// passing finds the first wording that the gate calls clear.
+func passing(gate *guard.Guard, draft guard.Draft, wordings []string) (string, bool) {
 	for _, text := range wordings {
-		draft := guard.Draft{Kind: guard.Reply, Review: review, Text: text, Own: own(p, place)}
-		if guard.Default().Check(draft).Verdict == guard.Clear {
+		draft.Text = text
+		if gate.Check(draft).Verdict == guard.Clear {
 			return text, true
 		}
 	}
 	return "", false
 }
 
-// age is how long ago a text was used: its place among the recent ones (newest first), or past their end.
-func age(text string, recent []string) int {
+// lately is how long ago a text was used: its place among the recent ones (newest first), or past their end.
+func lately(text string, recent []string) int {
 	if i := slices.Index(recent, text); i >= 0 {
 		return i
 	}
@@ -155,14 +248,16 @@ func (c situation) guess() []Kind {
 		return []Kind{Holding, Complaint}
 	case strings.TrimSpace(m.Text+m.Title) == "" && m.Stars > 0:
 		return []Kind{Stars, Comment}
-	case m.Stars == 0 && m.Sentiment != "negative" && strings.Contains(m.Text+m.Title, "?"):
+	case m.Stars == 0 && m.Sentiment != "negative" && strings.ContainsAny(m.Text+m.Title, "?¿"):
 		return []Kind{Question, Other, Comment}
-	case m.Kind == string(classify.Question):
+	case m.Kind == string(classify.Question), m.Stars == 0 && onlyAsks(m.Words()):
 		return []Kind{Question, Other, Comment}
 	case m.Kind == string(classify.SuspectedFake):
 		return []Kind{Other, Comment, Complaint}
 	case c.isOther():
 		return []Kind{Other, Comment, Complaint}
+	case m.Stars == 4 && c.turns():
+		return []Kind{Mixed, Praise, Complaint}
 	case m.Stars == 3, m.Sentiment == "mixed" && (m.Stars == 0 || m.Stars > 3), m.Stars > 3 && m.Sentiment == "negative":
 		return []Kind{Mixed, Complaint, Comment}
 	case m.Stars > 0 && m.Stars < 3, m.Stars == 0 && m.Sentiment == "negative":
@@ -171,6 +266,31 @@ func (c situation) guess() []Kind {
 		return []Kind{Praise, Comment}
 	}
 	return []Kind{Comment, Question, Praise}
+}
+
+// asking are the words with which a plain question begins.
+var asking = []string{"is", "are", "do", "does", "did", "can", "could", "would", "will", "how", "what", "where", "when", "which", "who", "any", "anybody", "anyone",
+	"cómo", "dónde", "cuándo", "cuánto", "qué", "quién", "cuál", "hay", "puedo", "aceptan", "tienen", "hacen", "a"}
+
+// onlyAsks reports whether a text is nothing but plain questions, whatever their words feel like.
+func onlyAsks(text string) bool {
+	asked := 0
+	for sentence := range strings.SplitAfterSeq(text, "?") {
+		words := strings.Fields(spaced(sentence))
+		if len(words) == 0 {
+			continue
+		}
+		if !strings.HasSuffix(sentence, "?") || strings.ContainsAny(strings.TrimSuffix(sentence, "?"), ".!") || !slices.Contains(asking, words[0]) {
+			return false
+		}
+		asked++
+	}
+	return asked > 0
+}
+
+// turns reports whether praise takes a turn: "good, but".
+func (c situation) turns() bool {
+	return slices.ContainsFunc([]string{" but ", " though ", " although ", " however ", " except ", " pero ", " aunque "}, func(w string) bool { return strings.Contains(c.words, w) })
 }
 
 // jobSites are where staff write, not patients.
@@ -183,6 +303,11 @@ func (c situation) isOther() bool {
 	return slices.ContainsFunc(c.mention.Topics, func(topic string) bool {
 		return topic == "misinformation" || topic == "spam_fake" || (topic == "employment" && c.mention.Sentiment != "positive")
 	})
+}
+
+// claims reports whether the mention says something about health that does not hold.
+func (c situation) claims() bool {
+	return c.mention.Kind == string(classify.Misinformation) || slices.Contains(c.mention.Topics, "misinformation")
 }
 
 func (c situation) rank(templates []Template) []Template {
@@ -207,11 +332,13 @@ func (c situation) rank(templates []Template) []Template {
 // The weights: kind before signal before topic before cue; another language only after all of the own.
 const (
 	perKind     = 100
+	nearKind    = 20
 	forSignal   = 60
 	forTopic    = 24
 	forCue      = 8
 	offTopic    = -30
 	offLanguage = -1000
+	firstTopic  = 7
 	bestApology = 6
 	ownSite     = 10
 )
@@ -223,6 +350,9 @@ func (c situation) score(t Template) (int, bool) {
 		return 0, false
 	}
 	score := -perKind * kind
+	if kind == 1 && c.mention.Stars == 3 && (c.mention.Kind == string(classify.Operational) || c.mention.Kind == string(classify.Clinical)) {
+		score = -nearKind // three stars for one thing that went wrong
+	}
 	if t.Language != c.language {
 		score += offLanguage
 	}
@@ -276,9 +406,16 @@ func (c situation) topicScore(t Template) int {
 			shared++
 		}
 	}
+	if t.Kind == Question { // its own words say more than what the program takes it to be about
+		return forTopic / 2 * min(shared, 1)
+	}
 	switch {
 	case shared > 0:
-		return forTopic*min(shared, 2) - len(t.Topics) // the narrower one wins a tie
+		score := forTopic*min(shared, 2) - len(t.Topics) // the narrower one wins a tie
+		if slices.Contains(t.Topics, c.mention.Topics[0]) {
+			score += firstTopic
+		}
+		return score
 	case slices.Contains(t.Topics, "praise_general"), slices.Contains(t.Topics, "complaint_general"):
 		return 0
 	}
@@ -292,7 +429,13 @@ func (c situation) cueScore(t Template) int {
 			found++
 		}
 	}
-	return forCue * min(found, 4)
+	if t.Kind != Question {
+		return forCue * min(found, 4)
+	}
+	if found == 0 && len(t.Cues) > 0 && c.topicScore(t) == 0 {
+		return -forCue // asked for something else
+	}
+	return 2 * forCue * min(found, 4)
 }
 
 func level(a practice.Apology) int {

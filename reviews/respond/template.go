@@ -3,6 +3,7 @@
 package respond
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 
 	"goodword/assets"
 	"goodword/internal/practice"
+	"goodword/policy"
 )
 
 // Kind says what a template answers.
@@ -32,26 +34,29 @@ const (
 
 var kinds = []Kind{Praise, Complaint, Mixed, Stars, Question, Comment, Holding, Other}
 
-// Template is one case with two or more wordings, which rotate. Wordings hold only safe variables: {practice}, {place}, {phone}, {contact},
-// {website}, {call} and the entries of the fact sheet.
+// Template is one case with two or more wordings, which rotate. Wordings hold only the variables that Variables lists.
 type Template struct {
-	ID       string           `yaml:"id"`
-	Title    string           `yaml:"title"`
-	When     string           `yaml:"when"`
-	Kind     Kind             `yaml:"kind"`
-	Topics   []string         `yaml:"topics"`
-	Cues     []string         `yaml:"cues"`    // words in the mention that speak for it
-	Signals  []string         `yaml:"signals"` // urgency signals that it is made for
-	Stars    []int            `yaml:"stars"`   // lowest and highest; empty: any
-	Sites    []string         `yaml:"sites"`   // empty: all
-	Apology  practice.Apology `yaml:"apology"`
-	Wordings []string         `yaml:"wordings"`
+	ID       string            `yaml:"id"`
+	Title    string            `yaml:"title"`
+	When     string            `yaml:"when"`
+	Kind     Kind              `yaml:"kind"`
+	Topics   []string          `yaml:"topics"`
+	Cues     []string          `yaml:"cues"`    // words in the mention that speak for it
+	Signals  []string          `yaml:"signals"` // urgency signals that it is made for
+	Stars    []int             `yaml:"stars"`   // lowest and highest; empty: any
+	Sites    []string          `yaml:"sites"`   // empty: all
+	Apology  practice.Apology  `yaml:"apology"`
+	Wordings []string          `yaml:"wordings"`
+	Tones    map[Tone][]string `yaml:"tones"` // wordings in another tone; Wordings are the plain ones
 
 	Language string `yaml:"-"`
 	Version  int    `yaml:"version"` // 0 takes that of the file
 	Source   string `yaml:"-"`
 	URL      string `yaml:"-"`
 	Checked  string `yaml:"-"` // day
+	Own      bool   `yaml:"-"` // a version of the practice
+
+	statements []string // about health, which a clinician stands behind
 }
 
 // Reason is a good reason to give no public reply. A recorded reason counts as handled.
@@ -66,6 +71,9 @@ type Reason struct {
 type Library struct {
 	templates []Template
 	reasons   []Reason
+	snippets  []Snippet
+	laws      lawFile
+	myths     []policy.ApprovedMyth
 }
 
 var embedded = sync.OnceValue(func() *Library {
@@ -115,7 +123,34 @@ func Load(files fs.FS) (*Library, error) {
 		return nil, err
 	}
 	lib.reasons = reasons.Reasons
+	if err := lib.addSnippets(files); err != nil {
+		return nil, err
+	}
+	if err := read(files, "templates/apology.yaml", &lib.laws); err != nil {
+		return nil, err
+	}
+	for i := range lib.laws.Laws {
+		law := &lib.laws.Laws[i]
+		law.Source, law.Checked, law.Review = cmp.Or(law.Source, lib.laws.Source), cmp.Or(law.Checked, lib.laws.Checked), cmp.Or(law.Review, lib.laws.Review)
+	}
 	return lib, nil
+}
+
+func (l *Library) addSnippets(files fs.FS) error {
+	var file struct{ Snippets []Snippet }
+	if err := read(files, "templates/snippets.yaml", &file); err != nil {
+		return err
+	}
+	for _, s := range file.Snippets {
+		if s.Group == "" {
+			return fmt.Errorf("The snippet %q belongs to no group", s.ID)
+		}
+		if err := (&Library{}).add(s.asTemplate()); err != nil {
+			return err
+		}
+	}
+	l.snippets = file.Snippets
+	return nil
 }
 
 func read(files fs.FS, name string, into any) error {
@@ -144,9 +179,14 @@ func (l *Library) add(t Template) error {
 	if _, taken := l.Template(t.ID); taken {
 		return fmt.Errorf("Two templates are called %s", t.ID)
 	}
-	for _, wording := range t.Wordings {
+	for tone := range t.Tones {
+		if !slices.Contains(Tones(), tone) {
+			return fmt.Errorf("The template %s has the unknown tone %q", t.ID, tone)
+		}
+	}
+	for _, wording := range t.all() {
 		for _, name := range variable.FindAllString(wording, -1) {
-			if !slices.Contains(variables, name) {
+			if !slices.Contains(Variables(), name) {
 				return fmt.Errorf("The template %s uses %s, which is no safe variable", t.ID, name)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"fyne.io/fyne/v2"
+
 	"goodword/reviews"
 	"goodword/ui/kit"
 )
@@ -19,6 +21,9 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Reply", Key: "R", Run: s.reply.begin, Enabled: owed},
 		{Title: "Copy the reply and open the page", Key: "Ctrl+Enter", Run: s.reply.copyAndOpen, Enabled: func() bool { return open() && (s.reply.open || s.reply.mayCopy()) }},
 		{Title: "The reply is posted", Key: "Y", Run: s.reply.posted, Enabled: func() bool { return open() && s.reply.copied() && !s.reply.open }},
+		{Title: "Put a line into the reply", Key: "Ctrl+L", Run: s.reply.linesDialog, Enabled: func() bool { return owed() && s.reply.open }},
+		{Title: "Another wording", Key: "Alt+Right", Run: func() { s.reply.turn(fyne.KeyTab) }, Enabled: func() bool { return owed() && s.reply.chosen() >= 0 }},
+		{Title: "Ask the language model on this computer", Key: "Ctrl+M", Run: s.reply.askModel, Enabled: func() bool { return owed() && s.reading.shown.model && s.reply.open }},
 		{Title: "No public reply", Key: "N", Run: s.closeDialog, Enabled: s.mayClose},
 		{Title: "Escalate", Key: "E", Run: s.escalateDialog, Enabled: owed},
 		{Title: "Resolve the escalation", Run: s.resolveDialog, Enabled: func() bool { return open() && s.reading.shown.mention.Status == reviews.Escalated }},

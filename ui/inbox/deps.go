@@ -80,9 +80,20 @@ type Practices interface {
 	People(ctx context.Context) ([]practice.Person, error)
 }
 
-// Templates suggests what to write, or that nothing be written.
+// Drafts picks and words what may be answered, with the practice's own templates and facts; *house.House does.
+type Drafts interface {
+	Draft(ctx context.Context, m reviews.Mention) (respond.Draft, error)
+	Lines(ctx context.Context, m reviews.Mention) ([]respond.Line, error)
+}
+
+// Model is the language model on this computer, which is switched off unless the practice switched it on.
+type Model interface {
+	ModelOn(ctx context.Context) (bool, error)
+	AskModel(ctx context.Context, m reviews.Mention) (text, name string, err error)
+}
+
+// Templates knows when nothing is better than an answer.
 type Templates interface {
-	Suggest(m reviews.Mention, p practice.Practice, place *practice.Place, recent []string) []respond.Suggestion
 	Advise(m reviews.Mention) (respond.Advice, bool)
 	SafeReasons() []respond.Reason
 	Fitting(m reviews.Mention) (respond.Reason, bool)
@@ -109,6 +120,8 @@ type Deps struct {
 	Adder     Adder
 	Practices Practices
 	Templates Templates
+	Drafts    Drafts
+	Model     Model // nil: there is none
 	Judge     Judge
 	Gate      Gate
 	Now       clock.Clock

@@ -64,11 +64,33 @@ func newRoom(t testing.TB, width, height float32) *room {
 		return err == nil && respond.Default().Knows(id, text, p, nil)
 	})
 	r.Screen = New(r.host, kit.Inline{}, Deps{Mentions: r.store, Life: r.store, Replies: r.store, Adder: r.collect, Practices: r.practices,
-		Templates: respond.Default(), Judge: classify.Default(), Gate: guard.Default(), Now: now})
+		Templates: respond.Default(), Drafts: drafts{r}, Judge: classify.Default(), Gate: guard.Default(), Now: now})
 	r.as(r.manager)
 	r.window = kittest.Window(t, r.Content(), width, height)
 	r.host.Win = r.window
 	return r
+}
+
+// drafts words answers as the house does, with the templates that ship.
+type drafts struct{ r *room }
+
+func (d drafts) ground(ctx context.Context) (respond.Ground, error) {
+	p, err := d.r.practices.Get(ctx)
+	if err != nil {
+		return respond.Ground{}, err
+	}
+	recent, err := d.r.store.Recent(ctx, 30)
+	return respond.Ground{Practice: p, Recent: recent}, err
+}
+
+func (d drafts) Draft(ctx context.Context, m reviews.Mention) (respond.Draft, error) {
+	g, err := d.ground(ctx)
+	return respond.Default().Draft(m, g), err
+}
+
+func (d drafts) Lines(ctx context.Context, m reviews.Mention) ([]respond.Line, error) {
+	g, err := d.ground(ctx)
+	return respond.Default().Lines("en", g), err
 }
 
 func (r *room) as(who audit.Actor) { r.host.PersonID, r.host.Person = who.ID, who.Name }

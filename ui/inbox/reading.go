@@ -53,7 +53,8 @@ type opened struct {
 	signals     []classify.Signal
 	judged      classify.Result // all the words as the program understands them now
 	alone       classify.Result // the same without the stars
-	suggestions []respond.Suggestion
+	offer       respond.Draft
+	model       bool // may be asked
 	advice      *respond.Advice
 }
 
@@ -149,7 +150,14 @@ func (s *Screen) readMention(ctx context.Context, id int64, by audit.Actor) (ope
 	}
 	o.private = s.deps.Judge.Marks(m.Words(), team)
 	o.place = known.place(m.PlaceID)
-	o.suggestions = s.deps.Templates.Suggest(m, known.practice, o.place, o.draft.Recent)
+	if o.offer, err = s.deps.Drafts.Draft(ctx, m); err != nil {
+		return o, err
+	}
+	if s.deps.Model != nil {
+		if o.model, err = s.deps.Model.ModelOn(ctx); err != nil {
+			return o, err
+		}
+	}
 	if advice, ok := s.deps.Templates.Advise(m); ok {
 		o.advice = &advice
 	}

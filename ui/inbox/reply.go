@@ -42,10 +42,12 @@ type reply struct {
 	choosing bool   // all templates are shown although something else is written
 	cancel   func() // of the saving that waits
 	checking func() // of the judging under way
+	asking   func() // of the language model
 
 	editor    *kit.MarkedEntry
 	note      *kit.Banner // what the approver wrote, what changed, what is advised
 	templates *fyne.Container
+	when      *kit.Paragraph // when to use the template that stands there
 	state     *kit.Chip
 	length    *kit.Label
 	why       *kit.Paragraph // why it cannot be copied
@@ -57,10 +59,13 @@ type reply struct {
 }
 
 func newReply(s *Screen) *reply {
-	r := &reply{s: s, cancel: func() {}, checking: func() {}}
+	r := &reply{s: s, cancel: func() {}, checking: func() {}, asking: func() {}}
 	r.editor = kit.NewMarkedEntry("Write a reply, or choose a template above", 5)
 	r.editor.OnChanged = r.typed
 	r.editor.Entry.OnKey = func(e *fyne.KeyEvent) bool {
+		if r.turn(e.Name) {
+			return true
+		}
 		if e.Name != fyne.KeyEscape {
 			return false
 		}
@@ -70,6 +75,7 @@ func newReply(s *Screen) *reply {
 	r.editor.Entry.OnRune = r.digit
 	r.note = kit.NewBanner(kit.ToneNeutral, "")
 	r.templates = kit.Flow()
+	r.when = kit.Help("")
 	r.state = kit.NewChip("", kit.ToneNeutral)
 	r.length = kit.NewLabel("", kit.Caption)
 	r.why = kit.Help("")
@@ -77,7 +83,7 @@ func newReply(s *Screen) *reply {
 	r.bar = kit.Flow()
 	fold := kit.NewIconButton(theme.Icon("chevron-down"), "Fold", r.fold)
 	r.head = kit.Line(theme.Space2, kit.NewLabel("Reply", kit.Strong), r.state, kit.Fill(nil), r.length, fold)
-	body := kit.Scrolling(kit.InsetSides(kit.MaxWidth(kit.Column(theme.Space2, r.note, r.templates, r.editor), 860), theme.Space6, 0, theme.Space6, theme.Space2))
+	body := kit.Scrolling(kit.InsetSides(kit.MaxWidth(kit.Column(theme.Space2, r.note, r.templates, r.when, r.editor), 860), theme.Space6, 0, theme.Space6, theme.Space2))
 	foot := kit.Column(theme.Space1, r.why, r.buttons)
 	r.desk = kit.Column(0, kit.InsetSides(r.head, theme.Space6, theme.Space2, theme.Space4, theme.Space1), kit.Fill(body), kit.Hairline(),
 		kit.InsetXY(foot, theme.Space6, theme.Space2))
@@ -92,7 +98,7 @@ func (r *reply) show(o opened) {
 	same := r.id == o.mention.ID
 	dirty := same && r.editor.Text() != r.stored && r.editor.Text() != o.reply.Text
 	r.shown, r.id = o, o.mention.ID
-	r.suggestions = o.suggestions
+	r.suggestions = o.offer.Suggestions
 	if !same {
 		r.template, r.fenced, r.asked, r.choosing = o.reply.Template, false, false, false
 		r.revision = o.mention.Revisions
@@ -168,6 +174,7 @@ func (r *reply) fold() {
 func (r *reply) leave() {
 	r.flush()
 	r.checking()
+	r.asking()
 	r.id, r.open = 0, false
 	r.suggestions = nil
 }
@@ -177,6 +184,7 @@ func (r *reply) use(i int) {
 	if i < 0 || i >= len(r.suggestions) || r.shown.choices.Write != nil {
 		return
 	}
+	r.asking()
 	id, before, template, own := r.id, r.editor.Text(), r.template, r.ownWords()
 	r.open = true
 	r.write(r.suggestions[i].Text, r.suggestions[i].TemplateID)
@@ -272,6 +280,8 @@ func (r *reply) showNote() {
 		tone, text = kit.ToneWarn, "Sent back: "+r.shown.reply.Note
 	case r.shown.reply.State == reviews.Rejected:
 		tone, text = kit.ToneWarn, "The site did not take it. "+r.shown.reply.Note
+	case r.gap() != "" && !m.Status.Done():
+		tone, text = kit.ToneNeutral, r.gap()
 	case a != nil && !m.Status.Done():
 		tone, text = kit.ToneWarn, "No public reply is the safer choice here: "+a.Text+". "+a.When
 	}
@@ -298,19 +308,24 @@ func (r *reply) showTemplates() {
 			chip.OnTapped = func() { r.use(i) }
 			r.templates.Objects = append(r.templates.Objects, chip)
 		}
-		r.templates.Objects = append(r.templates.Objects, kit.InsetXY(kit.NewLabel(templateKeys(len(r.suggestions), text == ""), kit.Caption), 0, theme.Space1))
+		r.templates.Objects = append(r.templates.Objects, kit.InsetXY(kit.NewLabel(templateKeys(len(r.suggestions), text == "", r.chosen() >= 0), kit.Caption), 0, theme.Space1))
 	}
+	r.templates.Objects = append(r.templates.Objects, r.aids()...)
+	r.showWhen()
 	r.desk.Refresh()
 }
 
 // templateKeys says which keys choose a template now.
-func templateKeys(n int, blank bool) string {
+func templateKeys(n int, blank, chosen bool) string {
 	keys := "Alt+1"
 	if n = min(n, maxTemplates); n > 1 {
 		keys += " to " + strconv.Itoa(n)
 	}
-	if blank {
+	switch {
+	case blank:
 		return "Press the number, or " + keys + " at any time"
+	case chosen && n > 1:
+		return "Tab: another wording; " + keys
 	}
 	return keys
 }
