@@ -29,7 +29,7 @@ func (w *Window) screens() []kit.Screen {
 		today.New(s, back, today.Deps{Reviews: h.Reviews, Spotlights: h.Advocacy, Policy: h.Policy, Practices: h.Practices, Figures: h.Insight, Moves: h.Insight,
 			Audit: newestLines(h), Now: h.Now}),
 		inbox.New(s, back, inbox.Deps{Mentions: h.Reviews, Life: h.Reviews, Replies: h.Reviews, Adder: h.Collect, Practices: h.Practices,
-			Templates: h.Respond, Drafts: h, Model: h, Judge: h.Judge, Gate: h.Gate, Now: h.Now, Pause: w.options.Settle}),
+			Templates: h.Respond, Drafts: h, Model: h, Judge: h.Judge, Gate: h.Gate, Incidents: h.Policy, Now: h.Now, Notes: h.Reviews, Vault: h.Vault, Pause: w.options.Settle, Folders: h.Folders, OpenFolder: w.options.OpenFolder}),
 		spotlights.New(s, back, spotlights.Deps{Store: h.Advocacy, Practices: h.Practices, Now: h.Now}),
 		calendar.New(s, back, calendar.Deps{Store: h.Advocacy, Practices: h.Practices, Policy: h.Policy, Now: h.Now}),
 		policyroom.New(s, back, policyroom.Deps{Checklist: h.Policy, Document: h.Policy, Training: h.Policy, Registers: h.Policy,
@@ -59,7 +59,7 @@ func verify(ctx context.Context, h *house.House) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("All holds: the database, %d lines of the audit log, %d pictures. Head of the audit log: %s", p.Lines, p.Files, p.Head), nil
+	return fmt.Sprintf("All holds: the database, %d lines of the audit log, %d texts that it vouches for, %d pictures. Head of the audit log: %s", p.Lines, p.Texts.Total(), p.Files, p.Head), nil
 }
 
 // replace puts a backup in the place of the open database and opens it.

@@ -31,6 +31,8 @@ type Mentions interface {
 	Views(ctx context.Context) ([]reviews.View, error)
 	SaveView(ctx context.Context, v reviews.View, by audit.Actor) (reviews.View, error)
 	RemoveView(ctx context.Context, id int64, by audit.Actor) error
+	EscalationOf(ctx context.Context, id int64) (reviews.Escalation, error)
+	Ladder(ctx context.Context) (reviews.Ladder, error)
 }
 
 // Life takes the steps of a mention's life.
@@ -40,7 +42,10 @@ type Life interface {
 	MarkAllRead(ctx context.Context, q reviews.Query, by audit.Actor) (int, error)
 	Assign(ctx context.Context, id, person int64, by audit.Actor) error
 	Close(ctx context.Context, id int64, reason string, by audit.Actor) error
-	Escalate(ctx context.Context, id, person int64, reason string, by audit.Actor) error
+	HandOver(ctx context.Context, id int64, to reviews.HandOver, by audit.Actor) error
+	TakeUp(ctx context.Context, id int64, by audit.Actor) error
+	Snooze(ctx context.Context, id int64, until time.Time, waitsFor string, by audit.Actor) error
+	Wake(ctx context.Context, id int64, by audit.Actor) error
 	Resolve(ctx context.Context, id int64, note string, by audit.Actor) error
 	Reopen(ctx context.Context, id int64, by audit.Actor) error
 	Correct(ctx context.Context, id int64, c reviews.Correction, by audit.Actor) error
@@ -62,9 +67,13 @@ type Replies interface {
 	AskApproval(ctx context.Context, mentionID int64, by audit.Actor) error
 	Approve(ctx context.Context, mentionID int64, by audit.Actor) error
 	SendBack(ctx context.Context, mentionID int64, note string, by audit.Actor) error
+	Release(ctx context.Context, mentionID int64, by audit.Actor) (reviews.Reply, error)
+	Recall(ctx context.Context, mentionID int64, by audit.Actor) error
 	Copy(ctx context.Context, mentionID int64, by audit.Actor) (string, error)
+	CopyNow(ctx context.Context, mentionID int64, reason string, by audit.Actor) (string, error)
 	MarkPosted(ctx context.Context, mentionID int64, by audit.Actor) error
 	MarkRejected(ctx context.Context, mentionID int64, note string, by audit.Actor) error
+	Sighting(ctx context.Context, mentionID int64) (reviews.Sighting, error)
 }
 
 // Adder takes in a mention that a person typed or took apart from another, and has it understood.
@@ -124,7 +133,11 @@ type Deps struct {
 	Model     Model // nil: there is none
 	Judge     Judge
 	Gate      Gate
+	Incidents Incidents
+	Folders   Folders
 	Now       clock.Clock
+
+	OpenFolder func(path string) error // shows a folder or file in the user's own program
 
 	// Pause is how long typing must rest before a draft is stored, and changes elsewhere before the list is read anew. 0 is at once.
 	Pause time.Duration

@@ -25,47 +25,6 @@ func compare(a, b bool) int {
 	return -1
 }
 
-// escalateDialog asks whom a mention goes to, and why.
-func (s *Screen) escalateDialog() {
-	m := s.reading.shown.mention
-	people := s.colleagues()
-	who := kit.NewSelect(namesOf(people), nil)
-	help := "An owner, manager or compliance officer."
-	if signals := s.reading.shown.signals; len(signals) > 0 {
-		help = "For " + strings.ToLower(signals[0].Label) + ": " + strings.Join(signals[0].RouteTo, ", ") + "."
-	}
-	why := kit.NewMultiLine("What has to be decided or done?", 3)
-	if len(s.reading.shown.signals) > 0 {
-		why.SetText(s.reading.shown.signals[0].Label)
-	}
-	whoField, whyField := kit.NewField("To whom", help, who), kit.NewField("Why", "", why)
-	var closeIt func()
-	send := func() {
-		at := who.SelectedIndex()
-		if at < 0 {
-			whoField.SetError("Choose who takes this over.")
-			return
-		}
-		if strings.TrimSpace(why.Text) == "" {
-			whyField.SetError("Say why, in a few words.")
-			return
-		}
-		closeIt()
-		person, reason := people[at], why.Text
-		s.act("Escalating", func(ctx context.Context, id int64, by actor) error {
-			return s.deps.Life.Escalate(ctx, id, person.ID, reason, by)
-		},
-			s.undoable("Escalated to "+person.Name))
-	}
-	title := "Escalate"
-	if m.Status == reviews.Escalated {
-		title = "Pass on"
-	}
-	closeIt = s.host.Dialog(title, kit.Column(theme.Space3, whoField, whyField),
-		kit.Button{Title: title, Primary: true, Stay: true, Run: send}, kit.Button{Title: "Cancel"})
-	s.host.Focus(who)
-}
-
 // colleagues are the people who work here, those who may decide first, without the one who is working.
 func (s *Screen) colleagues() []practice.Person {
 	me, _ := s.host.Who()

@@ -15,6 +15,7 @@ var calms = map[string]calm{
 	firstView:                    {"circle-check", "Nothing waits for an answer", "New mentions appear here as they are collected."},
 	"is:unread":                  {"circle-check", "Everything is read", "New mentions appear here as they are collected."},
 	"is:overdue":                 {"circle-check", "Nothing is overdue", "What waits for an answer longer than the practice wants appears here."},
+	"is:snoozed":                 {"calendar-clock", "Nothing is put off", "What you put off with B waits here and comes back by itself."},
 	"is:urgent is:open":          {"circle-check", "Nothing is urgent", "What cannot wait, such as harm, a threat or a lawyer, appears here."},
 	"sentiment:negative is:open": {"circle-check", "No complaint waits", "Negative mentions that still wait for an answer appear here."},
 	"status:answering":           {"pencil", "No drafts", "A reply that you begin and do not send yet is kept here."},

@@ -235,7 +235,7 @@ func TestDecisionsCanBeTakenBack(t *testing.T) {
 	choose(t, dialog.Content, 0)
 	typeInto(t, dialog.Content, "A lawyer is named")
 	dialog.Press("Escalate")
-	if m := r.find(bad); m.Status != reviews.Escalated || m.Assigned != r.author.ID {
+	if m := r.find(bad); m.Status != reviews.Escalated || m.Assigned != r.manager.ID {
 		t.Errorf("escalated: status %s, assigned %d", m.Status, m.Assigned)
 	}
 	r.host.Undo()
@@ -425,7 +425,7 @@ func TestWords(t *testing.T) {
 	for want, m := range map[string]reviews.Mention{
 		"2 h over":    {Due: now.Add(-2 * time.Hour)},
 		"3 days over": {Due: now.Add(-75 * time.Hour)},
-		"30 min left": {Due: now.Add(30 * time.Minute)},
+		"30 min left": {Owed: now.Add(-210 * time.Minute), Target: 4, Due: now.Add(30 * time.Minute)},
 		"08:00":       {Due: now.Add(30 * time.Hour), Posted: now.Add(-time.Hour)},
 		"27 Feb":      {Posted: now.AddDate(0, 0, -3)},
 		"Mar 2025":    {Posted: now.AddDate(-1, 0, 0)},

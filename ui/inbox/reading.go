@@ -11,6 +11,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/practice"
+	"goodword/internal/vault"
 	"goodword/policy/guard"
 	"goodword/reviews"
 	"goodword/reviews/classify"
@@ -45,17 +46,23 @@ type opened struct {
 	appearances []reviews.Appearance
 	history     []audit.Line
 	reply       reviews.Reply
+	note        reviews.Note
+	vault       vault.Status
 	choices     reviews.Choices
 	draft       guard.Draft
 	place       *practice.Place
 	about       []int64         // whom of the practice it speaks of
 	private     []classify.Mark // names and health details, in all its words
 	signals     []classify.Signal
-	judged      classify.Result // all the words as the program understands them now
-	alone       classify.Result // the same without the stars
+	judged      classify.Result  // all the words as the program understands them now
+	alone       classify.Result  // the same without the stars
+	sighting    reviews.Sighting // what the visits tell of the reply
 	offer       respond.Draft
 	model       bool // may be asked
 	advice      *respond.Advice
+	escalation  reviews.Escalation
+	ladder      reviews.Ladder
+	channels    []reviews.Channel
 }
 
 func newReading(s *Screen) *reading {
@@ -133,9 +140,20 @@ func (s *Screen) readMention(ctx context.Context, id int64, by audit.Actor) (ope
 		func() error { o.history, err = s.deps.Mentions.History(ctx, id); return err },
 		func() error { o.reply, err = s.deps.Replies.ReplyTo(ctx, id); return err },
 		func() error { o.choices, err = s.deps.Replies.Choices(ctx, id, by); return err },
+		func() error { o.sighting, err = s.deps.Replies.Sighting(ctx, id); return err },
 		func() error { o.draft, err = s.deps.Replies.GateDraft(ctx, id, ""); return err },
+		func() error { o.escalation, err = s.deps.Mentions.EscalationOf(ctx, id); return err },
+		func() error { o.ladder, err = s.deps.Mentions.Ladder(ctx); return err },
 	} {
 		if err := step(); err != nil {
+			return o, err
+		}
+	}
+	if s.deps.Notes != nil {
+		if o.note, err = s.deps.Notes.Note(ctx, id); err != nil {
+			return o, err
+		}
+		if o.vault, err = s.deps.Vault.Status(ctx); err != nil {
 			return o, err
 		}
 	}
@@ -149,6 +167,7 @@ func (s *Screen) readMention(ctx context.Context, id int64, by audit.Actor) (ope
 		return o, err
 	}
 	o.private = s.deps.Judge.Marks(m.Words(), team)
+	o.channels = reviews.Channels(m, talk(o))
 	o.place = known.place(m.PlaceID)
 	if o.offer, err = s.deps.Drafts.Draft(ctx, m); err != nil {
 		return o, err
@@ -172,6 +191,17 @@ func (s *Screen) readMention(ctx context.Context, id int64, by audit.Actor) (ope
 	o.judged = s.deps.Judge.Judge(m.Words(), m.Stars)
 	o.alone = s.deps.Judge.Judge(m.Words(), 0)
 	return o, nil
+}
+
+// talk is what the rules for the private channel need to know besides the mention.
+func talk(o opened) reviews.Talk {
+	t := reviews.Talk{Answered: wentOut(o.reply.State)}
+	for _, mark := range o.private {
+		if mark.Kind == classify.MarkHealth && !t.Private {
+			t.Private, t.Quote = true, o.mention.Words()[mark.Span.Start:mark.Span.End]
+		}
+	}
+	return t
 }
 
 // page is the address at which the reply goes up.
@@ -199,7 +229,13 @@ func (r *reading) render() {
 	if !m.Gone.IsZero() {
 		parts = append(parts, kit.NewBanner(kit.ToneNeutral, "The site no longer shows this. It stays here, as it was."))
 	}
+	if card := r.handedOver(o); card != nil {
+		parts = append(parts, card)
+	}
 	parts = append(parts, r.words(m)...)
+	if banner := r.channel(o); banner != nil {
+		parts = append(parts, banner)
+	}
 	parts = append(parts, r.understood(m))
 	if urgent {
 		parts = append(parts, routing(o.signals[0]))
@@ -207,6 +243,7 @@ func (r *reading) render() {
 	if len(o.appearances) > 0 {
 		parts = append(parts, r.places(o))
 	}
+	parts = append(parts, r.onSite(o)...)
 	parts = append(parts, r.past(o)...)
 	r.body.Objects = parts
 	r.body.Refresh()
@@ -233,6 +270,7 @@ func (r *reading) head(m reviews.Mention) fyne.CanvasObject {
 	if text, tone := due(m, r.s.deps.Now(), zone); text != "" {
 		chips = append(chips, kit.NewChip(text, tone))
 	}
+	chips = append(chips, r.clocks(r.shown)...)
 	if m.Assigned != 0 && m.Status != reviews.Escalated {
 		chips = append(chips, kit.NewChip("For "+firstName(r.s.known().person(m.Assigned)), kit.ToneNeutral))
 	}

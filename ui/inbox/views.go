@@ -17,7 +17,7 @@ import (
 )
 
 // firstView is what the inbox shows first: what still waits for an answer.
-const firstView = "is:open"
+const firstView = "is:open -is:snoozed"
 
 // flaggedView is what somebody wants to come back to.
 const flaggedView = "is:flagged"
@@ -36,13 +36,14 @@ type tally struct {
 
 // standing are the views that every practice has.
 var standing = []view{
-	{"To answer", "inbox", firstView, func(c tally) int { return c.Open }},
+	{"To answer", "inbox", firstView, func(c tally) int { return c.Open - c.Snoozed }},
 	{"Unread", "mail", "is:unread", func(c tally) int { return c.New }},
 	{"Overdue", "clock-alert", "is:overdue", func(c tally) int { return c.Overdue }},
 	{"Urgent", "siren", "is:urgent is:open", func(c tally) int { return c.Urgent }},
 	{"Negative", "frown", "sentiment:negative is:open", func(c tally) int { return c.Negative }},
 	{"Drafts", "pencil", "status:answering", func(c tally) int { return c.Drafts }},
 	{"Escalated", "users", "status:escalated", func(c tally) int { return c.Escalated }},
+	{"Put off", "calendar-clock", "is:snoozed", func(c tally) int { return c.Snoozed }},
 	{"Flagged", "flag", flaggedView, func(c tally) int { return c.flagged }},
 	{"Done", "circle-check", "is:done", nil},
 	{"All mentions", "list", "", func(c tally) int { return c.Mentions }},

@@ -68,6 +68,8 @@ func (s *Screen) status(m reviews.Mention, reply reviews.ReplyState) string {
 		switch reply {
 		case reviews.Copied:
 			return "Not confirmed"
+		case reviews.Released:
+			return "In the outbox"
 		case reviews.Asked:
 			return "Waits for approval"
 		}
@@ -96,16 +98,16 @@ func firstName(name string) string {
 	return name
 }
 
-// dueSoon is how long before its target a mention begins to warn.
-const dueSoon = 4 * time.Hour
-
 // age is how a mention stands against its target, or else how old it is.
 func (s *Screen) age(m reviews.Mention, now time.Time) (string, kit.Tone) {
+	c := reviews.ClockOf(m, now, s.known().practice)
 	switch {
+	case !m.Snoozed.IsZero():
+		return "back " + day(m.Snoozed, now, s.known().practice.Location()), kit.ToneNeutral
 	case m.Overdue(now):
 		return kit.Span(now.Sub(m.Due)) + " over", kit.ToneBad
-	case !m.Due.IsZero() && m.Due.Sub(now) < dueSoon:
-		return kit.Span(m.Due.Sub(now)) + " left", kit.ToneWarn
+	case c.Soon:
+		return kit.Worked(c.Target-c.Used) + " left", kit.ToneWarn
 	}
 	at := m.Posted
 	if at.IsZero() {
@@ -144,8 +146,6 @@ func due(m reviews.Mention, now time.Time, zone *time.Location) (string, kit.Ton
 		return "", kit.ToneNeutral
 	case m.Overdue(now):
 		return "Overdue by " + kit.Span(now.Sub(m.Due)), kit.ToneBad
-	case m.Due.Sub(now) < dueSoon:
-		return "Due in " + kit.Span(m.Due.Sub(now)), kit.ToneWarn
 	}
 	return "Due " + m.Due.In(zone).Format("Mon 2 Jan, 15:04"), kit.ToneNeutral
 }

@@ -74,6 +74,21 @@ func Span(d time.Duration) string {
 	return fmt.Sprintf("%d days", d/(24*time.Hour))
 }
 
+// Worked is a stretch of office time as people say it: "18 min", "1 h", "6 h 30 min".
+func Worked(d time.Duration) string {
+	hours, minutes := d/time.Hour, d%time.Hour/time.Minute
+	switch {
+	case hours == 0:
+		return fmt.Sprintf("%d min", minutes)
+	case minutes == 0:
+		return fmt.Sprintf("%d h", hours)
+	}
+	return fmt.Sprintf("%d h %d min", hours, minutes)
+}
+
+// Minutes is Worked for a number of minutes.
+func Minutes(n int) string { return Worked(time.Duration(n) * time.Minute) }
+
 // ShortDay writes a stored day, 2026-01-31, as people do; what is no day stays as it is.
 func ShortDay(day string) string {
 	t, err := time.Parse(time.DateOnly, day)
