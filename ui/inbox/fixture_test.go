@@ -34,6 +34,7 @@ type room struct {
 	t         testing.TB
 	host      *kittest.Host
 	store     *reviews.Store
+	db        *database.DB
 	practices *practice.Store
 	collect   *collect.Collector
 	window    fyne.Window
@@ -50,7 +51,7 @@ func newRoom(t testing.TB, width, height float32) *room {
 	db, err := database.Open(ctx, filepath.Join(t.TempDir(), "goodword.db"), now)
 	r.must(err)
 	t.Cleanup(func() { _ = db.Close() })
-	r.practices = practice.NewStore(db, now)
+	r.db, r.practices = db, practice.NewStore(db, now)
 	r.store = reviews.NewStore(db, now, r.practices, guard.Default())
 	r.collect = collect.New(collect.Deps{Store: r.store, Judge: classify.Default(), Practices: r.practices, Now: now})
 	r.must(r.practices.Save(ctx, practice.Practice{Name: "Harbor Dental", Phone: "512-555-0140", Email: "care@harbordental.example", TimeZone: "UTC",

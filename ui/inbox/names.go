@@ -134,7 +134,22 @@ func (n names) where(site string, sourceID int64) string {
 	return respond.ShortSite(site, mostSite)
 }
 
-// page is the address at which a reply goes up: that of the review, else that of the place on the site, else what its source has, else the
+// replyLink is where a reply is written: see respond.Site.ReplyLink.
+func (n names) replyLink(m reviews.Mention, place *practice.Place) respond.Link {
+	site, _ := respond.SiteOf(m.Site)
+	own := n.sources[m.SourceID].Options
+	named := []string{own["reply"]}
+	if place != nil {
+		named = append(named, place.Pages[m.Site])
+	}
+	link := site.ReplyLink(m.URL, named...)
+	if link.Address == "" {
+		link.Address = n.page(m, place)
+	}
+	return link
+}
+
+// page is the address at which a mention stands: that of the review, else that of the place on the site, else what its source has, else the
 // site's own page for replies.
 func (n names) page(m reviews.Mention, place *practice.Place) string {
 	site, _ := respond.SiteOf(m.Site)

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"goodword/internal/audit"
 	"goodword/reviews"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -44,8 +43,8 @@ func (r *reading) past(o opened) []fyne.CanvasObject {
 		}
 	}
 	if r.history {
-		for _, line := range o.history {
-			parts = append(parts, done(line, zone))
+		for _, d := range deeds(o.history, r.s.known().person) {
+			parts = append(parts, done(d, zone))
 		}
 	}
 	if r.proof {
@@ -65,13 +64,9 @@ func earlier(v reviews.Revision, zone *time.Location) fyne.CanvasObject {
 	return kit.NewCard("", kit.Column(theme.Space1, kit.Line(theme.Space2, head...), text))
 }
 
-// done is one line of the audit log.
-func done(line audit.Line, zone *time.Location) fyne.CanvasObject {
-	who := line.Who.Name
-	if who == "" {
-		who = "Somebody"
-	}
-	words := kit.NewParagraph(who + " " + line.Did)
+// done is one line of what was done.
+func done(d deed, zone *time.Location) fyne.CanvasObject {
+	words := kit.NewParagraph(d.text())
 	words.SetStyle(kit.Secondary)
-	return kit.Line(theme.Space3, kit.NewLabel(line.At.In(zone).Format("2 Jan 2006, 15:04"), kit.Caption), kit.Fill(words))
+	return kit.Line(theme.Space3, kit.NewLabel(d.at.In(zone).Format("2 Jan 2006, 15:04"), kit.Caption), kit.Fill(words))
 }
