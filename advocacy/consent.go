@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"goodword/internal/practice"
 	"goodword/internal/refusal"
@@ -24,9 +25,28 @@ func ConsentUses() []string {
 	return []string{UseName, UsePhoto, UseQuote, UseStory, UseCredentials, UseVideo}
 }
 
+// Last is the last day on which the consent holds: its own, or the one before somebody under age decides alone. It is "" while there is none.
+func (c Consent) Last() string {
+	last := c.Until
+	if before := dayBefore(c.AdultOn); before != "" && (last == "" || before < last) {
+		last = before
+	}
+	return last
+}
+
+// dayBefore is the day before a day, "" for none.
+func dayBefore(day string) string {
+	at, err := time.Parse(practice.Day, day)
+	if err != nil {
+		return ""
+	}
+	return at.AddDate(0, 0, -1).Format(practice.Day)
+}
+
 // Live reports whether the consent holds on the day.
 func (c Consent) Live(day string) bool {
-	return c.Withdrawn.IsZero() && c.From <= day && (c.Until == "" || day <= c.Until)
+	last := c.Last()
+	return c.Withdrawn.IsZero() && c.From <= day && (last == "" || day <= last)
 }
 
 // Covers reports whether the consent allows all the uses on the network on the day.
@@ -65,16 +85,91 @@ func Needs(s Spotlight, person practice.Person) []string {
 	for _, v := range s.Variants {
 		texts += v.Text + "\n"
 	}
-	if strings.ContainsAny(texts, `"“”«»`) {
+	if strings.ContainsAny(texts, "\"“”„«»") {
 		uses = append(uses, UseQuote)
 	}
 	if slices.ContainsFunc(s.Answers, func(a Answer) bool { return strings.TrimSpace(a.Text) != "" }) {
 		uses = append(uses, UseStory)
 	}
-	if person.Credentials != "" && strings.Contains(texts, person.Credentials) {
+	if tells(texts, person.Credentials) {
 		uses = append(uses, UseCredentials)
 	}
 	return uses
+}
+
+// tells reports whether a text gives any of the credentials ("RDH, BSN") as a word of its own, however it is spaced or dotted.
+func tells(text, credentials string) bool {
+	parts := strings.FieldsFunc(credentials, func(r rune) bool { return r == ',' || r == ';' || r == '/' })
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:()!?\"“”", r) })
+	for _, part := range parts {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		if strings.Contains(part, " ") && strings.Contains(text, part) {
+			return true
+		}
+		if slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(undotted(word), undotted(part)) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func undotted(word string) string { return strings.ReplaceAll(word, ".", "") }
+
+// coverAll asks a consent for every network that has a text, on the day of the moment.
+func (s Step) coverAll(at time.Time) error {
+	for _, v := range s.Spotlight.Variants {
+		if strings.TrimSpace(v.Text) == "" {
+			continue
+		}
+		if _, err := s.covered(v.Network, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// covered finds the consent of the person that allows everything on the network at the moment. The colleagues beside them in the picture
+// need a consent of their own for it, and every patient an authorization.
+func (s Step) covered(network string, at time.Time) (Consent, error) {
+	uses, day := Needs(s.Spotlight, s.Person), s.day(at)
+	n, _ := NetworkByID(network)
+	if !s.Person.Here(day) {
+		return Consent{}, refusal.Because(ErrConsent, "%s left on %s, before the day of the post", s.Person.Name, s.Person.LeftOn)
+	}
+	c, ok := covering(s.Consents, s.Person.ID, uses, network, day)
+	if !ok {
+		return Consent{}, refusal.Because(ErrConsent, "No consent of %s covers %s on %s on %s", s.Person.Name, strings.Join(uses, ", "), n.Name, day)
+	}
+	if s.Spotlight.Picture.File != "" {
+		for _, id := range s.Spotlight.Picture.People {
+			if _, ok := covering(s.Consents, id, []string{UsePhoto}, network, day); !ok {
+				return Consent{}, refusal.Because(ErrConsent, "No consent of %s, who is in the picture too, covers the photo on %s on %s", s.named(id), n.Name, day)
+			}
+		}
+	}
+	return c, s.authorized(n, day)
+}
+
+func (s Step) named(id int64) string {
+	for _, p := range s.People {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return "a colleague"
+}
+
+// ConsentsOf are the consents of one person among those that were gathered, oldest first.
+func (s Step) ConsentsOf(person int64) []Consent {
+	var own []Consent
+	for _, c := range s.Consents {
+		if c.PersonID == person {
+			own = append(own, c)
+		}
+	}
+	return own
 }
 
 // check returns an error in a sentence when the record makes no sense.
@@ -87,18 +182,55 @@ func (c Consent) check() error {
 			return refusal.Because(ErrConsent, "A consent for %q is not known. Use one of: %s", use, strings.Join(ConsentUses(), ", "))
 		}
 	}
-	for _, n := range c.Networks {
+	if err := knownNetworks(c.Networks); err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(ReleaseLanguages(), func(l Language) bool { return l.ID == c.Language }) {
+		return refusal.Because(ErrConsent, "There is no release in the language %q", c.Language)
+	}
+	for _, day := range []string{c.From, c.Until, c.AdultOn} {
+		if err := aDay(day); err != nil {
+			return err
+		}
+	}
+	if c.AdultOn != "" && c.Guardian == "" {
+		return refusal.Because(ErrConsent, "Until %s a parent or guardian signs too. Enter their name", c.AdultOn)
+	}
+	if last := c.Last(); last != "" && last < c.From {
+		return refusal.Because(ErrConsent, "The consent would end on %s, before it begins on %s", last, c.From)
+	}
+	return nil
+}
+
+func knownNetworks(ids []string) error {
+	for _, n := range ids {
 		if _, ok := NetworkByID(n); !ok {
 			return refusal.Because(ErrNotFound, "Goodword does not know the network %q", n)
 		}
 	}
-	for _, day := range []string{c.From, c.Until} {
-		if _, err := time.Parse(practice.Day, day); err != nil && day != "" {
-			return refusal.Because(ErrConsent, "%q is not a day. Write it as 2026-11-22", day)
-		}
-	}
-	if c.Until != "" && c.Until < c.From {
-		return refusal.Because(ErrConsent, "The consent would end on %s, before it begins on %s", c.Until, c.From)
+	return nil
+}
+
+// aDay refuses what is no day; none at all is fine.
+func aDay(day string) error {
+	if _, err := time.Parse(practice.Day, day); err != nil && day != "" {
+		return refusal.Because(ErrConsent, "%q is not a day. Write it as 2026-11-22", day)
 	}
 	return nil
+}
+
+// grownUp settles whether somebody else signs too. Whoever an earlier record calls under age stays so until the day it names, unless the new
+// record names another; from that day on nobody signs for them.
+func (c Consent) grownUp(earlier []Consent) Consent {
+	if c.AdultOn == "" {
+		for _, e := range earlier {
+			if e.PersonID == c.PersonID {
+				c.AdultOn = e.AdultOn // the newest record decides
+			}
+		}
+	}
+	if c.AdultOn != "" && c.AdultOn <= c.From {
+		c.AdultOn, c.Guardian = "", ""
+	}
+	return c
 }

@@ -1,10 +1,53 @@
 package advocacy
 
-import "encoding/binary"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
-// orientation reads from a JPEG how its picture must be turned to stand upright: the EXIF value 1 to 8, 1 where there is none. Only this
-// number is ever read of the metadata; the rest (place, time, device) is left behind when the picture is written anew.
+// orientation reads from a JPEG, PNG or WebP how its picture must be turned to stand upright: the EXIF value 1 to 8, 1 where there is none. Only
+// this number is ever read of the metadata; the rest (place, time, device) is left behind when the picture is written anew.
 func orientation(file []byte) int {
+	switch {
+	case bytes.HasPrefix(file, []byte("\x89PNG\r\n\x1a\n")):
+		return orientationPNG(file[8:])
+	case len(file) > 12 && string(file[:4]) == "RIFF" && string(file[8:12]) == "WEBP":
+		return orientationWebP(file[12:])
+	}
+	return orientationJPEG(file)
+}
+
+// orientationPNG looks for the chunk eXIf: length, name, data, check sum.
+func orientationPNG(chunks []byte) int {
+	for len(chunks) >= 12 {
+		size := int64(binary.BigEndian.Uint32(chunks))
+		if size > int64(len(chunks)-12) {
+			return 1
+		}
+		if string(chunks[4:8]) == "eXIf" {
+			return orientationTag(chunks[8 : 8+size])
+		}
+		chunks = chunks[12+size:]
+	}
+	return 1
+}
+
+// orientationWebP looks for the chunk EXIF: name, length, data, a byte more where the length is odd.
+func orientationWebP(chunks []byte) int {
+	for len(chunks) >= 8 {
+		size := int64(binary.LittleEndian.Uint32(chunks[4:]))
+		if size > int64(len(chunks)-8) {
+			return 1
+		}
+		if string(chunks[:4]) == "EXIF" {
+			return orientationTag(bytes.TrimPrefix(chunks[8:8+size], []byte("Exif\x00\x00")))
+		}
+		chunks = chunks[min(int64(len(chunks)), 8+size+size%2):]
+	}
+	return 1
+}
+
+func orientationJPEG(file []byte) int {
 	if len(file) < 4 || file[0] != 0xFF || file[1] != 0xD8 {
 		return 1
 	}

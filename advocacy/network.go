@@ -30,6 +30,17 @@ type Network struct {
 	Source   string `yaml:"source" json:"source"`
 	URL      string `yaml:"url" json:"url,omitempty"`
 	Status   string `yaml:"status" json:"status"`
+
+	Pictures Pictures `yaml:"pictures" json:"pictures"`
+}
+
+// Pictures is in which sizes a network shows pictures well, and how many bytes a file may have there; 0 where no bound is known.
+type Pictures struct {
+	Shapes []Shape `yaml:"shapes" json:"shapes"`
+	Bytes  int     `yaml:"bytes" json:"bytes,omitempty"`
+	Source string  `yaml:"source" json:"source"`
+	URL    string  `yaml:"url" json:"url,omitempty"`
+	Status string  `yaml:"status" json:"status"`
 }
 
 // Disclosure is the line that says who is speaking, and why it is there.

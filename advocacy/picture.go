@@ -2,6 +2,7 @@ package advocacy
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,6 +12,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"slices"
+	"strings"
 
 	_ "image/gif" // read, never written
 
@@ -38,8 +41,24 @@ type cleaned struct {
 	file string // named after the hash, so that the same picture is kept once
 }
 
+// progressKey carries who is told how far a picture is.
+type progressKey struct{}
+
+// WithProgress has told called while a picture is brought in, with the share that is done, on the goroutine that works.
+func WithProgress(ctx context.Context, told func(done float64)) context.Context {
+	return context.WithValue(ctx, progressKey{}, told)
+}
+
+// reach tells how far the work is, and ends it when it was cancelled.
+func reach(ctx context.Context, done float64) error {
+	if told, ok := ctx.Value(progressKey{}).(func(float64)); ok {
+		told(done)
+	}
+	return ctx.Err()
+}
+
 // clean reads a picture and writes it anew. What is not pixels (place, time, device, thumbnails, comments) does not survive.
-func clean(r io.Reader) (cleaned, error) {
+func clean(ctx context.Context, r io.Reader) (cleaned, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, maxPictureFile+1))
 	if err != nil {
 		return cleaned{}, fmt.Errorf("The picture cannot be read: %w", err)
@@ -54,24 +73,34 @@ func clean(r io.Reader) (cleaned, error) {
 	if err != nil {
 		return cleaned{}, refusal.Because(ErrPicture, "This file is not a JPEG, PNG, GIF or WebP picture")
 	}
-	if config.Width*config.Height > maxPicturePixels || config.Width <= 0 || config.Height <= 0 {
+	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPicturePixels/config.Height {
 		return cleaned{}, refusal.Because(ErrPicture, "The picture has too many pixels (%d by %d). Save a smaller copy and use that", config.Width, config.Height)
+	}
+	if err := reach(ctx, 0.1); err != nil {
+		return cleaned{}, err
 	}
 	decoded, _, err := image.Decode(bytes.NewReader(raw))
 	if err != nil {
 		return cleaned{}, refusal.Because(ErrPicture, "The picture is damaged and cannot be read to its end")
 	}
-	return encode(upright(shrink(decoded), orientation(raw)))
+	if err := reach(ctx, 0.4); err != nil {
+		return cleaned{}, err
+	}
+	small := upright(shrink(decoded, longSide), orientation(raw))
+	if err := reach(ctx, 0.8); err != nil {
+		return cleaned{}, err
+	}
+	return encode(small, jpegQuality)
 }
 
-func encode(picture image.Image) (cleaned, error) {
+func encode(picture *image.RGBA, quality int) (cleaned, error) {
 	var out bytes.Buffer
 	var err error
 	ending := ".jpg"
-	if opaque, ok := picture.(interface{ Opaque() bool }); ok && !opaque.Opaque() {
+	if !picture.Opaque() {
 		ending, err = ".png", png.Encode(&out, picture)
 	} else {
-		err = jpeg.Encode(&out, picture, &jpeg.Options{Quality: jpegQuality})
+		err = jpeg.Encode(&out, picture, &jpeg.Options{Quality: quality})
 	}
 	if err != nil {
 		return cleaned{}, fmt.Errorf("The picture cannot be written: %w", err)
@@ -91,23 +120,28 @@ func isHEIC(raw []byte) bool {
 }
 
 // shrink brings the longer side down to the bound and keeps the shape.
-func shrink(picture image.Image) *image.NRGBA {
+func shrink(picture image.Image, long int) *image.RGBA {
 	b := picture.Bounds()
 	w, h := b.Dx(), b.Dy()
-	if long := max(w, h); long > longSide {
-		w, h = max(1, w*longSide/long), max(1, h*longSide/long)
+	if side := max(w, h); side > long {
+		w, h = max(1, w*long/side), max(1, h*long/side)
 	}
-	out := image.NewNRGBA(image.Rect(0, 0, w, h))
-	if w == b.Dx() && h == b.Dy() {
-		draw.Draw(out, out.Bounds(), picture, b.Min, draw.Src)
+	return scaled(picture, b, w, h)
+}
+
+// scaled draws a part of a picture in the size.
+func scaled(picture image.Image, part image.Rectangle, w, h int) *image.RGBA {
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	if w == part.Dx() && h == part.Dy() {
+		draw.Draw(out, out.Bounds(), picture, part.Min, draw.Src)
 	} else {
-		scale.ApproxBiLinear.Scale(out, out.Bounds(), picture, b, scale.Src, nil)
+		scale.BiLinear.Scale(out, out.Bounds(), picture, part, scale.Src, nil)
 	}
 	return out
 }
 
 // upright turns and mirrors a picture as its EXIF orientation asks.
-func upright(from *image.NRGBA, orientation int) *image.NRGBA {
+func upright(from *image.RGBA, orientation int) *image.RGBA {
 	w, h := from.Bounds().Dx(), from.Bounds().Dy()
 	var at func(x, y int) (int, int) // where a pixel of the upright picture lies in the file's
 	switch orientation {
@@ -132,7 +166,7 @@ func upright(from *image.NRGBA, orientation int) *image.NRGBA {
 	if orientation >= 5 {
 		wide, high = h, w
 	}
-	to := image.NewNRGBA(image.Rect(0, 0, wide, high))
+	to := image.NewRGBA(image.Rect(0, 0, wide, high))
 	for y := range high {
 		for x := range wide {
 			fx, fy := at(x, y)
@@ -141,3 +175,33 @@ func upright(from *image.NRGBA, orientation int) *image.NRGBA {
 	}
 	return to
 }
+
+// pictureReady asks for words for those who cannot see the picture, and for every background check, signed by a person.
+func (s Step) pictureReady() error {
+	p := s.Spotlight.Picture
+	if p.File == "" {
+		return nil
+	}
+	if strings.TrimSpace(p.Alt) == "" {
+		return refusal.Because(ErrStep, "Say in a few words what the picture shows, for people who cannot see it")
+	}
+	checks, _ := PictureChecks()
+	for _, check := range checks {
+		if check.ID == checkPatients && s.Spotlight.Patients > 0 {
+			continue // each of them signs an authorization instead; see authorized
+		}
+		if !slices.Contains(p.Checked, check.ID) {
+			return refusal.Because(ErrStep, "The picture is not checked yet: \"%s\"", check.Text)
+		}
+	}
+	if p.Signed == 0 {
+		return refusal.Because(ErrStep, "The background checks carry nobody's name. Choose who is working and tick them again")
+	}
+	return nil
+}
+
+// The background checks that other answers of the card belong to.
+const (
+	checkPatients   = "patients"
+	checkColleagues = "colleagues"
+)

@@ -65,7 +65,7 @@ func TestCleanTurnsUprightAndForgetsTheRest(t *testing.T) {
 			if !bytes.Contains(file, []byte("GPS")) {
 				t.Fatal("the test picture has no metadata")
 			}
-			got, err := clean(bytes.NewReader(file))
+			got, err := clean(t.Context(), bytes.NewReader(file))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,7 +91,7 @@ func TestCleanBounds(t *testing.T) {
 	if err := png.Encode(&wide, marked(4000, 100)); err != nil {
 		t.Fatal(err)
 	}
-	got, err := clean(&wide)
+	got, err := clean(t.Context(), &wide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestCleanBounds(t *testing.T) {
 	if err := png.Encode(&seeThrough, clear); err != nil {
 		t.Fatal(err)
 	}
-	if got, err = clean(&seeThrough); err != nil || !strings.HasSuffix(got.file, ".png") {
+	if got, err = clean(t.Context(), &seeThrough); err != nil || !strings.HasSuffix(got.file, ".png") {
 		t.Errorf("a picture that is seen through stays a PNG, got %q, %v", got.file, err)
 	}
 }
@@ -128,7 +128,7 @@ func TestCleanRefuses(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := clean(strings.NewReader(test.file))
+			_, err := clean(t.Context(), strings.NewReader(test.file))
 			if !errors.Is(err, ErrPicture) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want an ErrPicture with %q", err, test.want)
 			}

@@ -44,6 +44,7 @@ type Spotlight struct {
 	Schedule  time.Time `json:"schedule"`             // zero: none
 	Created   time.Time `json:"created"`
 	Changed   time.Time `json:"changed"`
+	Patients  int       `json:"patients,omitempty"` // how many are shown or told of; each needs an Authorization
 
 	Answers  []Answer  `json:"answers,omitempty"` // the story sheet
 	Picture  Picture   `json:"picture"`
@@ -61,8 +62,13 @@ type Picture struct {
 	File    string   `json:"file,omitempty"` // its name, made of its hash
 	Hash    string   `json:"hash,omitempty"` // SHA-256 of the copy
 	Alt     string   `json:"alt,omitempty"`
+	By      int64    `json:"by,omitempty"`      // who added it
 	Checked []string `json:"checked,omitempty"` // ids of the background checks a person signed
-	By      int64    `json:"by,omitempty"`
+	Signed  int64    `json:"signed,omitempty"`  // who signed them
+
+	SignedAt time.Time       `json:"signed_at"`
+	People   []int64         `json:"people,omitempty"` // the colleagues beside the one it is about
+	Crops    map[string]Crop `json:"crops,omitempty"`  // by network: the part that is shown there
 }
 
 // Variant is the text for one network.
@@ -89,15 +95,23 @@ type Consent struct {
 	From      string    `json:"from"`     // day
 	Until     string    `json:"until"`    // day, inclusive; empty: until withdrawn
 	Form      string    `json:"form,omitempty"`
+	Language  string    `json:"language"`           // of the paper: "en" or "es"
+	Guardian  string    `json:"guardian,omitempty"` // who signed for somebody under age
+	AdultOn   string    `json:"adult_on,omitempty"` // the day from which somebody under age decides alone; empty: of age
+	Scan      string    `json:"scan,omitempty"`     // SHA-256 of the signed copy, which the database keeps
 	Given     time.Time `json:"given"`
 	By        int64     `json:"by"` // who recorded it
 	Withdrawn time.Time `json:"withdrawn"`
+
+	WithdrawnBy int64 `json:"withdrawn_by,omitempty"`
 }
 
-// TakeDown is a post that must come down because the consent under it was withdrawn. It stays open until a person ticks it.
+// TakeDown is a post that must come down because the consent or the patient's authorization under it was withdrawn. It stays open until a
+// person ticks it.
 type TakeDown struct {
 	ID          int64     `json:"id"`
-	ConsentID   int64     `json:"consent_id"`
+	ConsentID   int64     `json:"consent_id,omitempty"`
+	Authorized  int64     `json:"authorization_id,omitempty"`
 	SpotlightID int64     `json:"spotlight_id"`
 	PersonID    int64     `json:"person_id"`
 	Title       string    `json:"title"`

@@ -14,7 +14,9 @@ import (
 type Step struct {
 	Spotlight Spotlight
 	Person    practice.Person // who is shown
-	Consents  []Consent       // the person's
+	Consents  []Consent       // of the person, and of the colleagues beside them in the picture
+	Allowed   []Authorization // by patients, for this spotlight
+	People    []practice.Person
 	Actor     practice.Person // who acts; ID 0 while nobody has chosen who works
 	Practice  practice.Practice
 	Gate      *guard.Guard
@@ -201,31 +203,6 @@ func (s Step) MayPost(network string) (Consent, error) {
 	return s.covered(network, s.Now)
 }
 
-// coverAll asks a consent for every network that has a text, on the day of the moment, from a person who is still here then.
-func (s Step) coverAll(at time.Time) error {
-	if day := s.day(at); !s.Person.Here(day) {
-		return refusal.Because(ErrConsent, "%s left on %s, before the planned day", s.Person.Name, s.Person.LeftOn)
-	}
-	for _, v := range s.Spotlight.Variants {
-		if strings.TrimSpace(v.Text) == "" {
-			continue
-		}
-		if _, err := s.covered(v.Network, at); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s Step) covered(network string, at time.Time) (Consent, error) {
-	uses, day := Needs(s.Spotlight, s.Person), s.day(at)
-	if c, ok := covering(s.Consents, s.Person.ID, uses, network, day); ok {
-		return c, nil
-	}
-	n, _ := NetworkByID(network)
-	return Consent{}, refusal.Because(ErrConsent, "No consent of %s covers %s on %s on %s", s.Person.Name, strings.Join(uses, ", "), n.Name, day)
-}
-
 // clear asks that the text fits its network and that the gate lets exactly this text through.
 func (s Step) clear(v Variant) error {
 	text := v.Whole(s.Practice)
@@ -254,23 +231,6 @@ func (s Step) clear(v Variant) error {
 // Judge asks the gate about the text exactly as it would go out.
 func (s Step) Judge(v Variant) guard.Result {
 	return s.Gate.Check(guard.Draft{Kind: guard.Spotlight, Text: v.Whole(s.Practice), Own: s.Own})
-}
-
-func (s Step) pictureReady() error {
-	p := s.Spotlight.Picture
-	if p.File == "" {
-		return nil
-	}
-	if strings.TrimSpace(p.Alt) == "" {
-		return refusal.Because(ErrStep, "Say in a few words what the picture shows, for people who cannot see it")
-	}
-	checks, _ := PictureChecks()
-	for _, check := range checks {
-		if !slices.Contains(p.Checked, check.ID) {
-			return refusal.Because(ErrStep, "The picture is not checked yet: \"%s\"", check.Text)
-		}
-	}
-	return nil
 }
 
 func written(s Spotlight) bool {

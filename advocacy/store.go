@@ -60,7 +60,8 @@ type Filter struct {
 }
 
 const spotlightColumns = `id, person_id, occasion, title, reason, by, stage, note, mention_id, due, schedule, created, changed,
-	answers, picture_file, picture_hash, picture_alt, picture_checked, picture_by`
+	answers, picture_file, picture_hash, picture_alt, picture_checked, picture_by,
+	patients, picture_people, picture_crops, picture_signed, picture_signed_at`
 
 // List returns the spotlights that fit the filter: the nearest schedule first, then the newest change.
 func (s *Store) List(ctx context.Context, f Filter) ([]Spotlight, error) {
@@ -131,14 +132,17 @@ func spotlights(ctx context.Context, q database.Querier, where string, values ..
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var v Spotlight
-		var schedule, created, changed int64
-		var answers, checked string
+		var schedule, created, changed, signed int64
+		var answers, checked, people, crops string
 		if err := rows.Scan(&v.ID, &v.PersonID, &v.Occasion, &v.Title, &v.Reason, &v.By, &v.Stage, &v.Note, &v.MentionID, &v.Due,
-			&schedule, &created, &changed, &answers, &v.Picture.File, &v.Picture.Hash, &v.Picture.Alt, &checked, &v.Picture.By); err != nil {
+			&schedule, &created, &changed, &answers, &v.Picture.File, &v.Picture.Hash, &v.Picture.Alt, &checked, &v.Picture.By,
+			&v.Patients, &people, &crops, &v.Picture.Signed, &signed); err != nil {
 			return nil, fmt.Errorf("read the spotlights: %w", err)
 		}
-		v.Schedule, v.Created, v.Changed = clock.Unix(schedule), clock.Unix(created), clock.Unix(changed)
-		if err := errors.Join(database.Unpack(answers, &v.Answers), database.Unpack(checked, &v.Picture.Checked)); err != nil {
+		v.Schedule, v.Created, v.Changed, v.Picture.SignedAt = clock.Unix(schedule), clock.Unix(created), clock.Unix(changed), clock.Unix(signed)
+		err := errors.Join(database.Unpack(answers, &v.Answers), database.Unpack(checked, &v.Picture.Checked),
+			database.Unpack(people, &v.Picture.People), database.Unpack(crops, &v.Picture.Crops))
+		if err != nil {
 			return nil, fmt.Errorf("read spotlight %d: %w", v.ID, err)
 		}
 		list = append(list, v)

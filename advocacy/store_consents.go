@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"goodword/internal/audit"
@@ -13,7 +14,7 @@ import (
 	"goodword/internal/refusal"
 )
 
-// Record stores a consent that a member of staff gave. An empty From means from today.
+// Record stores a consent that a member of staff gave. An empty From means from today, an empty Language English.
 func (s *Store) Record(ctx context.Context, c Consent, by audit.Actor) (Consent, error) {
 	h, err := s.house(ctx)
 	if err != nil {
@@ -23,19 +24,32 @@ func (s *Store) Record(ctx context.Context, c Consent, by audit.Actor) (Consent,
 	if person.ID == 0 {
 		return c, refusal.Because(ErrNotFound, "There is no member of staff with number %d", c.PersonID)
 	}
-	if actor := h.person(by.ID); actor.ID != 0 && actor.ID != person.ID && !actor.Role.MayDraft() {
+	actor := h.person(by.ID)
+	if actor.ID != 0 && actor.ID != person.ID && !actor.Role.MayDraft() {
 		return c, refusal.Because(ErrRights, "Consents are recorded by the manager, by HR or by the person themselves")
 	}
-	c.Given, c.By, c.Form = s.now(), by.ID, strings.TrimSpace(c.Form)
+	c.Given, c.By, c.Form, c.Guardian, c.Scan = s.now(), by.ID, strings.TrimSpace(c.Form), strings.TrimSpace(c.Guardian), ""
 	if c.From == "" {
 		c.From = day(h.practice, s.now())
 	}
-	if err := c.check(); err != nil {
-		return c, err
+	if c.Language == "" {
+		c.Language = "en"
 	}
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `INSERT INTO consents (person_id, uses, networks, from_day, until_day, form, given, by)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, c.PersonID, database.Pack(c.Uses), database.Pack(c.Networks), c.From, c.Until, c.Form, clock.Seconds(c.Given), c.By)
+		earlier, err := consents(ctx, tx, "person_id = ? ORDER BY given, id", c.PersonID)
+		if err != nil {
+			return err
+		}
+		if last := len(earlier) - 1; last >= 0 && earlier[last].AdultOn > c.From && actor.ID == person.ID && !actor.Role.MayDraft() {
+			return refusal.Because(ErrRights, "Until %s the manager or HR records the consent of %s, with a parent or guardian", earlier[last].AdultOn, person.Name)
+		}
+		c = c.grownUp(earlier)
+		if err := c.check(); err != nil {
+			return err
+		}
+		result, err := tx.ExecContext(ctx, `INSERT INTO consents (person_id, uses, networks, from_day, until_day, form, language, guardian, adult_on, given, by)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, c.PersonID, database.Pack(c.Uses), packed(c.Networks), c.From, c.Until, c.Form, c.Language, c.Guardian,
+			c.AdultOn, clock.Seconds(c.Given), c.By)
 		if err != nil {
 			return fmt.Errorf("save the consent: %w", err)
 		}
@@ -52,16 +66,27 @@ func (s *Store) Record(ctx context.Context, c Consent, by audit.Actor) (Consent,
 
 func consentSubject(id int64) string { return fmt.Sprintf("consent/%d", id) }
 
-// summary is the consent in a line for the audit log, without the person's name.
+// packed is a list for a text column; none is an empty list, never null.
+func packed[T any](list []T) string {
+	if len(list) == 0 {
+		return "[]"
+	}
+	return database.Pack(list)
+}
+
+// summary is the consent in a line for the audit log, without anybody's name.
 func (c Consent) summary() string {
-	where, until := "all networks", "until withdrawn"
+	where, until, guardian := "all networks", "until withdrawn", ""
 	if len(c.Networks) > 0 {
 		where = strings.Join(c.Networks, ", ")
 	}
-	if c.Until != "" {
-		until = "until " + c.Until
+	if last := c.Last(); last != "" {
+		until = "until " + last
 	}
-	return fmt.Sprintf("person/%d: %s on %s from %s %s", c.PersonID, strings.Join(c.Uses, ", "), where, c.From, until)
+	if c.Guardian != "" {
+		guardian = ", with a guardian"
+	}
+	return fmt.Sprintf("person/%d: %s on %s from %s %s%s", c.PersonID, strings.Join(c.Uses, ", "), where, c.From, until, guardian)
 }
 
 // Consents lists the consents of a person, newest first; person 0 means everybody's.
@@ -70,7 +95,8 @@ func (s *Store) Consents(ctx context.Context, personID int64) ([]Consent, error)
 }
 
 func consents(ctx context.Context, q database.Querier, where string, values ...any) (list []Consent, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT id, person_id, uses, networks, from_day, until_day, form, given, by, withdrawn FROM consents WHERE `+where, values...)
+	rows, err := q.QueryContext(ctx, `SELECT id, person_id, uses, networks, from_day, until_day, form, language, guardian, adult_on, scan, given, by, withdrawn,
+		withdrawn_by FROM consents WHERE `+where, values...)
 	if err != nil {
 		return nil, fmt.Errorf("read the consents: %w", err)
 	}
@@ -79,7 +105,8 @@ func consents(ctx context.Context, q database.Querier, where string, values ...a
 		var c Consent
 		var uses, networks string
 		var given, withdrawn int64
-		if err := rows.Scan(&c.ID, &c.PersonID, &uses, &networks, &c.From, &c.Until, &c.Form, &given, &c.By, &withdrawn); err != nil {
+		if err := rows.Scan(&c.ID, &c.PersonID, &uses, &networks, &c.From, &c.Until, &c.Form, &c.Language, &c.Guardian, &c.AdultOn, &c.Scan, &given, &c.By,
+			&withdrawn, &c.WithdrawnBy); err != nil {
 			return nil, fmt.Errorf("read the consents: %w", err)
 		}
 		c.Given, c.Withdrawn = clock.Unix(given), clock.Unix(withdrawn)
@@ -89,6 +116,17 @@ func consents(ctx context.Context, q database.Querier, where string, values ...a
 		list = append(list, c)
 	}
 	return list, rows.Err()
+}
+
+func consent(ctx context.Context, q database.Querier, id int64) (Consent, error) {
+	found, err := consents(ctx, q, "id = ?", id)
+	if err != nil {
+		return Consent{}, err
+	}
+	if len(found) == 0 {
+		return Consent{}, refusal.Because(ErrNotFound, "There is no consent with number %d", id)
+	}
+	return found[0], nil
 }
 
 // Covers returns the consent that allows all the uses of the person on the network on the day, or ErrConsent.
@@ -113,25 +151,28 @@ func (s *Store) Withdraw(ctx context.Context, consentID int64, by audit.Actor) (
 	var list []TakeDown
 	var touched []int64
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
-		found, err := consents(ctx, tx, "id = ?", consentID)
+		gone, err := consent(ctx, tx, consentID)
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 {
-			return refusal.Because(ErrNotFound, "There is no consent with number %d", consentID)
+		if actor := h.person(by.ID); actor.ID != 0 && actor.ID != gone.PersonID && !actor.Role.MayDraft() {
+			return refusal.Because(ErrRights, "A withdrawal is noted by the manager, by HR or by the person themselves")
 		}
-		if !found[0].Withdrawn.IsZero() {
+		if !gone.Withdrawn.IsZero() {
 			return refusal.Because(ErrConsent, "This consent was withdrawn already")
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE consents SET withdrawn = ? WHERE id = ?`, clock.Seconds(s.now()), consentID); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE consents SET withdrawn = ?, withdrawn_by = ? WHERE id = ?`, clock.Seconds(s.now()), by.ID, consentID); err != nil {
 			return fmt.Errorf("withdraw the consent: %w", err)
 		}
-		line := audit.Line{Who: by, Did: "withdrew a consent", Subject: consentSubject(consentID), Before: found[0].summary()}
+		line := audit.Line{Who: by, Did: "withdrew a consent", Subject: consentSubject(consentID), Before: gone.summary()}
 		if err := audit.Append(ctx, tx, s.now(), line); err != nil {
 			return err
 		}
-		touched, err = s.afterWithdrawal(ctx, tx, h, found[0], by)
+		shown, err := spotlights(ctx, tx, "person_id = ?1 OR ?1 IN (SELECT value FROM json_each(picture_people))", gone.PersonID)
 		if err != nil {
+			return err
+		}
+		if touched, err = s.afterWithdrawal(ctx, tx, h, shown, ground{consent: gone.ID}, by); err != nil {
 			return err
 		}
 		list, err = takeDowns(ctx, tx, "t.consent_id = ? AND t.done = 0", consentID)
@@ -144,25 +185,22 @@ func (s *Store) Withdraw(ctx context.Context, consentID int64, by audit.Actor) (
 	return list, nil
 }
 
-func (s *Store) afterWithdrawal(ctx context.Context, tx *sql.Tx, h house, gone Consent, by audit.Actor) ([]int64, error) {
-	left, err := consents(ctx, tx, "person_id = ?", gone.PersonID)
-	if err != nil {
-		return nil, err
-	}
-	theirs, err := spotlights(ctx, tx, "person_id = ?", gone.PersonID)
-	if err != nil {
-		return nil, err
-	}
+// afterWithdrawal looks at each spotlight that stood on what was withdrawn: what is posted goes on the take-down list, what is scheduled back
+// to the stage where consent is asked.
+func (s *Store) afterWithdrawal(ctx context.Context, tx *sql.Tx, h house, stood []Spotlight, why ground, by audit.Actor) ([]int64, error) {
 	var touched []int64
-	for _, v := range theirs {
-		step := Step{Spotlight: v, Person: h.person(v.PersonID), Consents: left, Practice: h.practice, Gate: s.gate, Own: h.own, Now: s.now()}
-		opened, err := s.openTakeDowns(ctx, tx, step, gone.ID, by)
+	for _, v := range stood {
+		step, err := s.weigh(ctx, tx, h, v, by)
+		if err != nil {
+			return nil, err
+		}
+		opened, err := s.openTakeDowns(ctx, tx, step, why, by)
 		if err != nil {
 			return nil, err
 		}
 		back := v.Stage == Scheduled && step.coverAll(v.Schedule) != nil
 		if back {
-			if err := s.moveTo(ctx, tx, v, ConsentAsked, "The consent was withdrawn.", by); err != nil {
+			if err := s.moveTo(ctx, tx, v, ConsentAsked, why.sentence(), by); err != nil {
 				return nil, err
 			}
 		}
@@ -173,88 +211,30 @@ func (s *Store) afterWithdrawal(ctx context.Context, tx *sql.Tx, h house, gone C
 	return touched, nil
 }
 
-// openTakeDowns puts every post of a spotlight that no live consent covers on the list, once.
-func (s *Store) openTakeDowns(ctx context.Context, tx *sql.Tx, step Step, consentID int64, by audit.Actor) (bool, error) {
-	opened := false
-	for _, v := range step.Spotlight.Variants {
-		if v.PostedAt.IsZero() || !v.TakenDown.IsZero() {
-			continue
-		}
-		if _, err := step.covered(v.Network, step.Now); err == nil {
-			continue
-		}
-		result, err := tx.ExecContext(ctx, `INSERT INTO takedowns (consent_id, spotlight_id, network, url, opened) SELECT ?, ?, ?, ?, ?
-			WHERE NOT EXISTS (SELECT 1 FROM takedowns WHERE spotlight_id = ? AND network = ? AND done = 0)`,
-			consentID, step.Spotlight.ID, v.Network, v.PostedURL, clock.Seconds(s.now()), step.Spotlight.ID, v.Network)
-		if err != nil {
-			return false, fmt.Errorf("open the take-down list: %w", err)
-		}
-		if added, err := result.RowsAffected(); err != nil || added == 0 {
-			continue
-		}
-		opened = true
-		if err := s.log(ctx, tx, step.Spotlight.ID, by, "must be taken down from "+v.Network, v.PostedURL, ""); err != nil {
-			return false, err
-		}
-	}
-	return opened, nil
-}
-
-// TakeDowns lists what must still be taken down, oldest first.
-func (s *Store) TakeDowns(ctx context.Context) ([]TakeDown, error) {
-	return takeDowns(ctx, s.db.Reader(), "t.done = 0")
-}
-
-// TakeDownsOf lists all entries of one spotlight, ticked or not.
-func (s *Store) TakeDownsOf(ctx context.Context, spotlightID int64) ([]TakeDown, error) {
-	return takeDowns(ctx, s.db.Reader(), "t.spotlight_id = ?", spotlightID)
-}
-
-func takeDowns(ctx context.Context, q database.Querier, where string, values ...any) (list []TakeDown, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT t.id, t.consent_id, t.spotlight_id, s.person_id, s.title, t.network, t.url, t.opened, t.done, t.by
-		FROM takedowns t JOIN spotlights s ON s.id = t.spotlight_id WHERE `+where+` ORDER BY t.opened, t.id`, values...)
+// Endings lists the consents and authorizations that end within a month and that nothing follows, the nearest first.
+func (s *Store) Endings(ctx context.Context) ([]Ending, error) {
+	p, err := s.practices.Get(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the take-down list: %w", err)
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var t TakeDown
-		var opened, done int64
-		if err := rows.Scan(&t.ID, &t.ConsentID, &t.SpotlightID, &t.PersonID, &t.Title, &t.Network, &t.URL, &opened, &done, &t.By); err != nil {
-			return nil, fmt.Errorf("read the take-down list: %w", err)
-		}
-		t.Opened, t.Done = clock.Unix(opened), clock.Unix(done)
-		list = append(list, t)
+	people, err := s.practices.People(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return list, rows.Err()
-}
-
-// TickTakeDown notes that a post was taken down, or, with done false, that it was not after all.
-func (s *Store) TickTakeDown(ctx context.Context, id int64, done bool, by audit.Actor) error {
-	var spotlight int64
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		list, err := takeDowns(ctx, tx, "t.id = ?", id)
+	var list []Ending
+	err = s.db.Read(ctx, func(tx *sql.Tx) error {
+		given, err := consents(ctx, tx, "withdrawn = 0")
 		if err != nil {
 			return err
 		}
-		if len(list) == 0 {
-			return refusal.Because(ErrNotFound, "There is no line %d on the take-down list", id)
+		allowed, err := authorizations(ctx, tx, "withdrawn = 0")
+		if err != nil {
+			return err
 		}
-		at, did := int64(0), "still to be taken down from "
-		if done {
-			at, did = clock.Seconds(s.now()), "taken down from "
-		}
-		spotlight = list[0].SpotlightID
-		if _, err := tx.ExecContext(ctx, `UPDATE takedowns SET done = ?, by = ? WHERE id = ?`, at, by.ID, id); err != nil {
-			return fmt.Errorf("tick the take-down list: %w", err)
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE variants SET taken_down = ? WHERE spotlight_id = ? AND network = ?`, at, spotlight, list[0].Network); err != nil {
-			return fmt.Errorf("tick the take-down list: %w", err)
-		}
-		return s.log(ctx, tx, spotlight, by, did+list[0].Network, "", list[0].URL)
+		today := day(p, s.now())
+		list = append(endingConsents(given, people, today), endingAuthorizations(allowed, today)...)
+		slices.SortStableFunc(list, func(a, b Ending) int { return strings.Compare(a.Last, b.Last) })
+		return nil
 	})
-	if err == nil {
-		s.tell(spotlight)
-	}
-	return err
+	return list, err
 }

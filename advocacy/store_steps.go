@@ -70,12 +70,10 @@ func (s *Store) change(ctx context.Context, id int64, by audit.Actor, do func(tx
 		if err != nil {
 			return err
 		}
-		consents, err := consents(ctx, tx, "person_id = ?", v.PersonID)
+		step, err := s.weigh(ctx, tx, h, v, by)
 		if err != nil {
 			return err
 		}
-		step := Step{Spotlight: v, Person: h.person(v.PersonID), Consents: consents, Actor: h.person(by.ID), Practice: h.practice,
-			Gate: s.gate, Own: h.own, Now: s.now()}
 		if err := do(tx, step); err != nil {
 			return err
 		}
@@ -100,11 +98,22 @@ func (s *Store) Step(ctx context.Context, id int64, by audit.Actor) (Step, error
 		if err != nil {
 			return err
 		}
-		consents, err := consents(ctx, tx, "person_id = ?", v.PersonID)
-		step = Step{Spotlight: v, Person: h.person(v.PersonID), Consents: consents, Actor: h.person(by.ID), Practice: h.practice,
-			Gate: s.gate, Own: h.own, Now: s.now()}
+		step, err = s.weigh(ctx, tx, h, v, by)
 		return err
 	})
+	return step, err
+}
+
+// weigh gathers all that the rules look at.
+func (s *Store) weigh(ctx context.Context, q database.Querier, h house, v Spotlight, by audit.Actor) (Step, error) {
+	step := Step{Spotlight: v, Person: h.person(v.PersonID), People: h.people, Actor: h.person(by.ID), Practice: h.practice,
+		Gate: s.gate, Own: h.own, Now: s.now()}
+	var err error
+	step.Consents, err = consents(ctx, q, "person_id = ? OR person_id IN (SELECT value FROM json_each(?)) ORDER BY given, id", v.PersonID, packed(v.Picture.People))
+	if err != nil {
+		return step, err
+	}
+	step.Allowed, err = authorizations(ctx, q, "spotlight_id = ? ORDER BY given, id", v.ID)
 	return step, err
 }
 

@@ -28,14 +28,14 @@ func newConsentPane(c *card) *consentPane {
 func (p *consentPane) show() {
 	step := p.c.step
 	p.content.Objects = nil
-	if len(step.Consents) == 0 {
+	if len(step.ConsentsOf(step.Person.ID)) == 0 {
 		p.content.Add(kit.Help("Nothing is on record yet. Without a consent that covers the uses, the networks and the day, nothing can be scheduled or posted."))
 	}
 	today := step.Now.In(step.Practice.Location()).Format(practice.Day)
-	for _, consent := range slices.Backward(step.Consents) {
+	for _, consent := range slices.Backward(step.ConsentsOf(step.Person.ID)) {
 		p.content.Add(p.row(consent, today))
 	}
-	if len(step.Consents) > 0 {
+	if len(step.ConsentsOf(step.Person.ID)) > 0 {
 		p.content.Add(kit.Help("This spotlight uses: " + strings.ToLower(useNames(advocacy.Needs(step.Spotlight, step.Person))) + "."))
 	}
 	p.content.Refresh()

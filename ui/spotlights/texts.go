@@ -350,7 +350,7 @@ func (p *textsPane) allowed(ids []string) []string {
 	step := p.c.step
 	today := step.Now.In(step.Practice.Location()).Format("2006-01-02")
 	return slices.DeleteFunc(ids, func(id string) bool {
-		return !slices.ContainsFunc(step.Consents, func(c advocacy.Consent) bool {
+		return !slices.ContainsFunc(step.ConsentsOf(step.Person.ID), func(c advocacy.Consent) bool {
 			return c.Live(today) && (len(c.Networks) == 0 || slices.Contains(c.Networks, id))
 		})
 	})

@@ -1,0 +1,117 @@
+package advocacy
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+	"goodword/internal/refusal"
+)
+
+// ground is why a post must come down: a consent or an authorization that was withdrawn.
+type ground struct{ consent, authorization int64 }
+
+func (g ground) sentence() string {
+	if g.authorization != 0 {
+		return "The authorization of a patient was withdrawn."
+	}
+	return "The consent was withdrawn."
+}
+
+// openTakeDowns puts every post of a spotlight that is not covered any more on the list, once.
+func (s *Store) openTakeDowns(ctx context.Context, tx *sql.Tx, step Step, why ground, by audit.Actor) (bool, error) {
+	opened := false
+	for _, v := range step.Spotlight.Variants {
+		if v.PostedAt.IsZero() || !v.TakenDown.IsZero() {
+			continue
+		}
+		if _, err := step.covered(v.Network, step.Now); err == nil {
+			continue
+		}
+		result, err := tx.ExecContext(ctx, `INSERT INTO takedowns (consent_id, authorization_id, spotlight_id, network, url, opened)
+			SELECT NULLIF(?, 0), NULLIF(?, 0), ?, ?, ?, ?
+			WHERE NOT EXISTS (SELECT 1 FROM takedowns WHERE spotlight_id = ? AND network = ? AND done = 0 AND opened >= ?)`,
+			why.consent, why.authorization, step.Spotlight.ID, v.Network, v.PostedURL, clock.Seconds(s.now()), step.Spotlight.ID, v.Network, clock.Seconds(v.PostedAt))
+		if err != nil {
+			return false, fmt.Errorf("open the take-down list: %w", err)
+		}
+		if added, err := result.RowsAffected(); err != nil || added == 0 {
+			continue
+		}
+		opened = true
+		if err := s.log(ctx, tx, step.Spotlight.ID, by, "must be taken down from "+v.Network, v.PostedURL, ""); err != nil {
+			return false, err
+		}
+	}
+	return opened, nil
+}
+
+// TakeDowns lists what must still be taken down, oldest first.
+func (s *Store) TakeDowns(ctx context.Context) ([]TakeDown, error) {
+	return takeDowns(ctx, s.db.Reader(), "t.done = 0")
+}
+
+// TakeDownsOf lists all entries of one spotlight, ticked or not.
+func (s *Store) TakeDownsOf(ctx context.Context, spotlightID int64) ([]TakeDown, error) {
+	return takeDowns(ctx, s.db.Reader(), "t.spotlight_id = ?", spotlightID)
+}
+
+func takeDowns(ctx context.Context, q database.Querier, where string, values ...any) (list []TakeDown, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT t.id, IFNULL(t.consent_id, 0), IFNULL(t.authorization_id, 0), t.spotlight_id, s.person_id, s.title, t.network, t.url,
+		t.opened, t.done, t.by FROM takedowns t JOIN spotlights s ON s.id = t.spotlight_id WHERE `+where+` ORDER BY t.opened, t.id`, values...)
+	if err != nil {
+		return nil, fmt.Errorf("read the take-down list: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var t TakeDown
+		var opened, done int64
+		if err := rows.Scan(&t.ID, &t.ConsentID, &t.Authorized, &t.SpotlightID, &t.PersonID, &t.Title, &t.Network, &t.URL, &opened, &done, &t.By); err != nil {
+			return nil, fmt.Errorf("read the take-down list: %w", err)
+		}
+		t.Opened, t.Done = clock.Unix(opened), clock.Unix(done)
+		list = append(list, t)
+	}
+	return list, rows.Err()
+}
+
+// TickTakeDown notes that a post was taken down, or, with done false, that it was not after all.
+func (s *Store) TickTakeDown(ctx context.Context, id int64, done bool, by audit.Actor) error {
+	var spotlight int64
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+		list, err := takeDowns(ctx, tx, "t.id = ?", id)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return refusal.Because(ErrNotFound, "There is no line %d on the take-down list", id)
+		}
+		line := list[0]
+		spotlight = line.SpotlightID
+		if done == !line.Done.IsZero() {
+			return nil // ticked twice
+		}
+		at, did, who := int64(0), "still to be taken down from ", int64(0)
+		if done {
+			at, did, who = clock.Seconds(s.now()), "taken down from ", by.ID
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE takedowns SET done = ?, by = ? WHERE id = ?`, at, who, id); err != nil {
+			return fmt.Errorf("tick the take-down list: %w", err)
+		}
+		// A post that was made after this line was opened is another one: an old tick says nothing of it.
+		_, err = tx.ExecContext(ctx, `UPDATE variants SET taken_down = ? WHERE spotlight_id = ? AND network = ? AND posted_at <= ?`,
+			at, spotlight, line.Network, clock.Seconds(line.Opened))
+		if err != nil {
+			return fmt.Errorf("tick the take-down list: %w", err)
+		}
+		return s.log(ctx, tx, spotlight, by, did+line.Network, "", line.URL)
+	})
+	if err == nil {
+		s.tell(spotlight)
+	}
+	return err
+}
