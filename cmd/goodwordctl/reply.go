@@ -6,7 +6,6 @@ import (
 
 	"goodword/house"
 	"goodword/internal/audit"
-	"goodword/internal/practice"
 	"goodword/policy/guard"
 	"goodword/reviews"
 )
