@@ -41,6 +41,9 @@ type facts struct {
 	dueToday []reviews.Mention // open, due before the day ends, the next first
 	alerts   []alert           // what rules ask somebody to look at, the newest first
 	moves    []insight.Move    // that nobody has looked at yet
+	ladder   reviews.Ladder
+	standing []standing        // on the ladder, the next to climb first
+	putOff   []reviews.Mention // the next to come back first
 	asked    []reviews.Reply
 	sentBack []reviews.Reply
 	sources  []reviews.Source
@@ -67,7 +70,7 @@ const fewUrgent = 6
 func agenda(f facts) []item {
 	var out []item
 	for _, part := range [][]item{
-		f.start(), f.urgentItems(), f.moveItems(), f.alertItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(),
+		f.start(), f.ladderItems(), f.urgentItems(), f.moveItems(), f.alertItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(), f.comingBack(),
 		f.scheduledItems(), f.sourceItems(), f.roundItem(), f.reviewItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
 	} {
 		out = append(out, part...)
@@ -101,6 +104,9 @@ func more(icon string, n int, what, query string) item {
 func (f facts) urgentItems() []item {
 	var out []item
 	for _, m := range f.urgent {
+		if f.onLadder(m.ID) || !m.Snoozed.IsZero() {
+			continue // it stands on the list as what climbs, or as what comes back
+		}
 		i, why := f.mention(m), reason(m)
 		i.icon, i.tone = "siren", kit.ToneBad
 		i.title = strings.ToUpper(m.Urgency[:1]) + m.Urgency[1:] + ": " + why.Label
@@ -177,7 +183,7 @@ func (f facts) returned() []item {
 func (f facts) overdueItems() []item {
 	var out []item
 	for _, m := range f.overdue {
-		if m.Urgency != "critical" && m.Urgency != "high" {
+		if m.Urgency != "critical" && m.Urgency != "high" && !f.onLadder(m.ID) {
 			i := f.mention(m)
 			i.icon, i.tone = "clock-alert", kit.ToneWarn
 			out = append(out, i)
@@ -190,8 +196,13 @@ func (f facts) overdueItems() []item {
 func (f facts) todayItems() []item {
 	var out []item
 	for _, m := range f.dueToday {
-		if m.Urgency != "critical" && m.Urgency != "high" {
-			out = append(out, f.mention(m))
+		if m.Urgency != "critical" && m.Urgency != "high" && m.Snoozed.IsZero() {
+			i := f.mention(m)
+			if c := reviews.ClockOf(m, f.now, f.practice); c.Soon {
+				i.icon, i.tone = "clock-alert", kit.ToneWarn
+				i.when = kit.Worked(c.Used) + " of " + kit.Worked(c.Target) + " used"
+			}
+			out = append(out, i)
 		}
 	}
 	return cut(out, func(n int) item { return more("message-square-text", n, "due today", "is:open -is:overdue") })

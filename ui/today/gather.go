@@ -27,6 +27,7 @@ type Reviews interface {
 	Sources(ctx context.Context) ([]reviews.Source, error)
 	Visits(ctx context.Context, sourceID int64, limit int) ([]reviews.Visit, error)
 	Round(ctx context.Context) ([]reviews.SweepStop, error)
+	Standing
 }
 
 // Spotlights tells of posts about staff.
@@ -89,7 +90,7 @@ const (
 func (d Deps) gather(ctx context.Context, person int64) (day, error) {
 	out := day{facts: facts{now: d.Now()}}
 	f := &out.facts
-	for _, read := range []func(context.Context, *facts, int64) error{d.house, d.mentions, d.readMoves, d.alerts, d.replies, d.spotlights, d.policy} {
+	for _, read := range []func(context.Context, *facts, int64) error{d.house, d.mentions, d.standing, d.readMoves, d.alerts, d.replies, d.spotlights, d.policy} {
 		if err := read(ctx, f, person); err != nil {
 			return out, err
 		}
