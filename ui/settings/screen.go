@@ -46,6 +46,7 @@ type Look struct {
 type Deps struct {
 	Practices  Practices
 	Rules      Rules
+	Ladder     Ladders
 	Keeping    Keeping
 	Topics     func() []classify.Topic
 	Learning   Learning
@@ -94,9 +95,9 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 		name  string
 		panes []pane
 	}{
-		{"The practice", []pane{newPracticePane(s), newHoursPane(s), newPlacesPane(s), newPeoplePane(s)}},
+		{"The practice", []pane{newPracticePane(s), newHoursPane(s), newTargetsPane(s), newPlacesPane(s), newPeoplePane(s)}},
 		{"What comes in", []pane{newRulesPane(s), newTopicsPane(s), newKeepingPane(s)}},
-		{"What goes out", []pane{}},
+		{"What goes out", []pane{newLadderPane(s)}},
 		{"This computer", []pane{newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}},
 	} {
 		for _, p := range g.panes {

@@ -1,0 +1,63 @@
+package settings_test
+
+import (
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"goodword/reviews"
+	"goodword/ui/kit"
+)
+
+func (d *desk) picture(name string) {
+	d.t.Helper()
+	folder := os.Getenv("GOODWORD_PICTURES")
+	if folder == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(folder, name+".png"))
+	must(d.t, err)
+	must(d.t, png.Encode(f, d.window.Canvas().Capture()))
+	must(d.t, f.Close())
+}
+
+func TestTargetsByTheSite(t *testing.T) {
+	d := open(t)
+	d.Shown()
+	d.Receive("targets")
+	d.press("Add a target")
+	entry(d, d.window.Content(), "hours").SetText("0")
+	d.press("Save")
+	if p, err := d.store.Get(ctx); err != nil || len(p.TargetRows) != 0 {
+		t.Errorf("no hours were taken: %+v, %v", p.TargetRows, err)
+	}
+	entry(d, d.window.Content(), "hours").SetText("2")
+	d.press("Save")
+	p, err := d.store.Get(ctx)
+	if must(t, err); len(p.TargetRows) != 1 || p.TargetRows[0].Hours != 2 || p.TargetRows[0].From != 1 || p.TargetRows[0].To != 2 {
+		t.Errorf("stored %+v", p.TargetRows)
+	}
+	d.picture("settings-targets")
+}
+
+func TestTheLadderIsTheirOwn(t *testing.T) {
+	d := open(t)
+	d.Shown()
+	d.Receive("escalation")
+	d.sees("Outside the practice.", "The clocks are our suggestion")
+	d.picture("settings-ladder")
+	minutes := find(d, d.window.Content(), func(e *kit.Entry) bool { return e.Text == "120" })
+	minutes.SetText("none")
+	d.press("Save")
+	if l, err := d.reviews.Ladder(ctx); err != nil || l.Rungs[0].Minutes != 120 {
+		t.Errorf("no minutes were taken: %+v, %v", l.Rungs[0], err)
+	}
+	minutes.SetText("45")
+	entry(d, d.window.Content(), "Name and phone").SetText("The answering service, 555-0177")
+	d.press("Save")
+	l, err := d.reviews.Ladder(ctx)
+	if must(t, err); l.Rungs[0].Minutes != 45 || l.Rungs[0].Contact != "The answering service, 555-0177" || l.Lifts != reviews.LiftUrgent {
+		t.Errorf("stored %+v", l)
+	}
+}
