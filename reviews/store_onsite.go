@@ -75,9 +75,9 @@ func (d *desk) lookFor(ctx context.Context, since time.Time) error {
 
 // What the audit log says of a reply that a visit shows.
 const (
-	didSee    = "the site shows the reply"
-	didDiffer = "the site shows the reply, but in different words"
-	didAdopt  = "the site shows a reply that was written elsewhere"
+	didSee    = "saw the reply on the site"
+	didDiffer = "saw the reply on the site, but in different words"
+	didAdopt  = "saw a reply on the site that was written elsewhere"
 )
 
 // onSite notes the reply that the site shows. A reply of the same words has arrived. One that went out and reads otherwise there keeps the words

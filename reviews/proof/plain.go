@@ -26,6 +26,14 @@ func Plain(line audit.Line, name func(int64) string) string {
 		return "no longer saw it on the site"
 	case line.Did == "corrected":
 		return "corrected what the program understood"
+	case line.Did == "reply seen on the site":
+		return "counted it as answered, because the site shows a reply"
+	case line.Did == "the site rejected the reply":
+		return "noted that the site refused the reply"
+	case line.Did == "entered by hand":
+		return "entered it by hand"
+	case line.Did == "the whole text came":
+		return "found the whole text"
 	case line.Did == "read":
 		return "read it"
 	case line.Did == "answered":

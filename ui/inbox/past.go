@@ -32,8 +32,9 @@ func (r *reading) past(o opened) []fyne.CanvasObject {
 	if len(o.revisions) > 0 {
 		fold("Earlier wordings", len(o.revisions), &r.before)
 	}
-	if len(o.history) > 0 {
-		fold("What was done", len(o.history), &r.history)
+	done := deeds(o.history, r.s.known().person)
+	if len(done) > 0 {
+		fold("What was done", len(done), &r.history)
 	}
 	fold("Evidence", 0, &r.proof)
 	parts = append(parts, kit.Line(theme.Space2, folds...))
@@ -43,8 +44,8 @@ func (r *reading) past(o opened) []fyne.CanvasObject {
 		}
 	}
 	if r.history {
-		for _, d := range deeds(o.history, r.s.known().person) {
-			parts = append(parts, done(d, zone))
+		for _, d := range done {
+			parts = append(parts, d.line(zone))
 		}
 	}
 	if r.proof {
@@ -64,8 +65,8 @@ func earlier(v reviews.Revision, zone *time.Location) fyne.CanvasObject {
 	return kit.NewCard("", kit.Column(theme.Space1, kit.Line(theme.Space2, head...), text))
 }
 
-// done is one line of what was done.
-func done(d deed, zone *time.Location) fyne.CanvasObject {
+// line is a deed as it stands in the pane.
+func (d deed) line(zone *time.Location) fyne.CanvasObject {
 	words := kit.NewParagraph(d.text())
 	words.SetStyle(kit.Secondary)
 	return kit.Line(theme.Space3, kit.NewLabel(d.at.In(zone).Format("2 Jan 2006, 15:04"), kit.Caption), kit.Fill(words))
