@@ -7,7 +7,6 @@ import (
 
 	"goodword/house"
 	"goodword/internal/audit"
-	"goodword/reviews"
 	"goodword/reviews/respond"
 )
 
@@ -37,28 +36,16 @@ type templateRow struct {
 }
 
 // templateRows are all templates, those that are switched off too.
-func templateRows(d *desk, h *house.House) ([]templateRow, []respond.Template, error) {
+func templateRows(d *desk, h *house.House) ([]templateRow, []respond.Listed, error) {
 	kept, err := h.Reviews.KeptTemplates(d.ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	states := map[string]reviews.KeptTemplate{}
-	for i, k := range kept {
-		states[k.ID] = k
-		kept[i].Off = false
-	}
-	all := h.Respond.With(kept, nil).Templates("")
-	for _, k := range kept {
-		known := slices.ContainsFunc(all, func(t respond.Template) bool { return t.ID == k.ID })
-		if !known && k.Draft != nil { // an own one that nobody has approved yet
-			all = append(all, respond.Of(*k.Draft))
-		}
-	}
+	all := h.Respond.Listed(kept)
 	rows := make([]templateRow, len(all))
 	for i, t := range all {
-		k := states[t.ID]
 		rows[i] = templateRow{ID: t.ID, Title: t.Title, When: t.When, Kind: string(t.Kind), Language: t.Language, Apology: string(t.Apology), Own: t.Own,
-			Off: k.Off, Waits: k.Draft != nil, Version: t.Version}
+			Off: t.Off, Waits: t.Waiting != nil, Version: t.Version}
 	}
 	return rows, all, nil
 }
@@ -142,7 +129,7 @@ func (v templateEditVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(all, func(t respond.Template) bool { return t.ID == v.ID })
+		i := slices.IndexFunc(all, func(t respond.Listed) bool { return t.ID == v.ID })
 		if i < 0 {
 			return noTemplate(v.ID)
 		}
