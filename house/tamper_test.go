@@ -15,6 +15,7 @@ import (
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/practice"
+	"goodword/policy"
 	"goodword/reviews"
 	"goodword/reviews/proof"
 )
@@ -265,6 +266,44 @@ func TestMaskedAndUnmasked(t *testing.T) {
 	}
 	if !slices.ContainsFunc(lines, func(l audit.Line) bool { return l.Did == "exported the incident folder, masked" }) {
 		t.Error("the masked export is not in the audit log")
+	}
+}
+
+// glass is a vault that lies open.
+type glass struct{ open bool }
+
+func (g glass) Open() bool                    { return g.open }
+func (glass) Seal(b []byte) ([]byte, error)   { return append([]byte("sealed "), b...), nil }
+func (glass) Unseal(b []byte) ([]byte, error) { return b[len("sealed "):], nil }
+
+func TestThePolicyTheTrainingTheIncidentAndTheNotes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	h, id := worked(t, path)
+	ctx, dana := t.Context(), audit.Actor{ID: 1, Name: "Dana Whitlock"}
+	v, err := h.Policy.DraftVersion(ctx, "Nobody answers alone.", "The first policy", true, dana)
+	must(t, err)
+	_, err = h.Policy.PutInForce(ctx, v.ID, "2026-03-02", dana)
+	must(t, err)
+	_, err = h.Policy.SaveIncident(ctx, policy.Incident{Title: "A name slipped out", What: "The first draft had a name.", Place: "Google", MentionID: id, Noticed: h.Now()}, dana)
+	must(t, err)
+	h.Reviews.KeepNotes(glass{true})
+	must(t, h.Reviews.SaveNote(ctx, id, "We called her on Friday.", dana))
+	export := func(c proof.Choice) (string, error) {
+		at := filepath.Join(t.TempDir(), "incident")
+		_, err := h.Folders.Export(ctx, id, at, c, dana, nil)
+		text, _ := os.ReadFile(filepath.Join(at, "story.json"))
+		return string(text), err
+	}
+	story, err := export(proof.Choice{})
+	if err != nil || !strings.Contains(story, "A name slipped out") || !strings.Contains(story, policy.Hash("Nobody answers alone.")) || strings.Contains(story, "Friday") {
+		t.Errorf("without the notes: %v\n%s", err, story)
+	}
+	if story, err = export(proof.Choice{Notes: true}); err != nil || !strings.Contains(story, "We called her on Friday.") {
+		t.Errorf("with the notes: %v\n%s", err, story)
+	}
+	h.Reviews.KeepNotes(glass{false})
+	if _, err = export(proof.Choice{Notes: true}); !errors.Is(err, proof.ErrNotes) {
+		t.Errorf("with the vault locked: got %v, want ErrNotes", err)
 	}
 }
 

@@ -144,6 +144,10 @@ func (s *Story) cover(m *mask) {
 	for i := range s.Drafts {
 		s.Drafts[i].Text = m.cover(s.Drafts[i].File, s.Drafts[i].Text)
 	}
+	for i := range s.Incidents {
+		r := &s.Incidents[i]
+		r.Title, r.What, r.Decision, r.Lesson = m.cover(file, r.Title), m.cover(file, r.What), m.cover(file, r.Decision), m.cover(file, r.Lesson)
+	}
 	for i := range s.Steps {
 		s.Steps[i].What = m.cover(file, s.Steps[i].What)
 	}

@@ -17,6 +17,7 @@ func (s *Story) sheet(m Manifest, account string) paper.Sheet {
 	add(s.said()...)
 	add(s.answered()...)
 	add(s.done()...)
+	add(s.recorded()...)
 	add(s.rules()...)
 	if s.Notes != "" {
 		add(heading("Private notes"), paper.Small{Text: "Never published. They are here because a person asked for them."}, paper.Quote{Text: s.Notes})
@@ -167,6 +168,30 @@ func (s *Story) done() []paper.Block {
 		return []paper.Block{heading("What was done"), paper.Text{Text: "Nothing yet."}}
 	}
 	return []paper.Block{heading("What was done"), table, paper.Small{Text: "The lines of the audit log with their hashes are in audit.csv."}}
+}
+
+// recorded is what the register of incidents says of it.
+func (s *Story) recorded() []paper.Block {
+	if len(s.Incidents) == 0 {
+		return nil
+	}
+	list := []paper.Block{heading("In the register of incidents")}
+	for _, i := range s.Incidents {
+		facts := paper.Facts{}
+		for _, f := range []paper.Fact{{Name: "What happened", Value: i.What}, {Name: "Reported by", Value: i.By}, {Name: "Decision", Value: i.Decision}, {Name: "Lesson", Value: i.Lesson}} {
+			if f.Value != "" {
+				facts = append(facts, f)
+			}
+		}
+		if !i.Noticed.IsZero() {
+			facts = append(facts, paper.Fact{Name: "Noticed", Value: s.when(i.Noticed)})
+		}
+		if !i.Closed.IsZero() {
+			facts = append(facts, paper.Fact{Name: "Closed", Value: s.when(i.Closed)})
+		}
+		list = append(list, paper.Text{Text: i.Title, Bold: true}, facts)
+	}
+	return list
 }
 
 // rules is what the people of the practice had to go by: the policy in force, and their training.

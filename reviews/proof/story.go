@@ -44,6 +44,7 @@ type Story struct {
 	Steps     []Step    `json:"steps"`            // oldest first
 	Policies  []Policy  `json:"policies,omitempty"`
 	Trained   []Trained `json:"training,omitempty"`
+	Incidents []Record  `json:"incidents,omitempty"`
 	Notes     string    `json:"private_notes,omitempty"`
 
 	lines []audit.Sealed
@@ -124,6 +125,17 @@ type Trained struct {
 	Passed bool      `json:"passed"`
 }
 
+// Record is an incident that the practice recorded about this mention.
+type Record struct {
+	Title    string    `json:"title"`
+	What     string    `json:"what,omitempty"`
+	Noticed  time.Time `json:"noticed,omitzero"`
+	By       string    `json:"reported_by,omitempty"`
+	Decision string    `json:"decision,omitempty"`
+	Lesson   string    `json:"lesson,omitempty"`
+	Closed   time.Time `json:"closed,omitzero"`
+}
+
 // gather reads the story of a mention, unmasked.
 func (b *Binder) gather(ctx context.Context, id int64, c Choice) (*Story, error) {
 	m, err := b.Reviews.Find(ctx, id)
@@ -148,7 +160,7 @@ func (b *Binder) gather(ctx context.Context, id int64, c Choice) (*Story, error)
 		}
 		s.Source = source.Name
 	}
-	for _, part := range []func(context.Context, *Story, reviews.Mention, []practice.Person) error{b.readings, b.replied, b.steps, b.policies} {
+	for _, part := range []func(context.Context, *Story, reviews.Mention, []practice.Person) error{b.readings, b.replied, b.steps, b.policies, b.incidents} {
 		if err := part(ctx, s, m, people); err != nil {
 			return nil, err
 		}
@@ -277,6 +289,16 @@ func (b *Binder) policies(ctx context.Context, s *Story, m reviews.Mention, _ []
 			Hash: v.Hash, text: v.Text})
 	}
 	return nil
+}
+
+func (b *Binder) incidents(ctx context.Context, s *Story, m reviews.Mention, _ []practice.Person) error {
+	all, err := b.Policy.Incidents(ctx)
+	for _, i := range all {
+		if i.MentionID == m.ID {
+			s.Incidents = append(s.Incidents, Record{i.Title, i.What, i.Noticed, i.ReportedBy, i.Decision, i.Lesson, i.Closed})
+		}
+	}
+	return err
 }
 
 func dayBefore(day string) string {

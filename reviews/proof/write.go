@@ -25,6 +25,8 @@ func free(path string) error {
 		return fmt.Errorf("%s cannot be looked at: %w", path, err)
 	case zipped(path) && info.Mode().IsRegular():
 		return nil
+	case info.Mode().IsRegular() && info.Size() == 0: // the dialog that asked for the name made it
+		return nil
 	case info.IsDir() && !zipped(path):
 		if list, err := os.ReadDir(path); err == nil && len(list) == 0 {
 			return nil
