@@ -2,23 +2,23 @@ package classify
 
 import "math"
 
-// Below these the model's lean decides nothing. They were chosen on texts that neither the model nor the figures of its card rest on.
+// Below these the model's lean decides nothing.
 const (
-	unfounded = 0.1  // without a single word of feeling
-	torn      = 0.25 // with words as strong on both sides
-	least     = 1.0 / classes
+	unfounded = 0.1 // without a single word of feeling
+	torn      = 0.1 // with words as strong on both sides
 )
 
-// decide lets the model judge an English text. The lexicon stands beside it: its words are features of the model, it says where there is nothing
-// to feel at all, and where strong words stand on both sides.
+// decide lets the model judge an English text. The lexicon stands beside it: its words are features of the model, and it says where there is
+// nothing to feel at all.
 func (c *Classifier) decide(d *document, f *features, v verdict) verdict {
+	f.sense(c, d)
 	f.feel(d, v)
 	p := c.model.shares(f)
 	lean := p[isGood] - p[isBad]
-	mixed := v.sentiment == Mixed && len(v.reasons) > 0
+	both := v.sentiment == Mixed && len(v.reasons) > 0
 	switch {
-	case p[isMixed] >= max(p[isGood], p[isBad]), len(v.reasons) == 0 && math.Abs(lean) < unfounded, mixed && math.Abs(lean) < torn:
-		v.sentiment, v.confidence = Mixed, max(p[isMixed], least)
+	case p[isMixed] >= max(p[isGood], p[isBad]), len(v.reasons) == 0 && math.Abs(lean) < unfounded, both && math.Abs(lean) < torn:
+		v.sentiment, v.confidence = Mixed, max(p[isMixed], 1.0/classes)
 	case lean > 0:
 		v.sentiment, v.confidence = Positive, p[isGood]
 	default:
@@ -37,11 +37,13 @@ const (
 
 // reasons joins what the lexicon found with the words that moved the model by themselves. Neighbours that pull the same way are one reason.
 func (m *model) reasons(d *document, f *features, listed []reason) []reason {
-	unit := float64(f.weight() * m.scale / m.heat)
+	unit := m.unit(len(f.three), len(f.beside)+len(f.closing)) / float64(m.heat)
 	pull := func(i int32) float64 { // of a word, with half of each pair it stands in
-		w := m.lean(f.hashed[2*i]) + m.lean(f.hashed[2*i+1])/2
-		if next := 2*int(i) + 3; next < len(f.hashed) {
-			w += m.lean(f.hashed[next]) / 2
+		own := f.felt[fourWays*i:][:fourWays]
+		w := 2*(m.lean(own[0])+m.lean(own[2])) + m.lean(own[1]) + m.lean(own[3])
+		if int(i)+1 < len(f.three) {
+			next := f.felt[fourWays*(i+1):]
+			w += m.lean(next[1]) + m.lean(next[3])
 		}
 		return unit * float64(w)
 	}
@@ -75,6 +77,6 @@ func (m *model) reasons(d *document, f *features, listed []reason) []reason {
 
 // lean is how far a hashed feature pulls from bad to good.
 func (m *model) lean(bucket uint32) int32 {
-	w := m.weights[int(bucket%buckets)*classes:]
-	return int32(w[isGood]) - int32(w[isBad])
+	at := bucket % buckets * 2
+	return int32(m.weights[at+1]) - int32(m.weights[at])
 }

@@ -9,16 +9,36 @@ import (
 // it was when the model was trained: a change needs a new training (go run ./reviews/classify/train).
 
 const (
-	buckets    = 1 << 16
+	buckets    = 1 << 18
 	dense      = 12
 	hashStart  = 0x9e3779b9 // stands before the first word of a sentence
+	hashPause  = 0x27d4eb2f // stands before the first word after a comma
+	hashEnd    = 0x165667b1 // stands after the last word of a sentence
+	hashClose  = 0xd3a2646c // marks the words of the last of several sentences
+	hashThree  = 0xfd7046c5 // marks three words in a row
 	hashNumber = 0x51ed270b // stands for every number
 )
 
 // features are what the models see of one text.
 type features struct {
-	hashed []uint32 // two of each word: itself, and itself with the one before it
-	dense  [dense]float32
+	hashed    []uint32 // for topics and urgency: two of each word, itself, and itself with the one before it
+	felt      []uint32 // for the feeling: fourWays of each word
+	three     []uint32 // each word with the two before it, which count half
+	closing   []uint32 // the words of the last of several sentences once more, since it sums up
+	sentences []sentenceFelt
+	beside    []uint32 // of all sentences: their ends, and the phrases of topics in them
+	dense     [dense]float32
+}
+
+// fourWays is how often a word is felt: itself, with the one before it, its stem, and its stem with the stem before it.
+const fourWays = 4
+
+// sentenceFelt is where the features of one sentence lie, and what the model and the lexicon make of it.
+type sentenceFelt struct {
+	first, last int // words
+	from, to    int // in beside
+	bad, good   int32
+	lean, words float64
 }
 
 var featuresPool = sync.Pool{New: func() any { return new(features) }}
@@ -32,13 +52,58 @@ func (f *features) read(d *document) {
 		if s := d.clause[w.clause].sentence; s != sentence {
 			before, sentence = hashStart, s
 		}
-		f.hashed = append(f.hashed, mix(w.hash), mix(before*0x01000193^w.hash*0x85ebca6b))
+		f.hashed = append(f.hashed, mix(w.hash), pair(before, w.hash))
 		before = w.hash
 	}
 }
 
-// feel takes in what the lexicon says of the text.
+// pair is the feature of two words in this order.
+func pair(before, word uint32) uint32 { return mix(before*0x01000193 ^ word*0x85ebca6b) }
+
+// sense takes in the words as the feeling is told from them, and the phrases of topics that were found.
+func (f *features) sense(c *Classifier, d *document) {
+	f.felt, f.three, f.closing, f.sentences, f.beside = f.felt[:0], f.three[:0], f.closing[:0], f.sentences[:0], f.beside[:0]
+	hit := 0
+	d.sentences(func(first, last int) {
+		s := sentenceFelt{first: first, last: last, from: len(f.beside)}
+		before, further, root := uint32(hashStart), uint32(hashStart), uint32(hashStart)
+		for i := first; i <= last; i++ {
+			w := &d.words[i]
+			if i > first && (w.comma || w.clause != d.words[i-1].clause) {
+				before = hashPause
+			}
+			stemmed := uint32(hashNumber)
+			if !w.number {
+				stemmed = uint32(stem(d.folded[w.start:w.end]))
+			}
+			f.felt = append(f.felt, mix(w.hash), pair(before, w.hash), mix(stemmed^hashEnd), pair(root^hashEnd, stemmed))
+			f.three = append(f.three, mix(pair(further, before)^w.hash*hashThree))
+			further, before, root = before, w.hash, stemmed
+		}
+		f.beside = append(f.beside, pair(before, hashEnd))
+		for ; hit < len(d.hits) && int(d.hits[hit].start) <= last; hit++ {
+			if e := d.hits[hit].entry; e.role == about {
+				f.beside = append(f.beside, c.topics[e.topic].cue[e.polarity+1]^hashEnd)
+			}
+		}
+		s.to = len(f.beside)
+		f.sentences = append(f.sentences, s)
+	})
+	if n := len(f.sentences); n > 1 {
+		for i := f.sentences[n-1].first; i <= f.sentences[n-1].last; i++ {
+			f.closing = append(f.closing, mix(d.words[i].hash^hashClose))
+		}
+	}
+}
+
+// feel takes in what the lexicon says of the text and of its sentences.
 func (f *features) feel(d *document, v verdict) {
+	for i := range f.sentences {
+		s := &f.sentences[i]
+		for k := d.words[s.first].clause; k <= d.words[s.last].clause; k++ {
+			s.words += d.clause[k].score
+		}
+	}
 	var good, bad, last float64
 	var goods, bads float32
 	for _, r := range v.reasons {
@@ -54,8 +119,8 @@ func (f *features) feel(d *document, v verdict) {
 	words := float64(len(d.words))
 	root := math.Sqrt(words + 1)
 	contrasts := float32(0)
-	for _, c := range d.clause {
-		if c.contrast {
+	for i := range d.clause {
+		if d.clause[i].contrast {
 			contrasts++
 		}
 	}
@@ -69,8 +134,10 @@ func (f *features) feel(d *document, v verdict) {
 	}
 }
 
-// weight is what one hashed feature counts: the more there are, the less.
-func (f *features) weight() float32 { return float32(1 / math.Sqrt(float64(len(f.hashed))+1)) }
+// weight is what one hashed feature counts: the more there are, the less. A word has fourWays, and half a one with the two before it.
+func weight(words, more int) float64 {
+	return 1 / math.Sqrt((fourWays+0.5)*float64(words)+float64(more)+1)
+}
 
 func hashWord(word []byte) uint32 {
 	h := uint32(2166136261)

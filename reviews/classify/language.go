@@ -51,7 +51,7 @@ func (l *languages) detect(d *document) string {
 	letters := 0
 	for i := range d.words {
 		w := &d.words[i]
-		if w.number {
+		if w.number || d.handle(w) {
 			continue
 		}
 		letters++
@@ -86,7 +86,7 @@ func (l *languages) plainEnglish(d *document, letters int) bool {
 	known := 0
 	for i := range d.words {
 		w := &d.words[i]
-		if w.number {
+		if w.number || d.handle(w) {
 			continue
 		}
 		if l.english[w.id] && d.folded[w.start] < 0x80 { // pictures stand in the English list, too
@@ -98,7 +98,16 @@ func (l *languages) plainEnglish(d *document, letters int) bool {
 	if letters <= fewWords {
 		return letters > 0 && known == letters
 	}
-	return known*5 >= letters*4
+	return known*5 >= letters*3
+}
+
+// handle tells whether a word is the name of an account or a mark such as #1: those are of no language.
+func (d *document) handle(w *word) bool {
+	if w.start == 0 {
+		return false
+	}
+	before := d.folded[w.start-1]
+	return before == '@' || before == '#' || before == '['
 }
 
 // byScript answers for texts mostly written in other letters.

@@ -107,7 +107,7 @@ func (c *Classifier) learn(lessons []Lesson) *taught {
 		for key := range elect(examples, func(e *example) vote { return vote{said: e.ToTopics, yes: has(e), news: !had(e)} }, topicTrait) {
 			t.topics[key] = append(t.topics[key], i)
 		}
-		for key := range elect(examples, func(e *example) vote { return vote{said: e.ToTopics && had(e), yes: !has(e), news: true} }, topicTrait) {
+		for key := range elect(examples, func(e *example) vote { return vote{said: e.ToTopics, yes: !has(e), news: had(e)} }, topicTrait) {
 			t.unsaid[key] = append(t.unsaid[key], i)
 		}
 	}
@@ -290,7 +290,7 @@ func (c *Classifier) recall(d *document) found {
 			f.pull, f.at = p, at
 		}
 		for _, topic := range t.topics[tr.key] {
-			at.entry = &entry{role: about, topic: topic}
+			at.entry = &entry{role: about, topic: topic, sure: true}
 			d.hits = append(d.hits, at)
 		}
 		for _, topic := range t.unsaid[tr.key] {

@@ -16,6 +16,7 @@ type subjectModel struct {
 	ids     []string
 	bias    []float32
 	from    []float32 // the score from which a sentence is about the topic
+	listed  []float32 // the same where a listed phrase says so, which a lower score takes back; topics only
 	scale   float32
 	mask    uint32  // buckets less one; there are a power of two of them
 	weights []int8  // buckets times topics
@@ -25,8 +26,7 @@ type subjectModel struct {
 
 const (
 	subjectBuckets = 1 << 14
-	subjectMagic   = "GWTOPC01"
-	doubted        = -3 // a score below this takes a word back that only mostly tells the topic
+	subjectMagic   = "GWTOPC02"
 )
 
 // Subjects is what training hands over.
@@ -34,6 +34,7 @@ type Subjects struct {
 	IDs    []string
 	Bias   []float64
 	From   []float64
+	Listed []float64 // for topics: From where a listed phrase was found
 	Hashed []float64 // SubjectBuckets times topics
 }
 
@@ -61,6 +62,9 @@ func (s Subjects) pack(magic string) []byte {
 	for k := range s.IDs {
 		put(s.Bias[k])
 		put(s.From[k])
+		if s.Listed != nil {
+			put(s.Listed[k])
+		}
 	}
 	for _, w := range s.Hashed {
 		b = append(b, byte(int8(math.Round(w/scale))))
@@ -81,11 +85,15 @@ func readSubjects(b []byte, magic string) (*subjectModel, error) {
 	m := &subjectModel{ids: strings.Fields(string(b[:n]))}
 	b = b[n:]
 	heads := len(m.ids)
-	if heads == 0 || heads > mostTopics || len(b) < 4+8*heads {
+	before := 4 + 8*heads
+	if magic == subjectMagic {
+		before += 4 * heads
+	}
+	if heads == 0 || heads > mostTopics || len(b) < before {
 		return nil, wrong
 	}
-	buckets := (len(b) - 4 - 8*heads) / heads
-	if buckets == 0 || buckets&(buckets-1) != 0 || len(b) != 4+8*heads+heads*buckets {
+	buckets := (len(b) - before) / heads
+	if buckets == 0 || buckets&(buckets-1) != 0 || len(b) != before+heads*buckets {
 		return nil, wrong
 	}
 	m.mask = uint32(buckets - 1)
@@ -97,6 +105,9 @@ func readSubjects(b []byte, magic string) (*subjectModel, error) {
 	m.scale = next()
 	for range m.ids {
 		m.bias, m.from = append(m.bias, next()), append(m.from, next())
+		if magic == subjectMagic {
+			m.listed = append(m.listed, next())
+		}
 	}
 	m.weights = make([]int8, len(b))
 	for i := range b {

@@ -1,6 +1,9 @@
 package classify
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Topic is one thing that people speak of.
 type Topic struct {
@@ -45,8 +48,8 @@ func (c *Classifier) cues(d *document, hit, last int, cues []uint32) ([]uint32, 
 	return cues, hit
 }
 
-// topicHits says what each sentence is about, and merges the sentences. Listed phrases speak first. In English texts the model adds what no list
-// has, and takes back a word that only mostly tells its topic.
+// topicHits says what each sentence is about, and merges the sentences. In English texts the model hears the listed phrases as it hears words: it
+// adds what no list has, and takes back a phrase that stands for something else.
 func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
 	m := merger{c: c}
 	next := 0
@@ -67,16 +70,16 @@ func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
 			if h.entry.role != about {
 				continue
 			}
-			if head := c.subjects.head[h.entry.topic]; share != nil && head >= 0 && h.entry.polarity == 0 && !h.entry.sure && share[head] < doubted {
+			if head := c.subjects.head[h.entry.topic]; share != nil && head >= 0 && !h.entry.sure && share[head] < c.subjects.listed[head] {
 				continue
 			}
 			listed[h.entry.topic] = true
-			m.add(h.entry.topic, d.span(d.words[h.start].start, d.words[h.end-1].end), polarity(d, h, stars))
+			m.add(h.entry.topic, d.span(d.words[h.start].start, d.words[h.end-1].end), polarity(d, h, f, first, last, stars))
 		}
 		for k := range share {
 			if t := c.subjects.topic[k]; t >= 0 && !listed[t] && share[k] >= c.subjects.from[k] {
 				a, b := c.subjects.telling(f, first, last, k)
-				m.add(int(t), d.span(d.words[a].start, d.words[b].end), c.leaning(d, f, first, last, stars))
+				m.add(int(t), d.span(d.words[a].start, d.words[b].end), leaning(f, first, stars))
 			}
 		}
 	})
@@ -124,28 +127,21 @@ func (m *merger) done() []TopicHit {
 	return out
 }
 
-// leaning is the feeling of a sentence: what its words say, else what the model makes of them, else the stars.
-func (c *Classifier) leaning(d *document, f *features, first, last, stars int) Sentiment {
-	sum := 0.0
-	for i := d.words[first].clause; i <= d.words[last].clause; i++ {
-		sum += d.clause[i].score
-	}
-	if s := sign(sum); s != "" {
-		return s
-	}
-	lean := int32(0)
-	for _, h := range f.hashed[2*first : 2*last+2] {
-		lean += c.model.lean(h)
-	}
-	if s := sign(float64(float32(lean) * c.model.scale * sentenceWeight(last-first+1))); s != "" {
-		return s
+// leaning is the feeling of a sentence: what the model makes of it and what its listed words weigh, else the stars.
+func leaning(f *features, first, stars int) Sentiment {
+	for i := range f.sentences {
+		if s := &f.sentences[i]; s.first == first {
+			if p := sign(3 * (s.lean + math.Tanh(s.words/2))); p != "" {
+				return p
+			}
+		}
 	}
 	return byStars(stars)
 }
 
-// polarity is the feeling of one cue: its own if it is a complaint or praise, else that of its clause, its sentence, the
-// stars; "" when nothing tells.
-func polarity(d *document, h *phraseHit, stars int) Sentiment {
+// polarity is the feeling of one cue: its own if it is a complaint or praise, else that of its clause where a sentence turns, of its sentence,
+// of the stars; "" when nothing tells.
+func polarity(d *document, h *phraseHit, f *features, first, last, stars int) Sentiment {
 	at := d.words[h.start].clause
 	if p := h.entry.polarity; p != 0 {
 		if negated(d, h.start) {
@@ -153,14 +149,15 @@ func polarity(d *document, h *phraseHit, stars int) Sentiment {
 		}
 		return sign(float64(p))
 	}
-	if s := sign(d.clause[at].score); s != "" {
+	if s := sign(d.clause[at].score); s != "" && (f == nil || d.words[first].clause != d.words[last].clause) {
 		return s
 	}
+	if f != nil {
+		return leaning(f, first, stars)
+	}
 	sum := 0.0
-	for i := range d.clause {
-		if d.clause[i].sentence == d.clause[at].sentence {
-			sum += d.clause[i].score
-		}
+	for i := d.words[first].clause; i <= d.words[last].clause; i++ {
+		sum += d.clause[i].score
 	}
 	if s := sign(sum); s != "" {
 		return s

@@ -127,3 +127,35 @@ func TestMeasureOwnTopics(t *testing.T) {
 		}
 	}
 }
+
+// TestMeasureTopicsOfAnotherAuthor judges the sentences of reviews one by one.
+func TestMeasureTopicsOfAnotherAuthor(t *testing.T) {
+	c := classify.Default()
+	for part, texts := range ownSet(t, "reviews_us.jsonl") {
+		count := labelCount{}
+		polar, right, n := 0.0, 0.0, 0
+		for _, o := range texts {
+			for _, s := range o.Sentences {
+				want, got := map[string]bool{}, map[string]bool{}
+				for _, id := range s.Topics {
+					want[id] = true
+				}
+				n++
+				for _, h := range c.Judge(s.Text, 0).Topics {
+					got[h.ID] = true
+					if want[h.ID] && s.Polarity != "neutral" {
+						polar++
+						if string(h.Polarity) == s.Polarity {
+							right++
+						}
+					}
+				}
+				delete(got, "recommendation") // the author's list had no such topics
+				delete(got, "staffing")
+				count.add(want, got)
+			}
+		}
+		got := count.macro(t, os.Getenv("SHOW") != "")
+		t.Logf("%s %d sentences: macro-F1 %.3f; feeling of the topics found right %.3f", part, n, got, right/polar)
+	}
+}

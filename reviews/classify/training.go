@@ -6,10 +6,18 @@ import "slices"
 
 // Features are what the sentiment model sees of a text.
 type Features struct {
+	Whole     Felt
+	Dense     []float64
+	Words     int
+	Sentences []Felt
+	Listed    []float64 // what the listed words of each sentence weigh
+}
+
+// Felt are the hashed features of a text or of a sentence.
+type Felt struct {
 	Hashed []uint32
-	Dense  []float32
-	Weight float64 // of each hashed feature: the more there are, the less one counts
-	Words  int
+	Halves []uint32 // those that count half
+	Weight float64  // of each: the more there are, the less one counts
 }
 
 // FeaturesOf reads what the sentiment model would see of an English text.
@@ -18,13 +26,36 @@ func (c *Classifier) FeaturesOf(text string) Features {
 	defer d.release()
 	c.findPhrases(d, "en")
 	var f features
-	f.read(d)
-	f.feel(d, c.weigh(d, true))
-	out := Features{Dense: f.dense[:], Weight: float64(f.weight()), Words: len(d.words)}
-	for _, h := range f.hashed {
-		out.Hashed = append(out.Hashed, h%buckets)
+	v := c.weigh(d, true)
+	f.sense(c, d)
+	f.feel(d, v)
+	out := Features{Words: len(d.words)}
+	for _, v := range f.dense {
+		out.Dense = append(out.Dense, float64(v))
 	}
+	in := func(to []uint32, hashed []uint32) []uint32 {
+		for _, h := range hashed {
+			to = append(to, h%buckets)
+		}
+		return to
+	}
+	for _, s := range f.sentences {
+		felt := Felt{Weight: weight(s.last-s.first+1, s.to-s.from), Halves: in(nil, f.three[s.first:s.last+1])}
+		felt.Hashed = in(in(nil, f.felt[fourWays*s.first:fourWays*(s.last+1)]), f.beside[s.from:s.to])
+		out.Sentences, out.Listed = append(out.Sentences, felt), append(out.Listed, s.words)
+	}
+	out.Whole = Felt{Weight: weight(len(f.three), len(f.beside)+len(f.closing)), Halves: in(nil, f.three)}
+	out.Whole.Hashed = in(in(in(nil, f.felt), f.beside), f.closing)
 	return out
+}
+
+// Pool is what the second step sees of a text: what the first made of the whole and how it leans in each sentence.
+func (f Features) Pool(score [classes]float64, leans []float64) [Pooled]float64 {
+	p := newPool(score)
+	for i, lean := range leans {
+		p.add(lean, f.Listed[i])
+	}
+	return p.done()
 }
 
 // Sentence is what the topic model sees of a sentence.

@@ -22,17 +22,19 @@ type set struct {
 var sets = []set{
 	{"nhs_v6.train.jsonl", 2, true, "NHS patient comments, human-coded sentiment and themes (NHS England, pxtextmining)", "MIT"},
 	{"nhs_p1.train.jsonl", 2, false, "NHS patient comments, human-coded criticality and theme (NHS England, pxtextmining)", "MIT"},
-	{"vgt_amazon.jsonl", 0.6, false, "product reviews, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
-	{"vgt_tweets.jsonl", 0.6, false, "short messages, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
-	{"vgt_movie.jsonl", 0.2, false, "film reviews, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
-	{"vgt_nyt.jsonl", 0.2, false, "newspaper sentences, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"vgt_amazon.jsonl", 1.2, false, "product reviews, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"vgt_tweets.jsonl", 1.2, false, "short messages, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"vgt_movie.jsonl", 0.5, false, "film reviews, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"vgt_nyt.jsonl", 0.1, false, "newspaper sentences, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
 }
 
 const (
-	fewest     = 3 // words: shorter answers carry labels that contradict each other
-	ownWeight  = 6 // of the sentences written to train on
-	tuneWeight = 3 // of the parts to tune on of the labelled sets
-	angry      = 1.2
+	fewest         = 3 // words: shorter answers carry labels that contradict each other
+	ownWeight      = 8 // of the sentences written to train on
+	tuneWeight     = 3 // of the parts to tune on of the labelled sets
+	reviewWeight   = 8 // of whole reviews
+	sentenceWeight = 4 // of their sentences
+	angry          = 1.2
 )
 
 // text is one labelled text.
@@ -43,9 +45,13 @@ type text struct {
 	coarse    bool // the topics are those of the public sets, not ours
 	themed    bool // somebody said what it is about
 	weight    float64
+	review    bool   // a whole review of a practice
+	part      string // the review that it is a sentence of
+	public    bool
 }
 
-var labels = map[string]int{"neg": 0, "neu": 1, "pos": 2, "-": 0, "~": 1, "+": 2}
+var labels = map[string]int{"neg": 0, "neu": 1, "pos": 2, "-": 0, "~": 1, "+": 2,
+	"negative": 0, "mixed": 1, "neutral": 1, "positive": 2}
 
 // public reads one of the public sets. A fifth of it, chosen by a hash of the text, is held apart and never trained on.
 func public(folder string, s set) (seen, held []text, err error) {
@@ -57,7 +63,7 @@ func public(folder string, s set) (seen, held []text, err error) {
 		if err := json.Unmarshal(line, &l); err != nil {
 			return err
 		}
-		t := text{text: l.Text, sentiment: -1, topics: l.Topics, coarse: true, themed: s.themed, weight: s.weight}
+		t := text{text: l.Text, sentiment: -1, topics: l.Topics, coarse: true, themed: s.themed, weight: s.weight, public: true}
 		if label, ok := labels[l.Label]; ok {
 			t.sentiment = label
 		}
@@ -91,18 +97,29 @@ func own(folder string) ([]text, error) {
 		Text, Kind, Part, Language string
 		Stars                      int
 		Topics                     json.RawMessage
+		Sentiment                  string
+		Sentences                  []struct {
+			Text, Polarity string
+			Topics         []string
+		}
 	}
-	for _, file := range []string{"reviews_own.jsonl", "ordinary_angry.jsonl", "topics_own.jsonl"} {
+	for _, file := range []string{"reviews_own.jsonl", "ordinary_angry.jsonl", "topics_own.jsonl", "reviews_us.jsonl"} {
 		err := eachLine(filepath.Join(folder, "testdata", file), func(b []byte) error {
 			var l line
-			if err := json.Unmarshal(b, &l); err != nil || l.Part != "tune" || l.Language != "" {
+			if err := json.Unmarshal(b, &l); err != nil || l.Part == "held" || l.Language != "" {
 				return err
 			}
 			t := text{text: l.Text, sentiment: -1, weight: tuneWeight}
 			switch file {
 			case "ordinary_angry.jsonl":
 				t.sentiment, t.weight = 0, angry
+			case "reviews_us.jsonl":
+				t.sentiment, t.weight, t.review = labels[l.Sentiment], reviewWeight, true
+				for _, s := range l.Sentences {
+					out = append(out, text{text: s.Text, sentiment: labels[s.Polarity], topics: s.Topics, themed: true, weight: sentenceWeight, part: l.Text})
+				}
 			case "reviews_own.jsonl":
+				t.weight, t.review = reviewWeight, true
 				if l.Stars != 3 && l.Kind != "question" && l.Kind != "spam" && l.Kind != "suspected fake" {
 					t.sentiment = min(2, l.Stars/2)
 					if l.Stars < 3 {

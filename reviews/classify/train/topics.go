@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"math/rand"
 	"slices"
+	"sync"
 
 	"goodword/reviews/classify"
 )
@@ -42,15 +44,18 @@ type themed struct {
 	weight    float64
 	unsure    []int // heads that may have no theme in the text's set
 	coarse    bool
+	speaks    map[int]bool // heads that are wanted, one by one or as one of a group
+	fold      int
 }
 
 // topicModel fits one classifier for each topic. A text is about a topic when one of its sentences is: the sentence that speaks for it most
 // learns (multiple-instance learning); where the public sets have one theme for several of our topics, the likeliest of them learns.
 type topicModel struct {
-	ids  []string
-	bias []float64
-	from []float64 // the score from which a sentence is about the topic
-	w    []float64
+	ids    []string
+	bias   []float64
+	from   []float64 // the score from which a sentence is about the topic
+	listed []float64 // and where a listed phrase says so
+	w      []float64
 }
 
 func newTopicModel(ids []string) *topicModel {
@@ -82,7 +87,7 @@ func (m *topicModel) best(t themed, k int) (at int, score float64) {
 
 // theme makes a labelled text ready for the topics of a list.
 func theme(t text, judge *classify.Classifier, ids []string) themed {
-	out := themed{sentences: judge.SentencesOf(t.text), weight: t.weight, coarse: t.coarse}
+	out := themed{sentences: judge.SentencesOf(t.text), weight: t.weight, coarse: t.coarse, fold: foldOf(cmp.Or(t.part, t.text))}
 	spoken, covered := map[int]bool{}, map[int]bool{}
 	heads := func(names []string) (list []int) {
 		for _, name := range names {
@@ -109,6 +114,7 @@ func theme(t text, judge *classify.Classifier, ids []string) themed {
 			out.wanted, spoken[k] = append(out.wanted, []int{k}), true
 		}
 	}
+	out.speaks = spoken
 	for k := range ids {
 		switch {
 		case spoken[k]:
@@ -176,68 +182,114 @@ func fitTopics(rows []themed, ids []string) *topicModel {
 	return m
 }
 
-// finish fits the model on all texts, with thresholds that a model found which had not seen a fifth of them.
+// finish fits the model on all texts, with thresholds by models that had not seen the text.
 func finish(rows []themed, ids []string) *topicModel {
-	rows = slices.Clone(rows)
-	rand.New(rand.NewSource(5)).Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-	cut := len(rows) / 5
-	from := fitTopics(rows[cut:], ids).thresholds(rows[:cut])
+	parts := make([][]heard, folds)
+	var wait sync.WaitGroup
+	for fold := range folds {
+		wait.Go(func() {
+			var others []themed
+			for _, r := range rows {
+				if r.fold != fold {
+					others = append(others, r)
+				}
+			}
+			m := fitTopics(others, ids)
+			for _, r := range rows {
+				if r.fold == fold {
+					parts[fold] = append(parts[fold], m.hear(r))
+				}
+			}
+		})
+	}
+	wait.Wait()
 	m := fitTopics(rows, ids)
-	m.from = from
+	m.from, m.listed = thresholds(slices.Concat(parts...), ids)
 	return m
 }
 
-// thresholds finds for each topic the score from which its F1 is best, on the public texts by their themes and on our own by the topic.
-func (m *topicModel) thresholds(rows []themed) []float64 {
-	out := make([]float64, len(m.ids))
+// heard is what a model says of a text that it has not seen: for each topic the best score of a sentence, and of one where a list found it.
+type heard struct {
+	themed
+	any, listed []float64
+}
+
+func (m *topicModel) hear(t themed) heard {
+	h := heard{themed: t}
 	for k, id := range m.ids {
+		any, listed := math.Inf(-1), math.Inf(-1)
+		for _, s := range t.sentences {
+			v := m.score(s, k)
+			any = max(any, v)
+			if slices.Contains(s.Listed, id) {
+				listed = max(listed, v)
+			}
+		}
+		h.any, h.listed = append(h.any, any), append(h.listed, listed)
+	}
+	return h
+}
+
+// kindsOf are the texts by which a topic is measured: the public ones by their themes, our own by the topic. Our own count more.
+const (
+	publicPart = 1.0
+	ownPart    = 1.0
+)
+
+// thresholds finds for each topic the score from which its F1 is best, without a listed phrase and with one.
+func thresholds(texts []heard, ids []string) (from, listed []float64) {
+	from, listed = make([]float64, len(ids)), make([]float64, len(ids))
+	for k, id := range ids {
 		group := []int{k}
 		for _, names := range groups {
 			if slices.Contains(names, id) {
 				group = group[:0]
 				for _, name := range names {
-					group = append(group, slices.Index(m.ids, name))
+					group = append(group, slices.Index(ids, name))
 				}
 			}
 		}
-		best := -1.0
-		for from := -2.0; from <= 1; from += 0.25 {
-			var right, wrong, missed [2]float64 // of public texts, of our own
-			for _, t := range rows {
-				kind, heads := 0, group
-				if !t.coarse {
-					kind, heads = 1, []int{k}
-				} else if slices.Contains(t.unsure, k) {
-					continue
+		most := -1.0
+		for a := -2.5; a <= 1.5; a += 0.25 {
+			for b := -5.0; b <= a; b += 0.25 {
+				var right, wrong, missed [2]float64
+				for i := range texts {
+					t := &texts[i]
+					kind, heads := 0, group
+					if !t.coarse {
+						kind, heads = 1, group[:0:0]
+						heads = append(heads, k)
+					} else if slices.Contains(t.unsure, k) {
+						continue
+					}
+					want, got := false, false
+					for _, h := range heads {
+						got = got || t.any[h] >= a || t.listed[h] >= b
+						want = want || t.speaks[h]
+					}
+					switch {
+					case want && got:
+						right[kind]++
+					case got:
+						wrong[kind]++
+					case want:
+						missed[kind]++
+					}
 				}
-				want, got := false, false
-				for _, h := range heads {
-					_, v := m.best(t, h)
-					got = got || v >= from
-					want = want || slices.ContainsFunc(t.wanted, func(g []int) bool { return slices.Contains(g, h) })
+				sum := 0.0
+				for kind, part := range []float64{publicPart, ownPart} {
+					sum += part * 2 * right[kind] / (2*right[kind] + wrong[kind] + missed[kind] + 1)
 				}
-				switch {
-				case want && got:
-					right[kind]++
-				case got:
-					wrong[kind]++
-				case want:
-					missed[kind]++
+				if sum > most {
+					most, from[k], listed[k] = sum, a, b
 				}
-			}
-			sum := 0.0
-			for kind := range right {
-				sum += 2 * right[kind] / (2*right[kind] + wrong[kind] + missed[kind] + 1)
-			}
-			if sum > best {
-				best, out[k] = sum, from
 			}
 		}
 	}
-	return out
+	return from, listed
 }
 
 // pack hands the model over.
 func (m *topicModel) pack() []byte {
-	return classify.Subjects{IDs: m.ids, Bias: m.bias, From: m.from, Hashed: m.w}.Pack()
+	return classify.Subjects{IDs: m.ids, Bias: m.bias, From: m.from, Listed: m.listed, Hashed: m.w}.Pack()
 }
