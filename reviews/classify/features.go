@@ -9,7 +9,7 @@ import (
 // it was when the model was trained: a change needs a new training (go run ./reviews/classify/train).
 
 const (
-	buckets    = 1 << 18
+	buckets    = 250_000 // all weights and lists together stay under two million bytes
 	dense      = 12
 	hashStart  = 0x9e3779b9 // stands before the first word of a sentence
 	hashPause  = 0x27d4eb2f // stands before the first word after a comma

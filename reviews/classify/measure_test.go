@@ -88,15 +88,15 @@ func measure(samples []sample) figures {
 }
 
 func TestMeasureSentiment(t *testing.T) {
-	// The NHS floors are the figures of a linear model in ../shared/data/README.md; the others lie a little under what was reached.
+	// All lie a little under what was reached; a linear model in ../shared/data/README.md has .792 and .829 on NHS comments.
 	for _, test := range []struct {
 		file            string
 		accuracy, floor float64 // and the mean of negative and positive F1, on the part kept apart
 	}{
-		{"nhs_v6.train.jsonl", 0.792, 0.829},
-		{"nhs_p1.train.jsonl", 0.87, 0.85},
-		{"vgt_amazon.jsonl", 0.67, 0.71},
-		{"vgt_tweets.jsonl", 0.73, 0.75},
+		{"nhs_v6.train.jsonl", 0.81, 0.845},
+		{"nhs_p1.train.jsonl", 0.885, 0.87},
+		{"vgt_amazon.jsonl", 0.706, 0.736},
+		{"vgt_tweets.jsonl", 0.75, 0.78},
 	} {
 		t.Run(test.file, func(t *testing.T) {
 			seen, held := shared(t, test.file)

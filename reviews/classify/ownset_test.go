@@ -77,9 +77,9 @@ func TestMeasureOwnReviews(t *testing.T) {
 		}
 		recall, precision := found/(found+missed), found/(found+wrong)
 		t.Logf("%s: %.0f reviews, accuracy %.3f, negative recall %.3f precision %.3f", part, all, right/all, recall, precision)
-		// The held part is reached at .75 and .62 only; .85 and .70 are wanted. The floor keeps what there is.
-		if recall < 0.75 || precision < 0.62 {
-			t.Errorf("%s: negative recall is %.3f and precision %.3f, want at least .75 and .62", part, recall, precision)
+		// .85 and .70 are wanted; of the 44 negative reviews of the held part it takes one more.
+		if recall < 0.81 || precision < 0.70 {
+			t.Errorf("%s: negative recall is %.3f and precision %.3f, want at least .81 and .70", part, recall, precision)
 		}
 	}
 }
@@ -103,8 +103,8 @@ func TestMeasureReviewsOfAnotherAuthor(t *testing.T) {
 		bad := count[string(classify.Negative)]
 		recall, precision, among := bad[0]/(bad[0]+bad[2]), bad[0]/(bad[0]+bad[1]), bad[0]/(bad[0]+bad[1]-mixed)
 		t.Logf("%s: %d reviews, accuracy %.3f, negative recall %.3f precision %.3f, %.3f without mixed ones", part, len(texts), right/float64(len(texts)), recall, precision, among)
-		if part == "held" && (recall < 0.85 || precision < 0.70) {
-			t.Errorf("%s: negative recall is %.3f and precision %.3f, want at least .85 and .70", part, recall, precision)
+		if part == "held" && (recall < 0.88 || precision < 0.74) {
+			t.Errorf("%s: negative recall is %.3f and precision %.3f, want at least .88 and .74", part, recall, precision)
 		}
 	}
 }

@@ -83,8 +83,8 @@ func TestMeasureTopicsOfPatientComments(t *testing.T) {
 		part := []string{"seen", "kept apart"}[i]
 		got := count.macro(t, i == 1 || os.Getenv("SHOW") != "")
 		t.Logf("%s %d: macro-F1 %.3f", part, len(samples), got)
-		if i == 1 && got < 0.55 { // .63 is wanted
-			t.Errorf("%s: macro-F1 is %.3f, want at least .55", part, got)
+		if i == 1 && got < 0.58 { // .63 is wanted
+			t.Errorf("%s: macro-F1 is %.3f, want at least .58", part, got)
 		}
 	}
 }
@@ -122,7 +122,7 @@ func TestMeasureOwnTopics(t *testing.T) {
 		got := count.macro(t, part == "tune" || os.Getenv("SHOW") != "")
 		t.Logf("%s %d: macro-F1 %.3f; feeling of the topics found right %.3f", part, len(sentences), got, right/polar)
 		// .75 is wanted of both parts; the held part is not there yet.
-		if floor := map[string]float64{"tune": 0.75, "held": 0.50}[part]; got < floor {
+		if floor := map[string]float64{"tune": 0.75, "held": 0.62}[part]; got < floor {
 			t.Errorf("%s: macro-F1 is %.3f, want at least %.2f", part, got, floor)
 		}
 	}
@@ -157,5 +157,8 @@ func TestMeasureTopicsOfAnotherAuthor(t *testing.T) {
 		}
 		got := count.macro(t, os.Getenv("SHOW") != "")
 		t.Logf("%s %d sentences: macro-F1 %.3f; feeling of the topics found right %.3f", part, n, got, right/polar)
+		if part == "held" && (got < 0.55 || right/polar < 0.74) { // .75 is wanted
+			t.Errorf("%s: macro-F1 is %.3f and the feeling right %.3f, want at least .55 and .74", part, got, right/polar)
+		}
 	}
 }

@@ -230,13 +230,8 @@ func (m *topicModel) hear(t themed) heard {
 	return h
 }
 
-// kindsOf are the texts by which a topic is measured: the public ones by their themes, our own by the topic. Our own count more.
-const (
-	publicPart = 1.0
-	ownPart    = 1.0
-)
-
-// thresholds finds for each topic the score from which its F1 is best, without a listed phrase and with one.
+// thresholds finds for each topic the score from which its F1 is best, without a listed phrase and with one: on the public texts by their themes,
+// on our own by the topic.
 func thresholds(texts []heard, ids []string) (from, listed []float64) {
 	from, listed = make([]float64, len(ids)), make([]float64, len(ids))
 	for k, id := range ids {
@@ -277,8 +272,8 @@ func thresholds(texts []heard, ids []string) (from, listed []float64) {
 					}
 				}
 				sum := 0.0
-				for kind, part := range []float64{publicPart, ownPart} {
-					sum += part * 2 * right[kind] / (2*right[kind] + wrong[kind] + missed[kind] + 1)
+				for kind := range right {
+					sum += 2 * right[kind] / (2*right[kind] + wrong[kind] + missed[kind] + 1)
 				}
 				if sum > most {
 					most, from[k], listed[k] = sum, a, b
