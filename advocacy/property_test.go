@@ -1,7 +1,11 @@
 package advocacy_test
 
 import (
+	"bytes"
+	"errors"
 	"flag"
+	"image"
+	"image/png"
 	"slices"
 	"strings"
 	"testing"
@@ -12,199 +16,490 @@ import (
 	"goodword/advocacy"
 	"goodword/internal/audit"
 	"goodword/internal/practice"
-	"goodword/policy/guard"
 )
 
-var drawnTexts = []string{
-	"Meet Mara Lindqvist, our dental hygienist. Shared with Mara's permission.",
-	"Meet Mara Lindqvist. She says: “No two days are the same.” Shared with Mara's permission.",
-	"Mara Lindqvist, RDH. Shared with Mara's permission.",
-	"Thank you Mrs. Kowalczyk for trusting us with your surgery on March 3!",
-	"Post a five star review of us and win a gift card!",
-	strings.Repeat("Meet Mara Lindqvist, who was happy to be shown. ", 12),
-	"",
+// drawn is a text with what a reader finds in it, told by hand, so that the test does not ask the program what the program should know.
+type drawn struct {
+	text                       string
+	quotes, credentials, unfit bool
 }
 
-// Whatever people press, and in whatever order: nothing is scheduled, copied or posted without one live consent that covers the person, the
-// uses, the network and the day; no text leaves that the gate did not let through as it stands; nobody without the role approves.
+var drawnTexts = []drawn{
+	{text: "Meet Mara Lindqvist, our dental hygienist. Shared with Mara's permission."},
+	{text: "Meet Mara Lindqvist. She says: “No two days are the same.” Shared with Mara's permission.", quotes: true},
+	{text: "Meet Mara Lindqvist, R.D.H., who was happy to be shown. Shared with Mara's permission.", credentials: true},
+	{text: "Thank you Mrs. Kowalczyk for trusting us with your surgery on March 3!", unfit: true},
+	{text: "Post a five star review of us and win a gift card!", unfit: true},
+	{text: ""},
+}
+
+func init() {
+	drawnTexts = append(drawnTexts, drawn{text: strings.Repeat("Meet Mara Lindqvist, who was happy to be shown. ", 12)}) // too long for Bluesky
+}
+
+func told(text string) drawn {
+	for _, d := range drawnTexts {
+		if d.text == text {
+			return d
+		}
+	}
+	return drawn{unfit: true}
+}
+
+// papers is what the test itself remembers of every paper that was signed and of every post that was made.
+type papers struct {
+	zone     *time.Location
+	consents map[int64]advocacy.Consent
+	allowed  map[int64]advocacy.Authorization
+	gone     map[int64]bool // consents withdrawn
+	revoked  map[int64]bool
+	posts    map[string]time.Time // by network: when the test saw it posted
+}
+
+func (p *papers) day(at time.Time) string { return at.In(p.zone).Format(practice.Day) }
+
+// consent says whether one paper of the person allows the uses on the network on the day.
+func (p *papers) consent(person int64, uses []string, network, day string) bool {
+	for id, c := range p.consents {
+		ok := c.PersonID == person && !p.gone[id] && c.From <= day && (c.Until == "" || day <= c.Until) && (c.AdultOn == "" || day < c.AdultOn)
+		ok = ok && (len(c.Networks) == 0 || slices.Contains(c.Networks, network))
+		for _, use := range uses {
+			ok = ok && slices.Contains(c.Uses, use)
+		}
+		if ok {
+			return true
+		}
+	}
+	return false
+}
+
+// covers says whether the spotlight may be shown on the network at the moment.
+func (p *papers) covers(v advocacy.Spotlight, network string, at time.Time) bool {
+	day, uses := p.day(at), []string{"name"}
+	for _, variant := range v.Variants {
+		if d := told(variant.Text); d.quotes {
+			uses = append(uses, "quote")
+		} else if d.credentials {
+			uses = append(uses, "credentials")
+		}
+	}
+	if len(v.Answers) > 0 {
+		uses = append(uses, "story")
+	}
+	if v.Picture.File != "" {
+		uses = append(uses, "photo")
+		for _, other := range v.Picture.People {
+			if !p.consent(other, []string{"photo"}, network, day) {
+				return false
+			}
+		}
+	}
+	patients := map[string]bool{}
+	for id, a := range p.allowed {
+		if a.Scan != "" && !p.revoked[id] && a.SpotlightID == v.ID && slices.Contains(a.Networks, network) && a.SignedOn <= day && day <= a.Until {
+			patients[a.Patient] = true
+		}
+	}
+	return len(patients) >= v.Patients && p.consent(v.PersonID, uses, network, day)
+}
+
+// Whatever people press, in whatever order and on whatever day: nothing is scheduled, copied or posted without one live consent that covers
+// the person, the uses, the network and the day, one for every colleague in the picture, and an authorization of every patient; no unfit
+// text leaves; nobody without the role approves; what loses its consent stands on the take-down list. Every text that stands as posted was
+// posted by a step that the test saw and found covered.
 func TestNoOrderOfStepsGoesRoundConsentOrGate(t *testing.T) {
 	checks := flag.Lookup("rapid.checks").Value.String()
-	if checks == "100" { // each walk is some thirty transactions; the race detector makes them dear
-		if err := flag.Set("rapid.checks", "25"); err != nil {
+	if checks == "100" { // each walk is some forty transactions; the race detector makes them dear
+		steps := flag.Lookup("rapid.steps").Value.String()
+		if err := errors.Join(flag.Set("rapid.checks", "25"), flag.Set("rapid.steps", "70")); err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { _ = flag.Set("rapid.checks", checks) })
+		t.Cleanup(func() { _, _ = flag.Set("rapid.checks", checks), flag.Set("rapid.steps", steps) })
 	}
 	d := newDesk(t)
-	ctx := t.Context()
-	p, err := d.practices.Get(ctx)
+	p, err := d.practices.Get(t.Context())
 	d.must(t, err)
-	actors := []audit.Actor{d.owner.Actor(), d.hr.Actor(), d.staff.Actor(), audit.Program}
-	nets := []string{"bluesky", "facebook", "instagram"}
+	var small bytes.Buffer
+	d.must(t, png.Encode(&small, image.NewGray(image.Rect(0, 0, 16, 16))))
+	reached := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) { newWalk(t, d, p, small.Bytes(), reached).run() })
+	for _, step := range []string{"scheduled", "copied", "posted", "posted with a picture", "posted with a colleague", "posted with a patient", "taken down"} {
+		if reached[step] == 0 && checks != "1" {
+			t.Errorf("no walk came as far as %q: %v", step, reached)
+		}
+	}
+	t.Logf("reached: %v", reached)
+}
 
-	rapid.Check(t, func(t *rapid.T) {
-		v, err := d.Nominate(ctx, advocacy.Spotlight{PersonID: d.hygienist.ID, Occasion: "meet the team"}, d.staff.Actor())
-		if err != nil {
-			t.Fatal(err)
-		}
-		id, mine := v.ID, []int64{}
-		covers := func(now advocacy.Spotlight, network string, at time.Time) bool {
-			list, err := d.Consents(ctx, d.hygienist.ID)
-			if err != nil {
-				t.Fatal(err)
-			}
-			uses, day := advocacy.Needs(now, d.hygienist), at.In(p.Location()).Format(practice.Day)
-			return slices.ContainsFunc(list, func(c advocacy.Consent) bool { return c.Covers(d.hygienist.ID, uses, network, day) })
-		}
-		actor := func() audit.Actor { return rapid.SampledFrom(actors).Draw(t, "actor") }
-		network := func() string { return rapid.SampledFrom(nets).Draw(t, "network") }
-		current := func() advocacy.Spotlight {
-			now, err := d.Find(ctx, id)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return now
-		}
-		t.Repeat(map[string]func(*rapid.T){
-			"move": func(t *rapid.T) {
-				before, by := current(), actor()
-				to := rapid.SampledFrom(advocacy.Stages()).Draw(t, "stage")
-				if err := d.Move(ctx, id, to, by); err == nil && to == advocacy.Scheduled {
-					if by.ID != d.owner.ID {
-						t.Fatalf("%q scheduled it", by.Name)
-					}
-					if before.Stage != advocacy.ReviewStage {
-						t.Fatalf("scheduled from %q", before.Stage)
-					}
-				}
-			},
-			"ahead":           func(t *rapid.T) { ahead(t, d, id, current(), &mine) },
-			"ahead again":     func(t *rapid.T) { ahead(t, d, id, current(), &mine) },
-			"ahead once more": func(t *rapid.T) { ahead(t, d, id, current(), &mine) },
-			"story":           func(t *rapid.T) { _ = d.SaveStory(ctx, id, answered("meet the team").Answers, actor()) },
-			"write": func(t *rapid.T) {
-				text := rapid.SampledFrom(drawnTexts).Draw(t, "text")
-				_, _, _ = d.SaveVariant(ctx, id, advocacy.Variant{Network: network(), Text: text, Disclosure: true}, actor())
-			},
-			"schedule": func(t *rapid.T) {
-				_ = d.Schedule(ctx, id, d.now.AddDate(0, 0, rapid.IntRange(-1, 20).Draw(t, "days")), actor())
-			},
-			"send back": func(t *rapid.T) { _ = d.SendBack(ctx, id, "again", actor()) },
-			"consent": func(t *rapid.T) {
-				c := advocacy.Consent{PersonID: d.hygienist.ID, Uses: rapid.SampledFrom([][]string{{"name"}, {"name", "story"}, advocacy.ConsentUses()}).Draw(t, "uses")}
-				if rapid.Bool().Draw(t, "narrow") {
-					c.Networks = []string{network()}
-				}
-				if rapid.Bool().Draw(t, "ends") {
-					c.Until = d.now.AddDate(0, 0, rapid.IntRange(1, 15).Draw(t, "until")).Format(practice.Day)
-				}
-				if c, err := d.Record(ctx, c, d.hr.Actor()); err == nil {
-					mine = append(mine, c.ID)
-				}
-			},
-			"withdraw": func(t *rapid.T) {
-				if len(mine) == 0 {
-					return
-				}
-				posted := current()
-				which := rapid.SampledFrom(mine).Draw(t, "consent")
-				list, err := d.Withdraw(ctx, which, d.hr.Actor())
-				if err != nil {
-					return
-				}
-				for _, v := range posted.Variants {
-					on := slices.ContainsFunc(list, func(l advocacy.TakeDown) bool { return l.SpotlightID == id && l.Network == v.Network })
-					if !v.PostedAt.IsZero() && v.TakenDown.IsZero() && !covers(posted, v.Network, d.now) && !on && !onList(t, d, id, v.Network) {
-						t.Fatalf("the post on %s is not on the take-down list", v.Network)
-					}
-				}
-			},
-			"copy": func(t *rapid.T) {
-				n, now := network(), current()
-				text, err := d.CopyVariant(ctx, id, n, actor())
-				if err != nil {
-					return
-				}
-				v, _ := now.Variant(n)
-				if text != v.Whole(p) {
-					t.Fatalf("copied %q, stored %q", text, v.Whole(p))
-				}
-				if guard.Default().Check(guard.Draft{Kind: guard.Spotlight, Text: text}).Verdict == guard.Block || advocacy.Fits(n, text) != nil {
-					t.Fatalf("an unfit text was copied: %q", text)
-				}
-				if !covers(now, n, d.now) {
-					t.Fatal("copied without consent")
-				}
-			},
-			"post": func(t *rapid.T) {
-				n, now := network(), current()
-				if err := d.MarkPosted(ctx, id, n, "https://example.org/1", actor()); err != nil {
-					return
-				}
-				if !covers(now, n, d.now) || now.Stage != advocacy.Scheduled && now.Stage != advocacy.Published {
-					t.Fatalf("posted at %q without consent", now.Stage)
-				}
-			},
-			"tomorrow": func(*rapid.T) { d.now = d.now.Add(24 * time.Hour) },
-			"": func(t *rapid.T) {
-				now := current()
-				if now.Stage == advocacy.Published && !slices.ContainsFunc(now.Variants, func(v advocacy.Variant) bool { return !v.PostedAt.IsZero() }) {
-					t.Fatal("published, but nothing was posted")
-				}
-				if now.Stage != advocacy.Scheduled {
-					return
-				}
-				for _, v := range now.Variants {
-					if v.Text == "" {
-						continue
-					}
-					if !covers(now, v.Network, now.Schedule) && v.PostedAt.IsZero() {
-						t.Fatalf("scheduled for %s on %s without consent", now.Schedule, v.Network)
-					}
-				}
-			},
-		})
-		for _, c := range mine {
-			_, _ = d.Withdraw(ctx, c, d.hr.Actor())
-		}
+// walk is one run of the model.
+type walk struct {
+	*rapid.T
+	d       *desk
+	p       practice.Practice
+	papers  papers
+	id      int64
+	picture []byte
+	reached map[string]int
+	actors  []audit.Actor
+}
+
+var walkNetworks = []string{"bluesky", "facebook", "instagram"}
+
+func newWalk(t *rapid.T, d *desk, p practice.Practice, picture []byte, reached map[string]int) *walk {
+	v, err := d.Nominate(t.Context(), advocacy.Spotlight{PersonID: d.hygienist.ID, Occasion: "meet the team"}, d.staff.Actor())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &walk{T: t, d: d, p: p, id: v.ID, picture: picture, reached: reached,
+		actors: []audit.Actor{d.owner.Actor(), d.owner.Actor(), d.hr.Actor(), d.staff.Actor(), audit.Program},
+		papers: papers{zone: p.Location(), consents: map[int64]advocacy.Consent{}, allowed: map[int64]advocacy.Authorization{}, gone: map[int64]bool{},
+			revoked: map[int64]bool{}, posts: map[string]time.Time{}}}
+}
+
+func (w *walk) run() {
+	w.Repeat(map[string]func(*rapid.T){
+		"move": w.step(w.move), "ahead": w.step(w.ahead), "ahead again": w.step(w.ahead), "ahead once more": w.step(w.ahead), "and again": w.step(w.ahead),
+		"story":     w.step(func() { _ = w.d.SaveStory(w.Context(), w.id, answered("meet the team").Answers, w.actor()) }),
+		"write":     w.step(w.write),
+		"schedule":  w.step(w.schedule),
+		"send back": w.step(func() { _ = w.d.SendBack(w.Context(), w.id, "again", w.actor()) }),
+		"consent":   w.step(w.consent), "withdraw": w.step(w.withdraw),
+		"picture": w.step(w.shoot), "name": w.step(w.name), "patients": w.step(w.patients), "authorize": w.step(w.authorize), "revoke": w.step(w.revoke),
+		"copy": w.step(w.copy), "copy the picture": w.step(w.copyPicture), "post": w.step(w.post), "tick": w.step(w.tick),
+		"tomorrow": w.step(func() { w.d.now = w.d.now.Add(24 * time.Hour) }),
+		"later":    w.step(func() { w.d.now = w.d.now.Add(time.Duration(rapid.IntRange(1, 20).Draw(w.T, "hours")) * time.Hour) }),
+		"":         w.step(w.holds),
 	})
+	for id := range w.papers.consents { // so that the next walk begins without any paper
+		_, _ = w.d.Withdraw(w.Context(), id, w.d.hr.Actor())
+	}
+}
+
+// step lets an action draw from the walk's own source.
+func (w *walk) step(do func()) func(*rapid.T) {
+	return func(t *rapid.T) {
+		w.T = t
+		do()
+	}
+}
+
+func (w *walk) actor() audit.Actor { return rapid.SampledFrom(w.actors).Draw(w.T, "actor") }
+func (w *walk) network() string    { return rapid.SampledFrom(walkNetworks).Draw(w.T, "network") }
+
+func (w *walk) now() advocacy.Spotlight {
+	v, err := w.d.Find(w.Context(), w.id)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return v
+}
+
+// mustCover fails unless every text that is not posted yet is covered on its day.
+func (w *walk) mustCover(v advocacy.Spotlight, at time.Time, when string) {
+	for _, variant := range v.Variants {
+		if variant.Text != "" && variant.PostedAt.IsZero() && !w.papers.covers(v, variant.Network, at) {
+			w.Fatalf("%s: %s on %s is not covered", when, variant.Network, w.papers.day(at))
+		}
+	}
+}
+
+func (w *walk) move() {
+	before, by := w.now(), w.actor()
+	to := rapid.SampledFrom(advocacy.Stages()).Draw(w.T, "stage")
+	if err := w.d.Move(w.Context(), w.id, to, by); err != nil || to != advocacy.Scheduled {
+		return
+	}
+	if by.ID != w.d.owner.ID || before.Stage != advocacy.ReviewStage {
+		w.Fatalf("%q scheduled it from %q", by.Name, before.Stage)
+	}
+	w.mustCover(before, before.Schedule, "scheduled")
+	w.reached["scheduled"]++
+}
+
+func (w *walk) write() {
+	text := rapid.SampledFrom(drawnTexts).Draw(w.T, "text").text
+	_, _, _ = w.d.SaveVariant(w.Context(), w.id, advocacy.Variant{Network: w.network(), Text: text, Disclosure: true}, w.actor())
+}
+
+func (w *walk) schedule() {
+	at := w.d.now.AddDate(0, 0, rapid.IntRange(-1, 20).Draw(w.T, "days"))
+	if err := w.d.Schedule(w.Context(), w.id, at, w.actor()); err == nil && w.now().Stage == advocacy.Scheduled {
+		w.mustCover(w.now(), at, "moved to another day")
+	}
+}
+
+func (w *walk) consent() {
+	c := advocacy.Consent{PersonID: rapid.SampledFrom([]int64{w.d.hygienist.ID, w.d.hygienist.ID, w.d.staff.ID}).Draw(w.T, "person"),
+		Uses: rapid.SampledFrom([][]string{{"name"}, {"name", "story"}, {"photo"}, {"name", "photo", "story", "quote"}, advocacy.ConsentUses()}).Draw(w.T, "uses")}
+	if rapid.Bool().Draw(w.T, "narrow") {
+		c.Networks = []string{w.network()}
+	}
+	if rapid.Bool().Draw(w.T, "later") {
+		c.From = w.papers.day(w.d.now.AddDate(0, 0, rapid.IntRange(1, 4).Draw(w.T, "from")))
+	}
+	if rapid.Bool().Draw(w.T, "ends") {
+		c.Until = w.papers.day(w.d.now.AddDate(0, 0, rapid.IntRange(1, 15).Draw(w.T, "until")))
+	}
+	if rapid.IntRange(0, 4).Draw(w.T, "minor") == 0 {
+		c.Guardian, c.AdultOn = "Astrid Lindqvist", w.papers.day(w.d.now.AddDate(0, 0, rapid.IntRange(-5, 12).Draw(w.T, "adult")))
+	}
+	w.record(c)
+}
+
+func (w *walk) record(c advocacy.Consent) {
+	if c, err := w.d.Record(w.Context(), c, w.d.hr.Actor()); err == nil {
+		w.papers.consents[c.ID] = c
+	}
+}
+
+func (w *walk) withdraw() {
+	if len(w.papers.consents) == 0 {
+		return
+	}
+	var ids []int64
+	for id := range w.papers.consents {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	id := rapid.SampledFrom(ids).Draw(w.T, "consent")
+	if _, err := w.d.Withdraw(w.Context(), id, w.d.hr.Actor()); err == nil {
+		w.papers.gone[id] = true
+		w.mustBeListed()
+	}
+}
+
+// mustBeListed fails unless what is posted and not covered any more stands on the take-down list.
+func (w *walk) mustBeListed() {
+	open, err := w.d.TakeDowns(w.Context())
+	if err != nil {
+		w.Fatal(err)
+	}
+	now := w.now()
+	for _, v := range now.Variants {
+		on := slices.ContainsFunc(open, func(l advocacy.TakeDown) bool { return l.SpotlightID == w.id && l.Network == v.Network })
+		if !v.PostedAt.IsZero() && v.TakenDown.IsZero() && !w.papers.covers(now, v.Network, w.d.now) && !on {
+			w.Fatalf("the post on %s is not on the take-down list", v.Network)
+		}
+	}
+}
+
+func (w *walk) shoot() {
+	if rapid.IntRange(0, 3).Draw(w.T, "remove") == 0 {
+		_ = w.d.RemovePicture(w.Context(), w.id, w.actor())
+		return
+	}
+	_, _ = w.d.SavePicture(w.Context(), w.id, bytes.NewReader(w.picture), "Mara beside the window", w.actor())
+	w.check()
+}
+
+func (w *walk) check() {
+	var all []string
+	checks, _ := advocacy.PictureChecks()
+	for _, c := range checks {
+		all = append(all, c.ID)
+	}
+	_ = w.d.CheckPicture(w.Context(), w.id, all, w.actor())
+}
+
+func (w *walk) name() {
+	people := rapid.SampledFrom([][]int64{nil, {w.d.staff.ID}, {w.d.staff.ID, w.d.hr.ID}, {w.d.hygienist.ID}}).Draw(w.T, "people")
+	_ = w.d.NamePeople(w.Context(), w.id, people, w.actor())
+	w.check()
+}
+
+func (w *walk) patients() {
+	_ = w.d.ShowPatients(w.Context(), w.id, rapid.IntRange(0, 2).Draw(w.T, "patients"), w.actor())
+}
+
+func (w *walk) authorize() {
+	a := signedPaper(w.id, rapid.SampledFrom([]string{"Vera Holm", "Jon Aas"}).Draw(w.T, "patient"), w.papers.day(w.d.now))
+	a.Networks = rapid.SampledFrom([][]string{{"bluesky"}, walkNetworks}).Draw(w.T, "networks")
+	a.Until = w.papers.day(w.d.now.AddDate(0, 0, rapid.IntRange(1, 12).Draw(w.T, "until")))
+	a, err := w.d.Authorize(w.Context(), a, w.actor())
+	if err != nil {
+		return
+	}
+	if rapid.IntRange(0, 3).Draw(w.T, "signed") > 0 {
+		if a, err = w.d.AttachAuthorization(w.Context(), a.ID, strings.NewReader("%PDF-1.4 signed"), w.d.hr.Actor()); err != nil {
+			w.Fatal(err)
+		}
+	}
+	w.papers.allowed[a.ID] = a
+}
+
+func (w *walk) revoke() {
+	for id := range w.papers.allowed {
+		if !w.papers.revoked[id] {
+			if _, err := w.d.Revoke(w.Context(), id, w.d.hr.Actor()); err != nil {
+				w.Fatal(err)
+			}
+			w.papers.revoked[id] = true
+			w.mustBeListed()
+			return
+		}
+	}
+}
+
+func (w *walk) mayLeave(v advocacy.Spotlight, network, what string) {
+	if !w.papers.covers(v, network, w.d.now) {
+		w.Fatalf("%s on %s without consent", what, network)
+	}
+	if v.Stage != advocacy.Scheduled && v.Stage != advocacy.Published {
+		w.Fatalf("%s at %q", what, v.Stage)
+	}
+	text, _ := v.Variant(network)
+	if d := told(text.Text); d.unfit || d.text == "" || advocacy.Fits(network, text.Whole(w.p)) != nil {
+		w.Fatalf("%s although the text is unfit: %q", what, text.Text)
+	}
+	w.reached[what]++
+}
+
+func (w *walk) copy() {
+	n, v := w.network(), w.now()
+	text, err := w.d.CopyVariant(w.Context(), w.id, n, w.actor())
+	if err != nil {
+		return
+	}
+	w.mayLeave(v, n, "copied")
+	if stored, _ := v.Variant(n); text != stored.Whole(w.p) {
+		w.Fatalf("copied %q, stored %q", text, stored.Whole(w.p))
+	}
+}
+
+func (w *walk) copyPicture() {
+	n, v := w.network(), w.now()
+	if _, err := w.d.CopyPicture(w.Context(), w.id, n, w.actor()); err == nil {
+		w.mayLeave(v, n, "picture copied")
+	}
+}
+
+func (w *walk) post() { w.posting(w.network(), w.actor()) }
+
+func (w *walk) posting(n string, by audit.Actor) {
+	v := w.now()
+	if err := w.d.MarkPosted(w.Context(), w.id, n, "https://example.org/1", by); err != nil {
+		return
+	}
+	w.mayLeave(v, n, "posted")
+	w.papers.posts[n] = w.d.now.Truncate(time.Second)
+	if v.Picture.File != "" {
+		w.reached["posted with a picture"]++
+	}
+	if len(v.Picture.People) > 0 {
+		w.reached["posted with a colleague"]++
+	}
+	if v.Patients > 0 {
+		w.reached["posted with a patient"]++
+	}
+}
+
+func (w *walk) tick() {
+	downs, err := w.d.TakeDownsOf(w.Context(), w.id)
+	if err != nil {
+		w.Fatal(err)
+	}
+	if len(downs) > 0 {
+		line := rapid.SampledFrom(downs).Draw(w.T, "line")
+		done := rapid.IntRange(0, 3).Draw(w.T, "done") > 0
+		if err := w.d.TickTakeDown(w.Context(), line.ID, done, w.actor()); err != nil {
+			w.Fatal(err)
+		}
+		w.reached["taken down"]++
+	}
+}
+
+// holds is what must be true after every step.
+func (w *walk) holds() {
+	v := w.now()
+	if v.Stage == advocacy.Scheduled {
+		w.mustCover(v, v.Schedule, "stands as scheduled")
+	}
+	one := false
+	for _, variant := range v.Variants {
+		if variant.PostedAt.IsZero() {
+			continue
+		}
+		one = true
+		seen, ok := w.papers.posts[variant.Network]
+		if !ok || !seen.Equal(variant.PostedAt) {
+			w.Fatalf("%s stands as posted at %s, and no step posted it then", variant.Network, variant.PostedAt)
+		}
+		if c, ok := w.papers.consents[variant.ConsentID]; !ok || c.PersonID != v.PersonID {
+			w.Fatalf("%s is posted under consent %d, which is not the person's", variant.Network, variant.ConsentID)
+		}
+	}
+	if v.Stage == advocacy.Published && !one {
+		w.Fatal("published, but nothing was posted")
+	}
 }
 
 // ahead does what a well-meaning person would do at the stage and then tries the next one, so that the walk gets far.
-func ahead(t *rapid.T, d *desk, id int64, now advocacy.Spotlight, mine *[]int64) {
-	ctx := t.Context()
+func (w *walk) ahead() {
+	now, ctx := w.now(), w.Context()
+	later := w.papers.day(w.d.now.AddDate(0, 0, rapid.IntRange(2, 12).Draw(w.T, "until")))
 	switch now.Stage {
 	case advocacy.ConsentAsked:
-		c, err := d.Record(ctx, advocacy.Consent{PersonID: d.hygienist.ID, Uses: advocacy.ConsentUses(),
-			Until: d.now.AddDate(0, 0, rapid.IntRange(2, 12).Draw(t, "until")).Format(practice.Day)}, d.hr.Actor())
-		if err != nil {
-			t.Fatal(err)
-		}
-		*mine = append(*mine, c.ID)
+		w.record(advocacy.Consent{PersonID: w.d.hygienist.ID, Uses: advocacy.ConsentUses(), Until: later, AdultOn: "2001-01-01"})
+		w.record(advocacy.Consent{PersonID: w.d.staff.ID, Uses: []string{"photo"}, Until: later, AdultOn: "2001-01-01"})
 	case advocacy.StoryStage:
-		_ = d.SaveStory(ctx, id, answered("meet the team").Answers, d.hygienist.Actor())
+		_ = w.d.SaveStory(ctx, w.id, answered("meet the team").Answers, w.d.hygienist.Actor())
 	case advocacy.DraftStage:
 		for _, n := range []string{"bluesky", "facebook"} {
-			_, _, _ = d.SaveVariant(ctx, id, advocacy.Variant{Network: n, Text: drawnTexts[1], Disclosure: true}, d.hr.Actor())
+			text := drawnTexts[rapid.IntRange(0, 2).Draw(w.T, "text")].text
+			_, _, _ = w.d.SaveVariant(ctx, w.id, advocacy.Variant{Network: n, Text: text, Disclosure: true}, w.d.hr.Actor())
 		}
-		_ = d.RemoveVariant(ctx, id, "instagram", d.hr.Actor())
+		_ = w.d.RemoveVariant(ctx, w.id, "instagram", w.d.hr.Actor())
+		if rapid.Bool().Draw(w.T, "with a picture") {
+			_, _ = w.d.SavePicture(ctx, w.id, bytes.NewReader(w.picture), "Mara beside the window", w.d.hr.Actor())
+			_ = w.d.NamePeople(ctx, w.id, []int64{w.d.staff.ID}, w.d.hr.Actor())
+			w.check()
+		}
 	case advocacy.ReviewStage:
-		_ = d.Schedule(ctx, id, d.now.AddDate(0, 0, 1), d.owner.Actor())
+		w.prepare(now, later)
 	case advocacy.Scheduled:
-		if rapid.Bool().Draw(t, "post") {
-			_ = d.MarkPosted(ctx, id, "bluesky", "", d.hr.Actor())
+		if rapid.Bool().Draw(w.T, "post") {
+			w.posting("bluesky", w.d.hr.Actor())
 		}
 		return
 	case advocacy.Published, advocacy.Archived:
 		return
 	}
-	_ = d.Move(ctx, id, advocacy.Stages()[slices.Index(advocacy.Stages(), now.Stage)+1], d.owner.Actor())
+	to := advocacy.Stages()[slices.Index(advocacy.Stages(), now.Stage)+1]
+	if before := w.now(); w.d.Move(ctx, w.id, to, w.d.owner.Actor()) == nil && to == advocacy.Scheduled {
+		w.mustCover(before, before.Schedule, "scheduled")
+		w.reached["scheduled"]++
+	}
 }
 
-func onList(t *rapid.T, d *desk, id int64, network string) bool {
-	open, err := d.TakeDowns(t.Context())
-	if err != nil {
-		t.Fatal(err)
+// prepare brings what approval asks for: a picture that is checked, the papers of patients, a day.
+func (w *walk) prepare(v advocacy.Spotlight, later string) {
+	ctx, owner := w.Context(), w.d.owner.Actor()
+	if v.Picture.File != "" {
+		var all []string
+		checks, _ := advocacy.PictureChecks()
+		for _, c := range checks {
+			all = append(all, c.ID)
+		}
+		_ = w.d.CheckPicture(ctx, w.id, all, owner)
 	}
-	return slices.ContainsFunc(open, func(l advocacy.TakeDown) bool { return l.SpotlightID == id && l.Network == network })
+	for i := range v.Patients {
+		a := signedPaper(w.id, []string{"Vera Holm", "Jon Aas"}[i], w.papers.day(w.d.now))
+		a.Networks, a.Until = walkNetworks, later
+		if a, err := w.d.Authorize(ctx, a, owner); err == nil {
+			if a, err = w.d.AttachAuthorization(ctx, a.ID, strings.NewReader("%PDF-1.4 signed"), owner); err == nil {
+				w.papers.allowed[a.ID] = a
+			}
+		}
+	}
+	_ = w.d.Schedule(ctx, w.id, w.d.now.AddDate(0, 0, 1), owner)
+}
+
+// signedPaper is an authorization with all that the law asks for.
+func signedPaper(spotlight int64, patient, day string) advocacy.Authorization {
+	a := advocacy.Authorization{SpotlightID: spotlight, Patient: patient, Describes: "One photo that shows my face beside Mara", Discloser: "Lakeside Family Dental",
+		Networks: []string{"bluesky", "facebook"}, Purpose: "To show the team on the practice's pages", Until: "2027-11-22", SignedOn: day}
+	for _, s := range advocacy.AuthorizationStatements() {
+		a.Statements = append(a.Statements, s.ID)
+	}
+	return a
 }
