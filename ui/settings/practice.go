@@ -2,7 +2,6 @@ package settings
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -21,44 +20,21 @@ type practicePane struct {
 	city, region, country        *kit.Entry
 	zone                         *widget.SelectEntry
 	contactName, contactRole     *kit.Entry
-	disciplines, words, facts    *kit.Entry
-	apology                      *kit.Segmented
-	apologyHelp                  *kit.Paragraph
+	disciplines, words           *kit.Entry
 	nameField, zoneField         *kit.Field
-	factsField                   *kit.Field
-}
-
-var apologies = []struct {
-	level practice.Apology
-	title string
-	help  string
-}{
-	{practice.NoApology, "Thanks only", "Replies thank and offer to listen. The most careful choice; ask counsel about your state's apology law before going further."},
-	{practice.Regret, "Regret", "Replies may say that you are sorry when anyone feels you fell short. Many state laws protect words of sympathy."},
-	{practice.FullApology, "Apology", "Replies may say that the practice fell short. Agree on this with your insurer and counsel first."},
 }
 
 func newPracticePane(s *Screen) *practicePane {
 	p := &practicePane{practiceForm: practiceForm{screen: s, states: kit.NewStates(), part: "the practice"}, name_: kit.NewEntry("Elm Street Dental"), phone: kit.NewEntry("+1 555 0140"), email: kit.NewEntry("hello@example.org"),
 		website: kit.NewEntry("https://www.example.org"), city: kit.NewEntry("Springfield"), region: kit.NewEntry("IL"), country: kit.NewEntry("US"),
 		zone: widget.NewSelectEntry(practice.CommonZones()), contactName: kit.NewEntry("Dana Whitlock"), contactRole: kit.NewEntry("office manager"),
-		disciplines: kit.NewEntry("dental, orthodontics"), words: kit.NewMultiLine("One a line: the name of the practice, of its doctors", 4),
-		facts: kit.NewMultiLine("hours: Monday to Friday, 8 to 5\nparking: free, behind the house", 5), apologyHelp: kit.Help("")}
+		disciplines: kit.NewEntry("dental, orthodontics"), words: kit.NewMultiLine("One a line: the name of the practice, of its doctors", 4)}
 	p.zone.PlaceHolder = "The computer's own"
-	titles := make([]string, len(apologies))
-	for i, a := range apologies {
-		titles[i] = a.title
-	}
-	p.apology = kit.NewSegmented(titles, 1, func(i int) {
-		p.apologyHelp.SetText(apologies[i].help)
-		p.touched()
-	})
 	for _, e := range p.entries() {
 		e.OnChanged = func(string) { p.touched() }
 	}
 	p.zone.OnChanged = func(string) { p.touched() }
 	p.nameField, p.zoneField = kit.NewField("Name", "", p.name_), kit.NewField("Time zone", "", p.zone)
-	p.factsField = kit.NewField("Fact sheet", "One fact a line, as \"parking: free, behind the house\". Templates use them for routine questions.", p.facts)
 	p.save = kit.NewPrimary("Save", nil, p.check)
 	p.fill, p.store = p.show, p.check
 	two := func(a, b fyne.CanvasObject) fyne.CanvasObject { return kit.Grid(240, theme.Space4, a, b) }
@@ -68,13 +44,12 @@ func newPracticePane(s *Screen) *practicePane {
 			kit.Grid(150, theme.Space4, kit.NewField("City", "", p.city), kit.NewField("State or region", "", p.region), kit.NewField("Country", "", p.country)),
 			two(p.zoneField, kit.NewField("Disciplines", "Parted by commas; they choose the days of the calendar.", p.disciplines)))),
 		kit.NewSection("Who takes calls about reviews", two(kit.NewField("Name", "", p.contactName), kit.NewField("Role", "", p.contactRole))),
-		kit.NewSection("Replies", kit.NewForm(kit.NewField("How far a reply may say sorry", "", kit.Column(theme.Space1, kit.Line(0, p.apology), p.apologyHelp)), p.factsField)),
 		kit.NewSection("Collecting", kit.NewField("Watch words", "An entry of a feed is about the practice if it has one of these.", p.words))), "Replies, spotlights and the policy take their names and numbers from here.", p.save)
 	return p
 }
 
 func (p *practicePane) entries() []*kit.Entry {
-	return []*kit.Entry{p.name_, p.phone, p.email, p.website, p.city, p.region, p.country, p.contactName, p.contactRole, p.disciplines, p.words, p.facts}
+	return []*kit.Entry{p.name_, p.phone, p.email, p.website, p.city, p.region, p.country, p.contactName, p.contactRole, p.disciplines, p.words}
 }
 
 func (p *practicePane) name() string { return "Practice" }
@@ -92,36 +67,6 @@ func (p *practicePane) show(f practice.Practice) {
 	p.contactRole.SetText(f.ContactRole)
 	p.disciplines.SetText(strings.Join(f.Disciplines, ", "))
 	p.words.SetText(strings.Join(f.WatchWords, "\n"))
-	p.facts.SetText(factLines(f.Facts))
-	for i, a := range apologies {
-		if a.level == f.Apology {
-			p.apology.SetSelected(i)
-			p.apologyHelp.SetText(a.help)
-		}
-	}
-}
-
-// factLines writes the fact sheet as lines, in an order that does not change.
-func factLines(facts map[string]string) string {
-	var list []string
-	for name, fact := range facts {
-		list = append(list, name+": "+fact)
-	}
-	sort.Strings(list)
-	return strings.Join(list, "\n")
-}
-
-// parseFacts reads the lines back; a line without a colon is returned as wrong.
-func parseFacts(text string) (facts map[string]string, wrong string) {
-	facts = map[string]string{}
-	for _, line := range lines(text) {
-		name, fact, found := strings.Cut(line, ":")
-		if name, fact = strings.TrimSpace(name), strings.TrimSpace(fact); !found || name == "" || fact == "" {
-			return nil, line
-		}
-		facts[strings.ToLower(name)] = fact
-	}
-	return facts, ""
 }
 
 func commas(text string) []string {
@@ -135,29 +80,23 @@ func commas(text string) []string {
 }
 
 func (p *practicePane) check() {
-	facts, wrong := parseFacts(p.facts.Text)
-	p.factsField.SetError("")
 	p.nameField.SetError("")
 	zone := strings.TrimSpace(p.zone.Text)
 	zoneErr := practice.CheckZone(zone)
 	p.zoneField.SetErr(zoneErr)
-	if wrong != "" {
-		p.factsField.SetError("The line \"" + wrong + "\" lacks a name and a colon in front.")
-	}
 	if strings.TrimSpace(p.name_.Text) == "" {
 		p.nameField.SetError("The practice needs a name.")
 	}
-	if wrong != "" || zoneErr != nil || p.nameField.Error() != "" {
+	if zoneErr != nil || p.nameField.Error() != "" {
 		p.refuse()
 		return
 	}
 	typed := practice.Practice{Name: p.name_.Text, Phone: p.phone.Text, Email: p.email.Text, Website: p.website.Text, City: p.city.Text, Region: p.region.Text,
 		Country: p.country.Text, TimeZone: zone, ContactName: p.contactName.Text, ContactRole: p.contactRole.Text, Disciplines: commas(p.disciplines.Text),
-		WatchWords: lines(p.words.Text), Apology: apologies[max(0, p.apology.Selected())].level, Facts: facts}
+		WatchWords: lines(p.words.Text)}
 	p.keep(func(f *practice.Practice) {
 		f.Name, f.Phone, f.Email, f.Website = typed.Name, typed.Phone, typed.Email, typed.Website
 		f.City, f.Region, f.Country, f.TimeZone = typed.City, typed.Region, typed.Country, typed.TimeZone
 		f.ContactName, f.ContactRole, f.Disciplines, f.WatchWords = typed.ContactName, typed.ContactRole, typed.Disciplines, typed.WatchWords
-		f.Apology, f.Facts = typed.Apology, typed.Facts
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/practice"
+	"goodword/policy/guard"
 	"goodword/reviews"
 	"goodword/reviews/classify"
 	"goodword/ui/kit"
@@ -48,6 +49,9 @@ type Deps struct {
 	Rules      Rules
 	Ladder     Ladders
 	Keeping    Keeping
+	Remembered Remembered
+	Wordings   Wordings
+	Gate       *guard.Guard
 	Topics     func() []classify.Topic
 	Learning   Learning
 	Unlearn    func(ctx context.Context, id int64, by audit.Actor) error // takes back what a person corrected in a mention
@@ -97,7 +101,7 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	}{
 		{"The practice", []pane{newPracticePane(s), newHoursPane(s), newTargetsPane(s), newPlacesPane(s), newPeoplePane(s)}},
 		{"What comes in", []pane{newRulesPane(s), newTopicsPane(s), newKeepingPane(s)}},
-		{"What goes out", []pane{newLadderPane(s)}},
+		{"What goes out", []pane{newAnswersPane(s), newTemplatesPane(s), newLadderPane(s)}},
 		{"This computer", []pane{newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}},
 	} {
 		for _, p := range g.panes {

@@ -1,0 +1,141 @@
+package settings_test
+
+import (
+	"context"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"goodword/internal/audit"
+	"goodword/internal/practice"
+	"goodword/policy/guard"
+	"goodword/reviews"
+	"goodword/reviews/respond"
+	"goodword/ui/kit"
+	"goodword/ui/kit/kittest"
+	"goodword/ui/theme"
+)
+
+// trusting lets the store judge templates as the house does.
+func (d *desk) trusting() {
+	d.reviews.JudgeTemplates(func(_ context.Context, t reviews.OwnTemplate) error {
+		p, err := d.store.Get(ctx)
+		if err != nil {
+			return err
+		}
+		return respond.Sound(respond.Of(reviews.TemplateVersion{Template: t}), p, nil, guard.Default())
+	})
+}
+
+func (d *desk) marked() *kit.MarkedEntry {
+	d.t.Helper()
+	return find(d, d.window.Content(), func(*kit.MarkedEntry) bool { return true })
+}
+
+func TestATemplateIsEditedApprovedAndRestored(t *testing.T) {
+	d := open(t)
+	d.trusting()
+	d.Receive("templates")
+	search := find(d, d.window.Content(), func(*kit.Search) bool { return true })
+	search.SetText("stars high")
+	table := find(d, d.window.Content(), func(*kit.Table) bool { return true })
+	table.OnOpened(0)
+	d.sees("When to use it", "High rating")
+	words := d.marked()
+	before := words.Text()
+	words.SetText("Thank you for your visit on Tuesday.")
+	words.OnChanged(words.Text())
+	d.press("Save as your version")
+	if len(d.host.Failures) != 1 {
+		t.Fatalf("an unsafe template was kept: %v", d.host.Failures)
+	}
+	d.host.Failures = nil
+	words.SetText("Many thanks for the stars from {practice}.")
+	words.OnChanged(words.Text())
+	d.sees("Many thanks for the stars from Elm Street Dental.")
+	d.press("Save as your version")
+	kept, err := d.reviews.KeptTemplates(ctx)
+	must(t, err)
+	if len(kept) != 1 || kept[0].Draft == nil || kept[0].InUse != nil {
+		t.Fatalf("got %+v", kept)
+	}
+	must(t, d.reviews.ApproveTemplate(ctx, kept[0].ID, audit.Actor{ID: 2, Name: "Dr. Oberhuber"}))
+	d.Receive("templates")
+	d.Shown()
+	table.OnOpened(0)
+	if got := d.marked().Text(); got != "Many thanks for the stars from {practice}." {
+		t.Errorf("got %q", got)
+	}
+	d.press("Restore the shipped text")
+	table.OnOpened(0)
+	if got := d.marked().Text(); got != before {
+		t.Errorf("got %q, want the shipped text", got)
+	}
+	d.press("Switch off")
+	kept, err = d.reviews.KeptTemplates(ctx)
+	must(t, err)
+	if !kept[0].Off || kept[0].InUse != nil {
+		t.Errorf("got %+v, want it off and as shipped", kept[0])
+	}
+}
+
+func TestAnswersKeepWhatTheSheetHasNoFieldFor(t *testing.T) {
+	d := open(t)
+	p, err := d.store.Get(ctx)
+	must(t, err)
+	p.Facts["pets"], p.Region, p.Country = "guide dogs only", "CA", "US"
+	must(t, d.store.Save(ctx, p, audit.Program))
+	d.Receive("answers")
+	d.sees("California", "Not yet checked against any page")
+	entry(d, d.window.Content(), "English and Spanish").SetText("English\nand Vietnamese")
+	d.press("Save")
+	p, err = d.store.Get(ctx)
+	must(t, err)
+	if p.Facts["languages"] != "English and Vietnamese" || p.Facts["pets"] != "guide dogs only" || p.Facts["parking"] == "" || p.Apology != practice.Regret {
+		t.Errorf("got %+v", p)
+	}
+}
+
+// TestAnswerPictures draws the two panes into GOODWORD_PICTURES, for a person to look at.
+func TestAnswerPictures(t *testing.T) {
+	folder := os.Getenv("GOODWORD_PICTURES")
+	if folder == "" {
+		t.Skip("GOODWORD_PICTURES names no folder")
+	}
+	d := open(t)
+	d.trusting()
+	p, err := d.store.Get(ctx)
+	must(t, err)
+	p.Region, p.Country = "CA", "US"
+	must(t, d.store.Save(ctx, p, audit.Program))
+	d.window.Resize(fyne.NewSize(1208, 752))
+	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
+		draw := func(name string) {
+			file, err := os.Create(filepath.Join(folder, fmt.Sprintf("settings-%s-%s.png", name, mode)))
+			must(t, err)
+			defer func() { _ = file.Close() }()
+			must(t, png.Encode(file, d.window.Canvas().Capture()))
+		}
+		d.Receive("answers")
+		draw("answers")
+		d.Receive("templates")
+		draw("templates")
+		table := find(d, d.window.Content(), func(*kit.Table) bool { return true })
+		table.OnOpened(3)
+		draw("template")
+		for _, o := range kittest.Objects(d.window.Content()) {
+			if m, ok := o.(*kit.MarkedEntry); ok && strings.Contains(m.Text(), " ") {
+				m.SetText("Thank you for your visit, {author}.")
+				m.OnChanged(m.Text())
+			}
+		}
+		draw("template-flaw")
+		d.press("Back")
+	}
+}
