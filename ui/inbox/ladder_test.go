@@ -39,7 +39,6 @@ func dialogPicture(t *testing.T, content fyne.CanvasObject, name string) {
 		return
 	}
 	w := kittest.Window(t, content, 700, 560)
-	defer w.Close()
 	f, err := os.Create(filepath.Join(folder, name+".png"))
 	if err == nil {
 		err = errors.Join(png.Encode(f, w.Canvas().Capture()), f.Close())

@@ -122,7 +122,7 @@ func (r *reading) load(id int64, read bool) {
 				r.states.ShowError("The mention could not be read", err, func() { r.open(id) })
 				return
 			}
-			r.show(o)
+			r.show(o, read)
 			if read {
 				r.s.list.update(id)
 			}
@@ -207,9 +207,9 @@ func talk(o opened) reviews.Talk {
 // page is the address at which the reply goes up.
 func (r *reading) page() string { return r.s.known().page(r.shown.mention, r.shown.place) }
 
-// show shows a mention; one that did not change is left alone, with its place and what is selected in it.
-func (r *reading) show(o opened) {
-	if !reflect.DeepEqual(o, r.shown) {
+// show shows a mention; one that did not change is left alone, with its place and what is selected in it, unless somebody opened it anew: clocks run.
+func (r *reading) show(o opened, anew bool) {
+	if anew || !reflect.DeepEqual(o, r.shown) {
 		r.shown = o
 		r.render()
 	}

@@ -38,6 +38,7 @@ func TestTargetsByTheSite(t *testing.T) {
 	if must(t, err); len(p.TargetRows) != 1 || p.TargetRows[0].Hours != 2 || p.TargetRows[0].From != 1 || p.TargetRows[0].To != 2 {
 		t.Errorf("stored %+v", p.TargetRows)
 	}
+	d.press("Add a target")
 	d.picture("settings-targets")
 }
 

@@ -22,6 +22,7 @@ type targetsPane struct {
 	names []string
 	rows  []*targetRow
 	list  *fyne.Container
+	page  *fyne.Container // the list with what stands above and below it
 }
 
 // targetRow is one line: where, how many stars, how many office hours.
@@ -45,12 +46,14 @@ func newTargetsPane(s *Screen) *targetsPane {
 	p.fill, p.store = p.show, p.check
 	add := kit.NewButton("Add a target", theme.Icon("plus"), func() {
 		p.add(practice.TargetRow{From: 1, To: 2, Hours: 4})
+		p.laid()
 		p.touched()
 		p.screen.host.Focus(p.rows[len(p.rows)-1].site)
 	})
-	p.form = saved(kit.Column(theme.Space4,
+	p.page = kit.Column(theme.Space4,
 		kit.Help("The first line that fits a mention holds. Where none does, the four general targets under Hours hold. What is critical or high never waits longer than those. "+
-			"At four fifths of the time the inbox and Today begin to warn."), p.list, kit.Line(0, add, kit.Fill(nil))), "In office hours.", p.save)
+			"At four fifths of the time the inbox and Today begin to warn."), p.list, kit.Line(0, add, kit.Fill(nil)))
+	p.form = saved(p.page, "In office hours.", p.save)
 	return p
 }
 
@@ -61,7 +64,14 @@ func (p *targetsPane) show(f practice.Practice) {
 	for _, r := range f.TargetRows {
 		p.add(r)
 	}
+	p.laid()
+}
+
+// laid gives the lines their room after one came or went.
+func (p *targetsPane) laid() {
 	p.list.Refresh()
+	p.page.Refresh()
+	p.form.Refresh()
 }
 
 // add puts a line at the end.
@@ -87,6 +97,7 @@ func (p *targetsPane) add(r practice.TargetRow) {
 	remove.OnTapped = func() {
 		p.rows = slices.DeleteFunc(p.rows, func(r *targetRow) bool { return r == row })
 		p.list.Remove(line)
+		p.laid()
 		p.touched()
 	}
 	p.rows = append(p.rows, row)
