@@ -68,7 +68,7 @@ func (r *reply) gap() string {
 		return "The fact sheet does not say: " + strings.Join(names, ", ") + ". Enter it under Settings, Answers, and the question is answered from it."
 	}
 	if c := offer.Claim; c != nil && !c.Approved {
-		return "There is an answer to this claim (" + c.Myth.Topic + "). A clinician of the practice approves it first, under Settings, Answers."
+		return "There is an answer to this claim (" + c.Myth.Topic + "). A clinician of the practice approves it first, under Settings, Health claims."
 	}
 	return ""
 }
