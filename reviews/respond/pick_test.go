@@ -98,7 +98,9 @@ func TestAMissingFactIsNamed(t *testing.T) {
 func TestTheSpanishFactIsUsedInSpanish(t *testing.T) {
 	p := full()
 	p.Facts["hours es"] = "De lunes a viernes, de 8 a 17 horas"
-	d := respond.Default().Draft(judged("¿A qué hora abren los lunes?", 0, "google"), respond.Ground{Practice: p})
+	m := mention("¿A qué hora abren los lunes?", 0, "not judged")
+	m.Language = "es"
+	d := respond.Default().Draft(m, respond.Ground{Practice: p})
 	if len(d.Suggestions) == 0 || !strings.Contains(d.Suggestions[0].Text, "De lunes a viernes") {
 		t.Errorf("got %+v", d.Suggestions)
 	}

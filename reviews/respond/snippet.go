@@ -25,6 +25,11 @@ type Line struct {
 func (l *Library) Lines(language string, g Ground) []Line {
 	var out []Line
 	values := valuesOf(language, g.Practice, g.Place)
+	for _, f := range factSheet {
+		if language != "en" && g.Practice.Facts[f.ID+" "+language] == "" {
+			values[f.variable()] = "" // a line alone does not mix two languages
+		}
+	}
 	for _, s := range l.snippets {
 		if s.Language != language {
 			continue

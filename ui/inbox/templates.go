@@ -10,7 +10,6 @@ import (
 	"goodword/reviews"
 	"goodword/reviews/respond"
 	"goodword/ui/kit"
-	"goodword/ui/theme"
 )
 
 // offered is how many texts Tab goes through: the pick and two alternatives.
@@ -75,11 +74,11 @@ func (r *reply) gap() string {
 
 // aids are the ways to more words: a line at the cursor, and the language model where it is switched on.
 func (r *reply) aids() []fyne.CanvasObject {
-	line := kit.NewChip("Add a line", kit.ToneNeutral)
+	line := kit.NewChip("Ctrl+L  Add a line", kit.ToneNeutral)
 	line.OnTapped = r.linesDialog
-	list := []fyne.CanvasObject{line, kit.InsetXY(kit.NewKeyHint("Ctrl+L"), 0, theme.Space1)}
+	list := []fyne.CanvasObject{line}
 	if r.shown.model {
-		model := kit.NewChip("Ask the language model", kit.ToneNeutral)
+		model := kit.NewChip("Ctrl+M  Ask the language model", kit.ToneNeutral)
 		model.OnTapped = r.askModel
 		list = append(list, model)
 	}
