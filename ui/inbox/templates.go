@@ -10,6 +10,7 @@ import (
 	"goodword/reviews"
 	"goodword/reviews/respond"
 	"goodword/ui/kit"
+	"goodword/ui/theme"
 )
 
 // offered is how many texts Tab goes through: the pick and two alternatives.
