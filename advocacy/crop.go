@@ -76,12 +76,7 @@ func render(data []byte, n Network, c Crop) (Rendition, error) {
 	if err != nil {
 		return Rendition{}, refusal.Because(ErrPicture, "The picture is damaged and cannot be read to its end")
 	}
-	b, shape := picture.Bounds(), n.ShapeOf(c)
-	c = c.Fitted(shape, b.Dx(), b.Dy())
-	part := image.Rect(b.Min.X+whole(c.X, b.Dx()), b.Min.Y+whole(c.Y, b.Dy()), b.Min.X+whole(c.X+c.W, b.Dx()), b.Min.Y+whole(c.Y+c.H, b.Dy()))
-	if part.Empty() {
-		part = image.Rectangle{Min: part.Min, Max: part.Min.Add(image.Pt(max(1, part.Dx()), max(1, part.Dy())))}.Intersect(b)
-	}
+	shape, part := n.ShapeOf(c), n.Part(picture.Bounds(), c)
 	w, h := shape.Width, shape.Height
 	if part.Dx() < w {
 		w, h = part.Dx(), max(1, part.Dx()*shape.Height/shape.Width)
@@ -107,6 +102,14 @@ func render(data []byte, n Network, c Crop) (Rendition, error) {
 			return Rendition{}, fmt.Errorf("The picture cannot be made small enough for %s", n.Name)
 		}
 	}
+}
+
+// Part is what the network shows of a picture with the bounds: the crop in the network's shape, in points, at least one.
+func (n Network) Part(b image.Rectangle, c Crop) image.Rectangle {
+	c = c.Fitted(n.ShapeOf(c), b.Dx(), b.Dy())
+	x, y := min(whole(c.X, b.Dx()), b.Dx()-1), min(whole(c.Y, b.Dy()), b.Dy()-1)
+	w, h := max(1, whole(c.X+c.W, b.Dx())-x), max(1, whole(c.Y+c.H, b.Dy())-y)
+	return image.Rect(x, y, x+w, y+h).Add(b.Min)
 }
 
 func whole(share float64, side int) int { return int(math.Round(share * float64(side))) }

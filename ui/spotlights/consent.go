@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"goodword/advocacy"
 	"goodword/internal/practice"
@@ -27,43 +27,80 @@ func newConsentPane(c *card) *consentPane {
 
 func (p *consentPane) show() {
 	step := p.c.step
+	own := step.ConsentsOf(step.Person.ID)
 	p.content.Objects = nil
-	if len(step.ConsentsOf(step.Person.ID)) == 0 {
+	if len(own) == 0 {
 		p.content.Add(kit.Help("Nothing is on record yet. Without a consent that covers the uses, the networks and the day, nothing can be scheduled or posted."))
+		p.content.Add(kit.Line(theme.Space2, kit.NewButton("Print the release", theme.Icon("printer"), func() { p.print(p.usual()) })))
 	}
 	today := step.Now.In(step.Practice.Location()).Format(practice.Day)
-	for _, consent := range slices.Backward(step.ConsentsOf(step.Person.ID)) {
+	for _, consent := range slices.Backward(own) {
 		p.content.Add(p.row(consent, today))
 	}
-	if len(step.ConsentsOf(step.Person.ID)) > 0 {
+	if len(own) > 0 {
 		p.content.Add(kit.Help("This spotlight uses: " + strings.ToLower(useNames(advocacy.Needs(step.Spotlight, step.Person))) + "."))
 	}
+	p.showPatients(today)
 	p.content.Refresh()
 }
 
-func (p *consentPane) row(consent advocacy.Consent, today string) fyne.CanvasObject {
-	state, tone := "Live", kit.ToneGood
+// standing is how a paper stands today, and in which tone.
+func standing(from, last string, withdrawn bool, today string) (string, kit.Tone) {
+	days, ends := daysTo(today, last)
 	switch {
-	case !consent.Withdrawn.IsZero():
-		state, tone = "Withdrawn", kit.ToneBad
-	case consent.From > today:
-		state, tone = "From "+consent.From, kit.ToneNeutral
-	case consent.Until != "" && consent.Until < today:
-		state, tone = "Ended", kit.ToneWarn
+	case withdrawn:
+		return "Withdrawn", kit.ToneBad
+	case from > today:
+		return "From " + from, kit.ToneNeutral
+	case last != "" && last < today:
+		return "Ended", kit.ToneWarn
+	case ends && days == 0:
+		return "Ends today", kit.ToneWarn
+	case ends && days <= 30:
+		return "Ends in " + kit.Counted(days, "day", "days"), kit.ToneWarn
 	}
+	return "Live", kit.ToneGood
+}
+
+func daysTo(today, last string) (int, bool) {
+	a, errA := time.Parse(practice.Day, today)
+	b, errB := time.Parse(practice.Day, last)
+	return int(b.Sub(a).Hours() / 24), errA == nil && errB == nil
+}
+
+func (p *consentPane) row(consent advocacy.Consent, today string) fyne.CanvasObject {
+	state, tone := standing(consent.From, consent.Last(), !consent.Withdrawn.IsZero(), today)
 	until := "until withdrawn"
-	if consent.Until != "" {
-		until = "until " + consent.Until
+	if last := consent.Last(); last != "" {
+		until = "until " + last
+	}
+	if !consent.Withdrawn.IsZero() {
+		until = "withdrawn on " + consent.Withdrawn.In(p.c.step.Practice.Location()).Format(practice.Day)
 	}
 	lines := kit.Column(theme.Space1, kit.NewParagraph(useNames(consent.Uses)), kit.Help(fmt.Sprintf("On %s, from %s, %s.", where(consent.Networks), consent.From, until)))
+	if consent.Guardian != "" {
+		lines.Add(kit.Help("Under age until " + consent.AdultOn + "; signed with " + consent.Guardian + "."))
+	}
 	if consent.Form != "" {
 		lines.Add(kit.Help("Form: " + consent.Form))
 	}
-	head := kit.Line(theme.Space2, kit.NewChip(state, tone))
+	papers := kit.Flow(kit.NewQuiet("Print", theme.Icon("printer"), func() { p.print(consent) }))
+	if consent.Scan == "" {
+		papers.Add(kit.NewQuiet("Attach the signed copy", theme.Icon("paperclip"), func() { p.attach(consent) }))
+	} else {
+		papers.Add(kit.NewQuiet("Save the signed copy", theme.Icon("file-down"), func() { p.c.s.saveScan(consent.Scan) }))
+		lines.Add(kit.Help("Signed copy on file, proven by its hash " + consent.Scan[:12] + "."))
+	}
+	head := fyne.CanvasObject(kit.Line(theme.Space2, kit.NewChip(state, tone)))
 	if consent.Withdrawn.IsZero() {
 		head = kit.Spread(kit.Line(0, kit.NewChip(state, tone)), kit.NewQuiet("Withdraw", theme.Icon("circle-minus"), func() { p.withdraw(consent) }))
 	}
-	return kit.Column(theme.Space2, head, lines, kit.Hairline())
+	return kit.Column(theme.Space2, head, lines, papers, kit.Hairline())
+}
+
+// usual is what a release asks for before anything is agreed: all boxes empty.
+func (p *consentPane) usual() advocacy.Consent {
+	return advocacy.Consent{PersonID: p.c.step.Person.ID, From: p.c.step.Now.Format(practice.Day), Language: "en"}
 }
 
 func where(networks []string) string {
@@ -91,68 +128,6 @@ func useNames(uses []string) string {
 		names = append(names, name)
 	}
 	return strings.Join(names, ", ")
-}
-
-// record asks what was allowed. Everything but video is ticked, because that is what a usual release says; the person at the desk unticks
-// what the colleague did not want.
-func (p *consentPane) record() {
-	uses := kit.Column(0)
-	var useTicks []*widget.Check
-	for _, use := range advocacy.ConsentUses() {
-		tick := widget.NewCheck(usesInWords[use], nil)
-		tick.SetChecked(use != advocacy.UseVideo)
-		useTicks = append(useTicks, tick)
-		uses.Add(tick)
-	}
-	every := widget.NewCheck("All networks", nil)
-	nets := kit.Grid(150, 0)
-	var netTicks []*widget.Check
-	for _, n := range advocacy.Networks() {
-		tick := widget.NewCheck(shortName(n), nil)
-		netTicks = append(netTicks, tick)
-		nets.Add(tick)
-	}
-	every.OnChanged = func(all bool) { shown(nets, !all) }
-	every.SetChecked(true)
-	from, until := p.c.s.newDay(p.c.step.Now.Format(practice.Day)), p.c.s.newDay("")
-	form := kit.NewEntry("Signed release, HR folder")
-	fault := kit.NewField("Where", "", kit.Column(0, every, nets))
-	body := kit.NewForm(kit.Help(p.c.step.Person.Name+" decides. A staff release is not a patient's authorization and never stands for one."),
-		kit.NewField("What may be shown", "", uses), fault, kit.Grid(180, theme.Space4, kit.NewField("From", "", from.content), kit.NewField("Until", "Empty: until withdrawn.", until.content)),
-		kit.NewField("Form", "Where the signed paper is kept.", form))
-	by := p.c.s.actor()
-	var shut func()
-	shut = p.c.s.host.Dialog("Record a consent", kit.MaxWidth(body, 480), kit.Button{Title: "Cancel"},
-		kit.Button{Title: "Record", Primary: true, Stay: true, Run: func() {
-			consent := advocacy.Consent{PersonID: p.c.step.Person.ID, From: from.text(), Until: until.text(), Form: form.Text}
-			for i, use := range advocacy.ConsentUses() {
-				if useTicks[i].Checked {
-					consent.Uses = append(consent.Uses, use)
-				}
-			}
-			for i, n := range advocacy.Networks() {
-				if !every.Checked && netTicks[i].Checked {
-					consent.Networks = append(consent.Networks, n.ID)
-				}
-			}
-			if !every.Checked && len(consent.Networks) == 0 {
-				fault.SetError("Tick at least one network.")
-				return
-			}
-			p.c.s.bg.Run(func(ctx context.Context) func() {
-				_, err := p.c.s.deps.Store.Record(ctx, consent, by)
-				return func() {
-					if err != nil {
-						fault.SetError(said(err))
-						return
-					}
-					shut()
-					p.c.s.host.Toast("The consent is on record.")
-					p.c.s.reload()
-				}
-			})
-		}})
-	p.c.s.host.Focus(form)
 }
 
 func shown(o fyne.CanvasObject, yes bool) {

@@ -262,7 +262,7 @@ func TestPictureIsAddedCheckedAndRemoved(t *testing.T) {
 	if picture.Alt != "Mara at the window" || len(picture.Checked) != len(checks) || picture.By != r.hr.ID {
 		t.Errorf("got %+v", picture)
 	}
-	r.sees("Checked by Ines Calloway.")
+	r.sees("Signed by Ines Calloway on 22 November 2026")
 	r.press("Remove")
 	if file := r.spotlight(v.ID).Picture.File; file != "" {
 		t.Errorf("the picture is still there: %s", file)

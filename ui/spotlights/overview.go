@@ -189,6 +189,7 @@ func (o *overview) showBanners() {
 		}
 		o.banners.Add(kit.NewBanner(kit.ToneBad, text, kit.Button{Title: "Show the list", Run: func() { o.screen.takeDownDialog(downs) }}))
 	}
+	o.showEndings()
 	if missed := o.missed(); len(missed) == 1 {
 		v := missed[0]
 		o.banners.Add(kit.NewBanner(kit.ToneWarn, fmt.Sprintf("“%s” was planned for %s and is not posted yet.", v.Title, o.when(v.Schedule)),

@@ -2,7 +2,6 @@ package spotlights
 
 import (
 	"context"
-	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
@@ -65,10 +63,14 @@ func (p *picturePane) show(f found) {
 	} else if p.image != nil {
 		p.content.Add(container.New(frame{}, p.image))
 	}
+	if p.image != nil {
+		p.content.Add(kit.Spread(kit.Help(cropped(picture)), kit.NewQuiet("Crop", theme.Icon("scissors"), p.crop)))
+	}
 	p.showAlt(picture)
+	p.showPeople(picture)
 	p.showChecks(picture)
-	p.content.Add(kit.Flow(kit.NewButton("Save a copy", theme.Icon("download"), p.export), kit.NewButton("Change", theme.Icon("image"), p.choose),
-		kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)))
+	p.content.Add(kit.Flow(kit.NewButton("Change", theme.Icon("image"), p.choose), kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)))
+	p.showExport()
 	p.content.Refresh()
 }
 
@@ -95,8 +97,12 @@ func (p *picturePane) showChecks(picture advocacy.Picture) {
 		list.Add(kit.Line(0, tick, kit.Fill(words)))
 	}
 	by := ""
-	if len(picture.Checked) > 0 && picture.By != 0 {
-		by = " Checked by " + p.c.s.seen.person(picture.By).Name + "."
+	if len(picture.Checked) > 0 && picture.Signed != 0 {
+		by = " Signed by " + p.c.s.seen.person(picture.Signed).Name
+		if !picture.SignedAt.IsZero() {
+			by += " on " + picture.SignedAt.In(p.c.step.Practice.Location()).Format("2 January 2006, 15:04")
+		}
+		by += "."
 	}
 	p.content.Add(kit.NewField("Background check", basis+"."+by, list))
 }
@@ -115,25 +121,10 @@ func (p *picturePane) sign() {
 }
 
 func (p *picturePane) choose() {
-	w := p.c.s.host.Window()
-	if w == nil {
-		return
-	}
-	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil {
-			p.c.s.host.Fail("Opening the picture", err)
-			return
-		}
-		if file != nil {
-			p.read(file)
-		}
-	}, w)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".jpg", ".jpeg", ".png", ".webp", ".gif", ".JPG", ".JPEG", ".PNG"}))
-	open.Show()
-	open.Resize(fyne.NewSize(860, 560))
+	kit.OpenFile(p.c.s.host, "Opening the picture", []string{".jpg", ".jpeg", ".png", ".webp", ".gif"}, func(path string) { p.take(storage.NewFileURI(path)) })
 }
 
-// take reads a file that was dropped.
+// take reads a file that was chosen or dropped.
 func (p *picturePane) take(uri fyne.URI) {
 	file, err := storage.Reader(uri)
 	if err != nil {
@@ -143,53 +134,46 @@ func (p *picturePane) take(uri fyne.URI) {
 	p.read(file)
 }
 
+// read copies a picture in the background, says how far it is, and can be stopped.
 func (p *picturePane) read(file io.ReadCloser) {
-	by, alt := p.c.s.actor(), strings.TrimSpace(p.alt.Text)
-	p.c.s.host.SetStatus("Copying the picture", -1, nil)
-	p.c.s.bg.Run(func(ctx context.Context) func() {
-		_, err := p.c.s.deps.Store.SavePicture(ctx, p.c.id, file, alt, by)
+	const doing = "Copying the picture"
+	by, alt, host := p.c.s.actor(), strings.TrimSpace(p.alt.Text), p.c.s.host
+	over, stop := false, func() {}
+	finish := func() {
+		over = true
+		host.SetStatus("", -1, nil)
+	}
+	cancel := func() {
+		stop()
+		finish()
+		host.Toast("Stopped. The picture was not added.")
+	}
+	host.SetStatus(doing, 0, cancel)
+	stop = p.c.s.bg.Run(func(ctx context.Context) func() {
+		told := advocacy.WithProgress(ctx, func(done float64) {
+			p.c.s.bg.Run(func(context.Context) func() {
+				return func() {
+					if !over && ctx.Err() == nil {
+						host.SetStatus(doing, done, cancel)
+					}
+				}
+			})
+		})
+		_, err := p.c.s.deps.Store.SavePicture(told, p.c.id, file, alt, by)
 		shut := file.Close()
 		return func() {
-			p.c.s.host.SetStatus("", -1, nil)
+			finish()
 			if err == nil {
 				err = shut
 			}
 			if err != nil {
-				p.c.s.host.Fail("Adding the picture", err)
+				host.Fail("Adding the picture", err)
 				return
 			}
-			p.c.s.host.Toast("The picture is added. Place, time and device were removed from the copy.")
+			host.Toast("The picture is added. Place, time and device were removed from the copy.")
 			p.c.s.reload()
 		}
 	})
-}
-
-// export writes the cleaned picture to a file that can be attached to a post.
-func (p *picturePane) export() {
-	w, picture := p.c.s.host.Window(), p.c.step.Spotlight.Picture
-	if w == nil {
-		return
-	}
-	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err != nil {
-			p.c.s.host.Fail("Saving the picture", err)
-			return
-		}
-		if file != nil {
-			p.c.s.do("Saving the picture", func(ctx context.Context) error {
-				data, err := p.c.s.deps.Store.ReadPicture(ctx, picture)
-				if err == nil {
-					_, err = file.Write(data)
-				}
-				return errors.Join(err, file.Close())
-			}, func() {
-				p.c.s.host.Toast("The picture is saved. Attach it to the post, with its description: " + picture.Alt)
-			})
-		}
-	}, w)
-	save.SetFileName("spotlight-" + picture.File)
-	save.Show()
-	save.Resize(fyne.NewSize(860, 560))
 }
 
 func (p *picturePane) remove() {

@@ -5,7 +5,6 @@ package spotlights
 import (
 	"context"
 	"fmt"
-	"io"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +20,8 @@ import (
 
 // Store is what the screen asks of the advocacy domain.
 type Store interface {
+	ConsentStore
+	PictureStore
 	List(ctx context.Context, f advocacy.Filter) ([]advocacy.Spotlight, error)
 	Step(ctx context.Context, id int64, by audit.Actor) (advocacy.Step, error)
 	Nominate(ctx context.Context, v advocacy.Spotlight, by audit.Actor) (advocacy.Spotlight, error)
@@ -30,17 +31,10 @@ type Store interface {
 	SaveStory(ctx context.Context, id int64, answers []advocacy.Answer, by audit.Actor) error
 	SaveVariant(ctx context.Context, id int64, v advocacy.Variant, by audit.Actor) (advocacy.Variant, guard.Result, error)
 	RemoveVariant(ctx context.Context, id int64, network string, by audit.Actor) error
-	SavePicture(ctx context.Context, id int64, r io.Reader, alt string, by audit.Actor) (advocacy.Picture, error)
-	DescribePicture(ctx context.Context, id int64, alt string, by audit.Actor) error
-	CheckPicture(ctx context.Context, id int64, checks []string, by audit.Actor) error
-	RemovePicture(ctx context.Context, id int64, by audit.Actor) error
-	ReadPicture(ctx context.Context, p advocacy.Picture) ([]byte, error)
 	Schedule(ctx context.Context, id int64, at time.Time, by audit.Actor) error
 	CopyVariant(ctx context.Context, id int64, network string, by audit.Actor) (string, error)
 	MarkPosted(ctx context.Context, id int64, network, url string, by audit.Actor) error
 	History(ctx context.Context, id int64) ([]audit.Line, error)
-	Record(ctx context.Context, c advocacy.Consent, by audit.Actor) (advocacy.Consent, error)
-	Withdraw(ctx context.Context, consentID int64, by audit.Actor) ([]advocacy.TakeDown, error)
 	TakeDowns(ctx context.Context) ([]advocacy.TakeDown, error)
 	TakeDownsOf(ctx context.Context, spotlightID int64) ([]advocacy.TakeDown, error)
 	TickTakeDown(ctx context.Context, id int64, done bool, by audit.Actor) error
@@ -79,6 +73,7 @@ type scene struct {
 	people   []practice.Person
 	practice practice.Practice
 	downs    []advocacy.TakeDown
+	endings  []advocacy.Ending
 	now      time.Time
 }
 
@@ -121,14 +116,17 @@ func (s *Screen) Changed(what string) {
 	}
 }
 
-// Receive opens a spotlight by its number, or the dialog to nominate somebody with "nominate".
+// Receive opens a spotlight by its number, the dialog to nominate somebody with "nominate", or what ends soon with "endings".
 func (s *Screen) Receive(arg any) {
 	switch arg := arg.(type) {
 	case int64:
 		s.open(arg)
 	case string:
-		if arg == "nominate" {
+		switch arg {
+		case "nominate":
 			s.nominate()
+		case "endings":
+			s.endings()
 		}
 	}
 }
@@ -189,7 +187,10 @@ func (s *Screen) read(ctx context.Context) (scene, error) {
 	if seen.list, err = s.deps.Store.List(ctx, advocacy.Filter{Archived: true}); err != nil {
 		return seen, err
 	}
-	seen.downs, err = s.deps.Store.TakeDowns(ctx)
+	if seen.downs, err = s.deps.Store.TakeDowns(ctx); err != nil {
+		return seen, err
+	}
+	seen.endings, err = s.deps.Store.Endings(ctx)
 	return seen, err
 }
 

@@ -53,6 +53,7 @@ type facts struct {
 	scheduled []advocacy.Spotlight
 	inReview  []advocacy.Spotlight
 	takeDowns []advocacy.TakeDown
+	endings   []advocacy.Ending
 
 	checklist []policy.Item // not settled or due to be looked at again
 	unsigned  []practice.Person
@@ -71,7 +72,7 @@ func agenda(f facts) []item {
 	var out []item
 	for _, part := range [][]item{
 		f.start(), f.ladderItems(), f.urgentItems(), f.moveItems(), f.alertItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(), f.comingBack(),
-		f.scheduledItems(), f.sourceItems(), f.roundItem(), f.reviewItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
+		f.scheduledItems(), f.sourceItems(), f.roundItem(), f.reviewItems(), f.endingItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
 	} {
 		out = append(out, part...)
 	}
@@ -213,6 +214,36 @@ func (f facts) takeDownItems() []item {
 	for _, t := range f.takeDowns {
 		out = append(out, item{icon: "ban", tone: kit.ToneBad, title: "Take down from " + networkName(t.Network) + ": " + t.Title,
 			detail: "The consent was withdrawn. Remove the post, then tick it off.", when: f.since(t.Opened), screen: "spotlights", arg: t.SpotlightID})
+	}
+	return out
+}
+
+// endingItems tells of the papers under which nothing may be posted soon: one line for each in its last week, one for the rest of the month.
+func (f facts) endingItems() []item {
+	var out []item
+	later := 0
+	for _, e := range f.endings {
+		if !e.Soon {
+			later++
+			continue
+		}
+		title, when := "A patient's authorization ends", "today"
+		if e.PersonID != 0 {
+			title = "The consent of " + f.name(e.PersonID) + " ends"
+		}
+		if e.Days > 0 {
+			when = "in " + kit.Counted(e.Days, "day", "days")
+		}
+		var arg any = "endings"
+		if e.SpotlightID != 0 {
+			arg = e.SpotlightID
+		}
+		out = append(out, item{icon: "hourglass", tone: kit.ToneWarn, title: title + " on " + e.Last,
+			detail: "Nothing can be scheduled or posted under it afterwards. Ask again in time.", when: when, screen: "spotlights", arg: arg})
+	}
+	if later > 0 {
+		out = append(out, item{icon: "hourglass", title: kit.Counted(later, "consent ends", "consents end") + " within a month", detail: "Ask again in time.",
+			screen: "spotlights", arg: "endings"})
 	}
 	return out
 }

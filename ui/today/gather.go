@@ -35,6 +35,7 @@ type Spotlights interface {
 	List(ctx context.Context, f advocacy.Filter) ([]advocacy.Spotlight, error)
 	Missed(ctx context.Context) ([]advocacy.Spotlight, error)
 	TakeDowns(ctx context.Context) ([]advocacy.TakeDown, error)
+	Endings(ctx context.Context) ([]advocacy.Ending, error)
 }
 
 // Policy tells of the checklist, the signatures and the training.
@@ -183,6 +184,9 @@ func (d Deps) spotlights(ctx context.Context, f *facts, _ int64) (err error) {
 		return err
 	}
 	if f.takeDowns, err = d.Spotlights.TakeDowns(ctx); err != nil {
+		return err
+	}
+	if f.endings, err = d.Spotlights.Endings(ctx); err != nil {
 		return err
 	}
 	if f.inReview, err = d.Spotlights.List(ctx, advocacy.Filter{Stages: []advocacy.Stage{advocacy.ReviewStage}}); err != nil {
