@@ -63,6 +63,14 @@ func TestCopyRightAfterTypingStoresFirst(t *testing.T) {
 	r.reply.editor.Entry.SetText(safe)
 	r.press("Ctrl+Enter")
 	back.drain()
+	if reply, err := r.store.ReplyTo(ctx, bad); err != nil || reply.Text != safe || reply.State != reviews.Released {
+		t.Fatalf("put into the outbox: %+v, %v, failures %v", reply, err, r.host.Failures)
+	}
+	r.at = r.at.Add(10 * time.Minute)
+	r.reading.refresh()
+	back.drain()
+	r.press("Ctrl+Enter")
+	back.drain()
 	if len(r.host.Copied) != 1 || r.host.Copied[0] != safe {
 		t.Fatalf("copied %q, failures %v", r.host.Copied, r.host.Failures)
 	}

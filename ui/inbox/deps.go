@@ -136,6 +136,8 @@ type Deps struct {
 	Incidents Incidents
 	Folders   Folders
 	Now       clock.Clock
+	Notes     Notes // nil: this practice has no private notes
+	Vault     Vault
 
 	OpenFolder func(path string) error // shows a folder or file in the user's own program
 

@@ -27,7 +27,7 @@ func (r *reply) mayCopy() bool {
 		return false
 	}
 	if r.editor.Text() == r.stored {
-		return r.shown.choices.Copy == nil
+		return r.shown.choices.Copy == nil || r.shown.choices.Release == nil
 	}
 	return r.soundNow() && !r.needsAsking()
 }

@@ -10,11 +10,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+	"github.com/zalando/go-keyring"
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/internal/secret"
+	"goodword/internal/vault"
 	"goodword/policy/guard"
 	"goodword/reviews"
 	"goodword/reviews/classify"
@@ -36,6 +39,7 @@ type room struct {
 	store     *reviews.Store
 	db        *database.DB
 	practices *practice.Store
+	vault     *vault.Vault
 	collect   *collect.Collector
 	window    fyne.Window
 	at        time.Time
@@ -53,6 +57,9 @@ func newRoom(t testing.TB, width, height float32) *room {
 	t.Cleanup(func() { _ = db.Close() })
 	r.db, r.practices = db, practice.NewStore(db, now)
 	r.store = reviews.NewStore(db, now, r.practices, guard.Default())
+	keyring.MockInit()
+	r.vault = vault.New(db, now, secret.New(filepath.Join(t.TempDir(), "secrets")))
+	r.store.KeepNotes(r.vault)
 	r.collect = collect.New(collect.Deps{Store: r.store, Judge: classify.Default(), Practices: r.practices, Now: now})
 	r.must(r.practices.Save(ctx, practice.Practice{Name: "Harbor Dental", Phone: "512-555-0140", Email: "care@harbordental.example", TimeZone: "UTC",
 		ContactName: "Dana Whitlock", ContactRole: "office manager", Facts: map[string]string{"hours": "Monday to Friday, 8 to 5"}}, audit.Program))
@@ -65,7 +72,7 @@ func newRoom(t testing.TB, width, height float32) *room {
 		return err == nil && respond.Default().Knows(id, text, p, nil)
 	})
 	r.Screen = New(r.host, kit.Inline{}, Deps{Mentions: r.store, Life: r.store, Replies: r.store, Adder: r.collect, Practices: r.practices,
-		Templates: respond.Default(), Drafts: drafts{r}, Judge: classify.Default(), Gate: guard.Default(), Now: now})
+		Templates: respond.Default(), Drafts: drafts{r}, Judge: classify.Default(), Gate: guard.Default(), Now: now, Notes: r.store, Vault: r.vault})
 	r.as(r.manager)
 	r.window = kittest.Window(t, r.Content(), width, height)
 	r.host.Win = r.window

@@ -132,6 +132,8 @@ func TestTheGateKeepsCopyShut(t *testing.T) {
 		t.Fatalf("safe words cannot be copied: %v, findings %+v", r.reply.shown.choices.Copy, r.reply.editor.Findings())
 	}
 	r.press("Ctrl+Enter")
+	r.rested(bad)
+	r.press("Ctrl+Enter")
 	if len(r.host.Copied) != 1 || r.host.Copied[0] != safe {
 		t.Errorf("copied %q", r.host.Copied)
 	}
@@ -170,9 +172,9 @@ func TestFreeTextByAnAuthorNeedsASecondPerson(t *testing.T) {
 	tapButton(t, r.reply.buttons, "Ask for approval")
 	r.as(r.manager)
 	r.reading.refresh()
-	tapButton(t, r.reply.buttons, "Approve")
+	tapButton(t, r.reply.buttons, "Approve and release")
 	r.as(r.author)
-	r.reading.refresh()
+	r.rested(bad)
 	r.press("Ctrl+Enter")
 	if len(r.host.Copied) != 1 {
 		t.Errorf("copied %q", r.host.Copied)

@@ -6,43 +6,77 @@ import (
 	"strings"
 
 	"goodword/policy/guard"
+	"goodword/reviews"
 	"goodword/ui/kit"
 )
 
-// copyAndOpen puts exactly the stored and allowed text on the clipboard and opens the page where it goes up.
+// copyAndOpen puts exactly the stored and allowed text on the clipboard and opens the page where it goes up. One that has to rest goes into the
+// outbox first. Who is asked to approve does that by the same key.
 func (r *reply) copyAndOpen() {
-	if !r.mayCopy() {
+	switch {
+	case r.mayCopy():
+		r.letOut(r.s.deps.Replies.Copy)
+	case r.shown.choices.Approve == nil && !r.fenced && r.editor.Text() == r.stored:
+		r.approve()
+	default:
 		r.sayWhyNot()
-		return
 	}
+}
+
+// letOut stores what was typed last and takes the text out by copyIt.
+func (r *reply) letOut(copyIt func(ctx context.Context, id int64, by actor) (string, error)) {
 	id, by, page, site := r.id, r.s.by(), r.s.known().replyLink(r.shown.mention, r.shown.place).Address, r.s.known().where(r.shown.mention.Site, r.shown.mention.SourceID)
 	keep := r.keeping()
 	r.s.bg.Run(func(ctx context.Context) func() {
 		text := ""
+		var put reviews.Reply
 		err := keep(ctx)
 		if err == nil {
-			text, err = r.s.deps.Replies.Copy(ctx, id, by)
+			text, err = copyIt(ctx, id, by)
+		}
+		why := err
+		if errors.Is(err, reviews.ErrResting) {
+			if before, failed := r.s.deps.Replies.ReplyTo(ctx, id); failed == nil && before.State != reviews.Released {
+				put, err = r.s.deps.Replies.Release(ctx, id, by)
+			}
 		}
 		return func() {
-			if err != nil {
+			switch {
+			case err == nil && put.ID != 0:
+				r.intoOutbox(id, put, because(why))
+			case errors.Is(err, reviews.ErrResting):
+				r.s.host.Toast(kit.Sentence(err))
+			case err != nil:
 				r.s.host.Fail("Copying the reply", err)
-				r.s.reading.refresh()
-				return
+			default:
+				r.onClipboard(text, page, site)
 			}
-			r.s.host.Copy(text)
-			r.open, r.asked = false, false
-			said := "Copied. Paste it on " + site + "."
-			if page == "" {
-				said = "Copied."
-			} else if err := r.s.host.Open(page); err != nil {
-				r.s.host.Fail("Opening the page", err)
-			}
-			r.s.host.Toast(said)
 			r.s.reading.refresh()
 			r.s.list.update(id)
-			r.s.host.Focus(r.s.list.rows)
+			if err == nil {
+				r.s.host.Focus(r.s.list.rows)
+			}
 		}
 	})
+}
+
+// because is the second half of why a reply rests.
+func because(err error) string {
+	_, why, _ := strings.Cut(err.Error(), ": ")
+	return why
+}
+
+// onClipboard hands the text over and opens the page.
+func (r *reply) onClipboard(text, page, site string) {
+	r.s.host.Copy(text)
+	r.open, r.asked = false, false
+	said := "Copied. Paste it on " + site + "."
+	if page == "" {
+		said = "Copied."
+	} else if err := r.s.host.Open(page); err != nil {
+		r.s.host.Fail("Opening the page", err)
+	}
+	r.s.host.Toast(said)
 }
 
 // sayWhyNot says why the reply cannot go out, and goes to the words that are in the way.
@@ -70,7 +104,20 @@ func (r *reply) ask() {
 }
 
 func (r *reply) approve() {
-	r.s.act("Approving", r.s.deps.Replies.Approve, func(int64) { r.s.host.Toast("Approved. It can be copied now.") })
+	said := "Approved. It can be copied now."
+	if r.shown.choices.Rest > 0 {
+		said = "Approved and released. It can be copied in " + minutes(r.shown.choices.Rest) + "."
+	}
+	r.s.act("Approving", func(ctx context.Context, id int64, by actor) error {
+		if err := r.s.deps.Replies.Approve(ctx, id, by); err != nil {
+			return err
+		}
+		c, err := r.s.deps.Replies.Choices(ctx, id, by)
+		if err == nil && c.Rest > 0 {
+			_, err = r.s.deps.Replies.Release(ctx, id, by)
+		}
+		return err
+	}, func(int64) { r.s.host.Toast(said) })
 }
 
 // sendBackDialog asks what should be different.

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"goodword/policy/guard"
 	"goodword/reviews"
@@ -42,9 +43,12 @@ type reply struct {
 	choosing bool   // all templates are shown although something else is written
 	cancel   func() // of the saving that waits
 	checking func() // of the judging under way
+	ticking  func() // of the clock of the outbox
+	seen     string // the text before the last change, to tell what was pasted
 	asking   func() // of the language model
 
 	editor    *kit.MarkedEntry
+	private   *private
 	note      *kit.Banner // what the approver wrote, what changed, what is advised
 	templates *fyne.Container
 	when      *kit.Paragraph // when to use the template that stands there
@@ -59,9 +63,9 @@ type reply struct {
 }
 
 func newReply(s *Screen) *reply {
-	r := &reply{s: s, cancel: func() {}, checking: func() {}, asking: func() {}}
+	r := &reply{s: s, cancel: func() {}, checking: func() {}, asking: func() {}, ticking: func() {}}
 	r.editor = kit.NewMarkedEntry("Write a reply, or choose a template above", 5)
-	r.editor.OnChanged = r.typed
+	r.editor.OnChanged = r.changed
 	r.editor.Entry.OnKey = func(e *fyne.KeyEvent) bool {
 		if r.turn(e.Name) {
 			return true
@@ -83,7 +87,10 @@ func newReply(s *Screen) *reply {
 	r.bar = kit.Flow()
 	fold := kit.NewIconButton(theme.Icon("chevron-down"), "Fold", r.fold)
 	r.head = kit.Line(theme.Space2, kit.NewLabel("Reply", kit.Strong), r.state, kit.Fill(nil), r.length, fold)
-	body := kit.Scrolling(kit.InsetSides(kit.MaxWidth(kit.Column(theme.Space2, r.note, r.templates, r.when, r.editor), 860), theme.Space6, 0, theme.Space6, theme.Space2))
+	r.private = newPrivate(r)
+	public := kit.Column(theme.Space2, kit.Line(theme.Space2, widget.NewIcon(theme.Icon("globe")), kit.NewLabel("Public: what everybody will read", kit.Strong)), r.editor)
+	sides := kit.Grid(260, theme.Space3, public, r.private.content)
+	body := kit.Scrolling(kit.InsetSides(kit.MaxWidth(kit.Column(theme.Space2, r.note, r.templates, r.when, sides), 860), theme.Space6, 0, theme.Space6, theme.Space2))
 	foot := kit.Column(theme.Space1, r.why, r.buttons)
 	r.desk = kit.Column(0, kit.InsetSides(r.head, theme.Space6, theme.Space2, theme.Space4, theme.Space1), kit.Fill(body), kit.Hairline(),
 		kit.InsetXY(foot, theme.Space6, theme.Space2))
@@ -109,11 +116,30 @@ func (r *reply) show(o opened) {
 	} else {
 		r.stored, r.revision, r.fenced = o.reply.Text, o.mention.Revisions, false
 		if r.editor.Text() != o.reply.Text {
-			r.editor.SetText(o.reply.Text)
+			r.put(o.reply.Text)
 		}
 		r.judged(o.choices.Result)
 	}
+	r.private.show(o, same)
 	r.refresh()
+	r.watchRest()
+}
+
+// put sets the text without its being typed or pasted.
+func (r *reply) put(text string) {
+	r.seen = text
+	r.editor.SetText(text)
+}
+
+// changed is told each change of the text. Words that stand in the private notes do not come in from the clipboard.
+func (r *reply) changed(text string) {
+	before := r.seen
+	if pasted := inserted(before, text); utf8.RuneCountInString(pasted) > 1 && fromNotes(pasted, r.private.entry.Text) {
+		r.put(before)
+		r.s.host.Toast("These words stand in the private notes, which are never published. Say it in other words, without what only the practice knows")
+		return
+	}
+	r.typed(text)
 }
 
 // refresh puts the pane in line with what is known.
@@ -200,7 +226,7 @@ func (r *reply) use(i int) {
 // write puts a text into the editor as if it had been typed, and goes to its end.
 func (r *reply) write(text, template string) {
 	r.template = template
-	r.editor.SetText(text)
+	r.put(text)
 	r.typed(text)
 	r.refresh()
 	r.s.host.Focus(r.editor.Entry)
@@ -217,6 +243,15 @@ func (r *reply) ownWords() bool {
 
 // typed judges the text at once and stores it when the typing rests.
 func (r *reply) typed(text string) {
+	r.seen = text
+	r.judge(text)
+	r.showState()
+	r.showButtons()
+	r.save(r.s.deps.Pause)
+}
+
+// judge lets the gate look at a text in the background; what it finds stands beside the words a moment later.
+func (r *reply) judge(text string) {
 	draft := r.shown.draft
 	draft.Text = text
 	r.checking()
@@ -224,9 +259,31 @@ func (r *reply) typed(text string) {
 		result := r.s.deps.Gate.Check(draft)
 		return func() { r.judged(result) }
 	})
-	r.showState()
-	r.showButtons()
-	r.save(r.s.deps.Pause)
+}
+
+// stepFinding goes to the next or the previous finding.
+func (r *reply) stepFinding(step int) func() {
+	return func() {
+		if !r.editor.StepFinding(step) {
+			r.s.host.Toast("The gate has found nothing")
+		}
+	}
+}
+
+// sayInstead puts the wording of the finding in the place of its words; they can be had back.
+func (r *reply) sayInstead() {
+	text, ok := r.editor.Instead()
+	if !ok || r.shown.choices.Write != nil {
+		r.s.host.Toast("There is no other wording to take here")
+		return
+	}
+	id, before, template := r.id, r.editor.Text(), r.template
+	r.write(text, "")
+	r.s.host.ToastUndo("Said in other words", func() {
+		if r.id == id {
+			r.write(before, template)
+		}
+	})
 }
 
 // judged shows what the gate found.
@@ -375,6 +432,11 @@ func replyState(o opened, known *names) (string, kit.Tone) {
 		return "Not taken by the site", kit.ToneWarn
 	case reviews.Copied:
 		return "Copied, not confirmed", kit.ToneWarn
+	case reviews.Released:
+		if o.choices.Left > 0 {
+			return "In the outbox, " + minutes(o.choices.Left), kit.ToneWarn
+		}
+		return "Rested, ready to copy", kit.ToneGood
 	}
 	return kit.Capital(string(o.reply.State)), kit.ToneGood
 }

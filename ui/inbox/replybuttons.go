@@ -24,12 +24,23 @@ func (r *reply) showBar() {
 		if text == "" {
 			text = statusWord(m, r.s.known())
 		}
-		list = append(list, onLine(kit.NewLabel(text, kit.Secondary)), kit.NewButton("Reopen", theme.Icon("rotate-ccw"), r.s.reopen))
+		if seen := seenText(r.shown, r.s.known().practice.Location()); seen != "" {
+			text = seen
+		}
+		list = append(list, onLine(kit.NewLabel(text, kit.Secondary)))
+		if r.unseen() {
+			list = append(list, kit.InsetXY(kit.NewChip("Not seen on the site yet", kit.ToneWarn), 0, theme.Space1), kit.NewQuiet("The site refused it", nil, r.refusedDialog))
+		}
+		list = append(list, kit.NewButton("Reopen", theme.Icon("rotate-ccw"), r.s.reopen))
 		if r.shown.reply.Text != "" {
 			list = append(list, kit.NewQuiet("Show the reply", nil, func() { r.open = true; r.refresh() }))
 		}
 	default:
 		write := "Reply"
+		if r.resting() {
+			text, _ := replyState(r.shown, r.s.known())
+			list = append(list, onLine(kit.NewLabel(text, kit.Strong)), kit.NewButton("Recall", theme.Icon("undo-2"), r.recall))
+		}
 		if r.shown.reply.Text != "" {
 			write = "Go on with the reply"
 		}
@@ -120,10 +131,23 @@ func (r *reply) offers() (offers []offer, why string) {
 	case r.fenced || c.Stale && r.editor.Text() == r.stored:
 		offers = []offer{{"I have read it", "check", true, false, r.unfence}}
 	case c.Approve == nil:
-		offers = []offer{{"Approve", "check", true, false, r.approve}, {"Send back", "undo-2", false, false, r.sendBackDialog}}
+		approve := "Approve"
+		if c.Rest > 0 {
+			approve, why = "Approve and release", kit.Capital("after that it rests "+minutes(c.Rest)+" in the outbox: "+c.Why+".")
+		}
+		offers = []offer{{approve, "check", true, false, r.approve}, {"Send back", "undo-2", false, false, r.sendBackDialog}}
+	case r.resting() && r.editor.Text() == r.stored:
+		offers, why = r.outboxOffers()
 	case r.needsAsking():
 		offers = []offer{{"Ask for approval", "send", true, !r.soundNow(), r.ask}}
-		why = "This is free text by somebody who may not publish alone, so a second person reads it first. Templates left as they are go out at once."
+		why = kit.Sentence(c.Copy) + ". Templates left as they are need no second person."
+	case r.toRest() > 0 && r.mayCopy():
+		rest := minutes(r.toRest())
+		offers = []offer{{"Into the outbox (" + rest + ")", "hourglass", true, false, r.copyAndOpen}}
+		if c.Hurry && r.editor.Text() == r.stored {
+			offers = append(offers, offer{"Copy now", "copy", false, false, r.hurryDialog})
+		}
+		why = kit.Capital(c.Why + ". It can be recalled until it is copied.")
 	default:
 		offers = []offer{{"Copy and open page", "copy", true, !r.mayCopy(), r.copyAndOpen}}
 		if r.editor.Text() == r.stored && r.stored != "" && c.Copy != nil && !errors.Is(c.Copy, reviews.ErrGate) {

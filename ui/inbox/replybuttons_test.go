@@ -30,7 +30,7 @@ func TestCopiedPictures(t *testing.T) {
 	text := "Thank you for taking the time to write. Comments like this mean a lot to everybody here."
 	_, _, err := r.store.SaveDraft(ctx, id, text, "", r.manager)
 	r.must(err)
-	_, err = r.store.Copy(ctx, id, r.manager)
+	_, err = r.store.CopyNow(ctx, id, "For the picture", r.manager)
 	r.must(err)
 	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))

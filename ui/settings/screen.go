@@ -54,6 +54,8 @@ type Deps struct {
 	Gate       *guard.Guard
 	Models     Models
 	Statements Statements
+	Leaving    Leaving
+	Vault      Vault
 	Topics     func() []classify.Topic
 	Learning   Learning
 	Unlearn    func(ctx context.Context, id int64, by audit.Actor) error // takes back what a person corrected in a mention
@@ -103,7 +105,7 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	}{
 		{"The practice", []pane{newPracticePane(s), newHoursPane(s), newTargetsPane(s), newPlacesPane(s), newPeoplePane(s)}},
 		{"What comes in", []pane{newRulesPane(s), newTopicsPane(s), newKeepingPane(s)}},
-		{"What goes out", []pane{newAnswersPane(s), newTemplatesPane(s), newStatementsPane(s), newModelPane(s), newLadderPane(s)}},
+		{"What goes out", []pane{newAnswersPane(s), newTemplatesPane(s), newStatementsPane(s), newModelPane(s), newLeavingPane(s), newPrivatePane(s), newLadderPane(s)}},
 		{"This computer", []pane{newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}},
 	} {
 		for _, p := range g.panes {

@@ -12,11 +12,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+	"github.com/zalando/go-keyring"
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/internal/secret"
+	"goodword/internal/vault"
 	"goodword/policy"
 	"goodword/policy/guard"
 	"goodword/reviews"
@@ -35,6 +38,7 @@ type desk struct {
 	host     *kittest.Host
 	store    *practice.Store
 	reviews  *reviews.Store
+	vault    *vault.Vault
 	at       time.Time
 	db       *database.DB
 	window   fyne.Window
@@ -55,6 +59,8 @@ func open(t *testing.T) *desk {
 	t.Cleanup(func() { _ = db.Close() })
 	d.db, d.store = db, practice.NewStore(db, now)
 	d.reviews = reviews.NewStore(db, now, d.store, guard.Default())
+	keyring.MockInit()
+	d.vault = vault.New(db, now, secret.New(filepath.Join(t.TempDir(), "secrets")))
 	must(t, d.store.Save(ctx, practice.Practice{Name: "Elm Street Dental", Phone: "555-0140", City: "Springfield", TimeZone: "America/Chicago", ContactName: "Dana Whitlock", ContactRole: "office manager",
 		Disciplines: []string{"dental"}, WatchWords: []string{"Elm Street Dental", "Dr. Oberhuber"}, Facts: map[string]string{"parking": "free, behind the house", "hours": "Monday to Friday, 8 to 5"}}, audit.Program))
 	place, err := d.store.SavePlace(ctx, practice.Place{Name: "Elm Street", City: "Springfield", Phone: "555-0140", Pages: map[string]string{"google": "https://example.org/g", "yelp": "https://example.org/y"}}, audit.Program)
@@ -65,7 +71,7 @@ func open(t *testing.T) *desk {
 		must(t, err)
 	}
 	d.host = &kittest.Host{Yes: true, PersonID: 1, Person: "Dana Whitlock"}
-	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Rules: d.reviews, Ladder: d.reviews, Keeping: d.reviews, Remembered: d.store, Wordings: d.reviews, Gate: guard.Default(), Models: &models{}, Statements: policy.NewStore(db, now, d.store), Topics: classify.Default().Topics, Learning: d.reviews, Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
+	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Rules: d.reviews, Ladder: d.reviews, Keeping: d.reviews, Leaving: d.reviews, Vault: d.vault, Remembered: d.store, Wordings: d.reviews, Gate: guard.Default(), Models: &models{}, Statements: policy.NewStore(db, now, d.store), Topics: classify.Default().Topics, Learning: d.reviews, Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
 		return d.reviews.TakeBack(ctx, id, reviews.Understood{Language: "en", Sentiment: "mixed"}, by)
 	}, Data: db, Verify: func(context.Context) (string, error) {
 		return "Everything holds: 12 lines of the audit log.", d.unsound

@@ -1,0 +1,90 @@
+package settings
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"goodword/reviews"
+	"goodword/ui/kit"
+	"goodword/ui/theme"
+)
+
+// leavingPane says how replies leave the practice: which rest in the outbox, for how long, and whether a second person reads all free text.
+type leavingPane struct {
+	screen *Screen
+	states *kit.States
+	read   reading
+}
+
+func newLeavingPane(s *Screen) *leavingPane {
+	p := &leavingPane{screen: s, states: kit.NewStates()}
+	p.states.ShowLoading("Looking at how replies leave")
+	return p
+}
+
+func (p *leavingPane) name() string               { return "Outbox" }
+func (p *leavingPane) content() fyne.CanvasObject { return p.states }
+func (p *leavingPane) commands() []kit.Command    { return nil }
+
+func (p *leavingPane) load() {
+	p.read.run(p.screen.back, func(ctx context.Context) func() {
+		l, err := p.screen.deps.Leaving.Leaving(ctx)
+		return func() {
+			if err != nil {
+				p.states.ShowError("How replies leave could not be read", err, p.load)
+				return
+			}
+			p.states.ShowContent(p.form(l))
+		}
+	})
+}
+
+// rests are the rules in the order of the form.
+var rests = []reviews.Resting{reviews.RestNegative, reviews.RestAlways, reviews.RestNever}
+
+func (p *leavingPane) form(l reviews.Leaving) fyne.CanvasObject {
+	which := kit.NewSelect([]string{"Free text on negative or urgent mentions, and what the gate has a remark on", "Every reply, templates too", "No reply"}, nil)
+	for i, rest := range rests {
+		if rest == l.Rest {
+			which.SetSelectedIndex(i)
+		}
+	}
+	minutes := kit.NewEntry("10")
+	minutes.SetText(strconv.Itoa(l.Minutes))
+	field := kit.NewField("For how many minutes?", "0 to 60. A reply that rests can be recalled; nothing leaves by itself.", minutes)
+	second := widget.NewCheck("A second person reads all free text, whoever wrote it", nil)
+	second.SetChecked(l.Second)
+	save := kit.NewPrimary("Save", theme.IconIn("save", theme.OnAccent), func() {
+		n, err := strconv.Atoi(minutes.Text)
+		if err != nil || n < 0 || n > 60 {
+			field.SetError("A number from 0 to 60")
+			return
+		}
+		field.SetError("")
+		p.store(reviews.Leaving{Rest: rests[max(which.SelectedIndex(), 0)], Minutes: n, Second: second.Checked})
+	})
+	return scrolled(kit.Column(theme.Space6,
+		kit.NewSection("Outbox", kit.Column(theme.Space3, kit.NewField("Which replies rest before they can be copied?", "", kit.Framed(which)), field)),
+		kit.NewSection("Approval", kit.Column(theme.Space3, second,
+			kit.Help("Owner, manager and compliance officer may otherwise publish their own words. Nobody ever approves a text of their own, and templates left as they are need no approval."))),
+		kit.Flow(save)))
+}
+
+func (p *leavingPane) store(l reviews.Leaving) {
+	by := p.screen.actor()
+	by.ID, by.Name = p.screen.host.Who()
+	p.screen.back.Run(func(ctx context.Context) func() {
+		err := p.screen.deps.Leaving.SetLeaving(ctx, l, by)
+		return func() {
+			if err != nil {
+				p.screen.host.Fail("Saving how replies leave", err)
+				return
+			}
+			p.screen.host.Toast("Saved")
+			p.load()
+		}
+	})
+}

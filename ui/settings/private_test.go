@@ -1,0 +1,121 @@
+package settings_test
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/zalando/go-keyring"
+
+	"goodword/internal/vault"
+	"goodword/reviews"
+	"goodword/ui/kit"
+	"goodword/ui/kit/kittest"
+)
+
+// texts is all that a dialog says and asks.
+func texts(o fyne.CanvasObject) (labels []string, entries []*kit.Entry) {
+	for _, o := range kittest.Objects(o) {
+		switch o := o.(type) {
+		case *kit.Label:
+			labels = append(labels, o.Text())
+		case *kit.Entry:
+			entries = append(entries, o)
+		}
+	}
+	return labels, entries
+}
+
+var numbered = regexp.MustCompile(`^ ?(\d+)  ([a-z]+)$`)
+
+func TestPrivateNotesAreSetUpByWritingThePhraseDown(t *testing.T) {
+	d := open(t)
+	d.Receive("private notes")
+	d.picture("private-none")
+	d.press("Set up private notes")
+	shown := d.host.LastDialog()
+	words := map[int]string{}
+	labels, _ := texts(shown.Content)
+	for _, l := range labels {
+		if m := numbered.FindStringSubmatch(l); m != nil {
+			n, _ := strconv.Atoi(m[1])
+			words[n] = m[2]
+		}
+	}
+	if len(words) != 24 {
+		t.Fatalf("%d words are shown: %q", len(words), labels)
+	}
+	shown.Press("I have written it down")
+	check := d.host.LastDialog()
+	labels, entries := texts(check.Content)
+	if len(entries) != 3 {
+		t.Fatalf("%d fields: %q", len(entries), labels)
+	}
+	check.Press("Set up")
+	if s, err := d.vault.Status(ctx); err != nil || s.State != vault.None || check.Closed {
+		t.Fatalf("set up without the check of the words: %+v, %v", s, err)
+	}
+	i := 0
+	for _, l := range labels {
+		if place, ok := strings.CutPrefix(l, "Word "); ok {
+			n, err := strconv.Atoi(place)
+			must(t, err)
+			entries[i].SetText(words[n])
+			i++
+		}
+	}
+	check.Press("Set up")
+	if s, err := d.vault.Status(ctx); err != nil || s.State != vault.Opened || len(d.host.Failures) != 0 {
+		t.Fatalf("after the check: %+v, %v, %v", s, err, d.host.Failures)
+	}
+	d.press("Lock them")
+	d.picture("private-locked")
+	d.press("Open with the recovery phrase")
+	again := d.host.LastDialog()
+	_, entries = texts(again.Content)
+	entries[0].SetText("one two three")
+	again.Press("Open")
+	if again.Closed || d.vault.Open() {
+		t.Error("a wrong phrase opened the notes")
+	}
+	var phrase []string
+	for n := range 24 {
+		phrase = append(phrase, words[n+1])
+	}
+	entries[0].SetText(strings.Join(phrase, " "))
+	again.Press("Open")
+	if !d.vault.Open() {
+		t.Error("the phrase does not open the notes")
+	}
+	d.picture("private-open")
+}
+
+func TestWithoutAKeychainAPassphraseIsAsked(t *testing.T) {
+	d := open(t)
+	keyring.MockInitWithError(errors.New("no Secret Service"))
+	d.Receive("private notes")
+	d.press("Set up private notes")
+	d.host.LastDialog().Press("I have written it down")
+	if _, entries := texts(d.host.LastDialog().Content); len(entries) != 5 {
+		t.Errorf("%d fields, want three words and the passphrase twice", len(entries))
+	}
+}
+
+func TestHowRepliesLeave(t *testing.T) {
+	d := open(t)
+	d.Receive("outbox")
+	d.picture("outbox")
+	entry(d, d.window.Content(), "10").SetText("61")
+	d.press("Save")
+	if l, err := d.reviews.Leaving(ctx); err != nil || l != reviews.UsualLeaving {
+		t.Errorf("61 minutes were taken: %+v, %v", l, err)
+	}
+	entry(d, d.window.Content(), "10").SetText("25")
+	d.press("Save")
+	if l, err := d.reviews.Leaving(ctx); err != nil || l.Minutes != 25 || l.Rest != reviews.RestNegative || l.Second || len(d.host.Failures) != 0 {
+		t.Errorf("got %+v, %v, %v", l, err, d.host.Failures)
+	}
+}
