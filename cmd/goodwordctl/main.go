@@ -54,6 +54,7 @@ type verbs struct {
 	Check     checkVerb     `cmd:"" help:"Run the speak-safe gate on a text."`
 	Classify  classifyVerb  `cmd:"" help:"Say what texts feel, what they are about and what cannot wait."`
 	Spotlight spotlightVerb `cmd:"" help:"List, add, move and export spotlights."`
+	Consent   consentVerb   `cmd:"" help:"Work with consents, releases, patients' authorizations and the take-down list."`
 	Policy    policyVerb    `cmd:"" help:"Work with the checklist, the policy, training and signatures."`
 	Staff     staffVerb     `cmd:"" help:"List and add members of staff and places."`
 	Offline   offlineVerb   `cmd:"" help:"Say whether any request may leave this computer, or switch it."`

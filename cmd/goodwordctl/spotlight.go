@@ -148,6 +148,9 @@ type spotlightConsent struct {
 	From     string   `help:"First day; today when left out." placeholder:"D"`
 	Until    string   `help:"Last day; until withdrawn when left out." placeholder:"D"`
 	Form     string   `help:"Where the signed form lies." required:""`
+	Language string   `help:"Of the release: en or es." default:"en"`
+	Guardian string   `help:"Who signed too, for somebody under age."`
+	AdultOn  string   `help:"18th birthday of somebody under age." placeholder:"D"`
 }
 
 func (v spotlightConsent) Run(d *desk) error {
@@ -159,7 +162,8 @@ func (v spotlightConsent) Run(d *desk) error {
 		if v.From == "" {
 			v.From = d.today()
 		}
-		c, err := h.Advocacy.Record(d.ctx, advocacy.Consent{PersonID: person.ID, Uses: v.Uses, Networks: v.Networks, From: v.From, Until: v.Until, Form: v.Form}, by)
+		c, err := h.Advocacy.Record(d.ctx, advocacy.Consent{PersonID: person.ID, Uses: v.Uses, Networks: v.Networks, From: v.From, Until: v.Until, Form: v.Form,
+			Language: v.Language, Guardian: v.Guardian, AdultOn: v.AdultOn}, by)
 		if err != nil {
 			return err
 		}
@@ -253,10 +257,11 @@ func (v spotlightWrite) Run(d *desk) error {
 }
 
 type spotlightPicture struct {
-	ID      int64  `arg:"" help:"Number of the spotlight."`
-	File    string `arg:"" help:"JPEG, PNG, GIF or WebP."`
-	Alt     string `help:"What it shows, for people who cannot see it." required:""`
-	Checked bool   `help:"You looked for patients, screens, papers, boards, badges and other people, and sign for it."`
+	ID      int64    `arg:"" help:"Number of the spotlight."`
+	File    string   `arg:"" help:"JPEG, PNG, GIF or WebP."`
+	Alt     string   `help:"What it shows, for people who cannot see it." required:""`
+	With    []string `help:"Colleagues who can be seen too, by name or number."`
+	Checked bool     `help:"You looked for patients, screens, papers, boards, badges and other people, and sign for it."`
 }
 
 func (v spotlightPicture) Run(d *desk) error {
@@ -266,7 +271,18 @@ func (v spotlightPicture) Run(d *desk) error {
 			return fmt.Errorf("The file %s cannot be read: %w", v.File, err)
 		}
 		defer func() { err = errors.Join(err, file.Close()) }()
-		if _, err := h.Advocacy.SavePicture(d.ctx, v.ID, file, v.Alt, by); err != nil || !v.Checked {
+		if _, err := h.Advocacy.SavePicture(d.ctx, v.ID, file, v.Alt, by); err != nil {
+			return err
+		}
+		var people []int64
+		for _, name := range v.With {
+			person, err := d.colleague(h, name)
+			if err != nil {
+				return err
+			}
+			people = append(people, person.ID)
+		}
+		if err := h.Advocacy.NamePeople(d.ctx, v.ID, people, by); err != nil || !v.Checked {
 			return err
 		}
 		var ids []string

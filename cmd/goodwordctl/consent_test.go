@@ -1,0 +1,50 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestConsentsByHand(t *testing.T) {
+	c := newCtl(t)
+	folder := t.TempDir()
+	c.ok("staff", "add", "Beth Lindholm", "--role", "staff", "--job", "dental hygienist", "--hired", "2020-01-01")
+	c.ok("spotlight", "add", "Beth Lindholm", "--reason", "Ten years of kindness")
+	release := filepath.Join(folder, "release.md")
+	c.ok("consent", "release", "Beth Lindholm", "--out", release, "--language", "es", "--uses", "name,photo")
+	if text, err := os.ReadFile(release); err != nil || !strings.Contains(string(text), "Beth Lindholm") || !strings.Contains(string(text), "Mi nombre") {
+		t.Errorf("got %s, %v", text, err)
+	}
+	c.refuses(failed, "not known", "consent", "release", "Beth Lindholm", "--out", filepath.Join(folder, "release.exe"))
+	c.refuses(failed, "parent or guardian", "spotlight", "consent", "Beth Lindholm", "--form", "HR", "--adult-on", "2099-01-01")
+	week := time.Now().AddDate(0, 0, 5).Format("2006-01-02")
+	c.ok("spotlight", "consent", "Beth Lindholm", "--form", "HR", "--until", week)
+	scan := filepath.Join(folder, "signed.pdf")
+	if err := os.WriteFile(scan, []byte("%PDF-1.7 signed"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.refuses(failed, "PDF, PNG or JPEG", "consent", "attach", "1", release)
+	c.ok("consent", "attach", "1", scan)
+	if rows := c.rows("consent", "list", "--of", "Beth Lindholm"); len(rows) != 1 || len(rows[0]["scan"].(string)) != 64 {
+		t.Errorf("got %v", rows)
+	}
+	if rows := c.rows("consent", "ending"); len(rows) != 1 || rows[0]["last"] != week {
+		t.Errorf("got %v", rows)
+	}
+	c.ok("consent", "patients", "1", "1")
+	paper := []string{"consent", "authorize", "1", "--patient", "Vera Holm", "--describes", "One photo", "--purpose", "To show the team", "--networks", "facebook",
+		"--signed", "2026-11-22", "--until", "2099-01-01", "--scan", scan}
+	c.refuses(failed, "164.508", paper...)
+	c.ok(append(paper, "--read")...)
+	c.ok("consent", "revoke", "1")
+	c.refuses(failed, "withdrawn already", "consent", "revoke", "1")
+	if got := c.ok("consent", "take-down"); !strings.Contains(got, "Nothing has to be taken down") {
+		t.Errorf("got %q", got)
+	}
+	if proof := c.rows("verify")[0]; proof["files"] != 1.0 {
+		t.Errorf("the signed copy is not proven: %v", proof)
+	}
+}
