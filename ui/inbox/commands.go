@@ -56,6 +56,7 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "The site refused the reply", Key: "X", Run: s.reply.refusedDialog, Enabled: s.reply.mayRefuse},
 		{Title: "Export the incident folder", Key: "D", Run: s.folderDialog, Enabled: func() bool { return open() && s.deps.Folders != nil }},
 		{Title: "Prove an incident folder", Run: s.proveFolder, Enabled: func() bool { return s.deps.Folders != nil }},
+		{Title: "Copy the reasons for a removal report", Run: s.copyRemoval, Enabled: s.removable},
 		{Title: "Show the evidence", Key: "V", Run: s.toggleEvidence, Enabled: open},
 		{Title: "Add a mention by hand", Key: "Ctrl+N", Run: s.addDialog},
 		{Title: "Save this search as a view", Run: s.list.saveView, Enabled: func() bool { return !s.list.query.Empty() }},

@@ -130,6 +130,14 @@ func (r *reading) reasons(m reviews.Mention) fyne.CanvasObject {
 		}
 		row("Urgent", kit.Line(theme.Space2, kit.NewChip(label, urgencyTone(string(hit.Severity))), kit.Fill(kit.NewLabel("“"+hit.Quote+"”", kit.Secondary).Ellipsis())))
 	}
+	name = "Kind"
+	for _, reason := range judged.KindWhy {
+		row(name, kit.NewParagraph(reasonLine(reason)))
+		name = ""
+	}
+	if s := r.s; s.removable() {
+		row("", kit.NewButton("Copy the reasons for a removal report", theme.Icon("copy"), s.copyRemoval))
+	}
 	if len(judged.Learned) > 0 {
 		row("Learned", kit.NewParagraph("Your earlier corrections decided about "+strings.Join(judged.Learned, ", ")+"."))
 	}
