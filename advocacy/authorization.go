@@ -55,7 +55,7 @@ func (a Authorization) check() error {
 	}
 	for _, s := range patientPaper().Statements {
 		if !slices.Contains(a.Statements, s.ID) {
-			return refusal.Because(ErrConsent, "Read the signed paper and tick: \"%s\" (%s)", s.Text, s.Basis)
+			return refusal.Because(ErrConsent, "Read the signed paper and tick: \"%s\" (%s)", strings.TrimSuffix(s.Text, "."), s.Basis)
 		}
 	}
 	if err := knownNetworks(a.Networks); err != nil {

@@ -173,6 +173,39 @@ func photo24(t testing.TB) []byte {
 	return out.Bytes()
 }
 
+// A large photo is halved first; what comes out is the same picture.
+func TestALargePhotoKeepsItsColours(t *testing.T) {
+	photo := image.NewYCbCr(image.Rect(0, 0, 4401, 2203), image.YCbCrSubsampleRatio420)
+	corners := []color.RGBA{{200, 30, 30, 255}, {30, 180, 40, 255}, {40, 50, 190, 255}, {230, 220, 60, 255}}
+	for y := range 2203 {
+		for x := range 4401 {
+			c := corners[x*2/4402+y*2/2204*2]
+			yy, cb, cr := color.RGBToYCbCr(c.R, c.G, c.B)
+			photo.Y[photo.YOffset(x, y)], photo.Cb[photo.COffset(x, y)], photo.Cr[photo.COffset(x, y)] = yy, cb, cr
+		}
+	}
+	var file bytes.Buffer
+	if err := jpeg.Encode(&file, photo, &jpeg.Options{Quality: 95}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := clean(t.Context(), &file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	small, err := jpeg.Decode(bytes.NewReader(got.data))
+	if err != nil || small.Bounds().Dx() != longSide || small.Bounds().Dy() < 1024 || small.Bounds().Dy() > 1026 {
+		t.Fatalf("got %v, %v", small.Bounds(), err)
+	}
+	for i, want := range corners {
+		r, g, b, _ := small.At(300+i%2*1400, 200+i/2*600).RGBA()
+		for _, d := range []int{int(r>>8) - int(want.R), int(g>>8) - int(want.G), int(b>>8) - int(want.B)} {
+			if d < -6 || d > 6 {
+				t.Errorf("corner %d: got %d %d %d, want %v", i, r>>8, g>>8, b>>8, want)
+			}
+		}
+	}
+}
+
 func TestALargePictureTellsHowFarItIsAndCanBeStopped(t *testing.T) {
 	file := photo24(t)
 	var told []float64

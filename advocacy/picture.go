@@ -86,7 +86,7 @@ func clean(ctx context.Context, r io.Reader) (cleaned, error) {
 	if err := reach(ctx, 0.4); err != nil {
 		return cleaned{}, err
 	}
-	small := upright(shrink(decoded, longSide), orientation(raw))
+	small := upright(shrink(halved(decoded), longSide), orientation(raw))
 	if err := reach(ctx, 0.8); err != nil {
 		return cleaned{}, err
 	}
@@ -117,6 +117,26 @@ func isHEIC(raw []byte) bool {
 	}
 	brand := string(raw[8:12])
 	return brand == "heic" || brand == "heix" || brand == "mif1" || brand == "heif" || brand == "hevc"
+}
+
+// halved takes the mean of each four pixels of a large photo, which costs little and leaves the exact work to a quarter of them. A camera keeps
+// one colour for each four pixels already, so the colours stay as they are.
+func halved(picture image.Image) image.Image {
+	from, ok := picture.(*image.YCbCr)
+	if !ok || from.SubsampleRatio != image.YCbCrSubsampleRatio420 || max(from.Rect.Dx(), from.Rect.Dy()) < 2*longSide || from.Rect.Min != (image.Point{}) {
+		return picture
+	}
+	w, h := from.Rect.Dx()/2, from.Rect.Dy()/2
+	to := &image.YCbCr{Y: make([]byte, w*h), Cb: from.Cb, Cr: from.Cr, YStride: w, CStride: from.CStride,
+		SubsampleRatio: image.YCbCrSubsampleRatio444, Rect: image.Rect(0, 0, w, h)}
+	for y := range h {
+		above, below := from.Y[2*y*from.YStride:], from.Y[(2*y+1)*from.YStride:]
+		row := to.Y[y*w : (y+1)*w]
+		for x := range row {
+			row[x] = byte((int(above[2*x]) + int(above[2*x+1]) + int(below[2*x]) + int(below[2*x+1]) + 2) / 4)
+		}
+	}
+	return to
 }
 
 // shrink brings the longer side down to the bound and keeps the shape.
@@ -191,7 +211,7 @@ func (s Step) pictureReady() error {
 			continue // each of them signs an authorization instead; see authorized
 		}
 		if !slices.Contains(p.Checked, check.ID) {
-			return refusal.Because(ErrStep, "The picture is not checked yet: \"%s\"", check.Text)
+			return refusal.Because(ErrStep, "The picture is not checked yet: \"%s\"", strings.TrimSuffix(check.Text, "."))
 		}
 	}
 	if p.Signed == 0 {

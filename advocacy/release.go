@@ -41,6 +41,7 @@ type staffWords struct {
 	Intro        string            `yaml:"intro"`
 	UsesHead     string            `yaml:"uses_head"`
 	Uses         map[string]string `yaml:"uses"`
+	NotAsked     string            `yaml:"not_asked"`
 	WhereHead    string            `yaml:"where_head"`
 	Every        string            `yaml:"every"`
 	WhenHead     string            `yaml:"when_head"`
@@ -120,19 +121,26 @@ func AuthorizationSource() PaperSource { return patientPaper().PaperSource }
 // AuthorizationStatements lists what a signed authorization must say, each to be ticked by the person who reads it.
 func AuthorizationStatements() []Element { return slices.Clone(patientPaper().Statements) }
 
-// Release is the paper that a colleague signs, filled in with what was agreed. It serves as well before anything is agreed: then all boxes
-// are empty.
+// Release is the paper that a colleague signs, filled in with what is asked for; whoever signs ticks each use. With no uses it asks for all.
 func Release(p practice.Practice, person practice.Person, c Consent, now time.Time) paper.Sheet {
 	w, _ := languageOf(staffPaper().Languages, c.Language)
 	fill := blanks("{person}", person.Name, "{practice}", p.Name, "{first_day}", longDay(c.From, w.ID), "{last_day}", longDay(c.Last(), w.ID),
 		"{adult_day}", longDay(c.AdultOn, w.ID), "{checked}", longDay(staffPaper().Checked, w.ID))
 	sheet := paper.Sheet{Title: fill(w.Title), Subtitle: fill(w.Subtitle), Footer: p.Name, Language: w.ID, Made: now}
 	sheet.Blocks = append(sheet.Blocks, paper.Text{Text: fill(w.Intro)}, paper.Heading{Level: 2, Text: w.UsesHead})
-	var uses []string
+	var asked, left []string
 	for _, use := range ConsentUses() {
-		uses = append(uses, box(slices.Contains(c.Uses, use))+" "+w.Uses[use])
+		if len(c.Uses) == 0 || slices.Contains(c.Uses, use) {
+			asked = append(asked, w.Uses[use])
+		} else {
+			left = append(left, w.Uses[use])
+		}
 	}
-	sheet.Blocks = append(sheet.Blocks, paper.List{Items: uses}, paper.Heading{Level: 2, Text: w.WhereHead}, paper.Text{Text: fill(places(c.Networks, w.Every))})
+	sheet.Blocks = append(sheet.Blocks, paper.List{Items: asked, Ticks: true})
+	if len(left) > 0 {
+		sheet.Blocks = append(sheet.Blocks, paper.Small{Text: strings.ReplaceAll(w.NotAsked, "{uses}", strings.Join(left, "; "))})
+	}
+	sheet.Blocks = append(sheet.Blocks, paper.Heading{Level: 2, Text: w.WhereHead}, paper.Text{Text: fill(places(c.Networks, w.Every))})
 	when := w.Open
 	if c.Last() != "" {
 		when = w.Until
@@ -180,13 +188,6 @@ func filled(lines []string, fill func(string) string) []string {
 		out[i] = fill(line)
 	}
 	return out
-}
-
-func box(ticked bool) string {
-	if ticked {
-		return "[x]"
-	}
-	return "[  ]"
 }
 
 // places names the networks, or says what stands for none named.

@@ -94,7 +94,7 @@ type paperForm struct {
 func newPaperForm(p *consentPane) *paperForm {
 	s, step := p.c.s, p.c.step
 	f := &paperForm{patient: kit.NewEntry("As it stands on the paper"), describes: kit.NewMultiLine("One photo that shows my face beside Mara", 2),
-		discloser: kit.NewEntry(step.Practice.Name), purpose: kit.NewEntry("To show the team on the practice's pages"), until: s.newDay(""),
+		discloser: kit.NewEntry(step.Practice.Name), purpose: kit.NewEntry("To show our team"), until: s.newDay(""),
 		signed: s.newDay(step.Now.Format(practice.Day)), representative: kit.NewEntry("Nobody: the patient signs"), authority: kit.NewEntry("Parent, guardian, power of attorney"),
 		networks: newNetworkTicks(), language: newLanguages()}
 	f.discloser.SetText(step.Practice.Name)
@@ -113,7 +113,7 @@ func newPaperForm(p *consentPane) *paperForm {
 		kit.Grid(200, theme.Space4, kit.NewField("Signed on", "", f.signed.content), kit.NewField("Ends on", "", f.until.content)),
 		kit.Grid(200, theme.Space4, kit.NewField("Signed for the patient by", "", f.representative), kit.NewField("With the right of", "", f.authority)),
 		f.fault, kit.NewField("Paper", fmt.Sprintf("%s. Wording checked %s, due again %s. Not legal advice.", source.Basis, source.Checked, source.ReviewBy),
-			kit.Line(theme.Space3, f.language, kit.NewButton("Print it to be signed", theme.Icon("printer"), func() { p.printPaper(f.paper(p.c.id)) }))))
+			kit.Line(theme.Space3, f.language.choice, kit.NewButton("Print it to be signed", theme.Icon("printer"), func() { p.printPaper(f.paper(p.c.id)) }))))
 	return f
 }
 

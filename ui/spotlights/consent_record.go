@@ -59,17 +59,17 @@ func (t *networkTicks) ticked() []string {
 }
 
 // languages chooses the language of a paper.
-type languages struct{ *kit.Segmented }
+type languages struct{ choice *kit.Segmented }
 
 func newLanguages() languages {
 	var names []string
 	for _, l := range advocacy.ReleaseLanguages() {
 		names = append(names, l.Name)
 	}
-	return languages{kit.NewSegmented(names, 0, nil)}
+	return languages{choice: kit.NewSegmented(names, 0, nil)}
 }
 
-func (l languages) id() string { return advocacy.ReleaseLanguages()[l.Selected()].ID }
+func (l languages) id() string { return advocacy.ReleaseLanguages()[l.choice.Selected()].ID }
 
 // consentForm is the form on which a consent is recorded.
 type consentForm struct {
@@ -120,7 +120,7 @@ func newConsentForm(p *consentPane) *consentForm {
 		kit.Grid(180, theme.Space4, kit.NewField("From", "", f.from.content), kit.NewField("Until", "Empty: until withdrawn.", f.until.content)),
 		kit.Column(theme.Space2, f.young, signs), kit.NewField("Form", "Where the signed paper is kept. Its scan can be attached afterwards.", f.form),
 		kit.NewField("Paper", fmt.Sprintf("%s. Wording checked %s, due again %s. Not legal advice.", source.Basis, source.Checked, source.ReviewBy),
-			kit.Line(theme.Space3, f.language, kit.NewButton("Print it to be signed", theme.Icon("printer"), func() { p.print(f.consent()) }))))
+			kit.Line(theme.Space3, f.language.choice, kit.NewButton("Print it to be signed", theme.Icon("printer"), func() { p.print(f.consent()) }))))
 	return f
 }
 
@@ -137,6 +137,8 @@ func (f *consentForm) consent() advocacy.Consent {
 	}
 	if f.young.Checked {
 		c.AdultOn, c.Guardian = f.adult.text(), f.guardian.Text
+	} else if f.adult.text() != "" {
+		c.AdultOn = c.From // an earlier record called them under age, and whoever records this one knows better
 	}
 	return c
 }

@@ -196,7 +196,7 @@ func TestAColleagueInThePictureIsNamed(t *testing.T) {
 	who.SetSelected("Otto Frane")
 	r.answer("Add")
 	r.calm()
-	r.sees("Otto Frane: no consent for photos")
+	r.sees("No consent: Otto Frane")
 }
 
 // TestConsentPictures draws the card and its dialogs into GOODWORD_PICTURES, for a person to look at.
@@ -206,9 +206,12 @@ func TestConsentPictures(t *testing.T) {
 		t.Skip("GOODWORD_PICTURES names no folder")
 	}
 	r := newRoom(t)
-	v := r.ready(advocacy.DraftStage)
+	v, other := r.ready(advocacy.DraftStage), r.ready(advocacy.DraftStage)
 	ctx, hr := t.Context(), r.hr.Actor()
-	_, err := r.store.SavePicture(ctx, v.ID, r.photo(), "Mara and Otto beside the window of the break room", hr)
+	_, err := r.store.SavePicture(ctx, other.ID, r.photo(), "Mara beside the window", hr)
+	r.must(err)
+	r.write(ctx, other)
+	_, err = r.store.SavePicture(ctx, v.ID, r.photo(), "Mara and Otto beside the window of the break room", hr)
 	r.must(err)
 	checks, _ := advocacy.PictureChecks()
 	r.must(r.store.NamePeople(ctx, v.ID, []int64{4, 5}, hr))
@@ -232,9 +235,13 @@ func TestConsentPictures(t *testing.T) {
 			r.must(png.Encode(file, r.window.Canvas().Capture()))
 		}
 		r.screen.Receive(v.ID)
+		r.window.Resize(fyne.NewSize(1208, 2300))
+		draw("card-whole")
+		r.window.Resize(fyne.NewSize(1208, 752))
 		draw("card")
 		left, _ := sought(r.screen.Content(), func(b *widget.Button) bool { return b.Text == "Record an authorization" })
 		kit.Reveal(r.screen.Content(), left)
+		r.host.Dialogs = nil
 		for _, open := range []string{"Record a consent", "Record a patient's authorization", "Crop the picture"} {
 			r.run(open)
 			d := r.host.LastDialog()
@@ -248,6 +255,9 @@ func TestConsentPictures(t *testing.T) {
 		}
 		r.run("Back to all spotlights")
 		draw("overview")
+		r.screen.Receive(other.ID)
+		draw("texts")
+		r.run("Back to all spotlights")
 	}
 	for _, l := range advocacy.ReleaseLanguages() {
 		step, err := r.store.Step(ctx, v.ID, hr)

@@ -78,7 +78,9 @@ func (b *cropBox) room() (at fyne.Position, size fyne.Size) {
 	whole, p := b.Size(), b.picture.Bounds().Size()
 	scale := min(whole.Width/float32(p.X), whole.Height/float32(p.Y))
 	size = fyne.NewSize(float32(p.X)*scale, float32(p.Y)*scale)
-	return fyne.NewPos((whole.Width-size.Width)/2, (whole.Height-size.Height)/2), size
+	floor := func(v float32) float32 { return float32(int(v)) } // so that what lies side by side meets without a seam
+	size.Width, size.Height = floor(size.Width), floor(size.Height)
+	return fyne.NewPos(floor((whole.Width-size.Width)/2), floor((whole.Height-size.Height)/2)), size
 }
 
 // corners are those of the part, in the widget: from the top left, clockwise.
@@ -86,6 +88,7 @@ func (b *cropBox) corners() [4]fyne.Position {
 	at, size := b.room()
 	x, y := at.X+float32(b.crop.X)*size.Width, at.Y+float32(b.crop.Y)*size.Height
 	w, h := float32(b.crop.W)*size.Width, float32(b.crop.H)*size.Height
+	x, y, w, h = float32(int(x)), float32(int(y)), float32(int(w)), float32(int(h))
 	return [4]fyne.Position{{X: x, Y: y}, {X: x + w, Y: y}, {X: x + w, Y: y + h}, {X: x, Y: y + h}}
 }
 
@@ -252,7 +255,7 @@ func (d *cropDrawing) Layout(fyne.Size) {
 		s.FillColor = theme.Color(theme.Shade)
 	}
 	put(b.frame, left, top, right-left, bottom-top)
-	b.frame.StrokeColor, b.frame.StrokeWidth = theme.Color(theme.OnAccent), 2
+	b.frame.StrokeColor, b.frame.StrokeWidth = theme.Color(theme.Accent), 2
 	if b.focused {
 		b.frame.StrokeColor = theme.Color(theme.Focus)
 	}
@@ -282,7 +285,7 @@ func (p *picturePane) crop() {
 	showing := false
 	box = newCropBox(p.image.Image, func() {
 		part := at.Part(box.picture.Bounds(), box.crop)
-		text := fmt.Sprintf("%d by %d points, shown at %d by %d.", part.Dx(), part.Dy(), box.shape.Width, box.shape.Height)
+		text := fmt.Sprintf("%d by %d pixels, shown at %d by %d.", part.Dx(), part.Dy(), box.shape.Width, box.shape.Height)
 		if part.Dx() < box.shape.Width/2 {
 			text += " So small a part looks coarse."
 		}
@@ -374,4 +377,14 @@ func cropped(p advocacy.Picture) string {
 		return "Each network shows the middle in its own shape."
 	}
 	return "Cropped for " + strings.Join(names, ", ") + ". Elsewhere the middle."
+}
+
+// cut is the part of a picture that the network shows.
+func cut(picture image.Image, n advocacy.Network, c advocacy.Crop) image.Image {
+	if parts, ok := picture.(interface {
+		SubImage(r image.Rectangle) image.Image
+	}); ok {
+		return parts.SubImage(n.Part(picture.Bounds(), c))
+	}
+	return picture
 }

@@ -88,6 +88,10 @@ func (p *picturePane) showChecks(picture advocacy.Picture) {
 	list := kit.Column(0)
 	known, _ := advocacy.PictureChecks()
 	for i, check := range known {
+		if check.ID == "patients" && p.c.step.Spotlight.Patients > 0 {
+			list.Add(kit.Help("Patients who can be seen sign an authorization each; see Patients above."))
+			continue
+		}
 		tick := p.checks[i]
 		tick.OnChanged = nil
 		tick.SetChecked(slices.Contains(picture.Checked, check.ID))

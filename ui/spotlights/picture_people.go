@@ -33,9 +33,9 @@ func (p *picturePane) showPeople(picture advocacy.Picture) {
 	chips := kit.Flow()
 	for _, id := range picture.People {
 		agreed := slices.ContainsFunc(step.ConsentsOf(id), func(c advocacy.Consent) bool { return c.Live(today) && slices.Contains(c.Uses, advocacy.UsePhoto) })
-		text, tone := p.c.s.seen.person(id).Name+": photo agreed", kit.ToneGood
+		text, tone := "Agreed: "+p.c.s.seen.person(id).Name, kit.ToneGood
 		if !agreed {
-			text, tone = p.c.s.seen.person(id).Name+": no consent for photos", kit.ToneBad
+			text, tone = "No consent: "+p.c.s.seen.person(id).Name, kit.ToneBad
 		}
 		chip := kit.NewChip(text, tone)
 		chip.OnRemoved = func() {

@@ -1,6 +1,8 @@
 package spotlights
 
 import (
+	"image"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -18,6 +20,9 @@ type preview struct {
 	place   *kit.Label
 	words   *kit.Paragraph
 	picture *fyne.Container
+	whole   image.Image // the picture before it is cut for the network
+	network advocacy.Network
+	crops   map[string]advocacy.Crop
 }
 
 func newPreview() *preview {
@@ -34,17 +39,27 @@ func (p *preview) show(n advocacy.Network, step advocacy.Step, v advocacy.Varian
 	p.name.SetText(step.Practice.Name)
 	p.place.SetText(n.Name)
 	p.words.SetText(v.Whole(step.Practice))
-	p.content.Refresh()
+	p.network, p.crops = n, step.Spotlight.Picture.Crops
+	p.paint()
 }
 
 // draw shows the picture under the words; nil shows none.
 func (p *preview) draw(picture *canvas.Image) {
-	p.picture.Objects = nil
+	p.whole = nil
 	if picture != nil {
-		image := canvas.NewImageFromImage(picture.Image)
+		p.whole = picture.Image
+	}
+	p.paint()
+}
+
+// paint shows the part of the picture that the network in sight shows.
+func (p *preview) paint() {
+	p.picture.Objects = nil
+	if p.whole != nil && p.network.ID != "" {
+		image := canvas.NewImageFromImage(cut(p.whole, p.network, p.crops[p.network.ID]))
 		image.FillMode = canvas.ImageFillContain
 		p.picture.Objects = []fyne.CanvasObject{image}
 	}
-	shown(p.picture, picture != nil)
+	shown(p.picture, p.whole != nil)
 	p.content.Refresh()
 }
