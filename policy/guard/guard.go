@@ -71,7 +71,7 @@ type Finding struct {
 	Basis    string  `json:"basis"`
 	Instead  string  `json:"instead"`
 
-	id string // the rule in the pack, for the packs' own examples
+	id string // the rule in the pack
 }
 
 // Result is the judgement on a draft.
@@ -89,7 +89,8 @@ type Guard struct {
 	words   wordLists
 	kin     []pattern // lists of words for one thing that a person may disclose
 	speller *speller
-	opinion *opinion // nil without weights
+	signs   map[string]string // words that are of one kind share a sign
+	opinion *opinion          // nil without weights
 	lately  lately
 }
 
@@ -124,6 +125,9 @@ type reading struct {
 	sentences []sentence
 	words     []word   // of the body, in lower case
 	own       []string // what the practice owns, folded
+	namesRead bool
+	named     []word          // the people whom a post names, once read
+	ownNames  map[string]bool // the words of the practice's own names, once asked
 	review    reviewed
 	found     []Finding
 }
@@ -171,10 +175,16 @@ func (r Result) unread(rest string, at int) Result {
 
 func (g *Guard) judge(d Draft) Result {
 	r := g.read(d)
-	for i := range g.rules {
-		r.apply(&g.rules[i])
-	}
+	r.applyAll()
+	r.consult()
 	return r.result()
+}
+
+// applyAll runs every rule over the draft.
+func (r *reading) applyAll() {
+	for i := range r.g.rules {
+		r.apply(&r.g.rules[i])
+	}
 }
 
 func (g *Guard) read(d Draft) *reading {
@@ -219,10 +229,29 @@ func (r *reading) apply(u *rule) {
 			r.scanOne(u, &u.patterns[i], all)
 		}
 	default:
-		for i := range u.patterns {
-			for _, s := range r.sentences {
-				r.scanOne(u, &u.patterns[i], s)
-			}
+		for i := range r.sentences {
+			r.scan(u, &r.sentences[i])
+		}
+	}
+}
+
+// scan runs the patterns of a rule over a sentence, until one finds all that
+// the rule can say of it. A sentence that another rule of the code stops is
+// left alone: more would say nothing new, and take long where every sentence
+// tells too much.
+func (r *reading) scan(u *rule, s *sentence) {
+	if u.Severity == Block && slices.Contains(s.stopped, u.Code) {
+		return
+	}
+	for i := range u.patterns {
+		before := len(r.found)
+		r.scanOne(u, &u.patterns[i], *s)
+		switch found := worst(r.found[before:]); {
+		case found == Block:
+			s.stopped = append(s.stopped, u.Code)
+			return
+		case found != Clear && found == u.Severity:
+			return
 		}
 	}
 }

@@ -1,129 +1,413 @@
 package guard
 
 import (
+	"bufio"
+	"bytes"
+	"compress/flate"
 	"encoding/binary"
+	"fmt"
+	"io"
 	"io/fs"
 	"math"
+	"math/bits"
+	"slices"
 	"strings"
+	"sync"
 )
 
-// An opinion is a small linear model over the words of a draft: what the
-// rules did not name but what reads like drafts that people stopped. It is
-// asked only where every rule is silent, and it can only warn.
+// An opinion judges a draft beside the rules. It has three parts, all trained
+// on the judged drafts in testdata (lessons_test.go) and kept in one file:
 //
-// It was trained on the judged drafts in testdata (opinion_test.go), and lies
-// beside the packs as one byte for each weight.
+//   - the words: a linear model over the traits of a draft, which says how
+//     much it reads like drafts that people stopped, doubted or let pass;
+//   - the balance: how much that counts beside the rules that fired, of which
+//     some are surer than others;
+//   - the codes: which reason the words suggest, where no rule names one.
+//
+// So a draft is stopped that no rule names, and a rule that is known to be
+// over-eager is calmed.
 type opinion struct {
-	scale   float64
-	weights []int8
+	has     []uint64    // a bit for each trait with weights
+	before  []uint32    // how many of them lie before each word of has
+	weights []byte      // of block and of warn, against clear, as levels
+	levels  [16]float64 // what the levels stand for
+	balance map[string][3]float64
+	codes   []string
+	lean    [][]byte // of each code, by its traits
 }
 
 const (
 	opinionFile = "rules/opinion.bin"
-	opinionSize = 1 << 15 // features are hashed into so many weights
-	fewTraits   = 8       // a sentence of fewer, such as a telephone number, is not shown
-	opinionWarn = .6      // the likelihood from which it warns
+	opinionSign = "goodword opinion 2\n"
+	codeSize    = 1 << 12
 )
 
-// readOpinion reads the weights: a scale, then a byte each. A pack folder
-// without them has no second opinion.
-func readOpinion(fsys fs.FS) *opinion {
+// odds are how likely a draft is clear, to be doubted and to be stopped.
+type odds [3]float64
+
+var outcomes = [3]Verdict{Clear, Warn, Block}
+
+// softened makes odds of three sums of weights.
+func softened(z [3]float64) odds {
+	most := max(z[0], z[1], z[2])
+	var out odds
+	total := 0.0
+	for i := range z {
+		out[i] = math.Exp(z[i] - most)
+		total += out[i]
+	}
+	for i := range out {
+		out[i] /= total
+	}
+	return out
+}
+
+// readOpinion reads the weights. A pack folder without them has no opinion.
+func readOpinion(fsys fs.FS) (*opinion, error) {
 	data, err := fs.ReadFile(fsys, opinionFile)
-	if err != nil || len(data) != 4+opinionSize {
-		return nil
+	if err != nil {
+		return nil, nil
 	}
-	o := &opinion{scale: float64(math.Float32frombits(binary.LittleEndian.Uint32(data))), weights: make([]int8, opinionSize)}
-	for i := range o.weights {
-		o.weights[i] = int8(data[4+i])
+	o, err := unpacked(bufio.NewReader(flate.NewReader(bytes.NewReader(data))))
+	if err != nil {
+		return nil, fmt.Errorf("the weights of the gate's opinion cannot be read: %w", err)
 	}
-	return o
+	return o, nil
 }
 
-// features names each trait of a text by the number of its weight, a list for
-// each sentence: its words, how they begin and end, how the sentence opens,
-// and whether it speaks of the practice at all.
-func features(kind Kind, parts []sentence) [][]uint16 {
-	out := make([][]uint16, len(parts))
-	k := string(kind)[:1]
-	for i, s := range parts {
-		words := wordsOf(s.text)
-		own := false
-		list := make([]uint16, 0, 3*len(words)+3)
-		for _, w := range words {
-			t := w.text
-			if digits(t) {
-				t = "0"
+// unpacked reads weights: the traits by their distances, two shares of the
+// greatest weight a byte; the balance; and the codes, two shares a byte.
+func unpacked(in interface {
+	io.Reader
+	io.ByteReader
+}) (*opinion, error) {
+	sign := make([]byte, len(opinionSign))
+	if _, err := io.ReadFull(in, sign); err != nil || string(sign) != opinionSign {
+		return nil, fmt.Errorf("they are of another kind")
+	}
+	var failed error
+	number := func() int {
+		n, err := binary.ReadUvarint(in)
+		if err != nil || n > traitSize {
+			failed = fmt.Errorf("they end too early")
+			return 0
+		}
+		return int(n)
+	}
+	real32 := func() float64 {
+		var x float32
+		if err := binary.Read(in, binary.LittleEndian, &x); err != nil {
+			failed = err
+		}
+		return float64(x)
+	}
+	text := func() string {
+		b := make([]byte, number())
+		if _, err := io.ReadFull(in, b); err != nil {
+			failed = err
+		}
+		return string(b)
+	}
+	o := &opinion{has: make([]uint64, traitSize/64), before: make([]uint32, traitSize/64), balance: map[string][3]float64{}}
+	o.setLevels(real32())
+	o.weights = make([]byte, number())
+	at := -1
+	for range o.weights {
+		if at += 1 + number(); at >= traitSize || failed != nil {
+			return nil, fmt.Errorf("they are broken")
+		}
+		o.has[at>>6] |= 1 << (at & 63)
+	}
+	if _, err := io.ReadFull(in, o.weights); err != nil {
+		return nil, fmt.Errorf("they end too early")
+	}
+	count := uint32(0)
+	for i, word := range o.has {
+		o.before[i] = count
+		count += uint32(bits.OnesCount64(word))
+	}
+	for range number() {
+		o.balance[text()] = [3]float64{real32(), real32(), real32()}
+	}
+	o.codes = make([]string, number())
+	for i := range o.codes {
+		o.codes[i] = text()
+		row := make([]byte, codeSize/2)
+		if _, err := io.ReadFull(in, row); err != nil {
+			return nil, fmt.Errorf("they end too early")
+		}
+		o.lean = append(o.lean, row)
+	}
+	return o, failed
+}
+
+// setLevels works out what the sixteen levels of a weight stand for.
+func (o *opinion) setLevels(most float64) {
+	for i := range o.levels {
+		share := float64(i-8) / 7
+		o.levels[i] = share * math.Abs(share) * most
+	}
+}
+
+// weight is that of a trait, for block and for warn.
+func (o *opinion) weight(n trait) (float64, float64) {
+	word, bit := o.has[n>>6], uint64(1)<<(n&63)
+	if word&bit == 0 {
+		return 0, 0
+	}
+	w := o.weights[o.before[n>>6]+uint32(bits.OnesCount64(word&(bit-1)))]
+	return o.levels[w>>4], o.levels[w&15]
+}
+
+// words is what the words say for block and for warn, against clear.
+func (o *opinion) words(list []trait) (block, warn float64) {
+	for _, n := range list {
+		b, w := o.weight(n)
+		block, warn = block+b, warn+w
+	}
+	length := math.Sqrt(float64(len(list) + 1))
+	return block / length, warn / length
+}
+
+// ground is one thing that counts in the balance.
+type ground struct {
+	name  string
+	value float64
+}
+
+const ruleGround = .5 // what a rule that fired counts before it is weighed
+
+// grounds are all that count for a draft: what its words say for block and
+// for warn, and the rules that fired.
+func grounds(kind Kind, block, warn float64, found []Finding) []ground {
+	worst, stops := Clear, 0
+	out := []ground{{"always", 1}, {"words block clear", block}, {"words warn clear", warn}, {"words block warn", block - warn}}
+	var seen []string
+	for _, f := range found {
+		if f.id == opinionID {
+			continue
+		}
+		if f.Severity.weight() > worst.weight() {
+			worst = f.Severity
+		}
+		name := f.id + " " + string(f.Severity)
+		if !slices.Contains(seen, name) {
+			seen = append(seen, name)
+			if f.Severity == Block {
+				stops++
 			}
-			list = append(list, trait(k, "word", t))
-			if len(t) > 4 {
-				list = append(list, trait(k, "head", t[:4]), trait(k, "tail", t[len(t)-3:]))
-			}
-			own = own || ownVoice[t]
+			out = append(out, ground{name, ruleGround})
 		}
-		if len(words) > 0 {
-			list = append(list, trait(k, "opens", words[0].text))
-		}
-		if len(words) > 1 {
-			list = append(list, trait(k, "opens", words[0].text+" "+words[1].text))
-		}
-		if !own {
-			list = append(list, trait(k, "voice", "other"))
-		}
-		out[i] = list
+	}
+	out = append(out, ground{"worst " + string(worst), 1}, ground{"worst " + string(worst) + " " + string(kind), 1},
+		ground{"stops", float64(min(stops, 4)) / 2})
+	if worst == Block {
+		out = append(out, ground{"words where a rule stops", block})
 	}
 	return out
 }
 
-// ownVoice are words by which a sentence speaks of the practice, of thanks or of anyone.
-var ownVoice = map[string]bool{"we": true, "our": true, "us": true, "thank": true, "thanks": true, "please": true, "any": true,
-	"anyone": true, "every": true, "everyone": true, "call": true, "gracias": true, "nuestra": true, "nuestro": true}
-
-// reviewFeatures are those of the review that is answered.
-func reviewFeatures(kind Kind, text string) []uint16 {
-	var out []uint16
-	for _, w := range wordsOf(text) {
-		out = append(out, trait(string(kind)[:1], "review", w.text))
-	}
-	return out
-}
-
-// trait hashes a feature (FNV-1a).
-func trait(parts ...string) uint16 {
-	h := uint32(2166136261)
-	for _, p := range parts {
-		for i := 0; i < len(p); i++ {
-			h = (h ^ uint32(p[i])) * 16777619
+func (o *opinion) weigh(list []ground) odds {
+	var z [3]float64
+	for _, g := range list {
+		w := o.balance[g.name]
+		for k := range z {
+			z[k] += w[k] * g.value
 		}
-		h = (h ^ ' ') * 16777619
 	}
-	return uint16((h ^ h>>15) % opinionSize)
+	return softened(z)
 }
 
-// likelihood is how likely a draft with so many features and this sum of weights is one to stop.
-func likelihood(sum float64, features int) float64 {
-	return 1 / (1 + math.Exp(-sum/math.Sqrt(float64(features+1))))
-}
+// The shares from which the opinion decides, found on authors it had not read.
+const (
+	sureToStop = .40 // from this share of block it stops what no rule stops
+	calmBlock  = .25 // below it, it calms what a rule stops
+	sureToPass = .55 // from this share of clear it lets a draft pass
+)
 
-// secondOpinion warns of a draft on which all rules are silent, at the
-// sentence that weighs most. An answer to a question is full of facts and is
-// left to the rules.
-func secondOpinion(r *reading, u *rule) {
+const opinionID = "opinion"
+
+var collectors = sync.Pool{New: func() any { return new(traits) }}
+
+// consult lets the opinion judge beside the rules.
+func (r *reading) consult() {
 	o := r.g.opinion
-	if o == nil || len(r.found) > 0 || r.review.mood == question || strings.TrimSpace(r.body.lower) == "" {
+	if o == nil || strings.TrimSpace(r.body.lower) == "" {
 		return
 	}
-	count, total, worst, heaviest := 0, 0.0, 0, math.Inf(-1)
-	for i, list := range append(features(r.Kind, r.sentences), reviewFeatures(r.Kind, r.review.text)) {
-		sum := 0.0
-		for _, f := range list {
-			sum += float64(o.weights[f]) * o.scale
-		}
-		if i < len(r.sentences) && sum > heaviest && len(list) > fewTraits {
-			worst, heaviest = i, sum
-		}
-		count, total = count+len(list), total+sum
+	t := collectors.Get().(*traits)
+	defer collectors.Put(t)
+	t.of(r)
+	block, warn := o.words(t.list)
+	rule := worst(r.found)
+	want := decide(o.weigh(grounds(r.Kind, block, warn, r.found)), rule)
+	if want.weight() < rule.weight() {
+		r.calm(want)
 	}
-	if len(r.sentences) > worst && likelihood(total, count) > opinionWarn {
-		r.add(u, u.Severity, r.sentences[worst].start, r.sentences[worst].end)
+	if worst(r.found).weight() < want.weight() {
+		r.opine(want)
 	}
+}
+
+// decide gives the verdict of rules and opinion together.
+func decide(p odds, rule Verdict) Verdict {
+	stop := sureToStop
+	if rule == Block {
+		stop = calmBlock
+	}
+	switch {
+	case p[2] >= stop:
+		return Block
+	case p[0] >= sureToPass:
+		return Clear
+	}
+	return Warn
+}
+
+func worst(found []Finding) Verdict {
+	out := Clear
+	for _, f := range found {
+		if f.Severity.weight() > out.weight() {
+			out = f.Severity
+		}
+	}
+	return out
+}
+
+// firm says whether a finding stands whatever the opinion thinks of the rest:
+// identifiers, and what is counted or compared rather than understood.
+func (f Finding) firm() bool {
+	switch f.Rule {
+	case "phi-contact", "phi-id", "phi-name", "length":
+		return f.Severity == Block || f.Rule == "length" || f.id == "foreign-number"
+	case "phi-date":
+		return f.Severity == Block && digits(f.Quote)
+	case "quote-back":
+		return true
+	}
+	return f.Severity == Block && f.id == privateID
+}
+
+// calm lets findings weigh no more than a verdict, where they are not firm.
+func (r *reading) calm(most Verdict) {
+	r.found = slices.DeleteFunc(r.found, func(f Finding) bool { return most == Clear && !f.firm() })
+	for i := range r.found {
+		if f := &r.found[i]; f.Severity.weight() > most.weight() && !f.firm() {
+			f.Severity = most
+			f.Why += " The rest of the text reads as harmless, so this only warns."
+		}
+	}
+}
+
+// opine notes what the opinion thinks, at the words that weigh most.
+func (r *reading) opine(severity Verdict) {
+	heaviest, from, to := math.Inf(-1), 0, 0
+	var toks []token
+	for _, s := range r.sentences {
+		toks = r.tokens(s.text, s.start, toks[:0])
+		if weight, start, end := r.g.opinion.stretch(toks, r.Kind, severity); weight > heaviest {
+			heaviest, from, to = weight, s.start+start, s.start+end
+		}
+	}
+	if to <= from {
+		return
+	}
+	code := r.g.opinion.code(r, severity)
+	about := r.g.codes[code]
+	start, end := r.body.span(from, to)
+	r.found = append(r.found, Finding{Rule: code, Severity: severity, Start: start, End: end, Quote: r.Text[start:end], id: opinionID,
+		Why:   "No single rule names these words, but the draft reads like ones that a careful reviewer " + treated[severity] + " for this reason: " + about.Why,
+		Basis: about.Basis, Instead: about.Instead})
+}
+
+var treated = map[Verdict]string{Block: "stopped", Warn: "doubted"}
+
+// mostShown is how many words of a sentence are shown as those that weigh most.
+const mostShown = 10
+
+// stretch finds the words of a sentence that weigh most, and their weight.
+func (o *opinion) stretch(toks []token, kind Kind, severity Verdict) (weight float64, from, to int) {
+	if len(toks) < 2 {
+		return math.Inf(-1), 0, 0
+	}
+	own := hashed(string(kind))
+	each := make([]float64, len(toks))
+	of := func(h uint64) float64 {
+		total := 0.0
+		for _, h := range []uint64{h, mix(h, own)} {
+			block, warn := o.weight(number(h))
+			if severity == Warn {
+				block = warn
+			}
+			total += block
+		}
+		return total
+	}
+	total := 0.0
+	for i, a := range toks {
+		each[i] = of(mix(tagWord, a.word)) + of(mix(tagSign, a.sign))
+		if i > 0 {
+			pair := of(mix(tagWords, mix(toks[i-1].word, a.word))) + of(mix(tagSigns, mix(toks[i-1].sign, a.sign)))
+			each[i] += pair / 2
+			each[i-1] += pair / 2
+		}
+	}
+	for _, w := range each {
+		total += w
+	}
+	first, last := 0, len(toks)-1
+	for last-first+1 > mostShown { // drop the lighter end
+		if each[first] < each[last] {
+			first++
+		} else {
+			last--
+		}
+	}
+	return total / math.Sqrt(float64(len(toks)+2)), toks[first].start, toks[last].end
+}
+
+// code is the reason that the words suggest.
+func (o *opinion) code(r *reading, severity Verdict) string {
+	return o.codeOf(codeTraits(r, severity))
+}
+
+func (o *opinion) codeOf(list []uint16) string {
+	sums := make([]float64, len(o.codes))
+	for _, n := range list {
+		for i := range sums {
+			level := o.lean[i][n/2] >> 4
+			if n%2 == 1 {
+				level = o.lean[i][n/2] & 15
+			}
+			sums[i] += o.levels[level]
+		}
+	}
+	best := 0
+	for i, s := range sums {
+		if s > sums[best] {
+			best = i
+		}
+	}
+	return o.codes[best]
+}
+
+// codeTraits are those that a reason is guessed from: the words of the draft
+// and their signs.
+func codeTraits(r *reading, severity Verdict) []uint16 {
+	kind := hashed(string(r.Kind))
+	out := []uint16{uint16(mix(kind, 1) % codeSize), uint16(mix(kind, hashed(string(severity))) % codeSize)}
+	var toks []token
+	for _, s := range r.sentences {
+		toks = r.tokens(s.text, s.start, toks[:0])
+		for i, w := range toks {
+			out = append(out, uint16(mix(3, w.word)%codeSize), uint16(mix(4, w.sign)%codeSize), uint16(mix(mix(4, w.sign), kind)%codeSize))
+			if i > 0 {
+				out = append(out, uint16(mix(5, mix(toks[i-1].sign, w.sign))%codeSize))
+			}
+		}
+	}
+	for _, w := range r.tokens(r.note, -1, toks[:0]) {
+		out = append(out, uint16(mix(6, w.sign)%codeSize))
+	}
+	return out
 }

@@ -78,7 +78,8 @@ type pack struct {
 // spelling that are mended before rules read.
 type lexicon struct {
 	Words    map[string]string `yaml:"words"`
-	Kin      []string          `yaml:"kin"` // words for one thing, a list each
+	Kin      []string          `yaml:"kin"`   // words for one thing, a list each
+	Kinds    map[string]string `yaml:"kinds"` // words that act alike, by their sign
 	Slips    map[string]string `yaml:"slips"`
 	Mend     []string          `yaml:"mend"`
 	Plain    string            `yaml:"plain"`
@@ -278,7 +279,9 @@ func read(fsys fs.FS) (*Guard, error) {
 		}
 	}
 	sort.SliceStable(g.rules, func(i, j int) bool { return !g.rules[i].Last && g.rules[j].Last })
-	g.opinion = readOpinion(fsys)
+	if g.opinion, err = readOpinion(fsys); err != nil {
+		return nil, err
+	}
 	if len(g.rules) == 0 {
 		return nil, fmt.Errorf("no rule packs were found under rules/")
 	}
@@ -298,6 +301,7 @@ func (g *Guard) prepare(lex lexicon) error {
 	}
 	g.words = compileWords(r)
 	g.kin = r.compile("kin", lex.Kin)
+	g.signs = signsOf(r, lex.Kinds)
 	g.speller = newSpeller(lex.Slips, strings.Fields(lex.MendMore), strings.Fields(lex.Plain))
 	g.lits.grow()
 	r.forget()

@@ -86,7 +86,8 @@ type wordLists map[string]*pattern
 // askedFor are the lexicon entries that checks written in Go use.
 var askedFor = []string{"praise", "complaint", "asking", "regret", "joy", "consent", "special_consent", "animal", "staff_role",
 	"path", "echo", "notname", "pronoun", "introduce", "credential", "staff_verb",
-	"care_thing", "house", "oneself", "at_large", "one_case", "civil", "outcome", "said_of_words", "premises", "claim", "service", "one_person"}
+	"care_thing", "house", "oneself", "at_large", "one_case", "civil", "outcome", "said_of_words", "premises", "claim", "service", "one_person",
+	"authorization", "insider", "insider_text", "general_frame", "worker", "reward", "posting"}
 
 func compileWords(r *reader) wordLists {
 	out := wordLists{}

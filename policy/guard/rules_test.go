@@ -15,7 +15,13 @@ func (u *rule) fires(e example) bool {
 			kind = u.Kinds[0]
 		}
 	}
-	found := Default().Check(Draft{Kind: kind, Review: e.Review, Text: e.Text}).Findings
+	g := Default()
+	if err := g.ready(); err != nil {
+		panic(err)
+	}
+	r := g.read(Draft{Kind: kind, Review: e.Review, Text: e.Text})
+	r.applyAll()
+	found := r.found
 	return slices.ContainsFunc(found, func(f Finding) bool { return f.Rule == u.Code })
 }
 

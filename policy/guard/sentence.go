@@ -9,6 +9,7 @@ type sentence struct {
 	text       string
 	ifs        []stretch
 	held       presence // the literals it holds
+	stopped    []string // the codes for which rules stop it so far
 }
 
 type stretch struct{ start, end int }

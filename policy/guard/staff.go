@@ -16,6 +16,13 @@ var (
 
 // names finds the people whom a post names.
 func (r *reading) names() []word {
+	if !r.namesRead {
+		r.namesRead, r.named = true, r.readNames()
+	}
+	return r.named
+}
+
+func (r *reading) readNames() []word {
 	cased := r.body.cased
 	var out []word
 	take := func(start, end int) {
