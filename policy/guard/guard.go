@@ -89,6 +89,7 @@ type Guard struct {
 	words   wordLists
 	kin     []pattern // lists of words for one thing that a person may disclose
 	speller *speller
+	usual   map[string]bool   // words that are no fact, though a private note may hold them
 	signs   map[string]string // words that are of one kind share a sign
 	opinion *opinion          // nil without weights
 	lately  lately
@@ -127,6 +128,7 @@ type reading struct {
 	own       []string // what the practice owns, folded
 	namesRead bool
 	named     []word          // the people whom a post names, once read
+	ourNames  []string        // the practice's own names, folded, once asked
 	ownNames  map[string]bool // the words of the practice's own names, once asked
 	review    reviewed
 	found     []Finding

@@ -60,8 +60,23 @@ func lessonOf(author string, d Draft, want Verdict, reasons []string) lesson {
 		codes: codeTraits(r, want), reasons: reasons}
 }
 
-var filledIn = strings.NewReplacer("{call}", "call our office at 555-0100", "{phone}", "555-0100", "{contact}", "our office manager",
-	"{practice}", "our practice", "{team}", "our team", "{llame}", "llame al 555-0100")
+// filledIn are the words that a template stands for, by language.
+var filledIn = map[string]*strings.Replacer{
+	"en": strings.NewReplacer("{call}", "call our office at 555-0100", "{phone}", "555-0100", "{contact}", "our office manager", "{practice}", "our practice",
+		"{team}", "our team", "{hours}", "Monday to Friday, 8 to 5", "{booking}", "Online or by telephone", "{insurance}", "Most large plans",
+		"{emergency}", "The line on our voicemail, at any hour", "{languages}", "English and Spanish", "{new_patients}", "New patients are welcome",
+		"{parking}", "Behind the building, free of charge", "{records}", "A form at the front desk or on our website", "{website}", "www.practice.example", "{place}", "the office on Main Street"),
+	"es": strings.NewReplacer("{call}", "llame al 555-0100", "{phone}", "555-0100", "{contact}", "la gerente", "{practice}", "nuestra clínica",
+		"{team}", "nuestro equipo", "{hours}", "De lunes a viernes, de 8 a 17 horas", "{booking}", "En línea o por teléfono", "{insurance}", "La mayoría de los planes",
+		"{emergency}", "La línea de nuestro contestador, a toda hora", "{languages}", "Inglés y español", "{new_patients}", "Recibimos a pacientes nuevos",
+		"{parking}", "Detrás del edificio, gratis", "{records}", "Un formulario en la recepción", "{website}", "www.practice.example", "{place}", "la oficina de la calle Main"),
+}
+
+// asked are reviews that the templates of a file answer.
+var asked = map[string]string{
+	"en/praise": "Lovely people.", "en/complaint": "Rude desk and a long wait.", "en/other": "What are your hours?", "en/holding": "This was dangerous.",
+	"es/praise": "Muy buena gente.", "es/complaint": "Mala atención.", "es/other": "¿A qué hora abren los lunes?",
+}
 
 // houseLessons are the program's own words: the wordings of the templates,
 // which are clear, and the examples of the rules.
@@ -80,11 +95,15 @@ func houseLessons(t *testing.T) []lesson {
 			t.Fatal(err)
 		}
 		for _, one := range file.Templates {
+			key := strings.TrimSuffix(strings.TrimPrefix(name, "templates/"), ".yaml")
 			for _, w := range one.Wordings {
-				out = append(out, lessonOf("templates", Draft{Kind: Reply, Text: filledIn.Replace(w)}, Clear, nil))
+				w = filledIn[key[:2]].Replace(w)
+				out = append(out, lessonOf("templates", Draft{Kind: Reply, Text: w}, Clear, nil),
+					lessonOf("templates", Draft{Kind: Reply, Review: asked[key], Text: w}, Clear, nil))
 			}
 		}
 	}
+	out = append(out, storyLessons(t)...)
 	for i := range Default().rules {
 		u := &Default().rules[i]
 		kind := Reply
@@ -94,6 +113,43 @@ func houseLessons(t *testing.T) []lesson {
 		for _, e := range u.Fires {
 			out = append(out, lessonOf("rules", Draft{Kind: kind, Review: e.Review, Text: e.Text}, u.Severity, []string{u.Code}))
 		}
+	}
+	return out
+}
+
+// storyLessons are the posts that the story sheet makes of plain answers.
+func storyLessons(t *testing.T) []lesson {
+	t.Helper()
+	var file struct {
+		Occasions []struct {
+			Open      string
+			Questions []struct{ Say string }
+		}
+	}
+	if err := readYAML(assets.FS, "stories/occasions.yaml", &file); err != nil {
+		t.Fatal(err)
+	}
+	answers := []string{"The team, and the garden behind the office", "Sorting the supply room before anyone is in", "Twelve months of evening classes",
+		"No two mornings are the same", "Baking bread and long bicycle rides", "The forms are on paper no more"}
+	var out []lesson
+	for i, o := range file.Occasions {
+		for n := range 3 {
+			fill := func(text string, answer string) string {
+				return strings.NewReplacer("{name}", "Ines Marlowe", "{first}", "Ines", "{first's}", "Ines's", "{job}", "dental hygienist", "{practice}", "Lakeside Family Dental",
+					"{years}", "seven years", "{answer}", answer, "{answer,}", answer+",", "{go on}", strings.ToLower(answer[:1])+answer[1:]).Replace(text)
+			}
+			parts := []string{fill(o.Open, answers[(i+n)%len(answers)])}
+			for k, q := range o.Questions {
+				if k%3 != n {
+					parts = append(parts, fill(q.Say, answers[(i+k+n)%len(answers)]))
+				}
+			}
+			parts = append(parts, "Shared with Ines's permission.", "From the team at Lakeside Family Dental.")
+			out = append(out, lessonOf("stories", Draft{Kind: Spotlight, Text: strings.Join(parts, " ")}, Clear, nil))
+		}
+	}
+	if len(out) == 0 {
+		t.Fatal("got no occasions, want those of the story sheet")
 	}
 	return out
 }

@@ -17,7 +17,7 @@ func init() {
 		"word-count": wordCount, "site-limit": siteLimit, "repeated-sentence": repeatedSentence, "canned": canned,
 		"emoji": emoji, "offline-path": offlinePath, "first-name": firstName, "unmasked-name": unmaskedName,
 		"echoed-health": echoedHealth, "quoted-back": quotedBack, "quoted-words": quotedWords,
-		"foreign-number": foreignNumber, "told-event": toldEvent, "kin-words": kinWords, "known-person": knownPerson, "staff-consent": staffConsent, "staff-secret": staffSecret,
+		"foreign-number": foreignNumber, "told-event": toldEvent, "kin-words": kinWords, "known-person": knownPerson, "staff-consent": staffConsent, "staff-secret": staffSecret, "private-fact": privateFact,
 	}
 }
 
@@ -77,6 +77,9 @@ func repeatedSentence(r *reading, u *rule) {
 	}
 }
 
+// mostRecent is how many of the last replies a draft is compared with.
+const mostRecent = 30
+
 // canned finds a reply that says what one of the last replies said.
 func canned(r *reading, u *rule) {
 	if len(r.Recent) == 0 {
@@ -86,7 +89,7 @@ func canned(r *reading, u *rule) {
 	if len(mine) < 6 {
 		return
 	}
-	for _, recent := range r.Recent {
+	for _, recent := range r.Recent[:min(len(r.Recent), mostRecent)] {
 		f := fold(recent)
 		theirs := shingles(f.lower)
 		same := 0

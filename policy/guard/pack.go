@@ -83,6 +83,7 @@ type lexicon struct {
 	Slips    map[string]string `yaml:"slips"`
 	Mend     []string          `yaml:"mend"`
 	Plain    string            `yaml:"plain"`
+	Usual    string            `yaml:"usual"`
 	MendMore string            `yaml:"mend_words"`
 }
 
@@ -301,6 +302,10 @@ func (g *Guard) prepare(lex lexicon) error {
 	}
 	g.words = compileWords(r)
 	g.kin = r.compile("kin", lex.Kin)
+	g.usual = map[string]bool{}
+	for _, w := range strings.Fields(lex.Usual) {
+		g.usual[w] = true
+	}
 	g.signs = signsOf(r, lex.Kinds)
 	g.speller = newSpeller(lex.Slips, strings.Fields(lex.MendMore), strings.Fields(lex.Plain))
 	g.lits.grow()

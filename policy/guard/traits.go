@@ -174,6 +174,13 @@ func (r *reading) tokens(text string, at int, out []token) []token {
 			number = number || digit(text[i])
 			i++
 		}
+		if at >= 0 && len(r.Own.Names) > 0 {
+			if end := r.ownName(at + start); end > at+i {
+				i = min(len(text), end-at)
+				out = append(out, token{start: start, end: i, class: true, word: hashed("practice"), sign: hashed("TEAM")})
+				continue
+			}
+		}
 		w := text[start:i]
 		t := token{start: start, end: i, long: len(w) > 3}
 		if sign, ok := r.g.signs[w]; ok {
@@ -199,6 +206,22 @@ func (r *reading) tokens(text string, at int, out []token) []token {
 		out = append(out, t)
 	}
 	return out
+}
+
+// ownName is where a name of several words that the practice calls its own
+// ends, or 0 where none begins.
+func (r *reading) ownName(at int) int {
+	if r.ourNames == nil {
+		for _, name := range r.Own.Names {
+			r.ourNames = append(r.ourNames, fold(name).lower)
+		}
+	}
+	for _, name := range r.ourNames {
+		if name != "" && strings.HasPrefix(r.body.lower[at:], name) && wholeWord(r.body.lower, at, at+len(name)) {
+			return at + len(name)
+		}
+	}
+	return 0
 }
 
 // isOwnName says whether a word is in a name that the practice calls its own.
