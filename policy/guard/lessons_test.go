@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"io/fs"
 	"math"
@@ -103,6 +102,21 @@ func houseLessons(t *testing.T) []lesson {
 			}
 		}
 	}
+	var lines struct {
+		Snippets []struct {
+			Language string
+			Wordings []string
+		}
+	}
+	if err := readYAML(assets.FS, "templates/snippets.yaml", &lines); err != nil || len(lines.Snippets) == 0 {
+		t.Fatalf("got %d snippets and %v, want some", len(lines.Snippets), err)
+	}
+	for i, a := range lines.Snippets {
+		b := lines.Snippets[(i+5)%len(lines.Snippets)]
+		for _, text := range append(slices.Clone(a.Wordings), a.Wordings[0]+" "+b.Wordings[0]) {
+			out = append(out, lessonOf("templates", Draft{Kind: Reply, Text: filledIn[a.Language].Replace(text)}, Clear, nil))
+		}
+	}
 	out = append(out, storyLessons(t)...)
 	for i := range Default().rules {
 		u := &Default().rules[i]
@@ -161,8 +175,9 @@ type slope [3]float64
 func learnWords(set []lesson) [][3]float64 {
 	weights, moved := make([][3]float64, traitSize), make([]slope, traitSize)
 	rnd := rand.New(rand.NewSource(1))
-	const rate, shrink = .3, .01
-	for range 12 {
+	const rate, shrink, rounds, settled = .3, .01, 14, 4
+	mean := make([][3]float64, traitSize)
+	for round := range rounds {
 		for _, i := range rnd.Perm(len(set)) {
 			l := &set[i]
 			length := math.Sqrt(float64(len(l.traits) + 1))
@@ -179,8 +194,15 @@ func learnWords(set []lesson) [][3]float64 {
 				}
 			}
 		}
+		if round >= settled { // the mean of many rounds depends less on the order of the lessons
+			for n := range mean {
+				for k := range mean[n] {
+					mean[n][k] += weights[n][k] / (rounds - settled)
+				}
+			}
+		}
 	}
-	return weights
+	return mean
 }
 
 func told(weights [][3]float64, list []trait) [3]float64 {
@@ -382,11 +404,7 @@ func allLessons(t *testing.T) []lesson {
 	if err := Default().ready(); err != nil {
 		t.Fatal(err)
 	}
-	var set []lesson
-	if os.Getenv("NOHOUSE") == "" {
-		set = houseLessons(t)
-	}
-	t.Logf("%d of the house", len(set))
+	set := houseLessons(t)
 	for _, name := range wordsFrom {
 		set = append(set, lessons(t, name)...)
 	}
@@ -466,7 +484,6 @@ func TestTheOpinionOnAnAuthorItNeverRead(t *testing.T) {
 	var codeRight, codeAll int
 	type judgedOdds struct {
 		p    odds
-		rule Verdict
 		want int
 	}
 	var curve []judgedOdds
@@ -486,8 +503,8 @@ func TestTheOpinionOnAnAuthorItNeverRead(t *testing.T) {
 				continue
 			}
 			block, warn := o.words(l.traits)
-			p, rule := o.weigh(grounds(l.kind, block, warn, l.found)), worst(l.found)
-			curve = append(curve, judgedOdds{p, rule, l.want})
+			p := o.weigh(grounds(l.kind, block, warn, l.found))
+			curve = append(curve, judgedOdds{p, l.want})
 			s.count(outcomes[l.want], settled(p, l.found))
 			if len(l.reasons) > 0 {
 				codeAll++
@@ -521,32 +538,8 @@ func TestTheOpinionOnAnAuthorItNeverRead(t *testing.T) {
 		return ratio(n, len(list))
 	}
 	at := func(list []float64, q float64) float64 { return list[int(float64(len(list)-1)*q)] }
-	t.Logf("roc: recall at 3%% %.3f 5%% %.3f 10%% %.3f 20%% %.3f; block for clear at kept .9 %.3f .8 %.3f .7 %.3f", over(bl, at(cl, .97)), over(bl, at(cl, .95)), over(bl, at(cl, .9)), over(bl, at(cl, .8)), over(bp, at(cp, .1)), over(bp, at(cp, .2)), over(bp, at(cp, .3)))
-	if os.Getenv("GOODWORD_CURVE") != "" {
-		for _, stop := range []float64{.35, .4, .45, .5, .55, .6} {
-			for _, calm := range []float64{.15, .25, .35, .45} {
-				var line []string
-				for _, pass := range []float64{.5, .6, .7} {
-					var s score
-					for _, c := range curve {
-						got := Warn
-						limit := stop
-						if c.rule == Block {
-							limit = min(calm, stop)
-						}
-						if c.p[2] >= limit {
-							got = Block
-						} else if c.p[0] >= pass {
-							got = Clear
-						}
-						s.count(outcomes[c.want], got)
-					}
-					line = append(line, fmt.Sprintf("pass %.1f: r %.3f bc %.3f cb %.3f kept %.3f w %.2f", pass, ratio(s.blockHit, s.block), ratio(s.blockClear, s.block), ratio(s.falseStop, s.clear), ratio(s.clearKept, s.clear), ratio(s.warnHit, s.warn)))
-				}
-				t.Logf("stop %.2f calm %.2f  %s", stop, calm, strings.Join(line, " | "))
-			}
-		}
-	}
+	t.Logf("were the shares set otherwise: block recall with 3 %% of the clear stopped %.3f, 5 %% %.3f, 10 %% %.3f, 20 %% %.3f; block taken for clear with .9 of the clear kept %.3f, .8 %.3f, .7 %.3f", over(bl, at(cl, .97)), over(bl, at(cl, .95)), over(bl, at(cl, .9)), over(bl, at(cl, .8)), over(bp, at(cp, .1)), over(bp, at(cp, .2)), over(bp, at(cp, .3)))
+	all.floor(t, .88, .05, .12, .77)
 }
 
 // settled is the verdict after firm findings have had their say.

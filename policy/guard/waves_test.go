@@ -24,7 +24,7 @@ func TestWaves(t *testing.T) {
 		{"wave tune", "testdata/wave_tune.jsonl", true, .98, .01, .01, .97},
 		{"own", "testdata/own.jsonl", true, .95, .02, .02, .95},
 		{"own apart", "testdata/own_apart.jsonl", false, .81, .08, .05, .9},
-		{"wave held", "testdata/wave_held.jsonl", false, .90, .06, .10, .78},
+		{"wave held", "testdata/wave_held.jsonl", false, .90, .06, .12, .75},
 	} {
 		s := judge(t, readJudged(t, w.path), w.tell)
 		s.log(t, w.name)
@@ -47,7 +47,7 @@ func TestFourAuthors(t *testing.T) {
 		all.add(s)
 	}
 	all.log(t, "held of all four")
-	all.floor(t, .85, .07, .165, .73)
+	all.floor(t, .85, .08, .165, .73)
 }
 
 // TestTalkOfMythsDisclosesNothing answers each health myth that the program
