@@ -37,6 +37,7 @@ const (
 	ChangedTraining  = "training"
 	ChangedVendors   = "vendors"
 	ChangedIncidents = "incidents"
+	ChangedGate      = "gate rules"
 )
 
 // NewStore returns a store on an open database.

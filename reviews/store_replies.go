@@ -13,6 +13,7 @@ import (
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/policy"
 	"goodword/policy/guard"
 )
 
@@ -118,7 +119,7 @@ func filled(texts ...string) []string {
 }
 
 // recentReplies is how many of the last replies a new one is compared with.
-const recentReplies = 10
+const recentReplies = 30
 
 // GateDraft is a text as the gate judges it: against this mention, what the practice owns, and what it said last.
 func (s *Store) GateDraft(ctx context.Context, mentionID int64, text string) (guard.Draft, error) {
@@ -144,6 +145,10 @@ func (s *Store) gateDraft(ctx context.Context, q database.Querier, m Mention, ow
 	if note.Text != "" {
 		draft.Private = []string{note.Text}
 	}
+	if err != nil {
+		return draft, err
+	}
+	draft.Local, err = policy.Local(ctx, q)
 	return draft, err
 }
 

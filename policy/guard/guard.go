@@ -50,6 +50,7 @@ type Draft struct {
 	Recent []string // the last replies, to notice canned wording
 
 	Private []string // what only the practice knows: its private notes
+	Local   Local    // what the practice has decided about the rules
 }
 
 // Own lists what belongs to the practice: showing it is never a leak.
@@ -78,6 +79,7 @@ type Finding struct {
 type Result struct {
 	Verdict  Verdict   `json:"verdict"`
 	Findings []Finding `json:"findings"`
+	Notes    []string  `json:"notes,omitempty"` // which rules the practice has softened that fired here
 }
 
 // Guard holds the compiled rules. It is safe for concurrent use.
@@ -179,7 +181,11 @@ func (g *Guard) judge(d Draft) Result {
 	r := g.read(d)
 	r.applyAll()
 	r.consult()
-	return r.result()
+	r.addLocal()
+	notes := r.soften()
+	out := r.result()
+	out.Notes = notes
+	return out
 }
 
 // applyAll runs every rule over the draft.
@@ -323,7 +329,7 @@ func overlaps(list []pattern, s sentence, m []int) bool {
 // practice itself owns: its address or number is never a leak.
 func (r *reading) ours(start, end int) bool {
 	if r.own == nil {
-		for _, own := range slices.Concat(r.Own.Phones, r.Own.Emails, r.Own.Addresses, r.Own.Names, r.Own.Websites) {
+		for _, own := range slices.Concat(r.Own.Phones, r.Own.Emails, r.Own.Addresses, r.Own.Names, r.Own.Websites, r.Local.Words) {
 			r.own = append(r.own, fold(own).lower)
 		}
 	}

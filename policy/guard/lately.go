@@ -22,7 +22,7 @@ const mostRemembered = 64
 func keyOf(d Draft) [sha256.Size]byte {
 	var all strings.Builder
 	for _, list := range [][]string{{string(d.Kind), d.Site, d.Text, d.Review}, d.Recent,
-		d.Own.Phones, d.Own.Emails, d.Own.Addresses, d.Own.Names, d.Own.Websites, d.Own.Statements, d.Private} {
+		d.Own.Phones, d.Own.Emails, d.Own.Addresses, d.Own.Names, d.Own.Websites, d.Own.Statements, d.Private, d.Local.Words, d.Local.texts()} {
 		fmt.Fprintf(&all, "%d ", len(list))
 		for _, s := range list {
 			fmt.Fprintf(&all, "%d %s", len(s), s)

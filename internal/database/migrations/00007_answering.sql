@@ -100,7 +100,24 @@ CREATE TABLE vault (
     made    INTEGER NOT NULL
 ) STRICT;
 
+-- The practice's own copy of the gate's rules: what it softened, switched off or added, with a reason. Nothing is removed: what no longer holds has ended.
+CREATE TABLE gate_rules (
+    id        INTEGER PRIMARY KEY,
+    what      TEXT NOT NULL, -- soften, off, add, word
+    rule      TEXT NOT NULL DEFAULT '',
+    code      TEXT NOT NULL DEFAULT '',
+    severity  TEXT NOT NULL DEFAULT '',
+    words     TEXT NOT NULL DEFAULT '',
+    reason    TEXT NOT NULL,
+    person    INTEGER NOT NULL DEFAULT 0,
+    by        TEXT NOT NULL,
+    since     INTEGER NOT NULL,
+    review_on TEXT NOT NULL,
+    ended     INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 -- +goose Down
+DROP TABLE gate_rules;
 DROP TABLE vault;
 DROP TABLE notes;
 DROP TABLE outbox;

@@ -1,0 +1,105 @@
+package guard
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Local is what a practice has decided about the rules: those it softens or
+// has switched off, its own additions, and words that are its own.
+type Local struct {
+	Changes []Change
+	Added   []Addition
+	Words   []string // the practice's own, such as a public event or a nickname in the team: never a leak
+}
+
+// Change softens a rule to a warning or, at Clear, switches it off. Someone
+// has answered for it, and the judgement says so wherever the rule fired.
+type Change struct {
+	Rule   string  `json:"rule"`
+	To     Verdict `json:"to"`
+	Reason string  `json:"reason"`
+	By     string  `json:"by"`
+	Since  string  `json:"since"` // a date
+}
+
+// Addition is a rule of the practice: words that may not be published, or not without a second look.
+type Addition struct {
+	ID, Code, Words, Why string
+	Severity             Verdict
+}
+
+// IsCore says whether a code guards what the law protects. A rule of such a
+// code can be softened, never switched off.
+func IsCore(code string) bool {
+	return strings.HasPrefix(code, "phi-") || slices.Contains([]string{"patient-confirmation", "patient-denial", "staff-privacy", "background-patient", "consent-missing"}, code)
+}
+
+// addLocal finds the practice's own words that may not be published.
+func (r *reading) addLocal() {
+	for _, a := range r.Local.Added {
+		words := fold(a.Words).lower
+		if words == "" || a.Severity != Block && a.Severity != Warn {
+			continue
+		}
+		about := r.g.codes[a.Code]
+		for at := 0; ; {
+			i := strings.Index(r.body.lower[at:], words)
+			if i < 0 {
+				break
+			}
+			start, end := at+i, at+i+len(words)
+			if at = end; wholeWord(r.body.lower, start, end) {
+				from, to := r.body.span(start, end)
+				r.found = append(r.found, Finding{Rule: a.Code, Severity: a.Severity, Start: from, End: to, Quote: r.Text[from:to],
+					Why: a.Why, Basis: "A rule of the practice", Instead: about.Instead, id: a.ID})
+				break
+			}
+		}
+	}
+}
+
+// soften applies what the practice has decided, and says so: in the finding, and in the notes beside the verdict.
+func (r *reading) soften() []string {
+	var notes []string
+	for _, c := range r.Local.Changes {
+		at := slices.IndexFunc(r.g.rules, func(u rule) bool { return u.ID == c.Rule })
+		if at < 0 || c.Reason == "" || c.Rule == privateID {
+			continue
+		}
+		u, to, fired := &r.g.rules[at], c.To, false
+		if to == Clear && IsCore(u.Code) {
+			to = Warn
+		}
+		said := fmt.Sprintf("The rule “%s” is softened here by %s since %s: %s", u.Label, c.By, c.Since, c.Reason)
+		if to == Clear {
+			said = fmt.Sprintf("The rule “%s” was switched off here by %s on %s: %s", u.Label, c.By, c.Since, c.Reason)
+		}
+		for i := range r.found {
+			f := &r.found[i]
+			if f.id != c.Rule || f.Severity.weight() <= to.weight() {
+				continue
+			}
+			f.Severity, fired = to, true
+			f.Why += " " + said + "."
+		}
+		if fired {
+			notes = append(notes, said)
+		}
+	}
+	r.found = slices.DeleteFunc(r.found, func(f Finding) bool { return f.Severity == Clear })
+	return notes
+}
+
+// texts are all that the judgement depends on, in words.
+func (l Local) texts() []string {
+	var out []string
+	for _, c := range l.Changes {
+		out = append(out, c.Rule, string(c.To), c.Reason, c.By, c.Since)
+	}
+	for _, a := range l.Added {
+		out = append(out, a.ID, a.Code, a.Words, a.Why, string(a.Severity))
+	}
+	return out
+}

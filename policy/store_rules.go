@@ -1,0 +1,193 @@
+package policy
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+	"goodword/internal/practice"
+	"goodword/internal/refusal"
+	"goodword/policy/guard"
+)
+
+// The kinds of decision about the gate.
+const (
+	SoftenRule = "soften" // a rule that blocks only warns
+	RuleOff    = "off"    // a rule is silent
+	AddRule    = "add"    // words of the practice's own that block or warn
+	OwnWord    = "word"   // words that belong to the practice and are never a leak
+)
+
+// GateRule is one decision of the practice about the gate, with its reason and the one who answers for it.
+type GateRule struct {
+	ID       int64
+	What     string
+	Rule     string // of the packs, to soften or switch off
+	Code     string // of an addition
+	Severity guard.Verdict
+	Words    string
+	Reason   string
+	By       audit.Actor
+	Since    time.Time
+	ReviewOn string    // a date
+	Ended    time.Time // zero while it holds
+}
+
+const gateColumns = `SELECT id, what, rule, code, severity, words, reason, person, by, since, review_on, ended FROM gate_rules`
+
+func scanGateRule(row interface{ Scan(...any) error }) (GateRule, error) {
+	var g GateRule
+	var since, ended int64
+	err := row.Scan(&g.ID, &g.What, &g.Rule, &g.Code, &g.Severity, &g.Words, &g.Reason, &g.By.ID, &g.By.Name, &since, &g.ReviewOn, &ended)
+	g.Since, g.Ended = clock.Unix(since), clock.Unix(ended)
+	return g, err
+}
+
+// GateRules lists every decision about the gate, those that hold first, then the newest.
+func (s *Store) GateRules(ctx context.Context) ([]GateRule, error) {
+	return gateRules(ctx, s.db.Reader())
+}
+
+func gateRules(ctx context.Context, q database.Querier) ([]GateRule, error) {
+	rows, err := q.QueryContext(ctx, gateColumns+` ORDER BY ended > 0, since DESC, id DESC`)
+	if err != nil {
+		return nil, fmt.Errorf("read the practice's own rules: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []GateRule
+	for rows.Next() {
+		g, err := scanGateRule(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read the practice's own rules: %w", err)
+		}
+		all = append(all, g)
+	}
+	return all, rows.Err()
+}
+
+// Local is what the practice has decided about the gate, as a draft carries it.
+func Local(ctx context.Context, q database.Querier) (guard.Local, error) {
+	var out guard.Local
+	all, err := gateRules(ctx, q)
+	for _, g := range all {
+		if !g.Ended.IsZero() {
+			continue
+		}
+		switch g.What {
+		case SoftenRule, RuleOff:
+			to := guard.Warn
+			if g.What == RuleOff {
+				to = guard.Clear
+			}
+			out.Changes = append(out.Changes, guard.Change{Rule: g.Rule, To: to, Reason: g.Reason, By: g.By.Name, Since: g.Since.Format(time.DateOnly)})
+		case AddRule:
+			out.Added = append(out.Added, guard.Addition{ID: fmt.Sprintf("own-%d", g.ID), Code: g.Code, Words: g.Words, Severity: g.Severity, Why: g.Reason})
+		case OwnWord:
+			out.Words = append(out.Words, g.Words)
+		}
+	}
+	return out, err
+}
+
+// AddGateRule stores a decision about the gate. It needs a reason and a day on which it is looked at again; a core rule of privacy is softened by the
+// owner or the compliance officer only, and never switched off.
+func (s *Store) AddGateRule(ctx context.Context, g GateRule, by audit.Actor) (GateRule, error) {
+	g.Words, g.Reason = strings.TrimSpace(g.Words), strings.TrimSpace(g.Reason)
+	if err := s.mayDecide(ctx, g, by); err != nil {
+		return g, err
+	}
+	g.By, g.Since = by, clock.Unix(clock.Seconds(s.now()))
+	var err error
+	g.ID, err = s.write(ctx, ChangedGate, func(tx *sql.Tx) (int64, audit.Line, error) {
+		all, err := gateRules(ctx, tx)
+		if err != nil {
+			return 0, audit.Line{}, err
+		}
+		if g.Rule != "" && slices.ContainsFunc(all, func(o GateRule) bool { return o.Rule == g.Rule && o.Ended.IsZero() }) {
+			return 0, audit.Line{}, refusal.Because(ErrStep, "That rule is changed already; end the earlier decision first")
+		}
+		result, err := tx.ExecContext(ctx, `INSERT INTO gate_rules (what, rule, code, severity, words, reason, person, by, since, review_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			g.What, g.Rule, g.Code, g.Severity, g.Words, g.Reason, by.ID, by.Name, clock.Seconds(g.Since), g.ReviewOn)
+		if err != nil {
+			return 0, audit.Line{}, fmt.Errorf("save a rule of the practice: %w", err)
+		}
+		id, err := result.LastInsertId()
+		g.ID = id
+		return id, audit.Line{Who: by, Did: "changed the gate", Subject: fmt.Sprintf("gate/%d", id), After: database.Pack(g)}, err
+	})
+	return g, err
+}
+
+// mayDecide says why a decision about the gate cannot be taken.
+func (s *Store) mayDecide(ctx context.Context, g GateRule, by audit.Actor) error {
+	if g.Reason == "" {
+		return refusal.Because(ErrStep, "A change of the gate needs a reason in words")
+	}
+	review, err := time.Parse(time.DateOnly, g.ReviewOn)
+	if err != nil || !review.After(s.now()) {
+		return refusal.Because(ErrStep, "A change of the gate needs a day to come on which it is looked at again")
+	}
+	who, err := s.practices.Person(ctx, by.ID)
+	if err != nil || !who.Role.MayApprove() {
+		return refusal.Because(ErrStep, "The gate is changed by the owner, the compliance officer or a manager")
+	}
+	switch g.What {
+	case SoftenRule, RuleOff:
+		all := guard.Default().Rules()
+		at := slices.IndexFunc(all, func(r guard.Rule) bool { return r.ID == g.Rule })
+		if at < 0 {
+			return refusal.Because(ErrNotFound, "The gate has no rule %q", g.Rule)
+		}
+		if !guard.IsCore(all[at].Code) {
+			return nil
+		}
+		if g.What == RuleOff {
+			return refusal.Because(ErrStep, "A rule that guards privacy can be softened, not switched off")
+		}
+		if who.Role != practice.Owner && who.Role != practice.Compliance {
+			return refusal.Because(ErrStep, "A rule that guards privacy is softened by the owner or the compliance officer only")
+		}
+	case AddRule:
+		if g.Words == "" || g.Severity != guard.Block && g.Severity != guard.Warn {
+			return refusal.Because(ErrStep, "A rule of the practice needs its words, and whether they block or warn")
+		}
+		if !slices.ContainsFunc(guard.Default().Rules(), func(r guard.Rule) bool { return r.Code == g.Code }) {
+			return refusal.Because(ErrNotFound, "The gate has no code %q", g.Code)
+		}
+	case OwnWord:
+		if len(g.Words) < 3 {
+			return refusal.Because(ErrStep, "Words of the practice's own need three letters at least")
+		}
+	default:
+		return errors.New("A change of the gate softens a rule, switches one off, adds one, or names words of the practice's own")
+	}
+	return nil
+}
+
+// EndGateRule ends a decision about the gate; it stays in the list.
+func (s *Store) EndGateRule(ctx context.Context, id int64, by audit.Actor) error {
+	if who, err := s.practices.Person(ctx, by.ID); err != nil || !who.Role.MayApprove() {
+		return refusal.Because(ErrStep, "The gate is changed by the owner, the compliance officer or a manager")
+	}
+	_, err := s.write(ctx, ChangedGate, func(tx *sql.Tx) (int64, audit.Line, error) {
+		g, err := scanGateRule(tx.QueryRowContext(ctx, gateColumns+` WHERE id = ? AND ended = 0`, id))
+		if errors.Is(err, sql.ErrNoRows) {
+			return 0, audit.Line{}, refusal.Because(ErrNotFound, "No such change of the gate holds")
+		}
+		if err != nil {
+			return 0, audit.Line{}, err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE gate_rules SET ended = ? WHERE id = ?`, clock.Seconds(s.now()), id); err != nil {
+			return 0, audit.Line{}, fmt.Errorf("end a rule of the practice: %w", err)
+		}
+		return id, audit.Line{Who: by, Did: "ended a change of the gate", Subject: fmt.Sprintf("gate/%d", id), Before: database.Pack(g)}, nil
+	})
+	return err
+}
