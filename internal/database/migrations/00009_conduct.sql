@@ -1,4 +1,87 @@
 -- +goose Up
 -- Conduct in full (issue 7): evidence, clauses, signatures, doors, PINs, proof.
 
+-- The policy document and its signatures in full. (L2)
+-- What the text was built from: the answers about the practice, and the text as the clauses gave it, so that a later build knows own wording.
+ALTER TABLE policy_versions ADD COLUMN situation TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE policy_versions ADD COLUMN composed TEXT NOT NULL DEFAULT '';
+
+-- A signature made by mistake is struck, with a reason, and stays; then the person can sign again.
+CREATE TABLE signatures_in_full (
+    id           INTEGER PRIMARY KEY,
+    version_id   INTEGER NOT NULL REFERENCES policy_versions (id),
+    person_id    INTEGER NOT NULL REFERENCES people (id),
+    text_hash    TEXT NOT NULL,
+    statement    TEXT NOT NULL,
+    way          TEXT NOT NULL CHECK (way IN ('on screen', 'on paper')),
+    at           INTEGER NOT NULL,
+    witness      TEXT NOT NULL DEFAULT '',
+    pin          INTEGER NOT NULL DEFAULT 0, -- the person's own PIN was typed
+    scan         TEXT NOT NULL DEFAULT '',   -- SHA-256 of the signed sheet
+    recorded_by  TEXT NOT NULL DEFAULT '',
+    struck       INTEGER NOT NULL DEFAULT 0,
+    struck_by    TEXT NOT NULL DEFAULT '',
+    struck_why   TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO signatures_in_full (id, version_id, person_id, text_hash, statement, way, at, witness, recorded_by)
+    SELECT id, version_id, person_id, text_hash, statement, way, at, witness, witness FROM signatures;
+DROP TABLE signatures;
+ALTER TABLE signatures_in_full RENAME TO signatures;
+CREATE UNIQUE INDEX signatures_once ON signatures (version_id, person_id) WHERE struck = 0;
+-- +goose StatementBegin
+CREATE TRIGGER signatures_keep BEFORE UPDATE OF version_id, person_id, text_hash, statement, way, at, witness, pin, scan, recorded_by ON signatures
+BEGIN
+    SELECT RAISE(ABORT, 'a signature never changes');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER signatures_stay BEFORE DELETE ON signatures
+BEGIN
+    SELECT RAISE(ABORT, 'a signature is never removed');
+END;
+-- +goose StatementEnd
+
+-- Whoever read a version and would not sign it: a record, not an absence.
+CREATE TABLE signature_refusals (
+    id          INTEGER PRIMARY KEY,
+    version_id  INTEGER NOT NULL REFERENCES policy_versions (id),
+    person_id   INTEGER NOT NULL REFERENCES people (id),
+    text_hash   TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    witness     TEXT NOT NULL DEFAULT '',
+    recorded_by TEXT NOT NULL
+) STRICT;
+CREATE INDEX signature_refusals_version ON signature_refusals (version_id, person_id);
+
+-- Signed sheets as they were scanned, byte for byte.
+CREATE TABLE signature_scans (
+    hash  TEXT PRIMARY KEY, -- SHA-256 of data
+    name  TEXT NOT NULL,
+    kind  TEXT NOT NULL CHECK (kind IN ('pdf', 'png', 'jpeg')),
+    data  BLOB NOT NULL,
+    added INTEGER NOT NULL
+) STRICT;
+
 -- +goose Down
+DROP TABLE signature_scans;
+DROP TABLE signature_refusals;
+CREATE TABLE signatures_before (
+    id         INTEGER PRIMARY KEY,
+    version_id INTEGER NOT NULL REFERENCES policy_versions (id),
+    person_id  INTEGER NOT NULL REFERENCES people (id),
+    text_hash  TEXT NOT NULL,
+    statement  TEXT NOT NULL,
+    way        TEXT NOT NULL CHECK (way IN ('on screen', 'on paper')),
+    at         INTEGER NOT NULL,
+    witness    TEXT NOT NULL DEFAULT '',
+    UNIQUE (version_id, person_id)
+) STRICT;
+INSERT INTO signatures_before (id, version_id, person_id, text_hash, statement, way, at, witness)
+    SELECT id, version_id, person_id, text_hash, statement, way, at, witness FROM signatures WHERE struck = 0;
+DROP TRIGGER signatures_stay;
+DROP TABLE signatures;
+ALTER TABLE signatures_before RENAME TO signatures;
+ALTER TABLE policy_versions DROP COLUMN composed;
+ALTER TABLE policy_versions DROP COLUMN situation;
+
