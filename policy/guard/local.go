@@ -103,3 +103,18 @@ func (l Local) texts() []string {
 	}
 	return out
 }
+
+// Examples are drafts that a rule fires on, and drafts that it is silent on.
+func (g *Guard) Examples(id string) (fires, silent []string) {
+	for i := range g.rules {
+		if u := &g.rules[i]; u.ID == id {
+			for _, e := range u.Fires {
+				fires = append(fires, e.Text)
+			}
+			for _, e := range u.Silent {
+				silent = append(silent, e.Text)
+			}
+		}
+	}
+	return fires, silent
+}

@@ -54,6 +54,7 @@ type Deps struct {
 	Gate       *guard.Guard
 	Models     Models
 	Statements Statements
+	Decisions  Decisions
 	Leaving    Leaving
 	Vault      Vault
 	Topics     func() []classify.Topic
@@ -105,7 +106,7 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	}{
 		{"The practice", []pane{newPracticePane(s), newHoursPane(s), newTargetsPane(s), newPlacesPane(s), newPeoplePane(s)}},
 		{"What comes in", []pane{newRulesPane(s), newTopicsPane(s), newKeepingPane(s)}},
-		{"What goes out", []pane{newAnswersPane(s), newTemplatesPane(s), newStatementsPane(s), newModelPane(s), newLeavingPane(s), newPrivatePane(s), newLadderPane(s)}},
+		{"What goes out", []pane{newAnswersPane(s), newTemplatesPane(s), newStatementsPane(s), newGatePane(s), newModelPane(s), newLeavingPane(s), newPrivatePane(s), newLadderPane(s)}},
 		{"This computer", []pane{newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}},
 	} {
 		for _, p := range g.panes {
