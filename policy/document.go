@@ -3,82 +3,10 @@ package policy
 import (
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"goodword/internal/practice"
 )
-
-// Clause is one paragraph of the policy that we suggest, with why it is there and what it stands on.
-type Clause struct {
-	ID    string `yaml:"id" json:"id"`
-	Title string `yaml:"title" json:"title"`
-	Text  string `yaml:"text" json:"text"`
-	Why   string `yaml:"why" json:"why"`
-	Basis `yaml:",inline"`
-}
-
-// Chapter is a part of the policy.
-type Chapter struct {
-	Title   string   `yaml:"title" json:"title"`
-	Clauses []Clause `yaml:"clauses" json:"clauses"`
-}
-
-type frame struct {
-	Title           string   `yaml:"title"`
-	Opening         string   `yaml:"opening"`
-	Acknowledgement string   `yaml:"acknowledgement"`
-	Names           []string `yaml:"chapters"`
-	chapters        []Chapter
-}
-
-var frameOf = sync.OnceValue(func() frame {
-	var f frame
-	load("clauses/frame.yaml", &f)
-	for _, name := range f.Names {
-		var c Chapter
-		load("clauses/"+name+".yaml", &c)
-		for i := range c.Clauses {
-			c.Clauses[i].Text = oneLine(c.Clauses[i].Text)
-		}
-		f.chapters = append(f.chapters, c)
-	}
-	f.Opening, f.Acknowledgement = oneLine(f.Opening), oneLine(f.Acknowledgement)
-	return f
-})
-
-// Chapters returns the clauses of the policy that we suggest, by chapter.
-func Chapters() []Chapter { return frameOf().chapters }
-
-// Suggested is the policy that we suggest for the practice, composed of all clauses: a plain text in which "# " begins the title, "## " a
-// chapter and "### " a clause.
-func Suggested(p practice.Practice) string {
-	f := frameOf()
-	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s\n", f.Title, f.Opening)
-	for _, chapter := range f.chapters {
-		fmt.Fprintf(&b, "\n## %s\n", chapter.Title)
-		for _, c := range chapter.Clauses {
-			fmt.Fprintf(&b, "\n### %s\n\n%s\n", c.Title, c.Text)
-		}
-	}
-	return fill(b.String(), p)
-}
-
-func fill(text string, p practice.Practice) string {
-	phone := p.Phone
-	if phone == "" {
-		phone = "of the front desk"
-	}
-	text = strings.NewReplacer("{practice}", p.Name, "{contact}", p.Contact(), "{phone}", phone).Replace(text)
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		if strings.HasPrefix(line, "our ") { // a contact may open a sentence
-			lines[i] = "O" + line[1:]
-		}
-	}
-	return strings.Join(lines, "\n")
-}
 
 // Acknowledgement is what a person signs for the version.
 func Acknowledgement(v Version) string {
