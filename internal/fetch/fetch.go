@@ -48,6 +48,7 @@ type Request struct {
 	MaxBytes     int64       // 0: DefaultMaxBytes
 	Header       http.Header // further headers, such as a key; a redirect to another host does not get those that prove who asks
 	Body         []byte      // what is sent; nil: the request only asks
+	Deliver      bool        // something is handed over: no redirect is followed, and what the server says to a refusal is read
 }
 
 // Response is what came back.
@@ -88,6 +89,9 @@ func NewWithin(limits Limits, db *database.DB, now clock.Clock, offline func(con
 		guarded: transport(limits, refusePrivate), open: transport(limits, refuseMetadata)}
 }
 
+// Offline reports whether requests are refused now.
+func (c *Client) Offline(ctx context.Context) bool { return c.offline(ctx) }
+
 // Get asks for an address. An answer with a status that is not a success comes with an error too, so that the caller can see what the
 // server asked for. The errors are sentences for people and wrap one of the errors of this package.
 func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
@@ -98,7 +102,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	if r.MaxBytes == 0 {
 		r.MaxBytes = DefaultMaxBytes
 	}
-	trip := &trip{client: c, why: r.Why, maxBytes: r.MaxBytes, permanent: true, start: address, proof: proof(r.Header), sends: r.Body != nil}
+	trip := &trip{client: c, why: r.Why, maxBytes: r.MaxBytes, permanent: true, start: address, proof: proof(r.Header), sends: r.Body != nil, still: r.Deliver}
 	if r.AllowPrivate {
 		trip.allowed = address
 	}
@@ -131,6 +135,9 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 		return response, nil
 	}
 	if answer.StatusCode < 200 || answer.StatusCode > 299 {
+		if r.Deliver {
+			response.Body, _ = read(answer, r.MaxBytes) // half a refusal refuses too
+		}
 		return response, statusProblem(trip.host(address), answer.StatusCode)
 	}
 	response.Body, err = read(answer, r.MaxBytes)

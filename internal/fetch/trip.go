@@ -22,6 +22,7 @@ type trip struct {
 	start     *url.URL
 	proof     []string // names of the headers that may prove who asks
 	sends     bool     // there is a body, which may be a password
+	still     bool     // no redirect is followed
 	permanent bool     // all redirects so far were for good
 	hops      int
 	last      string // host of the hop under way
@@ -49,6 +50,9 @@ func proof(header http.Header) (names []string) {
 
 // follow decides about a redirect before it is made.
 func (t *trip) follow(next *http.Request, before []*http.Request) error {
+	if t.still {
+		return problem(ErrRedirect, nil, "The server %s sends the reader on to %s. What was meant for the first is not shown to another, so it was not followed. Check the address of the account", t.last, next.URL.Hostname())
+	}
 	if next.URL.Scheme != "http" && next.URL.Scheme != "https" || next.URL.Hostname() == "" {
 		return problem(ErrRedirect, nil, "The server %s sends the reader on to an address that is not on the web, so it was not followed", t.last)
 	}
