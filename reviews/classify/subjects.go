@@ -2,8 +2,10 @@ package classify
 
 import (
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 	"strings"
@@ -18,15 +20,18 @@ type subjectModel struct {
 	from    []float32 // the score from which a sentence is about the topic
 	listed  []float32 // the same where a listed phrase says so, which a lower score takes back; topics only
 	scale   float32
-	mask    uint32  // buckets less one; there are a power of two of them
-	weights []int8  // buckets times topics
-	topic   []int16 // by head: the place of its topic in the list, -1 when the list has none
-	head    []int16 // by topic: its head, -1 for none
+	mask    uint32   // buckets less one; there are a power of two of them
+	weights []int8   // buckets times topics
+	lanes   []uint64 // the same for adding, eight topics in one number
+	width   int      // numbers of a bucket
+	topic   []int16  // by head: the place of its topic in the list, -1 when the list has none
+	head    []int16  // by topic: its head, -1 for none
 }
 
 const (
 	subjectBuckets = 1 << 14
-	subjectMagic   = "GWTOPC02"
+	subjectMagic   = "GWTOPC03"
+	mostWeights    = 1 << 22 // bytes; no model of ours comes near
 )
 
 // Subjects is what training hands over.
@@ -66,10 +71,15 @@ func (s Subjects) pack(magic string) []byte {
 			put(s.Listed[k])
 		}
 	}
-	for _, w := range s.Hashed {
-		b = append(b, byte(int8(math.Round(w/scale))))
+	var packed bytes.Buffer
+	squeeze, _ := flate.NewWriter(&packed, flate.BestCompression) // the level is known, and a buffer takes all
+	weights := make([]byte, len(s.Hashed))
+	for i, w := range s.Hashed {
+		weights[i] = byte(int8(math.Round(w / scale)))
 	}
-	return b
+	_, _ = squeeze.Write(weights)
+	_ = squeeze.Close()
+	return append(b, packed.Bytes()...)
 }
 
 func readSubjects(b []byte, magic string) (*subjectModel, error) {
@@ -92,8 +102,12 @@ func readSubjects(b []byte, magic string) (*subjectModel, error) {
 	if heads == 0 || heads > mostTopics || len(b) < before {
 		return nil, wrong
 	}
-	buckets := (len(b) - before) / heads
-	if buckets == 0 || buckets&(buckets-1) != 0 || len(b) != before+heads*buckets {
+	weights, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(b[before:])), mostWeights+1))
+	if err != nil {
+		return nil, fmt.Errorf("these weights of topics or signals cannot be read: %w", err)
+	}
+	buckets := len(weights) / heads
+	if buckets == 0 || buckets&(buckets-1) != 0 || len(weights) != heads*buckets || len(weights) > mostWeights {
 		return nil, wrong
 	}
 	m.mask = uint32(buckets - 1)
@@ -109,11 +123,39 @@ func readSubjects(b []byte, magic string) (*subjectModel, error) {
 			m.listed = append(m.listed, next())
 		}
 	}
-	m.weights = make([]int8, len(b))
-	for i := range b {
-		m.weights[i] = int8(b[i])
+	m.weights, m.width = make([]int8, len(weights)), (heads+7)/8
+	m.lanes = make([]uint64, buckets*m.width)
+	for i, w := range weights {
+		m.weights[i] = int8(w)
+		k := i % heads
+		m.lanes[i/heads*m.width+k/8] |= uint64(w^0x80) << (8 * (k % 8))
 	}
 	return m, nil
+}
+
+// add adds the weights of features to the sums of all heads, eight heads at a time: in the lanes each weight is a byte above zero, and four of their
+// sums find room in one number.
+func (m *subjectModel) add(sum *[mostTopics]int32, hashed []uint32) {
+	const most, bytes, shorts = 256, 0x00ff00ff00ff00ff, 0xffff
+	for len(hashed) > 0 {
+		part := hashed[:min(most, len(hashed))]
+		hashed = hashed[len(part):]
+		var even, odd [mostTopics / 8]uint64
+		for _, h := range part {
+			row := m.lanes[int(h&m.mask)*m.width:][:m.width]
+			for i, v := range row {
+				even[i&(len(even)-1)] += v & bytes
+				odd[i&(len(odd)-1)] += v >> 8 & bytes
+			}
+		}
+		for k := range m.ids {
+			four := even[k/8]
+			if k&1 == 1 {
+				four = odd[k/8]
+			}
+			sum[k] += int32(four>>(k%8/2*16)&shorts) - int32(0x80*len(part))
+		}
+	}
 }
 
 // join finds the topics of the list that the model knows.

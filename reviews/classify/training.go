@@ -125,7 +125,7 @@ func (c *Classifier) WindowsOf(text string) (windows []Window, listed []string) 
 	d.sentences(func(first, last int) {
 		var ideas []uint32
 		ideas, next = c.situated.ideasOf(d, next, last, nil)
-		hashed := append(slices.Clone(f.hashed[2*first:2*last+2]), ideas...)
+		hashed := pairsOf(ideas, append(slices.Clone(f.hashed[2*first:2*last+2]), ideas...))
 		window(hashed, last-first+1, len(ideas))
 		if before != nil {
 			window(append(before, hashed...), wordsBefore+last-first+1, ideasBefore+len(ideas))

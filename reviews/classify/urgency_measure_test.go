@@ -67,7 +67,7 @@ func TestUrgencyOfFreshWordings(t *testing.T) {
 			}
 		}
 	}
-	for part, floor := range map[string]float64{"tune": 0.95, "held": 0.60} {
+	for part, floor := range map[string]float64{"tune": 0.95, "held": 0.72} {
 		p := parts[part]
 		if got := float64(p.found) / float64(p.all); got < floor {
 			t.Errorf("%s: %.3f are in time, want at least %.2f", part, got, floor)
@@ -116,7 +116,7 @@ func TestUrgencyByOtherAuthors(t *testing.T) {
 	t.Logf("of %.0f %.3f in time, %.3f seen at all, %.3f with the very signal; of %.0f ordinary ones %.3f critical, %.3f high",
 		all, found/all, worst/all, named/all, ordinary, critical/ordinary, high/ordinary)
 	// .9 in time is wanted. The floors keep what there is.
-	if found/all < 0.50 || critical/ordinary > 0.025 {
+	if found/all < 0.60 || critical/ordinary > 0.021 {
 		t.Errorf("%.3f are in time and %.3f of the ordinary ones critical", found/all, critical/ordinary)
 	}
 }
@@ -139,6 +139,22 @@ func TestSituations(t *testing.T) {
 		got := c.Judge(text, 0)
 		if want == "" && got.Urgency.Rank() > classify.Medium.Rank() || want != "" && !has(got.Signals, want) {
 			t.Errorf("%q: got %v, want %q", text, got.Signals, want)
+		}
+	}
+}
+
+// TestDoubtedAlarmsAreStillSeenToday asks that words of the lists in an ordinary story are no alarm at once, but keep their signal and its routing.
+func TestDoubtedAlarmsAreStillSeenToday(t *testing.T) {
+	c := classify.Default()
+	for text, want := range map[string]classify.Severity{
+		"The TV was blaring news of some shooting, could you put on cartoons with kids around?":              classify.High,
+		"Had a heart attack back in 2015 (not their doing!) and they always check my meds before they start": classify.High,
+		"My husband is having a heart attack and nobody picks up":                                            classify.Critical,
+		"There is going to be a shooting at your office tomorrow":                                            classify.Critical,
+		"My daughter is suicidal and your office will not call back":                                         classify.Critical,
+	} {
+		if got := c.Judge(text, 0); got.Urgency != want || len(got.Signals) == 0 {
+			t.Errorf("%q: got %q with %v, want %q", text, got.Urgency, got.Signals, want)
 		}
 	}
 }
