@@ -22,6 +22,8 @@ type Step struct {
 	Gate      *guard.Guard
 	Own       guard.Own
 	Now       time.Time
+
+	Untrained error // why the actor's training does not let them schedule, or nil
 }
 
 func (s Step) day(t time.Time) string { return t.In(s.Practice.Location()).Format(practice.Day) }
@@ -147,7 +149,7 @@ func (s Step) mayApprove() error {
 		return refusal.Because(ErrRights, "Choose who is working first: an approval carries a name")
 	}
 	if s.Actor.Role.MayApprove() {
-		return nil
+		return s.Untrained
 	}
 	for _, v := range s.Spotlight.Variants {
 		if v.Author == s.Actor.ID {

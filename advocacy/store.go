@@ -15,6 +15,7 @@ import (
 	"goodword/internal/database"
 	"goodword/internal/practice"
 	"goodword/internal/refusal"
+	"goodword/policy"
 	"goodword/policy/guard"
 )
 
@@ -28,7 +29,16 @@ type Store struct {
 
 	mu        sync.Mutex
 	listeners []func(Change)
+	doors     Doors
 }
+
+// Doors knows which rights the training opens to a person; *policy.Store does.
+type Doors interface {
+	May(ctx context.Context, personID int64, right policy.Right) error
+}
+
+// AskDoors makes the store ask, besides the role, whether the training of a person lets them schedule. Without it the role is enough.
+func (s *Store) AskDoors(doors Doors) { s.doors = doors }
 
 // NewStore returns a store on an open database; gate judges every text.
 func NewStore(db *database.DB, now clock.Clock, practices *practice.Store, gate *guard.Guard) *Store {

@@ -13,6 +13,7 @@ import (
 	"goodword/internal/database"
 	"goodword/internal/practice"
 	"goodword/internal/refusal"
+	"goodword/policy"
 	"goodword/policy/guard"
 )
 
@@ -114,6 +115,9 @@ func (s *Store) weigh(ctx context.Context, q database.Querier, h house, v Spotli
 		return step, err
 	}
 	step.Allowed, err = authorizations(ctx, q, "spotlight_id = ? ORDER BY given, id", v.ID)
+	if s.doors != nil {
+		step.Untrained = s.doors.May(ctx, by.ID, policy.RightSchedule)
+	}
 	return step, err
 }
 

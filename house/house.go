@@ -74,6 +74,8 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Collect.OnBrought(h.brought)
 	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate)
 	h.Policy = policy.NewStore(db, now, h.Practices)
+	h.Reviews.AskDoors(h.Policy)
+	h.Advocacy.AskDoors(h.Policy)
 	h.Folders = proof.New(proof.Deps{DB: db, Now: now, Reviews: h.Reviews, Policy: h.Policy, Practices: h.Practices, Marker: h.Judge, Version: Version})
 	return h, nil
 }

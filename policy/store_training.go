@@ -34,13 +34,25 @@ func (s *Store) start(ctx context.Context, tx *sql.Tx, personID int64, moduleID 
 	if err == nil || !errors.Is(err, ErrNotFound) {
 		return a, err
 	}
+	m, err := FindModule(moduleID)
+	if err != nil {
+		return a, err
+	}
+	own, err := ownScenarios(ctx, tx, moduleID)
+	if err != nil {
+		return a, err
+	}
 	var before int64
 	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM training_attempts WHERE person_id = ? AND module_id = ?`, personID, moduleID).Scan(&before); err != nil {
 		return a, err
 	}
 	a = Attempt{PersonID: personID, ModuleID: moduleID, Seed: personID*1000 + before, Answers: map[string]int{}, Started: clock.Unix(clock.Seconds(s.now()))}
-	result, err := tx.ExecContext(ctx, `INSERT INTO training_attempts (person_id, module_id, seed, started) VALUES (?, ?, ?, ?)`,
-		personID, moduleID, a.Seed, clock.Seconds(a.Started))
+	a.Quiz = m.Quiz(a.Seed, own...)
+	for _, q := range a.Quiz {
+		a.Asked = append(a.Asked, q.ID)
+	}
+	result, err := tx.ExecContext(ctx, `INSERT INTO training_attempts (person_id, module_id, seed, questions, started) VALUES (?, ?, ?, ?, ?)`,
+		personID, moduleID, a.Seed, database.Pack(a.Asked), clock.Seconds(a.Started))
 	if err != nil {
 		return a, fmt.Errorf("begin the quiz: %w", err)
 	}
@@ -50,10 +62,10 @@ func (s *Store) start(ctx context.Context, tx *sql.Tx, personID int64, moduleID 
 
 func openAttempt(ctx context.Context, q database.Querier, where string, values ...any) (Attempt, error) {
 	var a Attempt
-	var answers string
+	var questions, answers string
 	var started int64
-	err := q.QueryRowContext(ctx, `SELECT id, person_id, module_id, seed, answers, started FROM training_attempts WHERE finished = 0 AND `+where, values...).
-		Scan(&a.ID, &a.PersonID, &a.ModuleID, &a.Seed, &answers, &started)
+	err := q.QueryRowContext(ctx, `SELECT id, person_id, module_id, seed, questions, answers, started FROM training_attempts WHERE finished = 0 AND `+where, values...).
+		Scan(&a.ID, &a.PersonID, &a.ModuleID, &a.Seed, &questions, &answers, &started)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, refusal.Because(ErrNotFound, "This quiz is not open")
 	}
@@ -61,7 +73,25 @@ func openAttempt(ctx context.Context, q database.Querier, where string, values .
 		return a, fmt.Errorf("read the quiz: %w", err)
 	}
 	a.Answers, a.Started = map[string]int{}, clock.Unix(started)
-	return a, database.Unpack(answers, &a.Answers)
+	if err := errors.Join(database.Unpack(questions, &a.Asked), database.Unpack(answers, &a.Answers)); err != nil {
+		return a, err
+	}
+	bank, err := bank(ctx, q)
+	a.Quiz = a.quizOf(bank)
+	return a, err
+}
+
+// bank is every scenario that a quiz may ever have asked, ours and the practice's own.
+func bank(ctx context.Context, q database.Querier) (map[string]Scenario, error) {
+	own, err := ownScenarios(ctx, q, "")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]Scenario{}
+	for _, s := range append(own, scenarios()...) {
+		all[s.ID] = s
+	}
+	return all, nil
 }
 
 // Choose keeps the answer to one question, so that the quiz can be taken up again later. It is no line in the audit log: only the result counts.
@@ -87,17 +117,13 @@ func (s *Store) Choose(ctx context.Context, attemptID int64, scenarioID string, 
 
 // fits refuses answers to questions or with options that the quiz does not have.
 func fits(a Attempt) error {
-	m, err := FindModule(a.ModuleID)
-	if err != nil {
-		return err
-	}
 	options := map[string]int{}
-	for _, q := range m.Quiz(a.Seed) {
+	for _, q := range a.Quiz {
 		options[q.ID] = len(q.Options)
 	}
 	for id, option := range a.Answers {
 		if n, ok := options[id]; !ok || option < 0 || option >= n {
-			return fmt.Errorf("The quiz %q has no question %q with an answer %d", m.Title, id, option+1)
+			return fmt.Errorf("The quiz of module %q has no question %q with an answer %d", a.ModuleID, id, option+1)
 		}
 	}
 	return nil
@@ -147,11 +173,7 @@ func (s *Store) Grade(ctx context.Context, personID int64, moduleID string, answ
 }
 
 func (s *Store) finish(ctx context.Context, tx *sql.Tx, a Attempt) (Result, error) {
-	m, err := FindModule(a.ModuleID)
-	if err != nil {
-		return Result{}, err
-	}
-	r := Judge(m.Quiz(a.Seed), a.Answers)
+	r := Judge(a.Quiz, a.Answers)
 	r.AttemptID, r.PersonID, r.ModuleID, r.At = a.ID, a.PersonID, a.ModuleID, clock.Unix(clock.Seconds(s.now()))
 	all, err := versions(ctx, tx)
 	if err != nil {

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -25,7 +26,9 @@ type Module struct {
 	Goals   []string      `yaml:"goals" json:"goals"`
 	Lesson  string        `yaml:"text" json:"lesson,omitempty"`
 	Basis   []LessonBasis `yaml:"basis" json:"basis"`
-	QuizIDs []string      `yaml:"quiz" json:"quiz"`
+	QuizIDs []string      `yaml:"quiz" json:"quiz"`             // the questions that a quiz is drawn from
+	Ask     int           `yaml:"ask" json:"ask"`               // how many of them it asks
+	Again   []Trigger     `yaml:"again" json:"again,omitempty"` // what makes it due again, besides the year
 }
 
 // LessonBasis is one of the sources that a lesson stands on.
@@ -46,6 +49,7 @@ type Scenario struct {
 	Options   []Option `yaml:"options" json:"options"`
 	Why       string   `yaml:"why" json:"why"`
 	Tags      []string `yaml:"tags" json:"tags"`
+	Own       bool     `yaml:"-" json:"own,omitempty"` // made by the practice of what its gate stopped
 	Basis     `yaml:",inline"`
 }
 
@@ -64,16 +68,20 @@ func (s Scenario) Right() int {
 }
 
 var scenarios = sync.OnceValue(func() []Scenario {
-	var file struct {
-		Scenarios []Scenario `yaml:"scenarios"`
+	var all []Scenario
+	for _, name := range []string{"scenarios", "scenarios_more"} {
+		var file struct {
+			Scenarios []Scenario `yaml:"scenarios"`
+		}
+		load("lessons/"+name+".yaml", &file)
+		all = append(all, file.Scenarios...)
 	}
-	load("lessons/scenarios.yaml", &file)
-	return file.Scenarios
+	return all
 })
 
 var modules = sync.OnceValue(func() []Module {
 	var all []Module
-	for n := 1; n <= 9; n++ {
+	for n := 1; n <= 10; n++ {
 		var m Module
 		load(fmt.Sprintf("lessons/m%d.yaml", n), &m)
 		all = append(all, m)
@@ -102,21 +110,54 @@ func (m Module) Wants(role practice.Role) bool {
 	return slices.Contains(m.Roles, "all") || slices.Contains(m.Roles, string(role))
 }
 
-// Quiz returns the questions of the module in the order and with the options shuffled that the seed gives; the same seed always gives the same.
-func (m Module) Quiz(seed int64) []Scenario {
-	var quiz []Scenario
+// Quiz draws the questions of the module that the seed gives, with the options of each shuffled; the same seed always draws the same from the same
+// bank. What is critical is always asked. own are the practice's own scenarios for this module, which take part in the draw.
+func (m Module) Quiz(seed int64, own ...Scenario) []Scenario {
+	var pool []Scenario
 	for _, s := range scenarios() {
 		if slices.Contains(m.QuizIDs, s.ID) {
-			s.Options = slices.Clone(s.Options)
-			quiz = append(quiz, s)
+			pool = append(pool, s)
 		}
 	}
+	pool = append(pool, own...)
 	dice := rand.New(rand.NewPCG(uint64(seed), uint64(len(m.ID))))
-	dice.Shuffle(len(quiz), func(i, j int) { quiz[i], quiz[j] = quiz[j], quiz[i] })
-	for _, s := range quiz {
-		dice.Shuffle(len(s.Options), func(i, j int) { s.Options[i], s.Options[j] = s.Options[j], s.Options[i] })
+	dice.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
+	slices.SortStableFunc(pool, func(a, b Scenario) int {
+		return btoi(b.Severity == "critical") - btoi(a.Severity == "critical")
+	})
+	if m.Ask > 0 && len(pool) > m.Ask {
+		pool = pool[:m.Ask]
 	}
-	return quiz
+	dice.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
+	for i := range pool {
+		pool[i] = pool[i].shuffled(seed)
+	}
+	return pool
+}
+
+// shuffled has the options in the order that the seed gives this scenario, whatever else is asked beside it.
+func (s Scenario) shuffled(seed int64) Scenario {
+	name := fnv.New64a()
+	_, _ = name.Write([]byte(s.ID))
+	dice := rand.New(rand.NewPCG(uint64(seed), name.Sum64()))
+	s.Options = slices.Clone(s.Options)
+	dice.Shuffle(len(s.Options), func(i, j int) { s.Options[i], s.Options[j] = s.Options[j], s.Options[i] })
+	return s
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Asks is how many questions a quiz of the module has when the bank holds no scenarios of the practice's own.
+func (m Module) Asks() int {
+	if m.Ask > 0 {
+		return min(m.Ask, len(m.QuizIDs))
+	}
+	return len(m.QuizIDs)
 }
 
 // Attempt is one go at the quiz of a module, finished or not. Answers maps a scenario to the index of the option in the shuffled quiz.
@@ -125,8 +166,11 @@ type Attempt struct {
 	PersonID int64          `json:"person_id"`
 	ModuleID string         `json:"module_id"`
 	Seed     int64          `json:"seed"`
+	Asked    []string       `json:"asked"` // the scenarios in their order, fixed when the attempt began
 	Answers  map[string]int `json:"answers"`
 	Started  time.Time      `json:"started"`
+
+	Quiz []Scenario `json:"-"` // the scenarios themselves, with their options as this attempt shows them
 }
 
 // Result is a finished attempt.
@@ -149,6 +193,17 @@ func (r Result) Score() float64 {
 		return 0
 	}
 	return float64(r.Right) / float64(r.Asked)
+}
+
+// quizOf puts the questions of an attempt together as they were asked when it began. A scenario that the bank has lost since is left out.
+func (a Attempt) quizOf(bank map[string]Scenario) []Scenario {
+	var quiz []Scenario
+	for _, id := range a.Asked {
+		if s, ok := bank[id]; ok {
+			quiz = append(quiz, s.shuffled(a.Seed))
+		}
+	}
+	return quiz
 }
 
 // Judge grades the answers to a quiz. A question without an answer counts as missed.

@@ -38,7 +38,7 @@ func (s *Store) Choices(ctx context.Context, mentionID int64, by audit.Actor) (C
 		return c, err
 	}
 	err = s.db.Read(ctx, func(tx *sql.Tx) error {
-		d := &desk{by: hand{by.ID, roles.of(by.ID)}, roles: roles, leaving: leaving}
+		d := &desk{by: s.hand(ctx, roles, by.ID), roles: roles, leaving: leaving}
 		if err := s.layOut(ctx, tx, d, mentionID, own, nil, ""); err != nil {
 			return err
 		}

@@ -108,6 +108,9 @@ func (r Reply) release(by, author hand, now circumstances) (Reply, error) {
 	if !by.Role.MayDraft() {
 		return r, refusedRole(by.Role, "put replies into the outbox")
 	}
+	if by.Writing != nil {
+		return r, by.Writing
+	}
 	if err := r.sound(now); err != nil {
 		return r, err
 	}

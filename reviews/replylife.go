@@ -13,7 +13,12 @@ import (
 type hand struct {
 	ID   int64
 	Role practice.Role
+
+	Writing, Approving error // why the training does not let them, or nil
 }
+
+// approves reports whether both role and training let them approve.
+func (h hand) approves() bool { return h.Role.MayApprove() && h.Approving == nil }
 
 // circumstances are what the mention of a reply and the gate say at the moment of a step.
 type circumstances struct {
@@ -69,6 +74,9 @@ func (r Reply) write(text, template string, by hand, now circumstances) (Reply, 
 	if !by.Role.MayDraft() {
 		return r, refusal.Because(ErrRights, "The role %s may read replies but not write them", by.Role)
 	}
+	if by.Writing != nil {
+		return r, by.Writing
+	}
 	if r.ID != 0 && r.Text == text && r.Revision == now.Revision {
 		return r, nil
 	}
@@ -87,6 +95,9 @@ func (r Reply) ask(by hand, now circumstances) (Reply, error) {
 	if !by.Role.MayDraft() {
 		return r, refusal.Because(ErrRights, "The role %s may not ask for approval", by.Role)
 	}
+	if by.Writing != nil {
+		return r, by.Writing
+	}
 	if err := r.sound(now); err != nil {
 		return r, err
 	}
@@ -100,6 +111,9 @@ func (r Reply) approve(by hand, now circumstances) (Reply, error) {
 	}
 	if !by.Role.MayApprove() {
 		return r, refusal.Because(ErrRights, "The role %s may not approve replies; an owner, manager or compliance officer may", by.Role)
+	}
+	if by.Approving != nil {
+		return r, by.Approving
 	}
 	if by.ID == r.Author {
 		return r, refusal.Because(ErrRights, "Nobody approves their own reply. Ask another person")
@@ -152,6 +166,8 @@ func (r Reply) agreed(author hand, now circumstances) error {
 		return nil
 	}
 	switch {
+	case author.Role.MayApprove() && author.Approving != nil && now.Alone:
+		return author.Approving
 	case author.Role.MayApprove() && now.Alone:
 		return refusal.Because(ErrRights, "This practice wants a second person for all free text, and nobody else here may approve. Enter that person under Settings, or switch the rule off there")
 	case author.Role.MayApprove():
@@ -163,7 +179,7 @@ func (r Reply) agreed(author hand, now circumstances) error {
 // needsApproval reports whether a second person must agree: not for an approved template left as it is, and not for the words of a person
 // whose role may approve, unless the practice wants a second person always.
 func (r Reply) needsApproval(author hand, now circumstances) bool {
-	return !(r.Template != "" && now.Template) && (now.Second || !author.Role.MayApprove())
+	return !(r.Template != "" && now.Template) && (now.Second || !author.approves())
 }
 
 // sound is what asking, approving and copying all need: words, for the review as it reads now, that the gate lets through.

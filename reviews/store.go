@@ -30,6 +30,7 @@ type Store struct {
 	listeners []func(Change)
 	trusted   Trusted
 	vault     Vault
+	doors     Doors
 
 	soundTemplate func(ctx context.Context, t OwnTemplate) error
 	statements    func(ctx context.Context) ([]string, error)

@@ -191,7 +191,7 @@ func (s *Store) atDesk(ctx context.Context, mentionID int64, text *string, templ
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{by: hand{by.ID, roles.of(by.ID)}, roles: roles, leaving: leaving}
+	d := &desk{by: s.hand(ctx, roles, by.ID), roles: roles, leaving: leaving}
 	changed := false
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
 		if err := s.layOut(ctx, tx, d, mentionID, own, text, template); err != nil {
@@ -246,7 +246,7 @@ func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64
 		return err
 	}
 	d.result = s.gate.Check(draft)
-	d.author = hand{d.reply.Author, d.roles.of(d.reply.Author)}
+	d.author = s.hand(ctx, d.roles, d.reply.Author)
 	d.now = circumstances{Revision: d.mention.Revisions, Verdict: d.result.Verdict, Template: s.isTemplate(ctx, template, words, d.mention),
 		Second: d.leaving.Second, Alone: !d.roles.another(d.reply.Author), Locked: note.Locked, At: clock.Unix(seconds(s.now()))}
 	d.now.Rest, d.now.Why = d.leaving.For(matter(d.mention, d.now))

@@ -14,6 +14,7 @@ import (
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/refusal"
+	"goodword/policy"
 )
 
 // ChangedTemplates is the kind of Change after which a reply may be worded otherwise.
@@ -117,6 +118,9 @@ func (s *Store) SaveTemplate(ctx context.Context, t OwnTemplate, by audit.Actor)
 	if role := roles.of(by.ID); !role.MayDraft() {
 		return v, refusal.Because(ErrRights, "The role %s may not write templates", role)
 	}
+	if err := s.may(ctx, by.ID, policy.RightDraft); err != nil {
+		return v, err
+	}
 	if err := s.templateIsSound(ctx, t); err != nil {
 		return v, err
 	}
@@ -149,6 +153,9 @@ func (s *Store) ApproveTemplate(ctx context.Context, id string, by audit.Actor) 
 	}
 	if role := roles.of(by.ID); !role.MayApprove() {
 		return refusal.Because(ErrRights, "The role %s may not approve templates; an owner, manager or compliance officer may", role)
+	}
+	if err := s.may(ctx, by.ID, policy.RightApprove); err != nil {
+		return err
 	}
 	list, err := keptTemplates(ctx, s.db.Reader(), id)
 	if err != nil {

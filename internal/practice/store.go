@@ -191,19 +191,38 @@ func (s *Store) SavePerson(ctx context.Context, p Person, by audit.Actor) (int64
 	if p.Role == "" {
 		p.Role = Staff
 	}
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		var err error
-		place := sql.NullInt64{Int64: p.PlaceID, Valid: p.PlaceID != 0}
-		p.ID, err = database.Save(ctx, tx, p.ID,
-			`INSERT INTO people (name, role, job, credentials, email, place_id, hired_on, left_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			`UPDATE people SET name = ?, role = ?, job = ?, credentials = ?, email = ?, place_id = ?, hired_on = ?, left_on = ? WHERE id = ?`,
-			p.Name, p.Role, p.Job, p.Credentials, p.Email, place, p.HiredOn, p.LeftOn)
-		if err != nil {
-			return fmt.Errorf("save the person: %w", err)
-		}
-		return audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved a person", Subject: fmt.Sprintf("person/%d", p.ID), After: database.Pack(p)})
+	err := s.db.Write(ctx, func(tx *sql.Tx) (err error) {
+		p.ID, err = s.savePerson(ctx, tx, p, by)
+		return err
 	})
 	return p.ID, err
+}
+
+func (s *Store) savePerson(ctx context.Context, tx *sql.Tx, p Person, by audit.Actor) (int64, error) {
+	var err error
+	before := ""
+	if p.ID != 0 {
+		var role Role
+		err := tx.QueryRowContext(ctx, `SELECT role FROM people WHERE id = ?`, p.ID).Scan(&role)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return 0, fmt.Errorf("read the person: %w", err)
+		}
+		before = string(role)
+	}
+	place := sql.NullInt64{Int64: p.PlaceID, Valid: p.PlaceID != 0}
+	p.ID, err = database.Save(ctx, tx, p.ID,
+		`INSERT INTO people (name, role, job, credentials, email, place_id, hired_on, left_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		`UPDATE people SET name = ?, role = ?, job = ?, credentials = ?, email = ?, place_id = ?, hired_on = ?, left_on = ? WHERE id = ?`,
+		p.Name, p.Role, p.Job, p.Credentials, p.Email, place, p.HiredOn, p.LeftOn)
+	if err != nil {
+		return 0, fmt.Errorf("save the person: %w", err)
+	}
+	if before != "" && before != string(p.Role) {
+		if err := s.noteRole(ctx, tx, p, Role(before)); err != nil {
+			return 0, err
+		}
+	}
+	return p.ID, audit.Append(ctx, tx, s.now(), audit.Line{Who: by, Did: "saved a person", Subject: fmt.Sprintf("person/%d", p.ID), Before: before, After: database.Pack(p)})
 }
 
 // Setting returns a setting of the program, or "" if it was never set.

@@ -63,6 +63,53 @@ CREATE TABLE signature_scans (
     added INTEGER NOT NULL
 ) STRICT;
 
+-- Training, doors, people (L3).
+-- A quiz is drawn from a larger bank now, so an attempt keeps what it asks; one that was half done begins anew.
+DELETE FROM training_attempts WHERE finished = 0;
+ALTER TABLE training_attempts ADD COLUMN questions TEXT NOT NULL DEFAULT '[]';
+
+CREATE TABLE person_roles (
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    role      TEXT NOT NULL,
+    since     TEXT NOT NULL,
+    PRIMARY KEY (person_id, since)
+) STRICT;
+
+-- tries counts wrong PINs in a row; the last of them is when the wait began.
+CREATE TABLE pins (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    hash      TEXT NOT NULL,
+    set_at    INTEGER NOT NULL,
+    tries     INTEGER NOT NULL DEFAULT 0,
+    last_try  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE door_overrides (
+    id        INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    door      TEXT NOT NULL CHECK (door IN ('draft', 'approve', 'schedule')),
+    reason    TEXT NOT NULL,
+    until     TEXT NOT NULL,
+    given_at  INTEGER NOT NULL,
+    given_by  TEXT NOT NULL,
+    ended_at  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX door_overrides_person ON door_overrides (person_id, door);
+
+-- What the gate stopped, retold without anybody in it. The draft itself stays with its mention.
+CREATE TABLE near_misses (
+    id         INTEGER PRIMARY KEY,
+    draft_id   INTEGER NOT NULL UNIQUE,
+    rule       TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    status     TEXT NOT NULL CHECK (status IN ('candidate', 'approved', 'declined', 'withdrawn')),
+    made_at    INTEGER NOT NULL,
+    made_by    TEXT NOT NULL,
+    decided_at INTEGER NOT NULL DEFAULT 0,
+    decided_by TEXT NOT NULL DEFAULT '',
+    note       TEXT NOT NULL DEFAULT ''
+) STRICT;
+
 -- +goose Down
 DROP TABLE signature_scans;
 DROP TABLE signature_refusals;
@@ -85,3 +132,9 @@ ALTER TABLE signatures_before RENAME TO signatures;
 ALTER TABLE policy_versions DROP COLUMN composed;
 ALTER TABLE policy_versions DROP COLUMN situation;
 
+-- Training, doors, people (L3).
+DROP TABLE near_misses;
+DROP TABLE door_overrides;
+DROP TABLE pins;
+DROP TABLE person_roles;
+ALTER TABLE training_attempts DROP COLUMN questions;

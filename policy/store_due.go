@@ -1,0 +1,85 @@
+package policy
+
+import (
+	"context"
+	"errors"
+
+	"goodword/internal/practice"
+)
+
+// Needs works out how a person stands with each module today.
+func (s *Store) Needs(ctx context.Context, personID int64) ([]Need, error) {
+	all, err := s.records(ctx)
+	if err != nil {
+		return nil, err
+	}
+	day, err := s.today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		if r.Person.ID == personID {
+			return Due(r, day), nil
+		}
+	}
+	_, err = s.practices.Person(ctx, personID) // says that there is nobody of that number
+	return nil, err
+}
+
+// AllNeeds works out how everybody who works here stands with the training today, by person.
+func (s *Store) AllNeeds(ctx context.Context) (map[int64][]Need, error) {
+	records, err := s.records(ctx)
+	if err != nil {
+		return nil, err
+	}
+	day, err := s.today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := map[int64][]Need{}
+	for _, r := range records {
+		if r.Person.Here(day) {
+			all[r.Person.ID] = Due(r, day)
+		}
+	}
+	return all, nil
+}
+
+// records gathers for all the staff what their training depends on.
+func (s *Store) records(ctx context.Context) ([]Record, error) {
+	people, err := s.practices.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.practices.Get(ctx)
+	if err != nil && !errors.Is(err, practice.ErrNone) {
+		return nil, err
+	}
+	roles, err := s.practices.RoleHistory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	results, err := s.Results(ctx)
+	if err != nil {
+		return nil, err
+	}
+	versions, err := s.Versions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	incidents, err := s.Incidents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []Record
+	for _, person := range people {
+		r := Record{Person: person, Roles: roles[person.ID], Passed: map[string]string{}, Versions: versions, Incidents: incidents, Zone: p.Location()}
+		for _, result := range results { // newest first
+			if result.PersonID == person.ID && result.Passed && r.Passed[result.ModuleID] == "" {
+				r.Passed[result.ModuleID] = result.At.In(r.Zone).Format(practice.Day)
+			}
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
