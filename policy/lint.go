@@ -44,6 +44,7 @@ type LintRule struct {
 
 	finds, also, unless, despite []*regexp.Regexp
 	needs                        [][]*regexp.Regexp
+	bans                         []bool // which of finds begin with a word of prohibition
 }
 
 // LintFinding is one thing that the linter says about a text. Start and End are bytes of the text; both are 0 for what is missing.
@@ -71,7 +72,15 @@ func (l Linted) Count(kind LintKind) int {
 	return n
 }
 
-var lintRules = sync.OnceValue(func() []LintRule {
+// banned is the piece for words that forbid, with which most patterns begin.
+const banned = "{ban}"
+
+type lintBook struct {
+	rules []LintRule
+	ban   *regexp.Regexp // most rules need it, and most sentences do not have it
+}
+
+var lintPages = sync.OnceValue(func() lintBook {
 	var file struct {
 		Words map[string]string `yaml:"words"`
 		Rules []LintRule        `yaml:"rules"`
@@ -91,13 +100,18 @@ var lintRules = sync.OnceValue(func() []LintRule {
 	}
 	for i := range file.Rules {
 		r := &file.Rules[i]
+		for _, find := range r.Finds {
+			r.bans = append(r.bans, strings.HasPrefix(find, banned))
+		}
 		r.finds, r.also, r.unless, r.despite = build(r.Finds), build(r.Also), build(r.Unless), build(r.Despite)
 		for _, alternative := range r.Needs {
 			r.needs = append(r.needs, build(alternative))
 		}
 	}
-	return file.Rules
+	return lintBook{rules: file.Rules, ban: build([]string{banned})[0]}
 })
+
+func lintRules() []LintRule { return lintPages().rules }
 
 // LintRules returns what the linter looks for.
 func LintRules() []LintRule { return slices.Clone(lintRules()) }
@@ -110,8 +124,9 @@ func Lint(text string) Linted {
 	faulty := map[int]bool{} // starts of sentences that a rule objects to: what they say does not count as said
 	for _, part := range parts {
 		for _, s := range part.sentences {
+			forbids := lintPages().ban.MatchString(s.text)
 			for _, r := range lintRules() {
-				for _, at := range r.hits(s.text) {
+				for _, at := range r.hits(s.text, forbids) {
 					found = append(found, LintFinding{LintRule: r, Start: s.start + at[0], End: s.start + at[1], Quote: strings.TrimSpace(s.text[at[0]:at[1]])})
 					faulty[s.start] = faulty[s.start] || r.Kind == Overbroad || r.Kind == Unlawful
 				}
@@ -142,9 +157,12 @@ func lintRule(id string) LintRule {
 }
 
 // hits is where a rule objects to a sentence: once, or at each blank.
-func (r LintRule) hits(sentence string) [][]int {
+func (r *LintRule) hits(sentence string, forbids bool) [][]int {
 	var all [][]int
-	for _, find := range r.finds {
+	for i, find := range r.finds {
+		if r.bans[i] && !forbids {
+			continue
+		}
 		if r.Kind == Unfinished {
 			all = append(all, find.FindAllStringIndex(sentence, -1)...)
 			continue

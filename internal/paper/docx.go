@@ -80,6 +80,8 @@ func word(doc *docx.RootDoc, block Block) error {
 			t.Rows = append(t.Rows, []string{bar.Name, bar.Value})
 		}
 		wordTable(doc, t)
+	case Marked:
+		wordMarked(doc, b)
 	case Sign:
 		doc.AddParagraph("________________________________")
 		doc.AddParagraph("").AddText(b.Under).Size(8).Color("646464")

@@ -13,6 +13,7 @@ import (
 var page = template.Must(template.New("sheet").Funcs(template.FuncMap{
 	"kind":    func(b Block) string { return strings.TrimPrefix(fmt.Sprintf("%T", b), "paper.") },
 	"source":  source,
+	"marked":  Marked.markup,
 	"share":   func(w float64) string { return fmt.Sprintf("%.0f%%", 100*w) },
 	"longest": Bars.longest,
 	"part": func(size, all float64) string {
@@ -38,6 +39,7 @@ blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid #c6cdd4;
 .bars { display: grid; grid-template-columns: 12rem 1fr; gap: .25rem 1rem; margin: 1rem 0; } .bars span { display: inline-block; } .bars span[style] { height: .8rem; }
 .plain { background: #0b6e69; } .good { background: #2f9a63; } .mixed { background: #c98712; } .bad { background: #a83024; } .rest { background: #c8d0d4; }
 ul.ticks { list-style: none; padding-left: 0; } ul.ticks li::before { content: "☐ "; } .sign { border-top: 1px solid #5b6570; width: 22rem; margin-top: 3rem; }
+ins { color: #0b603e; } del { color: #a83024; }
 footer { margin-top: 3rem; border-top: 1px solid #d8dde2; padding-top: .6rem; }
 @media print { body { margin: 0; } .break { break-after: page; } }
 </style>
@@ -54,6 +56,7 @@ footer { margin-top: 3rem; border-top: 1px solid #d8dde2; padding-top: .6rem; }
 {{else if eq $k "Quote"}}<blockquote>{{.Text}}</blockquote>
 {{else if eq $k "Picture"}}<p><img src="{{source .Data}}" alt="{{.Alt}}"{{if .Width}} style="width:{{share .Width}}"{{end}}></p>
 {{else if eq $k "Bars"}}{{$all := longest .}}<div class="bars">{{range .}}<div>{{.Name}}</div><div>{{range .Parts}}<span class="{{.Tone}}" style="width:{{part .Size $all}}"></span>{{end}} <span class="small">{{.Value}}</span></div>{{end}}</div>
+{{else if eq $k "Marked"}}<p>{{marked .}}</p>
 {{else if eq $k "Sign"}}<p class="sign small">{{.Under}}</p>
 {{else if eq $k "Break"}}<div class="break"></div>
 {{end}}{{end}}{{with .Sheet.Footer}}<footer>{{.}}</footer>

@@ -77,6 +77,8 @@ func markdown(block Block) string {
 		for _, bar := range block {
 			b.WriteString("- " + plain(bar.Name) + ": " + plain(bar.Value) + "\n")
 		}
+	case Marked:
+		b.WriteString(block.markdown() + "\n")
 	case Sign:
 		b.WriteString("____________________  \n" + plain(block.Under) + "\n")
 	case Break:

@@ -21,7 +21,7 @@ type Sheet struct {
 	Blocks   []Block
 }
 
-// Block is one part of a sheet: a Heading, Text, Small, List, Table, Facts, Quote, Picture, Bars, Sign or Break.
+// Block is one part of a sheet: a Heading, Text, Small, List, Table, Facts, Quote, Picture, Bars, Marked, Sign or Break.
 type Block interface{ block() }
 
 // Heading opens a part; Level is 1 to 3.

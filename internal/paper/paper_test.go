@@ -37,6 +37,7 @@ func sheet(t *testing.T) paper.Sheet {
 			paper.Picture{Data: []byte("no picture"), Alt: "what was lost"},
 			paper.Small{Text: "Source: 45 CFR 164.530, checked 2026-11-22"},
 			paper.Bars{{Name: "Waiting", Parts: []paper.Part{{Size: 4, Tone: paper.Good}, {Size: 2, Tone: paper.Bad}}, Value: "6 mentions"}, {Name: "Nothing"}},
+			paper.Marked{{Text: "It is kept for "}, {Text: "five ", Gone: true}, {Text: "six <years>", Put: true, Bold: true}},
 			paper.Break{},
 			paper.Sign{Under: "Name, date, signature"},
 		},
@@ -58,7 +59,7 @@ func TestEveryFormatHoldsEveryWord(t *testing.T) {
 			}
 			text := words(t, ending, first.Bytes())
 			for _, want := range []string{"Social media policy", "Harbor Lane Dental", "Scope", "Zoë Núñez", "Second point", "Ring the insurer",
-				"Whitlock", "long words", "In force", "Never again", "45 CFR 164.530", "6 mentions", "signature", "what was lost"} {
+				"Whitlock", "long words", "In force", "Never again", "45 CFR 164.530", "6 mentions", "signature", "what was lost", "It is kept for", "five"} {
 				if !strings.Contains(text, want) {
 					t.Errorf("%q is missing", want)
 				}

@@ -114,6 +114,8 @@ func (p *press) put(b Block) {
 		p.picture(b)
 	case Bars:
 		p.bars(b)
+	case Marked:
+		p.marked(b)
 	case Sign:
 		p.keep(18)
 		p.Ln(11)
