@@ -43,3 +43,46 @@ func BenchmarkTenYearsOfObservances(b *testing.B) {
 		}
 	}
 }
+
+// Ten years with 500 posts, twelve series and a calendar of 400 recurring events from elsewhere.
+func BenchmarkTenYearsOfCalendar(b *testing.B) {
+	d := newDesk(b)
+	d.many(b, 500)
+	d.crowd(b)
+	first := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for b.Loop() {
+		if _, err := d.Between(b.Context(), first, first.AddDate(10, 0, -1)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkMonthOfTheCrowded(b *testing.B) {
+	d := newDesk(b)
+	d.many(b, 500)
+	d.crowd(b)
+	for b.Loop() {
+		if _, err := d.Month(b.Context(), 2034, time.May); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := d.Conflicts(b.Context(), time.Date(2034, 5, 1, 0, 0, 0, 0, time.UTC), time.Date(2034, 5, 31, 0, 0, 0, 0, time.UTC)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func (d *desk) crowd(b *testing.B) {
+	for range 12 {
+		s := tuesdays
+		s.Until = "2036-11-20"
+		_, err := d.SaveSeries(b.Context(), s, d.hr.Actor())
+		d.must(b, err)
+	}
+	c := advocacy.Calendar{Name: "Office", Meaning: advocacy.MeansShown}
+	for i := range 400 {
+		at := time.Date(2025, 1, 1+i%28, 15, 0, 0, 0, time.UTC)
+		c.Events = append(c.Events, advocacy.CalendarEvent{UID: "x", Title: "Meeting", Start: at, End: at.Add(time.Hour), Zone: "America/Chicago", Rule: "FREQ=MONTHLY"})
+	}
+	_, err := d.SaveCalendar(b.Context(), c, d.hr.Actor())
+	d.must(b, err)
+}

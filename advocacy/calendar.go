@@ -18,6 +18,8 @@ const (
 	EntrySpotlight  EntryKind = "spotlight"
 	EntryObservance EntryKind = "observance"
 	EntryDeadline   EntryKind = "deadline"
+	EntrySeries     EntryKind = "series" // a turn of a series that has no post yet
+	EntryOther      EntryKind = "other"  // of a calendar that was taken in
 )
 
 // Entry is one thing in the calendar. From and To are days, inclusive, in the practice's own time.
@@ -31,6 +33,14 @@ type Entry struct {
 	Stage       Stage       `json:"stage,omitempty"` // of a spotlight
 	Late        bool        `json:"late,omitempty"`  // the moment has passed and the work is not done
 	Observance  *Occurrence `json:"observance,omitempty"`
+
+	Post       PostKind `json:"post,omitempty"` // of a post or of a turn
+	PersonID   int64    `json:"person_id,omitempty"`
+	Wanted     bool     `json:"wanted,omitempty"` // the day by which the next step of a card is wanted
+	Turn       *Turn    `json:"turn,omitempty"`
+	CalendarID int64    `json:"calendar_id,omitempty"`
+	Calendar   string   `json:"calendar,omitempty"` // its name
+	Meaning    Meaning  `json:"meaning,omitempty"`
 }
 
 // On reports whether the entry touches the day.
@@ -55,32 +65,54 @@ func (s *Store) Between(ctx context.Context, first, last time.Time) ([]Entry, er
 			entries = append(entries, Entry{Kind: EntryObservance, Title: o.Name, From: o.From, To: o.To, Observance: &o})
 		}
 	}
-	own, err := s.ownEntries(ctx, p)
+	own, err := s.ownEntries(ctx, p, from, to)
 	if err != nil {
 		return nil, err
 	}
 	entries = append(entries, own...)
+	calendars, err := s.Calendars(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range calendars {
+		entries = append(entries, c.entries(first, last, p.Location())...)
+	}
 	entries = slices.DeleteFunc(entries, func(e Entry) bool { return e.To < from || e.From > to })
 	slices.SortStableFunc(entries, compareEntries)
 	return entries, nil
 }
 
 // ownEntries are the practice's own: schedules, days by which a step is wanted, consents that run out, and what must come down.
-func (s *Store) ownEntries(ctx context.Context, p practice.Practice) ([]Entry, error) {
+func (s *Store) ownEntries(ctx context.Context, p practice.Practice, first, last string) ([]Entry, error) {
 	list, err := s.List(ctx, Filter{})
 	if err != nil {
 		return nil, err
 	}
 	today, people := day(p, s.now()), map[int64]string{}
 	var entries []Entry
+	takes := map[turnOf]bool{}
 	for _, v := range list {
 		if at := shownAt(v); !at.IsZero() {
 			on := day(p, at)
 			entries = append(entries, Entry{Kind: EntrySpotlight, SpotlightID: v.ID, Title: v.Title, From: on, To: on, At: at,
-				Stage: v.Stage, Late: v.Stage == Scheduled && at.Before(s.now())})
+				Stage: v.Stage, Late: v.Stage == Scheduled && at.Before(s.now()), Post: v.Kind, PersonID: v.PersonID})
+			takes[turnOf{v.SeriesID, v.SeriesDay}] = true
 		}
 		if v.Due != "" && order(v.Stage) < order(Published) {
-			entries = append(entries, Entry{Kind: EntryDeadline, SpotlightID: v.ID, Title: "Next step: " + v.Title, From: v.Due, To: v.Due, Late: v.Due < today})
+			entries = append(entries, Entry{Kind: EntryDeadline, SpotlightID: v.ID, Title: "Next step: " + v.Title, From: v.Due, To: v.Due, Late: v.Due < today,
+				Stage: v.Stage, Post: v.Kind, PersonID: v.PersonID, Wanted: true})
+		}
+	}
+	series, err := s.SeriesList(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range series {
+		for _, turn := range v.Turns(first, last) {
+			if takes[turnOf{v.ID, turn.Day}] {
+				continue
+			}
+			entries = append(entries, Entry{Kind: EntrySeries, Title: v.Title, From: turn.On, To: turn.On, At: v.moment(turn.On, p.Location()), Post: v.Kind, Turn: &turn})
 		}
 	}
 	staff, err := s.practices.People(ctx)
@@ -112,6 +144,21 @@ func (s *Store) ownEntries(ctx context.Context, p practice.Practice) ([]Entry, e
 	return entries, nil
 }
 
+// turnOf names a turn of a series.
+type turnOf struct {
+	series int64
+	day    string
+}
+
+// moment is when the series comes on a day.
+func (v Series) moment(day string, home *time.Location) time.Time {
+	at, err := time.ParseInLocation(practice.Day, day, home)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Date(at.Year(), at.Month(), at.Day(), v.Minute/60, v.Minute%60, 0, 0, home)
+}
+
 // shownAt is the moment that a spotlight has in the calendar: when it was first posted, or else when it is to be.
 func shownAt(v Spotlight) time.Time {
 	at := time.Time{}
@@ -128,7 +175,7 @@ func shownAt(v Spotlight) time.Time {
 
 // compareEntries puts the practice's own work before the observances of a day, and short ones before whole months.
 func compareEntries(a, b Entry) int {
-	rank := map[EntryKind]int{EntrySpotlight: 0, EntryDeadline: 1, EntryObservance: 2}
+	rank := map[EntryKind]int{EntrySpotlight: 0, EntrySeries: 1, EntryDeadline: 2, EntryOther: 3, EntryObservance: 4}
 	if c := strings.Compare(a.From, b.From); c != 0 {
 		return c
 	}

@@ -133,14 +133,11 @@ func (s Step) coverAll(at time.Time) error {
 // covered finds the consent of the person that allows everything on the network at the moment. The colleagues beside them in the picture
 // need a consent of their own for it, and every patient an authorization.
 func (s Step) covered(network string, at time.Time) (Consent, error) {
-	uses, day := Needs(s.Spotlight, s.Person), s.day(at)
+	day := s.day(at)
 	n, _ := NetworkByID(network)
-	if !s.Person.Here(day) {
-		return Consent{}, refusal.Because(ErrConsent, "%s left on %s, before the day of the post", s.Person.Name, s.Person.LeftOn)
-	}
-	c, ok := covering(s.Consents, s.Person.ID, uses, network, day)
-	if !ok {
-		return Consent{}, refusal.Because(ErrConsent, "No consent of %s covers %s on %s on %s", s.Person.Name, strings.Join(uses, ", "), n.Name, day)
+	c, err := s.ofPerson(n, day)
+	if err != nil {
+		return Consent{}, err
 	}
 	if s.Spotlight.Picture.File != "" {
 		for _, id := range s.Spotlight.Picture.People {
@@ -150,6 +147,29 @@ func (s Step) covered(network string, at time.Time) (Consent, error) {
 		}
 	}
 	return c, s.authorized(n, day)
+}
+
+// ofPerson finds the consent of the one whom the spotlight is about. A public post is about nobody: it needs one only for a colleague whom
+// its text names, and stands under none.
+func (s Step) ofPerson(n Network, day string) (Consent, error) {
+	if s.Spotlight.Kind.Public() {
+		v, _ := s.Spotlight.Variant(n.ID)
+		for _, p := range s.People {
+			if _, ok := covering(s.Consents, p.ID, []string{UseName}, n.ID, day); !ok && p.Name != "" && strings.Contains(v.Text, p.Name) {
+				return Consent{}, refusal.Because(ErrConsent, "The text names %s, and no consent of theirs covers the name on %s on %s", p.Name, n.Name, day)
+			}
+		}
+		return Consent{}, nil
+	}
+	uses := Needs(s.Spotlight, s.Person)
+	if !s.Person.Here(day) {
+		return Consent{}, refusal.Because(ErrConsent, "%s left on %s, before the day of the post", s.Person.Name, s.Person.LeftOn)
+	}
+	c, ok := covering(s.Consents, s.Person.ID, uses, n.ID, day)
+	if !ok {
+		return Consent{}, refusal.Because(ErrConsent, "No consent of %s covers %s on %s on %s", s.Person.Name, strings.Join(uses, ", "), n.Name, day)
+	}
+	return c, nil
 }
 
 func (s Step) named(id int64) string {

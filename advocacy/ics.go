@@ -12,7 +12,7 @@ import (
 	"goodword/internal/practice"
 )
 
-// WriteICS writes entries of the calendar as an iCalendar file (RFC 5545) that any calendar program takes in. The same entry keeps its
+// WriteICS writes the practice's own entries of the calendar and the observances as an iCalendar file (RFC 5545) that any calendar program takes in. The same entry keeps its
 // identity, so taking the file in twice does not double it.
 func WriteICS(w io.Writer, entries []Entry, p practice.Practice, now time.Time) error {
 	out := bufio.NewWriter(w)
@@ -22,6 +22,9 @@ func WriteICS(w io.Writer, entries []Entry, p practice.Practice, now time.Time) 
 	line("PRODID", "-//Goodword//Calendar//EN")
 	line("X-WR-CALNAME", escape(p.Name+" spotlights"))
 	for _, e := range entries {
+		if e.Kind == EntryOther {
+			continue // it came from another calendar, and lives there
+		}
 		line("BEGIN", "VEVENT")
 		line("UID", identity(e))
 		line("DTSTAMP", now.UTC().Format(icsMoment))
@@ -53,6 +56,9 @@ const icsMoment = "20060102T150405Z"
 func identity(e Entry) string {
 	if e.Observance != nil {
 		return fmt.Sprintf("observance-%s-%.4s@goodword", e.Observance.ID, e.From)
+	}
+	if e.Turn != nil {
+		return fmt.Sprintf("series-%d-%s@goodword", e.Turn.Series.ID, e.Turn.Day)
 	}
 	if e.SpotlightID != 0 && e.Kind == EntrySpotlight {
 		return fmt.Sprintf("spotlight-%d@goodword", e.SpotlightID)

@@ -34,6 +34,26 @@ type Observance struct {
 // HowChecked says for people how far the date was checked; day is the day Checked as the screen writes days.
 func (o Observance) HowChecked(day string) string { return policy.HowChecked(o.Status, day) }
 
+// PostIdea is what to make of the observance: an idea of its own, or what its use suggests.
+func (o Observance) PostIdea() string {
+	switch {
+	case o.Idea != "":
+		return o.Idea
+	case o.Use == "staff_spotlight":
+		return "Show one colleague of this profession in their own words, with their written consent"
+	case o.Use == "both":
+		return "Show what your team does about " + o.about() + ", or post one thing worth knowing about it"
+	}
+	return "Post one thing worth knowing about " + o.about() + ", with a trusted source and a clinician's approval"
+}
+
+func (o Observance) about() string {
+	if len(o.Topics) == 0 {
+		return "it"
+	}
+	return o.Topics[0]
+}
+
 // Rule gives the first and the last day of an observance in any year. Exactly one of Day, First, Weekday, Week and Around is set, or
 // none, which means the whole month.
 type Rule struct {
@@ -163,9 +183,10 @@ func (r Rule) span(year int) (from, to time.Time, err error) {
 	if from, err = monthDay(year, r.First); err != nil {
 		return from, to, err
 	}
-	if to, err = monthDay(year, r.Last); err == nil && to.Before(from) {
-		to, err = monthDay(year+1, r.Last)
+	if r.Last < r.First {
+		year++
 	}
+	to, err = monthDay(year, r.Last)
 	return from, to, err
 }
 

@@ -69,6 +69,9 @@ func TestEveryObservanceSaysWhereItComesFrom(t *testing.T) {
 		if said := o.HowChecked(o.Checked); o.Checked == "" || !strings.Contains(said, o.Checked) {
 			t.Errorf("%s: got %q, want how far it was checked and when", o.ID, said)
 		}
+		if o.PostIdea() == "" {
+			t.Errorf("%s has no idea for a post", o.ID)
+		}
 		if o.Name == "" || o.Source == "" || o.Status == "" || o.Confidence == "" || o.Region == "" || len(o.Disciplines) == 0 {
 			t.Errorf("%s lacks a name, a source, a status, a confidence, a region or a discipline: %+v", o.ID, o)
 		}
@@ -124,6 +127,14 @@ func TestRuleDates(t *testing.T) {
 		{"February of a leap year", advocacy.Rule{Month: 2}, 2028, "2028-02-01", "2028-02-29"},
 		{"February of 2100, which is none", advocacy.Rule{Month: 2}, 2100, "2100-02-01", "2100-02-28"},
 		{"over New Year", advocacy.Rule{First: "12-28", Last: "01-03"}, 2030, "2030-12-28", "2031-01-03"},
+		{"the last day of a leap February", advocacy.Rule{Month: 2, Weekday: "tuesday", N: -1}, 2028, "2028-02-29", "2028-02-29"},
+		{"five Thursdays of a leap February", advocacy.Rule{Month: 2, Weekday: "thursday", N: 5}, 2024, "2024-02-29", "2024-02-29"},
+		{"last whole week that ends with the month", advocacy.Rule{Month: 2, Week: -1, Begins: "sunday"}, 2032, "2032-02-22", "2032-02-28"},
+		{"last whole week of a month of four", advocacy.Rule{Month: 2, Week: -1, Begins: "sunday"}, 2026, "2026-02-22", "2026-02-28"},
+		{"range from a leap day on", advocacy.Rule{First: "02-29", Last: "03-06"}, 2040, "2040-02-29", "2040-03-06"},
+		{"over New Year into a leap year", advocacy.Rule{First: "12-31", Last: "02-29"}, 2039, "2039-12-31", "2040-02-29"},
+		{"after Thanksgiving, which moves", advocacy.Rule{Month: 11, Weekday: "thursday", N: 4, Shift: 5}, 2034, "2034-11-28", "2034-11-28"},
+		{"the Sunday of the equinox week", advocacy.Rule{Around: "03-21", Begins: "sunday"}, 2040, "2040-03-18", "2040-03-24"},
 		{"leap day", advocacy.Rule{Day: "02-29"}, 2032, "2032-02-29", "2032-02-29"},
 		{"leap day of a year without", advocacy.Rule{Day: "02-29"}, 2031, "", ""},
 		{"last Friday", advocacy.Rule{Month: 10, Weekday: "friday", N: -1}, 2026, "2026-10-30", "2026-10-30"},

@@ -46,6 +46,12 @@ type Spotlight struct {
 	Changed   time.Time `json:"changed"`
 	Patients  int       `json:"patients,omitempty"` // how many are shown or told of; each needs an Authorization
 
+	Kind       PostKind  `json:"kind"`
+	Education  Education `json:"education"`             // what a post about health stands on
+	CampaignID int64     `json:"campaign_id,omitempty"` // 0: none
+	SeriesID   int64     `json:"series_id,omitempty"`   // the series whose turn it takes; 0: none
+	SeriesDay  string    `json:"series_day,omitempty"`  // and which turn, by the day that the rule gives
+
 	Answers  []Answer  `json:"answers,omitempty"` // the story sheet
 	Picture  Picture   `json:"picture"`
 	Variants []Variant `json:"variants,omitempty"`

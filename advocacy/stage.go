@@ -69,6 +69,9 @@ func (s Step) mayGoBack(to Stage) error {
 	if to == Scheduled || to == ReviewStage {
 		return refusal.Because(ErrStep, "Send it back to the draft and let it be reviewed again")
 	}
+	if s.Spotlight.Kind.Public() && to != DraftStage {
+		return refusal.Because(ErrStep, "A post that shows nobody begins at the draft")
+	}
 	if order(to) <= order(ConsentAsked) {
 		return nil
 	}
@@ -79,6 +82,9 @@ func (s Step) mayGoBack(to Stage) error {
 }
 
 func (s Step) mayTellStory() error {
+	if s.Spotlight.Kind.Public() {
+		return nil // it tells nobody's story
+	}
 	today := s.day(s.Now)
 	for _, c := range s.Consents {
 		if c.PersonID == s.Person.ID && c.Live(today) && slices.Contains(c.Uses, UseName) {
@@ -91,6 +97,9 @@ func (s Step) mayTellStory() error {
 func (s Step) mayDraft() error {
 	if err := s.mayTellStory(); err != nil {
 		return err
+	}
+	if s.Spotlight.Kind.Public() {
+		return nil
 	}
 	for _, q := range Questions(s.Spotlight.Occasion) {
 		if q.Need && s.Spotlight.Answered(q.ID) == "" {
@@ -124,6 +133,9 @@ func (s Step) maySchedule() error {
 		return err
 	}
 	if err := s.mayApprove(); err != nil {
+		return err
+	}
+	if err := s.soundEducation(); err != nil {
 		return err
 	}
 	at := s.Spotlight.Schedule
@@ -194,6 +206,9 @@ func (s Step) MayCopy(network string) error {
 			return err
 		}
 	}
+	if err := s.soundEducation(); err != nil {
+		return err
+	}
 	return s.clear(v)
 }
 
@@ -217,6 +232,11 @@ func (s Step) clear(v Variant) error {
 	n, _ := NetworkByID(v.Network)
 	if n.Picture && s.Spotlight.Picture.File == "" {
 		return refusal.Because(ErrStep, "%s takes no post without a picture", n.Name)
+	}
+	if s.Spotlight.Kind.Public() {
+		if words, yes := ToOnePerson(text); yes {
+			return refusal.Because(ErrGate, "The text for %s speaks to one person: \"%s\". A public post speaks to everybody", n.Name, words)
+		}
 	}
 	result := s.Judge(v)
 	if result.Verdict != guard.Block {

@@ -71,7 +71,7 @@ type Filter struct {
 
 const spotlightColumns = `id, person_id, occasion, title, reason, by, stage, note, mention_id, due, schedule, created, changed,
 	answers, picture_file, picture_hash, picture_alt, picture_checked, picture_by,
-	patients, picture_people, picture_crops, picture_signed, picture_signed_at`
+	patients, picture_people, picture_crops, picture_signed, picture_signed_at, kind, education, campaign_id, series_id, series_day`
 
 // List returns the spotlights that fit the filter: the nearest schedule first, then the newest change.
 func (s *Store) List(ctx context.Context, f Filter) ([]Spotlight, error) {
@@ -143,15 +143,15 @@ func spotlights(ctx context.Context, q database.Querier, where string, values ..
 	for rows.Next() {
 		var v Spotlight
 		var schedule, created, changed, signed int64
-		var answers, checked, people, crops string
+		var answers, checked, people, crops, education string
 		if err := rows.Scan(&v.ID, &v.PersonID, &v.Occasion, &v.Title, &v.Reason, &v.By, &v.Stage, &v.Note, &v.MentionID, &v.Due,
 			&schedule, &created, &changed, &answers, &v.Picture.File, &v.Picture.Hash, &v.Picture.Alt, &checked, &v.Picture.By,
-			&v.Patients, &people, &crops, &v.Picture.Signed, &signed); err != nil {
+			&v.Patients, &people, &crops, &v.Picture.Signed, &signed, &v.Kind, &education, &v.CampaignID, &v.SeriesID, &v.SeriesDay); err != nil {
 			return nil, fmt.Errorf("read the spotlights: %w", err)
 		}
 		v.Schedule, v.Created, v.Changed, v.Picture.SignedAt = clock.Unix(schedule), clock.Unix(created), clock.Unix(changed), clock.Unix(signed)
 		err := errors.Join(database.Unpack(answers, &v.Answers), database.Unpack(checked, &v.Picture.Checked),
-			database.Unpack(people, &v.Picture.People), database.Unpack(crops, &v.Picture.Crops))
+			database.Unpack(people, &v.Picture.People), database.Unpack(crops, &v.Picture.Crops), database.Unpack(education, &v.Education))
 		if err != nil {
 			return nil, fmt.Errorf("read spotlight %d: %w", v.ID, err)
 		}
@@ -217,7 +217,7 @@ func (s *Store) Nominate(ctx context.Context, v Spotlight, by audit.Actor) (Spot
 	if v.Title = strings.TrimSpace(v.Title); v.Title == "" {
 		v.Title = occasion.Name + ": " + person.Name
 	}
-	v.Reason, v.By, v.Stage = strings.TrimSpace(v.Reason), by.ID, Nominated
+	v.Reason, v.By, v.Stage, v.Kind = strings.TrimSpace(v.Reason), by.ID, Nominated, KindSpotlight
 	v.Created, v.Changed = s.now(), s.now()
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `INSERT INTO spotlights (person_id, occasion, title, reason, by, stage, mention_id, due, schedule, created, changed)

@@ -168,7 +168,7 @@ func (s *Store) Withdraw(ctx context.Context, consentID int64, by audit.Actor) (
 		if err := audit.Append(ctx, tx, s.now(), line); err != nil {
 			return err
 		}
-		shown, err := spotlights(ctx, tx, "person_id = ?1 OR ?1 IN (SELECT value FROM json_each(picture_people))", gone.PersonID)
+		shown, err := spotlights(ctx, tx, "person_id = ?1 OR ?1 IN (SELECT value FROM json_each(picture_people)) OR kind <> 'spotlight'", gone.PersonID)
 		if err != nil {
 			return err
 		}

@@ -110,7 +110,8 @@ func (s *Store) weigh(ctx context.Context, q database.Querier, h house, v Spotli
 	step := Step{Spotlight: v, Person: h.person(v.PersonID), People: h.people, Actor: h.person(by.ID), Practice: h.practice,
 		Gate: s.gate, Own: h.own, Now: s.now()}
 	var err error
-	step.Consents, err = consents(ctx, q, "person_id = ? OR person_id IN (SELECT value FROM json_each(?)) ORDER BY given, id", v.PersonID, packed(v.Picture.People))
+	step.Consents, err = consents(ctx, q, "person_id = ? OR person_id IN (SELECT value FROM json_each(?)) OR ? ORDER BY given, id",
+		v.PersonID, packed(v.Picture.People), v.Kind.Public()) // a public post may name anybody
 	if err != nil {
 		return step, err
 	}
@@ -315,7 +316,7 @@ func (s *Store) MarkPosted(ctx context.Context, id int64, network, url string, b
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE variants SET posted_at = ?, posted_url = ?, posted_by = ?, consent_id = ?, taken_down = 0
+		_, err = tx.ExecContext(ctx, `UPDATE variants SET posted_at = ?, posted_url = ?, posted_by = ?, consent_id = NULLIF(?, 0), taken_down = 0
 			WHERE spotlight_id = ? AND network = ?`, clock.Seconds(s.now()), url, by.ID, consent.ID, id, network)
 		if err != nil {
 			return fmt.Errorf("note the post: %w", err)

@@ -14,6 +14,9 @@ import (
 // WriteVariants drafts a text for every network from the story sheet, in plain words, each as long as its network takes. The texts say
 // that the colleague agreed, because a spotlight is drafted only after the consent is on record.
 func WriteVariants(s Spotlight, person practice.Person, p practice.Practice, now time.Time) []Variant {
+	if s.Kind.Public() {
+		return writePublic(s)
+	}
 	var variants []Variant
 	for _, n := range Networks() {
 		variants = append(variants, Variant{Network: n.ID, Disclosure: true, Text: write(s, person, p, n, now)})
