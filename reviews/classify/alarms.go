@@ -160,7 +160,7 @@ func (c *Classifier) listen(d *document, f *features, out []SignalHit) []SignalH
 			s := &c.signals[m.signal[at.head]]
 			first, last := m.loudest(f, at.first, at.last-1, at.head, m.levels[level])
 			span := d.span(d.words[first].start, d.words[last].end)
-			return append(out, SignalHit{s.ID, s.Severity, span, d.text[span.Start:span.End]})
+			return append(out, SignalHit{ID: s.ID, Severity: s.Severity, Span: span, Quote: d.text[span.Start:span.End], heard: true})
 		}
 	}
 	return out

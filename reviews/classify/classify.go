@@ -58,6 +58,8 @@ type SignalHit struct {
 	Severity Severity `json:"severity"`
 	Span     Span     `json:"span"`
 	Quote    string   `json:"quote"`
+
+	heard bool // by the model alone: no listed wording says it
 }
 
 // Reason is one piece of the text that moved the sentiment, and by how much.
@@ -139,10 +141,27 @@ func (c *Classifier) Judge(text string, stars int) Result {
 	if stars == 0 && res.Urgency == Critical {
 		res.Sentiment, res.Score = withAlarm(res.Sentiment, res.Score)
 	}
-	if res.Kind, res.KindWhy = c.kindOf(d, &res); own.kind != "" && own.kind != res.Kind {
+	if res.Kind, res.KindWhy = c.kindOf(d, &res); res.Kind == Question && res.Urgency != Critical && len(d.words) <= routine {
+		res.unhear(own.urgency)
+	}
+	if own.kind != "" && own.kind != res.Kind {
 		res.Kind, res.KindWhy = own.kind, nil
 	}
 	return res
+}
+
+// routine is how many words a question has at most that asks for nothing but hours or a plan; a longer one may tell what happened.
+const routine = 14
+
+// unhear drops what only the model heard in a routine question: who asks for the opening hours or for Medicaid complains of nothing.
+func (r *Result) unhear(taught Severity) {
+	r.Signals = slices.DeleteFunc(r.Signals, func(s SignalHit) bool { return s.heard })
+	r.Urgency = taught
+	for _, s := range r.Signals {
+		if s.Severity.Rank() > r.Urgency.Rank() {
+			r.Urgency = s.Severity
+		}
+	}
 }
 
 // Topics lists the topics in the order of the list, without those that the practice switched off.

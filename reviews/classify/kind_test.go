@@ -68,3 +68,15 @@ func TestMeasureKinds(t *testing.T) {
 		}
 	}
 }
+
+func TestRoutineQuestionsAreNotUrgent(t *testing.T) {
+	for _, text := range []string{"Do you accept Medicaid?", "¿Aceptan Medicaid?", "¿A qué hora abren los lunes?", "What are your hours on Saturday?",
+		"Is there parking for a wheelchair van?", "Do you take Delta Dental?", "Can I book online or do I have to call?"} {
+		if got := classify.Default().Judge(text, 0); got.Urgency != "" || got.Kind != classify.Question {
+			t.Errorf("%q: urgency %q, signals %v, kind %q", text, got.Urgency, got.Signals, got.Kind)
+		}
+	}
+	if got := classify.Default().Judge("Do you have a number for after hours? My face is swollen and I can hardly breathe.", 0); got.Urgency != classify.Critical {
+		t.Errorf("an emergency in the form of a question is %q", got.Urgency)
+	}
+}

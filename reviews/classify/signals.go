@@ -171,7 +171,7 @@ func (c *Classifier) urgentIn(d *document, start, end int32, out []SignalHit) []
 			continue
 		}
 		span := d.span(start+int32(m[0]), start+int32(m[1]))
-		out = append(out, SignalHit{id, c.signals[pat.signal].Severity, span, d.text[span.Start:span.End]})
+		out = append(out, SignalHit{ID: id, Severity: c.signals[pat.signal].Severity, Span: span, Quote: d.text[span.Start:span.End]})
 	}
 	return out
 }

@@ -143,7 +143,7 @@ func (s *situations) find(c *Classifier, d *document, out []SignalHit) []SignalH
 				continue
 			}
 			span := d.span(d.words[start].start, d.words[end-1].end)
-			out = append(out, SignalHit{id, c.signals[one.signal].Severity, span, d.text[span.Start:span.End]})
+			out = append(out, SignalHit{ID: id, Severity: c.signals[one.signal].Severity, Span: span, Quote: d.text[span.Start:span.End]})
 		}
 	}
 	return out
