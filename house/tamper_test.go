@@ -14,6 +14,7 @@ import (
 
 	"goodword/house"
 	"goodword/internal/audit"
+	"goodword/internal/manifest"
 	"goodword/internal/practice"
 	"goodword/policy"
 	"goodword/reviews"
@@ -156,7 +157,7 @@ func TestAFolderIsProved(t *testing.T) {
 		if err != nil || !r.Holds() || r.Files < 8 || r.Lines < 8 || r.Noted.IsZero() || !r.Masked {
 			t.Errorf("%s: got %+v, %v", name, r, err)
 		}
-		if r, err := proof.VerifyFiles(path); err != nil || r.Asked {
+		if r, err := proof.VerifyFiles(t.Context(), path); err != nil || r.Asked {
 			t.Errorf("%s without the audit log: got %+v, %v", name, r, err)
 		}
 		if _, err := h.Verify(t.Context()); err != nil {
@@ -221,7 +222,7 @@ func TestAFileAndTheManifestTogether(t *testing.T) {
 		must(t, err)
 		must(t, os.WriteFile(filepath.Join(path, name), text, 0o600))
 	}
-	if _, err := h.Folders.Verify(t.Context(), path); !errors.Is(err, proof.ErrAltered) {
+	if _, err := h.Folders.Verify(t.Context(), path); !errors.Is(err, manifest.ErrAltered) {
 		t.Errorf("got %v, want ErrAltered", err)
 	}
 }
@@ -309,7 +310,7 @@ func TestThePolicyTheTrainingTheIncidentAndTheNotes(t *testing.T) {
 
 func TestWhatIsThereIsNotWrittenOver(t *testing.T) {
 	h, path := folder(t, "incident", proof.Choice{})
-	if _, err := h.Folders.Export(t.Context(), 1, path, proof.Choice{}, audit.Program, nil); !errors.Is(err, proof.ErrThere) {
+	if _, err := h.Folders.Export(t.Context(), 1, path, proof.Choice{}, audit.Program, nil); !errors.Is(err, manifest.ErrThere) {
 		t.Errorf("got %v, want ErrThere", err)
 	}
 	if _, err := h.Folders.Export(t.Context(), 99, path+"2", proof.Choice{}, audit.Program, nil); !errors.Is(err, reviews.ErrNotFound) {

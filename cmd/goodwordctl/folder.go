@@ -9,6 +9,7 @@ import (
 
 	"goodword/house"
 	"goodword/internal/audit"
+	"goodword/internal/manifest"
 	"goodword/reviews/proof"
 )
 
@@ -45,7 +46,7 @@ func (v folderVerb) Run(d *desk) error {
 func (d *desk) verifyFolder(path string) (err error) {
 	var r proof.Report
 	if _, missing := os.Stat(d.path); d.homeless != nil || errors.Is(missing, os.ErrNotExist) {
-		r, err = proof.VerifyFiles(path)
+		r, err = proof.VerifyFiles(d.ctx, path)
 	} else {
 		h, err2 := d.open()
 		if err2 != nil {
@@ -55,7 +56,7 @@ func (d *desk) verifyFolder(path string) (err error) {
 		r, err = h.Folders.Verify(d.ctx, path)
 	}
 	if err != nil {
-		if d.json && errors.Is(err, proof.ErrAltered) {
+		if d.json && errors.Is(err, manifest.ErrAltered) {
 			err = errors.Join(err, d.line(r))
 		}
 		return err

@@ -10,6 +10,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
+	"goodword/internal/manifest"
 	"goodword/internal/practice"
 	"goodword/policy"
 	"goodword/reviews"
@@ -46,41 +47,27 @@ type Choice struct {
 
 // Manifest lists what a folder holds. It is the file manifest.json.
 type Manifest struct {
-	Format   int       `json:"format"`
-	Program  string    `json:"program"`
-	Schema   int64     `json:"schema"` // of the database
-	Practice string    `json:"practice"`
-	Mention  int64     `json:"mention"`
-	Made     time.Time `json:"made"`
-	By       string    `json:"by"`
-	ByID     int64     `json:"by_id"`
-	Masked   bool      `json:"masked"`
-	Notes    bool      `json:"private_notes"`
-	Head     string    `json:"audit_head"` // hash of the newest line of the whole audit log when the folder was made
-	Files    []File    `json:"files"`
+	Format   int             `json:"format"`
+	Program  string          `json:"program"`
+	Schema   int64           `json:"schema"` // of the database
+	Practice string          `json:"practice"`
+	Mention  int64           `json:"mention"`
+	Made     time.Time       `json:"made"`
+	By       string          `json:"by"`
+	ByID     int64           `json:"by_id"`
+	Masked   bool            `json:"masked"`
+	Notes    bool            `json:"private_notes"`
+	Head     string          `json:"audit_head"` // hash of the newest line of the whole audit log when the folder was made
+	Files    []manifest.File `json:"files"`
 
 	Hash string `json:"-"` // of the file manifest.json itself, as the audit log has it
-}
-
-// File is one file of a folder.
-type File struct {
-	Name   string `json:"name"` // with slashes, whatever the system
-	Bytes  int64  `json:"bytes"`
-	SHA256 string `json:"sha256"`
 }
 
 // format is the version of the folder's make-up.
 const format = 1
 
-const manifestName = "manifest.json"
-
-// The errors that callers tell apart.
-var (
-	ErrAltered = errors.New("the folder is not as it was made")
-	ErrFolder  = errors.New("this is no incident folder")
-	ErrThere   = errors.New("something is there already")
-	ErrNotes   = errors.New("the private notes are locked")
-)
+// ErrNotes says that the private notes are locked.
+var ErrNotes = errors.New("the private notes are locked")
 
 // lines are the lines of the audit log about a mention.
 func (b *Binder) lines(ctx context.Context, mention int64) ([]audit.Sealed, error) {

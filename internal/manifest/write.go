@@ -1,4 +1,4 @@
-package proof
+package manifest
 
 import (
 	"archive/zip"
@@ -15,8 +15,8 @@ import (
 
 func zipped(path string) bool { return strings.EqualFold(filepath.Ext(path), ".zip") }
 
-// free refuses a path at which something stands that must not be written over.
-func free(path string) error {
+// Free refuses a path at which something stands that must not be written over.
+func Free(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -35,8 +35,8 @@ func free(path string) error {
 	return refusal.Because(ErrThere, "There is something at %s already. Choose another name", path)
 }
 
-// write writes the files beside the path first, and puts them in place when all of them are on the disk. undo takes them away again.
-func write(path string, files []leaf, made time.Time) (undo func(), err error) {
+// Write writes the files beside the path first, and puts them in place when all of them are on the disk. undo takes them away again.
+func Write(path string, files []Leaf, made time.Time) (undo func(), err error) {
 	path = filepath.Clean(path)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("The folder cannot be made: %w", err)
@@ -47,18 +47,18 @@ func write(path string, files []leaf, made time.Time) (undo func(), err error) {
 	return func() { _ = os.RemoveAll(path) }, writeFolder(path, files)
 }
 
-func writeFolder(path string, files []leaf) (err error) {
-	part, err := os.MkdirTemp(filepath.Dir(path), ".incident-*")
+func writeFolder(path string, files []Leaf) (err error) {
+	part, err := os.MkdirTemp(filepath.Dir(path), ".folder-*")
 	if err != nil {
 		return fmt.Errorf("The folder cannot be made: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(part) }() // after the renaming there is none
 	for _, f := range files {
-		at := filepath.Join(part, filepath.FromSlash(f.name))
+		at := filepath.Join(part, filepath.FromSlash(f.Name))
 		if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
 			return fmt.Errorf("The folder cannot be written: %w", err)
 		}
-		if err := os.WriteFile(at, f.data, 0o600); err != nil {
+		if err := os.WriteFile(at, f.Data, 0o600); err != nil {
 			return fmt.Errorf("The folder cannot be written: %w", err)
 		}
 	}
@@ -71,17 +71,17 @@ func writeFolder(path string, files []leaf) (err error) {
 	return nil
 }
 
-func writeZip(path string, files []leaf, made time.Time) (err error) {
-	part, err := os.CreateTemp(filepath.Dir(path), ".incident-*")
+func writeZip(path string, files []Leaf, made time.Time) (err error) {
+	part, err := os.CreateTemp(filepath.Dir(path), ".folder-*")
 	if err != nil {
 		return fmt.Errorf("The file cannot be made: %w", err)
 	}
 	defer func() { _ = os.Remove(part.Name()) }()
 	z := zip.NewWriter(part)
 	for _, f := range files {
-		var into, err = z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: made})
+		var into, err = z.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: made})
 		if err == nil {
-			_, err = into.Write(f.data)
+			_, err = into.Write(f.Data)
 		}
 		if err != nil {
 			_ = part.Close()
