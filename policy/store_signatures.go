@@ -1,10 +1,17 @@
 package policy
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
@@ -13,43 +20,99 @@ import (
 	"goodword/internal/refusal"
 )
 
-// Sign records that a person signed a version that was put in force. On screen only the person themselves can sign; a sheet of paper is
-// recorded by anybody, who is then its witness.
+// Signing is how a person signs. Shown is the hash of the text that was before their eyes; empty means that of the version.
+type Signing struct {
+	PersonID, VersionID int64
+	Way                 Way
+	Shown               string
+	PIN                 string // on screen, where the person has one
+	Witness             string // on paper; whoever records it, when nobody else is named
+	Sheet               *Sheet // on paper, where it was scanned
+}
+
+// Sheet is a signed paper as it came from the scanner, byte for byte.
+type Sheet struct {
+	Hash string // SHA-256
+	Name string
+	Kind string // "pdf", "png" or "jpeg"
+	Data []byte
+}
+
+const maxSheet = 20 << 20
+
+// ReadSheet reads a scanned sheet and tells its kind by its first bytes, whatever its name says.
+func ReadSheet(ctx context.Context, path string) (Sheet, error) {
+	if err := ctx.Err(); err != nil {
+		return Sheet{}, err
+	}
+	name := filepath.Base(path)
+	file, err := os.Open(path)
+	if err != nil {
+		return Sheet{}, refusal.Because(ErrImport, "The file %s cannot be read", name)
+	}
+	defer func() { _ = file.Close() }()
+	data, err := io.ReadAll(io.LimitReader(file, maxSheet+1))
+	if err != nil {
+		return Sheet{}, fmt.Errorf("The file %s cannot be read to the end: %w", name, err)
+	}
+	if len(data) > maxSheet {
+		return Sheet{}, refusal.Because(ErrImport, "%s is larger than %d MB. Scan it at a lower resolution", name, maxSheet>>20)
+	}
+	for _, k := range []struct{ kind, start string }{{"pdf", "%PDF-"}, {"png", "\x89PNG\r\n\x1a\n"}, {"jpeg", "\xFF\xD8\xFF"}} {
+		if bytes.HasPrefix(data, []byte(k.start)) {
+			sum := sha256.Sum256(data)
+			return Sheet{Hash: hex.EncodeToString(sum[:]), Name: name, Kind: k.kind, Data: data}, nil
+		}
+	}
+	return Sheet{}, refusal.Because(ErrImport, "%s is no scan. A signed sheet is a PDF, PNG or JPEG file", name)
+}
+
+// Sign records that a person signed a version that was put in force, on screen without a PIN or on paper without a scan.
 func (s *Store) Sign(ctx context.Context, personID, versionID int64, way Way, by audit.Actor) (Signature, error) {
-	person, err := s.practices.Person(ctx, personID)
+	return s.SignAs(ctx, Signing{PersonID: personID, VersionID: versionID, Way: way}, by)
+}
+
+// SignAs records that a person signed a version that was put in force. On screen only the person themselves can sign, with their PIN if they
+// have one; a sheet of paper is recorded by anybody, who is its witness if nobody else is named.
+func (s *Store) SignAs(ctx context.Context, how Signing, by audit.Actor) (Signature, error) {
+	person, err := s.signer(ctx, how.PersonID)
 	if err != nil {
 		return Signature{}, err
 	}
-	today, err := s.today(ctx)
-	if err != nil {
-		return Signature{}, err
-	}
-	if !person.Here(today) {
-		return Signature{}, refusal.Because(ErrStep, "%s no longer works here", person.Name)
-	}
-	signature := Signature{VersionID: versionID, PersonID: personID, Person: person.Name, Way: way, At: clock.Unix(clock.Seconds(s.now()))}
+	signature := Signature{VersionID: how.VersionID, PersonID: person.ID, Person: person.Name, Way: how.Way, At: clock.Unix(clock.Seconds(s.now())), Recorder: by.Name}
 	switch {
-	case way == OnScreen && by.ID != personID:
+	case how.Way == OnScreen && by.ID != person.ID:
 		return Signature{}, refusal.Because(ErrStep, "On screen only %s can sign for %s. A signed sheet can be recorded instead", person.Name, person.Name)
-	case way == OnPaper:
-		signature.Witness = by.Name
-	case way != OnScreen:
-		return Signature{}, fmt.Errorf("A policy is signed on screen or on paper, not %q", way)
+	case how.Way == OnScreen:
+		err := s.practices.CheckPIN(ctx, person.ID, how.PIN)
+		if err != nil && !errors.Is(err, practice.ErrNoPIN) {
+			return Signature{}, err
+		}
+		signature.PIN = err == nil
+	case how.Way == OnPaper:
+		if signature.Witness = strings.TrimSpace(how.Witness); signature.Witness == "" {
+			signature.Witness = by.Name
+		}
+		if how.Sheet != nil {
+			signature.Scan = how.Sheet.Hash
+		}
+	default:
+		return Signature{}, fmt.Errorf("A policy is signed on screen or on paper, not %q", how.Way)
 	}
 	signature.ID, err = s.write(ctx, ChangedSigned, func(tx *sql.Tx) (int64, audit.Line, error) {
-		v, err := version(ctx, tx, versionID)
+		v, err := s.signable(ctx, tx, how.VersionID, how.Shown, person)
 		if err != nil {
 			return 0, audit.Line{}, err
 		}
-		if v.From == "" {
-			return 0, audit.Line{}, refusal.Because(ErrStep, "Version %d is a draft. It can be signed when it was put in force", v.Number)
-		}
-		if err := unsigned(ctx, tx, v, person); err != nil {
-			return 0, audit.Line{}, err
+		if how.Sheet != nil && how.Way == OnPaper {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO signature_scans (hash, name, kind, data, added) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
+				how.Sheet.Hash, how.Sheet.Name, how.Sheet.Kind, how.Sheet.Data, clock.Seconds(s.now())); err != nil {
+				return 0, audit.Line{}, fmt.Errorf("keep the signed sheet: %w", err)
+			}
 		}
 		signature.Number, signature.TextHash, signature.Statement = v.Number, v.Hash, Acknowledgement(v)
-		result, err := tx.ExecContext(ctx, `INSERT INTO signatures (version_id, person_id, text_hash, statement, way, at, witness) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			v.ID, personID, signature.TextHash, signature.Statement, way, clock.Seconds(signature.At), signature.Witness)
+		result, err := tx.ExecContext(ctx, `INSERT INTO signatures (version_id, person_id, text_hash, statement, way, at, witness, pin, scan, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			v.ID, person.ID, signature.TextHash, signature.Statement, how.Way, clock.Seconds(signature.At), signature.Witness, signature.PIN, signature.Scan, by.Name)
 		if err != nil {
 			return 0, audit.Line{}, fmt.Errorf("save the signature: %w", err)
 		}
@@ -59,29 +122,111 @@ func (s *Store) Sign(ctx context.Context, personID, versionID int64, way Way, by
 	return signature, err
 }
 
-func unsigned(ctx context.Context, tx *sql.Tx, v Version, person practice.Person) error {
-	var id int64
-	err := tx.QueryRowContext(ctx, `SELECT id FROM signatures WHERE version_id = ? AND person_id = ?`, v.ID, person.ID).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
+// Refuse records that a person will not sign a version, and why. Themselves or a witness may record it.
+func (s *Store) Refuse(ctx context.Context, personID, versionID int64, reason, witness string, by audit.Actor) (Refusal, error) {
+	person, err := s.signer(ctx, personID)
 	if err != nil {
-		return err
+		return Refusal{}, err
 	}
-	return refusal.Because(ErrStep, "%s has already signed version %d", person.Name, v.Number)
+	r := Refusal{VersionID: versionID, PersonID: person.ID, Person: person.Name, Reason: strings.TrimSpace(reason), At: clock.Unix(clock.Seconds(s.now())),
+		Witness: strings.TrimSpace(witness), Recorder: by.Name}
+	if r.Reason == "" {
+		return Refusal{}, refusal.Because(ErrStep, "Write down why %s does not sign. \"No reason given\" is one", person.Name)
+	}
+	r.ID, err = s.write(ctx, ChangedSigned, func(tx *sql.Tx) (int64, audit.Line, error) {
+		v, err := s.signable(ctx, tx, versionID, "", person)
+		if err != nil {
+			return 0, audit.Line{}, err
+		}
+		r.Number, r.TextHash = v.Number, v.Hash
+		result, err := tx.ExecContext(ctx, `INSERT INTO signature_refusals (version_id, person_id, text_hash, reason, at, witness, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			v.ID, person.ID, v.Hash, r.Reason, clock.Seconds(r.At), r.Witness, by.Name)
+		if err != nil {
+			return 0, audit.Line{}, fmt.Errorf("save the refusal: %w", err)
+		}
+		id, err := result.LastInsertId()
+		return id, audit.Line{Who: by, Did: "refused to sign the policy", Subject: versionSubject(v.ID), After: database.Pack(r)}, err
+	})
+	return r, err
 }
 
-// Signatures returns who of the present staff has signed what the version asks for, and who has not. After an editorial change the
-// signature of the version before it still counts.
-func (s *Store) Signatures(ctx context.Context, versionID int64) (signed []Signature, missing []practice.Person, err error) {
+// Strike takes a signature out of the count that was recorded by mistake. It stays on record with the reason, and the person can sign again.
+func (s *Store) Strike(ctx context.Context, signatureID int64, why string, by audit.Actor) error {
+	if why = strings.TrimSpace(why); why == "" {
+		return refusal.Because(ErrStep, "Write down why the signature is struck")
+	}
+	_, err := s.write(ctx, ChangedSigned, func(tx *sql.Tx) (int64, audit.Line, error) {
+		var version int64
+		err := tx.QueryRowContext(ctx, `SELECT version_id FROM signatures WHERE id = ? AND struck = 0`, signatureID).Scan(&version)
+		if errors.Is(err, sql.ErrNoRows) {
+			return 0, audit.Line{}, refusal.Because(ErrNotFound, "There is no such signature, or it was struck already")
+		}
+		if err != nil {
+			return 0, audit.Line{}, err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE signatures SET struck = ?, struck_by = ?, struck_why = ? WHERE id = ?`, clock.Seconds(s.now()), by.Name, why, signatureID); err != nil {
+			return 0, audit.Line{}, fmt.Errorf("strike the signature: %w", err)
+		}
+		return signatureID, audit.Line{Who: by, Did: "struck a signature", Subject: versionSubject(version), Before: fmt.Sprintf("signature %d", signatureID), After: why}, nil
+	})
+	return err
+}
+
+// signer is the person, who must work here.
+func (s *Store) signer(ctx context.Context, id int64) (practice.Person, error) {
+	person, err := s.practices.Person(ctx, id)
+	if err != nil {
+		return person, err
+	}
+	today, err := s.today(ctx)
+	if err == nil && !person.Here(today) {
+		err = refusal.Because(ErrStep, "%s no longer works here", person.Name)
+	}
+	return person, err
+}
+
+// signable is the version if the person can sign or refuse it now, and if its text is the one that was shown.
+func (s *Store) signable(ctx context.Context, tx *sql.Tx, id int64, shown string, person practice.Person) (Version, error) {
+	v, err := version(ctx, tx, id)
+	if err != nil {
+		return v, err
+	}
+	if v.From == "" {
+		return v, refusal.Because(ErrStep, "Version %d is a draft. It can be signed when it was put in force", v.Number)
+	}
+	if shown != "" && shown != v.Hash {
+		return v, refusal.Because(ErrStep, "The text on the screen is not that of version %d. Open it again and read it", v.Number)
+	}
+	var signed int
+	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM signatures WHERE version_id = ? AND person_id = ? AND struck = 0`, v.ID, person.ID).Scan(&signed)
+	if err == nil && signed > 0 {
+		err = refusal.Because(ErrStep, "%s has already signed version %d", person.Name, v.Number)
+	}
+	return v, err
+}
+
+// SignedSheet returns the scan of a signed paper by its hash.
+func (s *Store) SignedSheet(ctx context.Context, hash string) (Sheet, error) {
+	sheet := Sheet{Hash: hash}
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT name, kind, data FROM signature_scans WHERE hash = ?`, hash).Scan(&sheet.Name, &sheet.Kind, &sheet.Data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return sheet, refusal.Because(ErrNotFound, "There is no scan of this sheet")
+	}
+	return sheet, err
+}
+
+// RollCall tells where everybody stands today with what the version asks for. After an editorial change the signature of the version before it
+// still counts.
+func (s *Store) RollCall(ctx context.Context, versionID int64) ([]RollLine, error) {
 	people, err := s.practices.People(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	today, err := s.today(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	var lines []RollLine
 	err = s.db.Read(ctx, func(tx *sql.Tx) error {
 		v, err := version(ctx, tx, versionID)
 		if err != nil {
@@ -91,16 +236,42 @@ func (s *Store) Signatures(ctx context.Context, versionID int64) (signed []Signa
 		if err != nil {
 			return err
 		}
-		every, err := signatures(ctx, tx)
-		signed, missing = Roll(v, all, every, people, today)
+		signed, err := signatures(ctx, tx)
+		if err != nil {
+			return err
+		}
+		refused, err := refusals(ctx, tx)
+		lines = Roll(v, all, signed, refused, people, today)
 		return err
 	})
+	return lines, err
+}
+
+// Signatures returns who of the present staff has signed what the version asks for, and who is still to sign. Who refused is in neither.
+func (s *Store) Signatures(ctx context.Context, versionID int64) (signed []Signature, missing []practice.Person, err error) {
+	lines, err := s.RollCall(ctx, versionID)
+	for _, l := range lines {
+		switch l.State {
+		case RollSigned:
+			signed = append(signed, *l.Signature)
+		case RollOpen, RollOverdue:
+			missing = append(missing, l.Person)
+		}
+	}
 	return signed, missing, err
 }
 
+// EverySignature returns all signatures ever recorded, those that were struck among them, newest first.
+func (s *Store) EverySignature(ctx context.Context) ([]Signature, error) {
+	return signatures(ctx, s.db.Reader())
+}
+
+// Refusals returns all refusals ever recorded, newest first.
+func (s *Store) Refusals(ctx context.Context) ([]Refusal, error) { return refusals(ctx, s.db.Reader()) }
+
 func signatures(ctx context.Context, q database.Querier) ([]Signature, error) {
-	rows, err := q.QueryContext(ctx, `SELECT s.id, s.version_id, v.number, s.person_id, p.name, s.text_hash, s.statement, s.way, s.at, s.witness
-		FROM signatures s JOIN policy_versions v ON v.id = s.version_id JOIN people p ON p.id = s.person_id ORDER BY s.at DESC, s.id DESC`)
+	rows, err := q.QueryContext(ctx, `SELECT s.id, s.version_id, v.number, s.person_id, p.name, s.text_hash, s.statement, s.way, s.at, s.witness, s.pin, s.scan, s.recorded_by,
+		s.struck, s.struck_by, s.struck_why FROM signatures s JOIN policy_versions v ON v.id = s.version_id JOIN people p ON p.id = s.person_id ORDER BY s.at DESC, s.id DESC`)
 	if err != nil {
 		return nil, fmt.Errorf("read the signatures: %w", err)
 	}
@@ -108,12 +279,36 @@ func signatures(ctx context.Context, q database.Querier) ([]Signature, error) {
 	var all []Signature
 	for rows.Next() {
 		var g Signature
-		var at int64
-		if err := rows.Scan(&g.ID, &g.VersionID, &g.Number, &g.PersonID, &g.Person, &g.TextHash, &g.Statement, &g.Way, &at, &g.Witness); err != nil {
+		var at, struck int64
+		if err := rows.Scan(&g.ID, &g.VersionID, &g.Number, &g.PersonID, &g.Person, &g.TextHash, &g.Statement, &g.Way, &at, &g.Witness, &g.PIN, &g.Scan, &g.Recorder,
+			&struck, &g.StruckBy, &g.StruckWhy); err != nil {
 			return nil, fmt.Errorf("read the signatures: %w", err)
 		}
 		g.At = clock.Unix(at)
+		if struck != 0 {
+			g.Struck = clock.Unix(struck)
+		}
 		all = append(all, g)
+	}
+	return all, rows.Err()
+}
+
+func refusals(ctx context.Context, q database.Querier) ([]Refusal, error) {
+	rows, err := q.QueryContext(ctx, `SELECT r.id, r.version_id, v.number, r.person_id, p.name, r.text_hash, r.reason, r.at, r.witness, r.recorded_by
+		FROM signature_refusals r JOIN policy_versions v ON v.id = r.version_id JOIN people p ON p.id = r.person_id ORDER BY r.at DESC, r.id DESC`)
+	if err != nil {
+		return nil, fmt.Errorf("read the refusals: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []Refusal
+	for rows.Next() {
+		var r Refusal
+		var at int64
+		if err := rows.Scan(&r.ID, &r.VersionID, &r.Number, &r.PersonID, &r.Person, &r.TextHash, &r.Reason, &at, &r.Witness, &r.Recorder); err != nil {
+			return nil, fmt.Errorf("read the refusals: %w", err)
+		}
+		r.At = clock.Unix(at)
+		all = append(all, r)
 	}
 	return all, rows.Err()
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"goodword/internal/practice"
 	"goodword/internal/refusal"
 )
 
@@ -25,6 +24,9 @@ type Version struct {
 	By       string    `json:"by"`
 	PutAt    time.Time `json:"put_at"` // when somebody put it in force, which may be before or after the day From
 	PutBy    string    `json:"put_by,omitempty"`
+
+	Situation Situation `json:"situation,omitempty"` // the answers that the text was built from
+	Composed  string    `json:"-"`                   // what the clauses alone said then, so that the next build knows own words
 }
 
 // Standing is where a version stands on a day: draft → in force → superseded, with "coming" between the decision and the day.
@@ -117,51 +119,4 @@ func orStep(err error) error {
 		return ErrStep
 	}
 	return err
-}
-
-// Way is how somebody signed.
-type Way string
-
-// The ways to sign.
-const (
-	OnScreen Way = "on screen" // the person themselves, at this program
-	OnPaper  Way = "on paper"  // a signed sheet that somebody recorded; that somebody is the witness
-)
-
-// Signature says that a person signed a version of the policy: which text (by its hash), with which words, when and how.
-type Signature struct {
-	ID        int64     `json:"id"`
-	VersionID int64     `json:"version_id"`
-	Number    int       `json:"number"` // of the version
-	PersonID  int64     `json:"person_id"`
-	Person    string    `json:"person"`
-	TextHash  string    `json:"text_hash"`
-	Statement string    `json:"statement"`
-	Way       Way       `json:"way"`
-	At        time.Time `json:"at"`
-	Witness   string    `json:"witness,omitempty"`
-}
-
-// Roll sorts the people who are here on the day into those who have signed what version v asks for, with their newest signature, and those
-// who have not.
-func Roll(v Version, versions []Version, signatures []Signature, people []practice.Person, day string) (signed []Signature, missing []practice.Person) {
-	asked := Asked(v, versions)
-	for _, p := range people {
-		if !p.Here(day) {
-			continue
-		}
-		var newest Signature
-		for _, s := range signatures {
-			if s.PersonID == p.ID && s.Number > newest.Number && slices.Contains(asked, s.Number) {
-				newest = s
-			}
-		}
-		if newest.Number == 0 {
-			missing = append(missing, p)
-			continue
-		}
-		newest.Person = p.Name
-		signed = append(signed, newest)
-	}
-	return signed, missing
 }
