@@ -39,6 +39,16 @@ type NearMiss struct {
 	Note    string     `json:"note,omitempty"`
 }
 
+// Stopped is a draft that the gate stopped and that nobody has made an example of yet.
+type Stopped struct {
+	DraftID   int64
+	MentionID int64
+	At        time.Time
+	Rule      string // the code that makes the question
+	Label     string // the rule in words
+	Proposal  string // the draft with names, days and numbers masked
+}
+
 type family struct {
 	ID    string   `yaml:"id"`
 	Codes []string `yaml:"codes"`

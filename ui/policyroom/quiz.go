@@ -35,7 +35,7 @@ type quiz struct {
 }
 
 func newQuiz(p *trainingPane, m policy.Module, a policy.Attempt, by audit.Actor) *quiz {
-	q := &quiz{pane: p, module: m, attempt: a, by: by, questions: m.Quiz(a.Seed), content: container.NewStack(), chosen: -1}
+	q := &quiz{pane: p, module: m, attempt: a, by: by, questions: a.Quiz, content: container.NewStack(), chosen: -1}
 	for q.at < len(q.questions) {
 		if _, given := a.Answers[q.questions[q.at].ID]; !given {
 			break

@@ -43,6 +43,29 @@ type Training interface {
 	Finish(ctx context.Context, attemptID int64, by audit.Actor) (policy.Result, error)
 	Results(ctx context.Context) ([]policy.Result, error)
 	Open(ctx context.Context, personID int64) (map[string]policy.Attempt, error)
+	AllNeeds(ctx context.Context) (map[int64][]policy.Need, error)
+}
+
+// Doors is what the screen needs of the doors that training opens.
+type Doors interface {
+	DoorRules(ctx context.Context) (policy.DoorRules, error)
+	SwitchDoors(ctx context.Context, on bool, grace int, by audit.Actor) (policy.DoorRules, error)
+	Passages(ctx context.Context) (map[int64][]policy.Passage, error)
+	Overrides(ctx context.Context) ([]policy.Override, error)
+	GiveOverride(ctx context.Context, o policy.Override, by audit.Actor) (policy.Override, error)
+	EndOverride(ctx context.Context, id int64, by audit.Actor) error
+}
+
+// Misses is what the screen needs of the near-misses that become examples.
+type Misses interface {
+	NearMisses(ctx context.Context) ([]policy.NearMiss, error)
+	Decide(ctx context.Context, id int64, to policy.MissStatus, note string, by audit.Actor) (policy.NearMiss, error)
+}
+
+// Stops knows the drafts that the gate stopped, and makes examples of them; *house.House does.
+type Stops interface {
+	Stopped(ctx context.Context) ([]policy.Stopped, error)
+	ProposeNearMiss(ctx context.Context, draftID int64, text string, by audit.Actor) (policy.NearMiss, error)
 }
 
 // Registers is what the screen needs of vendors and incidents.
@@ -63,11 +86,14 @@ type Practices interface {
 	People(ctx context.Context) ([]practice.Person, error)
 }
 
-// Deps is what the screen stands on; *policy.Store serves the first four.
+// Deps is what the screen stands on; *policy.Store serves all but Stops and the last three.
 type Deps struct {
 	Checklist Checklist
 	Document  Document
 	Training  Training
+	Doors     Doors
+	Misses    Misses
+	Stops     Stops
 	Registers Registers
 	Practices Practices
 	Rules     func() []guard.Rule
@@ -111,7 +137,7 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 		panes []pane
 	}{
 		{"The promise", []pane{newChecklistPane(s), newDocumentPane(s), s.signatures}},
-		{"The people", []pane{newTrainingPane(s)}},
+		{"The people", []pane{newTrainingPane(s), newDoorsPane(s), newMissesPane(s)}},
 		{"When it matters", []pane{newIncidentsPane(s), newVendorsPane(s)}},
 		{"To look up", []pane{newRulesPane(s), newMythsPane(s)}},
 	} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sort"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,6 +23,7 @@ type trainingPane struct {
 	results []policy.Result
 	best    map[int64]map[string]policy.Result
 	waiting map[string]policy.Attempt
+	needs   map[int64][]policy.Need
 
 	list  *ledger
 	right *kit.States
@@ -66,18 +68,22 @@ func (p *trainingPane) load() {
 		f, err := p.screen.staff(ctx)
 		var results []policy.Result
 		var waiting map[string]policy.Attempt
+		var needs map[int64][]policy.Need
 		if err == nil {
 			results, err = p.screen.deps.Training.Results(ctx)
 		}
 		if err == nil && who != 0 {
 			waiting, err = p.screen.deps.Training.Open(ctx, who)
 		}
+		if err == nil {
+			needs, err = p.screen.deps.Training.AllNeeds(ctx)
+		}
 		return func() {
 			if err != nil {
 				p.states.ShowError("The training could not be read", err, p.load)
 				return
 			}
-			p.staff, p.results, p.best, p.waiting = f, results, policy.Latest(results), waiting
+			p.staff, p.results, p.best, p.waiting, p.needs = f, results, policy.Latest(results), waiting, needs
 			p.states.ShowContent(p.body)
 			p.fill()
 		}
@@ -88,15 +94,30 @@ func (p *trainingPane) fill() {
 	who, _ := p.screen.host.Who()
 	role := p.roleOf(who)
 	var mine, others []entry
+	due := 0
 	for _, m := range policy.Modules() {
 		e := entry{id: m.ID, icon: "circle", role: theme.Secondary, title: m.Title, note: fmt.Sprintf("%d minutes · for %s", m.Minutes, m.For)}
-		if r, taken := p.best[who][m.ID]; taken && r.Passed {
-			e.icon, e.role, e.note = "circle-check", theme.Good, "Passed on "+dayOf(r.At, p.staff.practice.Location())
-		} else if taken {
+		n := p.need(who, m.ID)
+		switch {
+		case n.Soon(p.staff.day) && n.Wanted:
+			e.icon, e.role, e.right, e.tone = "clock-alert", theme.Warn, "By "+kit.ShortDay(n.By), kit.ToneWarn
+			due++
+		case n.Counts(p.staff.day):
+			e.icon, e.role, e.note = "circle-check", theme.Good, "Passed · counts until "+kit.ShortDay(n.By)
+		case n.Wanted && n.Late(p.staff.day):
+			e.icon, e.role, e.right, e.tone = "clock-alert", theme.Bad, "Due since "+kit.ShortDay(n.By), kit.ToneBad
+			due++
+		case n.Wanted && n.By != "":
+			e.right = "By " + kit.ShortDay(n.By)
+			due++
+		case n.Wanted:
+			due++
+		}
+		if r, taken := p.best[who][m.ID]; taken && !r.Passed {
 			e.icon, e.role, e.right, e.tone = "rotate-ccw", theme.Warn, "Try again", kit.ToneWarn
 		}
 		if a, begun := p.waiting[m.ID]; begun && len(a.Answers) > 0 {
-			e.icon, e.role, e.right, e.tone = "circle-dot", theme.AccentText, fmt.Sprintf("%d of %d", len(a.Answers), len(m.QuizIDs)), kit.ToneAccent
+			e.icon, e.role, e.right, e.tone = "circle-dot", theme.AccentText, fmt.Sprintf("%d of %d", len(a.Answers), len(a.Asked)), kit.ToneAccent
 		}
 		if role == "" || m.Wants(role) {
 			mine = append(mine, e)
@@ -104,6 +125,7 @@ func (p *trainingPane) fill() {
 			others = append(others, e)
 		}
 	}
+	p.screen.tabs.SetCount(p.name(), due)
 	title := "Modules"
 	if role != "" {
 		title = "For you"
@@ -155,15 +177,49 @@ func (p *trainingPane) lesson(m policy.Module) fyne.CanvasObject {
 	start := kit.NewPrimary(words, theme.Icon("graduation-cap"), func() { p.begin(m.ID) })
 	title := kit.NewLabel(m.Title, kit.Title).Ellipsis()
 	note := kit.NewLabel(fmt.Sprintf("%d minutes, then %s. Passed with %d %% right and every question of high weight right; that mark is our suggestion.",
-		m.Minutes, kit.Counted(len(m.QuizIDs), "question", "questions"), int(policy.PassMark*100)), kit.Caption).Ellipsis()
+		m.Minutes, kit.Counted(m.Asks(), "question", "questions"), int(policy.PassMark*100)), kit.Caption).Ellipsis()
 	head := kit.InsetXY(kit.Column(theme.Space1, kit.Spread(kit.Tipped(title), start), kit.Tipped(note)), theme.Space6, theme.Space4)
 	bases := kit.Column(theme.Space4)
 	for _, b := range m.Basis {
 		bases.Add(kit.Column(theme.Space1, kit.NewLabel(b.What, kit.Strong).Ellipsis(), p.screen.basisLines(b.Basis)))
 	}
-	text := kit.Column(theme.Space6, kit.NewGroup("You will be able to", bullets(m.Goals)), document(m.Lesson, nil), kit.Hairline(), kit.NewSection("What this stands on", bases),
+	text := kit.Column(theme.Space6, p.reasons(p.need(who, m.ID)), kit.NewGroup("You will be able to", bullets(m.Goals)), document(m.Lesson, nil), kit.Hairline(), kit.NewSection("What this stands on", bases),
 		kit.Line(0, kit.NewButton(words, theme.Icon("graduation-cap"), func() { p.begin(m.ID) })))
 	return container.NewBorder(kit.Column(0, head, kit.Hairline()), nil, nil, nil, kit.Scrolling(kit.InsetXY(kit.MaxWidth(text, 680), theme.Space6, theme.Space4)))
+}
+
+// need is how a person stands with a module; that of somebody unknown is empty.
+func (p *trainingPane) need(person int64, module string) policy.Need {
+	for _, n := range p.needs[person] {
+		if n.Module.ID == module {
+			return n
+		}
+	}
+	return policy.Need{}
+}
+
+// reasons says why the module is due, or when it will be.
+func (p *trainingPane) reasons(n policy.Need) fyne.CanvasObject {
+	if len(n.Reasons) == 0 || !n.Wanted {
+		return kit.Gap(0)
+	}
+	tone, text := kit.ToneNeutral, "Passed and up to date."
+	switch day := p.staff.day; {
+	case n.Soon(day):
+		tone, text = kit.ToneWarn, "Due again by "+longDay(n.By)+"."
+	case n.Counts(day):
+	case n.Late(day):
+		tone, text = kit.ToneBad, "Was due by "+longDay(n.By)+"."
+	case n.By != "":
+		tone, text = kit.ToneAccent, "Due by "+longDay(n.By)+"."
+	}
+	var why []string
+	for _, r := range n.Reasons {
+		why = append(why, daysInWords(kit.Capital(r.Text))+".")
+	}
+	parts := kit.Column(theme.Space1, kit.NewLabel(text, kit.Strong.In(tone.Text())), kit.Help(strings.Join(why, " ")))
+	return kit.NewCard("", kit.Column(theme.Space2, parts, kit.Help(fmt.Sprintf("Training at the hire and after a material change: 45 CFR 164.530(b)(2)(i), read on the official page on 22 November 2026. The %d days and the %d months are our suggestion.",
+		policy.FirstDays, policy.PassMonths))))
 }
 
 // begin starts the quiz of a module, or takes it up where it was left.
@@ -195,30 +251,32 @@ func (p *trainingPane) team() fyne.CanvasObject {
 	}
 	var lines []line
 	for _, person := range p.staff.here() {
-		passed, wanted, last := 0, 0, ""
-		for _, m := range policy.Modules() {
-			if !m.Wants(person.Role) {
+		passed, wanted, late, next := 0, 0, 0, ""
+		for _, n := range p.needs[person.ID] {
+			if !n.Wanted {
 				continue
 			}
 			wanted++
-			if r := p.best[person.ID][m.ID]; r.Passed {
+			if n.Counts(p.staff.day) {
 				passed++
+			} else if n.Late(p.staff.day) {
+				late++
 			}
-		}
-		for _, r := range p.results {
-			if r.PersonID == person.ID {
-				last = dayOf(r.At, p.staff.practice.Location())
-				break
+			if n.By != "" && (next == "" || n.By < next) {
+				next = n.By
 			}
 		}
 		state := kit.Cell{Text: "To do", Tone: kit.ToneWarn}
-		if passed == wanted {
+		switch {
+		case late > 0:
+			state = kit.Cell{Text: fmt.Sprintf("%d late", late), Tone: kit.ToneBad}
+		case passed == wanted:
 			state = kit.Cell{Text: "Done", Tone: kit.ToneGood}
 		}
-		lines = append(lines, line{[]kit.Cell{{Text: person.Name, Strong: true}, {Text: jobOf(person), Secondary: true}, {Text: fmt.Sprintf("%d of %d", passed, wanted)}, {Text: last, Secondary: true}, state}, wanted - passed})
+		lines = append(lines, line{[]kit.Cell{{Text: person.Name, Strong: true}, {Text: fmt.Sprintf("%d of %d", passed, wanted)}, {Text: kit.ShortDay(next), Secondary: true}, state}, wanted - passed})
 	}
 	sort.SliceStable(lines, func(i, j int) bool { return lines[i].open > lines[j].open })
-	table := kit.NewTable(kit.TableColumn{Title: "Person"}, kit.TableColumn{Title: "Role"}, kit.TableColumn{Title: "Passed", Width: 90}, kit.TableColumn{Title: "Last quiz", Width: 120}, kit.TableColumn{Title: "", Width: 90})
+	table := kit.NewTable(kit.TableColumn{Title: "Person"}, kit.TableColumn{Title: "Passed", Width: 80}, kit.TableColumn{Title: "Next is due", Width: 120}, kit.TableColumn{Title: "", Width: 90})
 	var rows [][]kit.Cell
 	for _, l := range lines {
 		rows = append(rows, l.cells)

@@ -3,6 +3,7 @@ package policyroom
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -24,6 +25,11 @@ func longDay(day string) string {
 	}
 	return day
 }
+
+var storedDay = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// daysInWords writes the stored days in a sentence as people write them.
+func daysInWords(text string) string { return storedDay.ReplaceAllStringFunc(text, longDay) }
 
 func moment(t time.Time, zone *time.Location) string { return t.In(zone).Format("2 Jan 2006, 15:04") }
 
