@@ -34,13 +34,13 @@ type Entry struct {
 	Late        bool        `json:"late,omitempty"`  // the moment has passed and the work is not done
 	Observance  *Occurrence `json:"observance,omitempty"`
 
-	Post       PostKind `json:"post,omitempty"` // of a post or of a turn
-	PersonID   int64    `json:"person_id,omitempty"`
-	Wanted     bool     `json:"wanted,omitempty"` // the day by which the next step of a card is wanted
-	Turn       *Turn    `json:"turn,omitempty"`
-	CalendarID int64    `json:"calendar_id,omitempty"`
-	Calendar   string   `json:"calendar,omitempty"` // its name
-	Meaning    Meaning  `json:"meaning,omitempty"`
+	Post       PostKind    `json:"post,omitempty"` // of a post or of a turn
+	PersonID   int64       `json:"person_id,omitempty"`
+	Wanted     bool        `json:"wanted,omitempty"` // the day by which the next step of a card is wanted
+	Turn       *SeriesTurn `json:"turn,omitempty"`
+	CalendarID int64       `json:"calendar_id,omitempty"`
+	Calendar   string      `json:"calendar,omitempty"` // its name
+	Meaning    Meaning     `json:"meaning,omitempty"`
 }
 
 // On reports whether the entry touches the day.

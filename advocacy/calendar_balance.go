@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// Share is how many posts of a kind are out, and how many are planned.
-type Share struct {
+// KindShare is how many posts of a kind are out, and how many are planned.
+type KindShare struct {
 	Kind    PostKind `json:"kind"`
 	Out     int      `json:"out"`
 	Planned int      `json:"planned"`
 }
 
-// Balance counts the posts and turns among entries by their kind, in the order of PostKinds.
-func Balance(entries []Entry) []Share {
-	shares := make([]Share, len(PostKinds()))
+// MixOf counts the posts and turns among entries by their kind, in the order of PostKinds.
+func MixOf(entries []Entry) []KindShare {
+	shares := make([]KindShare, len(PostKinds()))
 	for i, kind := range PostKinds() {
 		shares[i].Kind = kind
 		for _, e := range entries {
@@ -33,8 +33,8 @@ func Balance(entries []Entry) []Share {
 // enoughPosts is how many posts there must be before a balance says anything.
 const enoughPosts = 4
 
-// Advise says gently what a balance could do with, or "" when there is nothing to say. It is taste, not a rule.
-func Advise(shares []Share) string {
+// AdviseMix says gently what a balance could do with, or "" when there is nothing to say. It is taste, not a rule.
+func AdviseMix(shares []KindShare) string {
 	all, most := 0, 0
 	var missing []string
 	for i, s := range shares {

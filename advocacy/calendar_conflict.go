@@ -31,12 +31,8 @@ type Conflict struct {
 	SpotlightIDs []int64      `json:"spotlight_ids,omitempty"`
 }
 
-// Conflicts finds what does not go together between two days, inclusive, among what is still to come.
-func (s *Store) Conflicts(ctx context.Context, first, last time.Time) ([]Conflict, error) {
-	entries, err := s.Between(ctx, first, last)
-	if err != nil {
-		return nil, err
-	}
+// Conflicts finds what does not go together among entries of the calendar that are still to come.
+func (s *Store) Conflicts(ctx context.Context, entries []Entry) ([]Conflict, error) {
 	p, err := s.practices.Get(ctx)
 	if err != nil {
 		return nil, err

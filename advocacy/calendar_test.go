@@ -12,7 +12,9 @@ import (
 
 func (d *desk) conflicts(t *testing.T) string {
 	t.Helper()
-	list, err := d.Conflicts(t.Context(), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC))
+	entries, err := d.Between(t.Context(), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC))
+	d.must(t, err)
+	list, err := d.Conflicts(t.Context(), entries)
 	d.must(t, err)
 	var lines []string
 	for _, c := range list {
@@ -87,7 +89,7 @@ func TestMovingAnEntryKeepsItsTimeAndItsConsent(t *testing.T) {
 
 	s, err := d.SaveSeries(ctx, tuesdays, d.hr.Actor())
 	d.must(t, err)
-	turn := advocacy.Entry{Kind: advocacy.EntrySeries, Turn: &advocacy.Turn{Series: s, Day: "2026-12-08", On: "2026-12-08"}}
+	turn := advocacy.Entry{Kind: advocacy.EntrySeries, Turn: &advocacy.SeriesTurn{Series: s, Day: "2026-12-08", On: "2026-12-08"}}
 	d.must(t, d.Reschedule(ctx, turn, "2026-12-09", d.hr.Actor()))
 	if list, err := d.SeriesList(ctx); err != nil || list[0].Changes["2026-12-08"] != "2026-12-09" {
 		t.Errorf("got %+v, %v", list, err)
@@ -99,14 +101,14 @@ func TestBalanceOfKinds(t *testing.T) {
 		return advocacy.Entry{Kind: advocacy.EntrySpotlight, Post: kind, Stage: stage}
 	}
 	few := []advocacy.Entry{post(advocacy.KindSpotlight, advocacy.Published), post(advocacy.KindSpotlight, advocacy.Scheduled)}
-	if got := advocacy.Advise(advocacy.Balance(few)); got != "" {
+	if got := advocacy.AdviseMix(advocacy.MixOf(few)); got != "" {
 		t.Errorf("of two posts it says %q", got)
 	}
 	many := append(few, post(advocacy.KindSpotlight, advocacy.Published), post(advocacy.KindEvent, advocacy.Published))
-	if got, want := advocacy.Advise(advocacy.Balance(many)), "No health tip so far."; !strings.HasPrefix(got, want) {
+	if got, want := advocacy.AdviseMix(advocacy.MixOf(many)), "No health tip so far."; !strings.HasPrefix(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	shares := advocacy.Balance(many)
+	shares := advocacy.MixOf(many)
 	if shares[0].Out != 2 || shares[0].Planned != 1 || shares[2].Out != 1 {
 		t.Errorf("got %+v", shares)
 	}

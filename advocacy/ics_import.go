@@ -345,7 +345,7 @@ func (e CalendarEvent) Comes(from, to time.Time) []time.Time {
 	if e.Rule == "" {
 		add(e.Start)
 	} else if option, err := rrule.StrToROptionInLocation(e.Rule, e.zone()); err == nil {
-		option.Dtstart = e.Start.In(e.zone())
+		option.Dtstart = forward(e.Start.In(e.zone()), from, option)
 		if rule, err := rrule.NewRRule(*option); err == nil {
 			for _, at := range rule.Between(from.In(e.zone()), to.In(e.zone()), true) {
 				add(at)
@@ -357,6 +357,27 @@ func (e CalendarEvent) Comes(from, to time.Time) []time.Time {
 	}
 	slices.SortFunc(list, time.Time.Compare)
 	return list
+}
+
+// forward moves the beginning of a rule on by whole periods, to shortly before a moment, so that old events cost no more than new ones. A rule
+// that counts its turns, or whose day not every period has, begins where it begins.
+func forward(start, to time.Time, option *rrule.ROption) time.Time {
+	every := max(option.Interval, 1)
+	if option.Count > 0 || start.Day() > 28 || !start.Before(to) {
+		return start
+	}
+	weeks, months := int(to.Sub(start).Hours()/24/7), (to.Year()-start.Year())*12+int(to.Month()-start.Month())
+	switch option.Freq {
+	case rrule.DAILY:
+		return start.AddDate(0, 0, max(weeks*7/every-1, 0)*every)
+	case rrule.WEEKLY:
+		return start.AddDate(0, 0, max(weeks/every-1, 0)*every*7)
+	case rrule.MONTHLY:
+		return start.AddDate(0, max(months/every-1, 0)*every, 0)
+	case rrule.YEARLY:
+		return start.AddDate(max(months/12/every-1, 0)*every, 0, 0)
+	}
+	return start
 }
 
 // entries are the event's days in a stretch of the calendar, in the practice's own time.

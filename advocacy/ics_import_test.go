@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"goodword/advocacy"
 	"goodword/internal/practice"
 )
@@ -149,6 +151,27 @@ func FuzzReadCalendar(f *testing.F) {
 					t.Fatalf("%s is not in January", at)
 				}
 			}
+		}
+	})
+}
+
+// An event that began long ago comes on the same days as the rule itself gives.
+func TestOldEventsComeAsTheirRuleSays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		freq := rapid.SampledFrom([]string{"DAILY", "WEEKLY", "WEEKLY;BYDAY=MO,TH", "MONTHLY", "MONTHLY;BYDAY=-1FR", "MONTHLY;BYMONTHDAY=31", "YEARLY", "YEARLY;BYMONTH=11;BYDAY=4TH"}).Draw(t, "freq")
+		e := advocacy.CalendarEvent{Title: "x", Zone: "America/Chicago", Rule: "FREQ=" + freq + ";INTERVAL=" + rapid.SampledFrom([]string{"1", "2", "3", "5"}).Draw(t, "interval"),
+			Start: time.Date(2016, time.Month(rapid.IntRange(1, 12).Draw(t, "month")), rapid.IntRange(1, 31).Draw(t, "day"), 15, 0, 0, 0, time.UTC)}
+		e.End = e.Start
+		from := time.Date(2026, time.Month(rapid.IntRange(1, 24).Draw(t, "from")), 1, 0, 0, 0, 0, time.UTC)
+		to := from.AddDate(0, rapid.IntRange(1, 14).Draw(t, "months"), 0)
+		var want []time.Time
+		for _, at := range e.Comes(e.Start, to) { // from its beginning on nothing is skipped
+			if !at.Before(from) {
+				want = append(want, at)
+			}
+		}
+		if got := e.Comes(from, to); !slices.EqualFunc(got, want, time.Time.Equal) {
+			t.Fatalf("got %v, want %v", got, want)
 		}
 	})
 }

@@ -28,8 +28,8 @@ type Series struct {
 	By      int64             `json:"by"`
 }
 
-// Turn is one time that a series comes: by the rule on Day, in truth on On.
-type Turn struct {
+// SeriesTurn is one time that a series comes: by the rule on Day, in truth on On.
+type SeriesTurn struct {
 	Series Series `json:"series"`
 	Day    string `json:"day"`
 	On     string `json:"on"`
@@ -163,7 +163,7 @@ func (s Series) days() (*rrule.RRule, error) {
 }
 
 // Turns lists when the series comes between two days, inclusive.
-func (s Series) Turns(from, to string) []Turn {
+func (s Series) Turns(from, to string) []SeriesTurn {
 	rule, err := s.days()
 	if err != nil {
 		return nil // check refuses such a series
@@ -173,16 +173,16 @@ func (s Series) Turns(from, to string) []Turn {
 	if errFirst != nil || errLast != nil || last.Before(first) {
 		return nil
 	}
-	var turns []Turn
+	var turns []SeriesTurn
 	for _, t := range rule.Between(first, last, true) {
 		day := t.Format(practice.Day)
 		if _, changed := s.Changes[day]; !changed {
-			turns = append(turns, Turn{Series: s, Day: day, On: day})
+			turns = append(turns, SeriesTurn{Series: s, Day: day, On: day})
 		}
 	}
 	for day, on := range s.Changes {
 		if on != "" && from <= on && on <= to {
-			turns = append(turns, Turn{Series: s, Day: day, On: on})
+			turns = append(turns, SeriesTurn{Series: s, Day: day, On: on})
 		}
 	}
 	slices.SortFunc(turns, func(a, b Turn) int { return strings.Compare(a.On+a.Day, b.On+b.Day) })

@@ -14,7 +14,7 @@ import (
 var tuesdays = advocacy.Series{Title: "Meet the team", Kind: advocacy.KindSpotlight, First: "2026-11-24", Until: "2027-02-28",
 	Rule: advocacy.Repeat{Every: 2, Weekdays: []time.Weekday{time.Tuesday}}.Rule(), Minute: 9 * 60}
 
-func on(turns []advocacy.Turn) []string {
+func on(turns []advocacy.SeriesTurn) []string {
 	var days []string
 	for _, t := range turns {
 		days = append(days, t.On)
@@ -59,7 +59,11 @@ func TestASeriesThatMakesNoSense(t *testing.T) {
 		{func(s *advocacy.Series) { s.Until = "" }, "A series has an end"},
 		{func(s *advocacy.Series) { s.Until = "2026-11-23" }, "before it begins"},
 		{func(s *advocacy.Series) { s.Until = "2037-11-25" }, "at most 10 years"},
-		{func(s *advocacy.Series) { s.Until = "2026-11-24"; s.First = "2026-11-22"; s.Rule = "FREQ=WEEKLY;BYDAY=WE" }, "never comes"},
+		{func(s *advocacy.Series) {
+			s.Until = "2026-11-24"
+			s.First = "2026-11-22"
+			s.Rule = "FREQ=WEEKLY;BYDAY=WE"
+		}, "never comes"},
 		{func(s *advocacy.Series) { s.Rule = "FREQ=HOURLY" }, "days, weeks, months or years"},
 		{func(s *advocacy.Series) { s.Rule = "FREQ=WEEKLY;COUNT=3" }, "without an end of its own"},
 		{func(s *advocacy.Series) { s.Rule = "nonsense" }, "cannot be read"},

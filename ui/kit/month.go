@@ -12,14 +12,16 @@ import (
 	"goodword/ui/theme"
 )
 
-// DayItem is something that stands in a day of a DayGrid. ID is what OnItem is told.
+// DayItem is something that stands in a day of a DayGrid. ID is what OnItem is told. Moves says that it may be taken to another day.
 type DayItem struct {
 	ID    string
 	Title string
 	Tone  Tone
+	Moves bool
 }
 
-// DayGrid shows the days of a month, or of one week, with what stands in each.
+// DayGrid shows the days of a month, or of one week, with what stands in each. An item that moves is taken to another day by dragging it, or
+// with Alt and an arrow key; Space picks the next item of the day.
 type DayGrid struct {
 	widget.BaseWidget
 
@@ -29,6 +31,8 @@ type DayGrid struct {
 	OnMoved func(day time.Time)
 	// OnItem opens an item.
 	OnItem func(id string)
+	// OnDrop is told that an item was taken to another day; the owner stores it and sets the items anew.
+	OnDrop func(id string, day time.Time)
 
 	week   bool
 	first  time.Time // first day shown
@@ -38,6 +42,9 @@ type DayGrid struct {
 	items  func(day time.Time) []DayItem
 	chosen time.Time
 	focus  bool
+	picked int       // which item of the chosen day the keyboard is at
+	held   string    // the item that is being dragged
+	over   time.Time // the day it is held over
 
 	size    fyne.Size
 	objects []fyne.CanvasObject
@@ -46,7 +53,8 @@ type DayGrid struct {
 
 type daySpot struct {
 	chartCell
-	id string
+	id    string
+	moves bool
 }
 
 // NewMonthGrid makes a grid of the month that day is in.
@@ -68,7 +76,7 @@ func NewWeekGrid(day, today time.Time, start time.Weekday) *DayGrid {
 // SetMonth shows the month (or the week) that day is in.
 func (g *DayGrid) SetMonth(day time.Time) {
 	g.month = day.Month()
-	g.chosen = dayOf(day)
+	g.chosen, g.picked = dayOf(day), 0
 	first := g.chosen
 	if !g.week {
 		first = first.AddDate(0, 0, 1-first.Day())
@@ -107,14 +115,21 @@ func (g *DayGrid) weeks() int {
 // AccessibilityLabel says which day the keyboard is at and what stands in it.
 func (g *DayGrid) AccessibilityLabel() string {
 	text := g.chosen.Format("Monday 2 January 2006")
-	for _, item := range g.itemsOf(g.chosen) {
+	items := g.itemsOf(g.chosen)
+	for i, item := range items {
 		text += ", " + item.Title
+		if len(items) > 1 && i == g.pick(len(items)) {
+			text += " (picked)"
+		}
 	}
 	return text
 }
 
 // AccessibilityRole is a container.
 func (g *DayGrid) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+// pick is the picked item among as many as there are.
+func (g *DayGrid) pick(many int) int { return max(0, min(g.picked, many-1)) }
 
 func (g *DayGrid) itemsOf(day time.Time) []DayItem {
 	if g.items == nil {
@@ -170,6 +185,11 @@ func (g *DayGrid) drawDay(day time.Time, x, y, w, h float32) {
 		put(face, x, y, w, h)
 		g.objects = append(g.objects, face)
 	}
+	if g.held != "" && day.Equal(g.over) {
+		target := canvas.NewRectangle(theme.Color(theme.AccentSoft))
+		put(target, x+1, y+1, w-1, h-1)
+		g.objects = append(g.objects, target)
+	}
 	if g.focus && day.Equal(g.chosen) {
 		ring := canvas.NewRectangle(theme.Color(theme.Hover))
 		ring.StrokeColor, ring.StrokeWidth, ring.CornerRadius = theme.Color(theme.Focus), 2, 4
@@ -207,12 +227,15 @@ func (g *DayGrid) drawItems(day time.Time, x, y, w, end float32) {
 		pill := canvas.NewRectangle(theme.Color(item.Tone.Soft()))
 		pill.CornerRadius = 4
 		put(pill, x+4, y, w-8, height)
+		if g.held != "" && g.held == item.ID || g.focus && len(items) > 1 && day.Equal(g.chosen) && i == g.pick(len(items)) {
+			pill.StrokeColor, pill.StrokeWidth = theme.Color(theme.Focus), 1.5
+		}
 		edge := canvas.NewRectangle(theme.Color(item.Tone.Mark()))
 		edge.CornerRadius = 1.5
 		put(edge, x+6, y+4, 3, height-8)
 		title := drawText(letters.fit(item.Title, w-24), Caption.In(item.Tone.Text()), x+13, y+3, w-20, fyne.TextAlignLeading)
 		g.objects = append(g.objects, pill, edge, title)
-		g.spots = append(g.spots, daySpot{chartCell{x + 4, y, w - 8, height}, item.ID})
+		g.spots = append(g.spots, daySpot{chartCell{x + 4, y, w - 8, height}, item.ID, item.Moves})
 		y += height + 2
 	}
 }
@@ -241,12 +264,80 @@ func (g *DayGrid) Tapped(e *fyne.PointEvent) {
 		}
 	}
 	if day, ok := g.dayAt(e.Position); ok {
-		g.chosen = day
+		g.chosen, g.picked = day, 0
 		g.Refresh()
 		if g.OnDay != nil {
 			g.OnDay(day)
 		}
 	}
+}
+
+// Dragged holds an item over a day.
+func (g *DayGrid) Dragged(e *fyne.DragEvent) {
+	if g.held == "" {
+		from := e.Position.SubtractXY(e.Dragged.DX, e.Dragged.DY)
+		for _, s := range g.spots {
+			if s.moves && from.X >= s.x && from.X < s.x+s.w && from.Y >= s.y && from.Y < s.y+s.h {
+				g.held = s.id
+			}
+		}
+		if g.held == "" {
+			return
+		}
+	}
+	day, _ := g.dayAt(e.Position)
+	if !day.Equal(g.over) {
+		g.over = day
+		g.Refresh()
+	}
+}
+
+// DragEnd lets the item go.
+func (g *DayGrid) DragEnd() {
+	id, day := g.held, g.over
+	g.held, g.over = "", time.Time{}
+	if id == "" {
+		return
+	}
+	g.Refresh()
+	if !day.IsZero() && g.OnDrop != nil && !g.stands(id, day) {
+		g.OnDrop(id, day)
+	}
+}
+
+// stands reports whether the item is in the day already.
+func (g *DayGrid) stands(id string, day time.Time) bool {
+	for _, item := range g.itemsOf(day) {
+		if item.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// TypedShortcut takes the picked item to another day by Alt and an arrow key.
+func (g *DayGrid) TypedShortcut(s fyne.Shortcut) {
+	key, ok := s.(*desktop.CustomShortcut)
+	items := g.itemsOf(g.chosen)
+	step := 0
+	if ok && key.Modifier == fyne.KeyModifierAlt {
+		step = arrowDays(key.KeyName)
+	}
+	if step == 0 || len(items) == 0 {
+		PassShortcut(g, s)
+		return
+	}
+	item, to := items[g.pick(len(items))], g.chosen.AddDate(0, 0, step)
+	if from, until := g.Span(); !item.Moves || to.Before(from) || !to.Before(until) || g.OnDrop == nil {
+		return
+	}
+	g.chosen, g.picked = to, 0
+	g.Refresh()
+	g.OnDrop(item.ID, to)
+}
+
+func arrowDays(key fyne.KeyName) int {
+	return map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1, fyne.KeyUp: -7, fyne.KeyDown: 7}[key]
 }
 
 // Cursor is a hand.
@@ -261,21 +352,21 @@ func (g *DayGrid) FocusLost() { g.focus = false; g.Refresh() }
 // TypedRune passes the letter on to the shell.
 func (g *DayGrid) TypedRune(r rune) { PassRune(g, r) }
 
-// TypedKey moves between days and opens one: its only item, or the day.
+// TypedKey moves between days, picks the next item of the day by Space, and by Return opens it: the only item, the picked one, or the day.
 func (g *DayGrid) TypedKey(e *fyne.KeyEvent) {
-	step := 0
+	items := g.itemsOf(g.chosen)
+	step := arrowDays(e.Name)
 	switch e.Name {
-	case fyne.KeyLeft:
-		step = -1
-	case fyne.KeyRight:
-		step = 1
-	case fyne.KeyUp:
-		step = -7
-	case fyne.KeyDown:
-		step = 7
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		if items := g.itemsOf(g.chosen); len(items) == 1 && g.OnItem != nil {
-			g.OnItem(items[0].ID)
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown:
+	case fyne.KeySpace:
+		if len(items) > 1 {
+			g.picked = (g.pick(len(items)) + 1) % len(items)
+			g.Refresh()
+		}
+		return
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if len(items) > 0 && g.OnItem != nil {
+			g.OnItem(items[g.pick(len(items))].ID)
 		} else if g.OnDay != nil {
 			g.OnDay(g.chosen)
 		}
@@ -286,7 +377,7 @@ func (g *DayGrid) TypedKey(e *fyne.KeyEvent) {
 	}
 	next := g.chosen.AddDate(0, 0, step)
 	if from, to := g.Span(); !next.Before(from) && next.Before(to) {
-		g.chosen = next
+		g.chosen, g.picked = next, 0
 		g.Refresh()
 		if g.OnMoved != nil {
 			g.OnMoved(next)
