@@ -185,7 +185,7 @@ func (s Series) Turns(from, to string) []SeriesTurn {
 			turns = append(turns, SeriesTurn{Series: s, Day: day, On: on})
 		}
 	}
-	slices.SortFunc(turns, func(a, b Turn) int { return strings.Compare(a.On+a.Day, b.On+b.Day) })
+	slices.SortFunc(turns, func(a, b SeriesTurn) int { return strings.Compare(a.On+a.Day, b.On+b.Day) })
 	return turns
 }
 
