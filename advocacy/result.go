@@ -92,9 +92,14 @@ func (g Group) Each() float64 {
 // Says is the group in words that are true of small numbers too.
 func (g Group) Says() string {
 	if g.Few() {
-		return fmt.Sprintf("%s, %s", count(g.Posts, "post"), count(g.Reactions, "reaction"))
+		return g.Counts()
 	}
 	return fmt.Sprintf("%.1f reactions a post, %s", g.Each(), count(g.Posts, "post"))
+}
+
+// Counts is the group in plain counts.
+func (g Group) Counts() string {
+	return fmt.Sprintf("%s, %s", count(g.Posts, "post"), count(g.Reactions, "reaction"))
 }
 
 // ByKind groups the posts with figures by their occasion, the most posts first.

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 
 	"goodword/advocacy"
+	"goodword/advocacy/publish"
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
@@ -46,6 +47,7 @@ type House struct {
 	Model     *model.Client
 	Insight   *insight.Reader
 	Advocacy  *advocacy.Store
+	Publish   *publish.Publisher
 	Policy    *policy.Store
 	Folders   *proof.Binder
 }
@@ -73,6 +75,7 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Insight.NameTopics(h.Judge.Topic)
 	h.Collect.OnBrought(h.brought)
 	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate)
+	h.Publish = publish.New(h.Advocacy, h.Fetch, h.Secrets, now)
 	h.Policy = policy.NewStore(db, now, h.Practices)
 	h.Reviews.AskDoors(h.Policy)
 	h.Advocacy.AskDoors(h.Policy)

@@ -56,6 +56,7 @@ type Deps struct {
 	Statements Statements
 	Decisions  Decisions
 	Leaving    Leaving
+	Accounts   Accounts
 	Vault      Vault
 	Topics     func() []classify.Topic
 	Learning   Learning
@@ -106,7 +107,7 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	}{
 		{"The practice", []pane{newPracticePane(s), newHoursPane(s), newTargetsPane(s), newPlacesPane(s), newPeoplePane(s)}},
 		{"What comes in", []pane{newRulesPane(s), newTopicsPane(s), newKeepingPane(s)}},
-		{"What goes out", []pane{newAnswersPane(s), newTemplatesPane(s), newStatementsPane(s), newGatePane(s), newModelPane(s), newLeavingPane(s), newPrivatePane(s), newLadderPane(s)}},
+		{"What goes out", []pane{newAnswersPane(s), newTemplatesPane(s), newStatementsPane(s), newGatePane(s), newModelPane(s), newAccountsPane(s), newLeavingPane(s), newPrivatePane(s), newLadderPane(s)}},
 		{"This computer", []pane{newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}},
 	} {
 		for _, p := range g.panes {

@@ -53,7 +53,11 @@ type found struct {
 	lines   []audit.Line
 	downs   []advocacy.TakeDown
 	picture image.Image
-	bad     error // why the picture cannot be shown
+
+	accounts []advocacy.Account // of the practice
+	posts    []advocacy.Post
+
+	bad error // why the picture cannot be shown
 }
 
 func newCard(s *Screen, id int64) *card {
@@ -119,6 +123,9 @@ func (c *card) read(ctx context.Context, by audit.Actor, held string) (found, er
 	if f.downs, err = c.s.deps.Store.TakeDownsOf(ctx, c.id); err != nil {
 		return f, err
 	}
+	if err = c.readAccounts(ctx, &f); err != nil {
+		return f, err
+	}
 	if p := f.step.Spotlight.Picture; p.File != "" && p.Hash != held {
 		data, err := c.s.deps.Store.ReadPicture(ctx, p)
 		if err == nil {
@@ -140,6 +147,7 @@ func (c *card) show(f found) {
 	c.consent.show()
 	c.story.show()
 	c.picture.show(f)
+	c.when.accounts, c.when.tries = f.accounts, f.posts
 	c.texts.show()
 	c.when.show(f.downs)
 	c.showHistory(f.lines)

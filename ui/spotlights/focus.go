@@ -36,6 +36,12 @@ func (s *Screen) cardCommands() []kit.Command {
 		{Title: "Copy the text and open the network", Key: "Ctrl+Shift+C", Run: func() { s.card.texts.copyOut() },
 			Enabled: on(func(c *card) bool { return c.step.MayCopy(c.texts.at) == nil })},
 		{Title: "Mark as posted", Key: "P", Run: func() { s.card.when.postedNext() }, Enabled: on(func(c *card) bool { return len(c.texts.postable()) > 0 })},
+		{Title: "Post with the practice's account", Key: "O", Run: func() { s.card.when.askNext() },
+			Enabled: on(func(c *card) bool { _, ok := c.when.nextWithAccount(); return ok })},
+		{Title: "Make the share kit for staff", Key: "K", Run: func() { s.card.shareKit() },
+			Enabled: on(func(c *card) bool {
+				return c.step.Spotlight.Stage == advocacy.Scheduled || c.step.Spotlight.Stage == advocacy.Published
+			})},
 		{Title: "Print the release", Run: func() { s.card.consent.print(s.card.consent.usual()) }, Enabled: always},
 		{Title: "Record a patient's authorization", Run: func() { s.card.consent.authorize() }, Enabled: on(func(c *card) bool { return c.step.Spotlight.Patients > 0 })},
 		{Title: "Crop the picture", Key: "X", Run: func() { s.card.picture.crop() }, Enabled: on(func(c *card) bool { return c.picture.image != nil })},

@@ -44,6 +44,7 @@ func newOverview(s *Screen) *overview {
 	o.way = kit.NewSegmented([]string{"Board", "List"}, asBoard, o.show)
 	o.search = kit.NewSearch("Name, title or reason", func(text string) { o.words = text; o.refresh() }, nil)
 	o.page = kit.NewPage("Spotlights", " ", container.NewGridWrap(fyne.NewSize(16*theme.Size(theme.SizeText), o.search.MinSize().Height), o.search), o.way,
+		kit.NewButton("Results", theme.Icon("chart-column"), func() { s.showAfter(resultsTab) }),
 		kit.NewPrimary("Nominate", theme.IconIn("user-plus", theme.OnAccent), s.nominate))
 	o.newBoard()
 	o.newTable()
@@ -192,7 +193,7 @@ func (o *overview) showBanners() {
 	o.showEndings()
 	if missed := o.missed(); len(missed) == 1 {
 		v := missed[0]
-		o.banners.Add(kit.NewBanner(kit.ToneWarn, fmt.Sprintf("“%s” was planned for %s and is not posted yet.", v.Title, o.when(v.Schedule)),
+		o.banners.Add(kit.NewBanner(kit.ToneWarn, fmt.Sprintf("“%s” was planned for %s and is not posted yet. Post it now?", v.Title, o.when(v.Schedule)),
 			kit.Button{Title: "Open", Run: func() { o.screen.open(v.ID) }}))
 	} else if len(missed) > 1 {
 		o.banners.Add(kit.NewBanner(kit.ToneWarn, fmt.Sprintf("%d spotlights were planned for a moment that has passed.", len(missed)),

@@ -21,6 +21,7 @@ import (
 // Store is what the screen asks of the advocacy domain.
 type Store interface {
 	ConsentStore
+	PublishStore
 	PictureStore
 	List(ctx context.Context, f advocacy.Filter) ([]advocacy.Spotlight, error)
 	Step(ctx context.Context, id int64, by audit.Actor) (advocacy.Step, error)
@@ -50,6 +51,7 @@ type Practices interface {
 type Deps struct {
 	Store     Store
 	Practices Practices
+	Publisher Publisher // nil: nothing is posted from here
 	Now       func() time.Time
 }
 
@@ -61,7 +63,8 @@ type Screen struct {
 
 	content *fyne.Container
 	overall *overview
-	card    *card // nil while the overview is shown
+	card    *card  // nil while the overview is shown
+	after   *after // nil while it is not in sight
 	cancel  func()
 	seen    scene
 	asked   bool // to nominate, before the staff list was read
@@ -127,6 +130,12 @@ func (s *Screen) Receive(arg any) {
 			s.nominate()
 		case "endings":
 			s.endings()
+		case "results":
+			s.showAfter(resultsTab)
+		case "sharing":
+			s.showAfter(sharingTab)
+		case "partners":
+			s.showAfter(partnersTab)
 		}
 	}
 }
@@ -140,8 +149,13 @@ func (s *Screen) Drop(file fyne.URI) {
 
 // Commands are what the palette and the keyboard offer here.
 func (s *Screen) Commands() []kit.Command {
-	overview := func() bool { return s.card == nil }
+	overview := func() bool { return s.card == nil && s.after == nil }
+	results := func() bool { return s.after != nil }
 	return append([]kit.Command{
+		{Title: "Show results", Key: "R", Run: func() { s.showAfter(resultsTab) }},
+		{Title: "Show who shares", Key: "2", Run: func() { s.showAfter(sharingTab) }, Enabled: results},
+		{Title: "Show partners", Key: "3", Run: func() { s.showAfter(partnersTab) }, Enabled: results},
+		{Title: "Back from the results", Key: "Escape", Run: s.leave, Enabled: results},
 		{Title: "Nominate a colleague", Key: "N", Run: s.nominate},
 		{Title: "Show spotlights as board", Key: "B", Run: func() { s.overall.show(asBoard) }, Enabled: overview},
 		{Title: "Show spotlights as list", Key: "L", Run: func() { s.overall.show(asList) }, Enabled: overview},
@@ -172,6 +186,9 @@ func (s *Screen) reload() {
 	})
 	if s.card != nil {
 		s.card.reload()
+	}
+	if s.after != nil {
+		s.after.load()
 	}
 }
 
@@ -216,6 +233,7 @@ func (s *Screen) open(id int64) {
 	if s.card != nil {
 		s.card.close()
 	}
+	s.after = nil
 	s.card = newCard(s, id)
 	s.unfocus()
 	s.content.Objects = []fyne.CanvasObject{s.card.content}

@@ -30,6 +30,8 @@ type room struct {
 	screen *spotlights.Screen
 	window fyne.Window
 	now    time.Time
+	people *practice.Store
+	posts  *poster
 
 	owner, hr, mara practice.Person
 }
@@ -59,7 +61,8 @@ func newRoom(t *testing.T) *room {
 	}
 	r.store = advocacy.NewStore(db, now, people, guard.Default())
 	kittest.App(t)
-	r.screen = spotlights.New(r.host, kit.Inline{}, spotlights.Deps{Store: r.store, Practices: people, Now: now})
+	r.people, r.posts = people, &poster{store: r.store}
+	r.screen = spotlights.New(r.host, kit.Inline{}, spotlights.Deps{Store: r.store, Practices: people, Publisher: r.posts, Now: now})
 	r.be(r.hr)
 	return r
 }

@@ -33,6 +33,7 @@ type textsPane struct {
 	disclosure *widget.Check
 	preview    *preview
 	copy       *widget.Button
+	post       *widget.Button // with the practice's account, where there is one
 	keep       *widget.Button
 	body       fyne.CanvasObject
 	adding     fyne.CanvasObject // the choice of a further network
@@ -59,6 +60,7 @@ func newTextsPane(c *card) *textsPane {
 	p.disclosure = widget.NewCheck("Say who is speaking", nil)
 	p.preview = newPreview()
 	p.copy = kit.NewPrimary("Copy and open", theme.IconIn("copy", theme.OnAccent), p.copyOut)
+	p.post = kit.NewPrimary("Post", theme.IconIn("send", theme.OnAccent), func() { c.when.askFor(p.at) })
 	p.keep = kit.NewButton("Save", theme.Icon("save"), func() { p.save(func() { c.s.host.Toast("The text is saved.") }) })
 	again, remove := kit.NewButton("Write again", theme.Icon("wand-sparkles"), p.again), kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)
 	buttons := kit.Line(theme.Space2, p.keep, again, kit.Fill(nil), remove)
@@ -67,7 +69,7 @@ func newTextsPane(c *card) *textsPane {
 	p.why = kit.Help("")
 	counted := kit.Spread(p.disclosure, p.length)
 	p.editing = kit.Column(theme.Space3, p.editor, counted, explained, buttons)
-	p.body = kit.Grid(440, theme.Space6, p.editing, kit.Column(theme.Space3, kit.Line(0, p.copy), p.why, kit.NewGroup("As it will be posted", p.preview.content)))
+	p.body = kit.Grid(440, theme.Space6, p.editing, kit.Column(theme.Space3, kit.Line(theme.Space2, p.post, p.copy), p.why, kit.NewGroup("As it will be posted", p.preview.content)))
 	p.pane = pane(p.content, 1400)
 	return p
 }
@@ -237,6 +239,7 @@ func (p *textsPane) look() {
 	} else {
 		p.copy.Disable()
 	}
+	p.showPost(err == nil && !d.dirty())
 	shown(p.why, err != nil)
 	if err != nil {
 		p.why.SetText(said(err))

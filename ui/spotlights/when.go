@@ -25,6 +25,9 @@ type whenPane struct {
 	set     *widget.Button
 	posts   *fyne.Container
 	seen    time.Time
+
+	accounts []advocacy.Account // with which the practice posts
+	tries    []advocacy.Post
 }
 
 const hourForm = "15:04"
@@ -73,6 +76,9 @@ func (p *whenPane) show(downs []advocacy.TakeDown) {
 			p.posts.Add(p.post(v, variant))
 		}
 	}
+	if v.Stage == advocacy.Scheduled || v.Stage == advocacy.Published {
+		p.posts.Add(kit.Line(0, kit.NewButton("Share kit for staff", theme.Icon("users"), p.c.shareKit)))
+	}
 	if len(downs) > 0 {
 		list := kit.Column(theme.Space1)
 		for _, d := range downs {
@@ -106,7 +112,7 @@ func (p *whenPane) post(v advocacy.Spotlight, variant advocacy.Variant) fyne.Can
 	if v.Stage != advocacy.Scheduled && v.Stage != advocacy.Published {
 		return kit.Spread(name, kit.NewChip("Not posted", kit.ToneNeutral))
 	}
-	return kit.Spread(name, kit.NewButton("Mark as posted", theme.Icon("check"), func() { p.posted(n) }))
+	return p.waiting(n, name)
 }
 
 // postedNext asks for the post of the network in sight, or of the one after it that is not posted yet.
