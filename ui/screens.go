@@ -31,7 +31,7 @@ func (w *Window) screens() []kit.Screen {
 		inbox.New(s, back, inbox.Deps{Mentions: h.Reviews, Life: h.Reviews, Replies: h.Reviews, Adder: h.Collect, Practices: h.Practices,
 			Templates: h.Respond, Drafts: h, Model: h, Judge: h.Judge, Gate: h.Gate, Incidents: h.Policy, Now: h.Now, Notes: h.Reviews, Vault: h.Vault, Pause: w.options.Settle, Folders: h.Folders, OpenFolder: w.options.OpenFolder}),
 		spotlights.New(s, back, spotlights.Deps{Store: h.Advocacy, Practices: h.Practices, Publisher: h.Publish, Now: h.Now}),
-		calendar.New(s, back, calendar.Deps{Store: h.Advocacy, Practices: h.Practices, Policy: h.Policy, Now: h.Now}),
+		calendar.New(s, back, calendar.Deps{Store: h.Advocacy, Plans: h.Advocacy, Practices: h.Practices, Policy: h.Policy, Now: h.Now}),
 		policyroom.New(s, back, policyroom.Deps{Checklist: h.Policy, Document: h.Policy, Training: h.Policy, Doors: h.Policy, Misses: h.Policy, Stops: h, Registers: h.Policy,
 			Practices: h.Practices, Rules: h.Gate.Rules, Now: h.Now}),
 		insights.New(s, back, insights.Deps{Reader: h.Insight, Moves: h.Insight, Practices: h.Practices, Now: h.Now}),

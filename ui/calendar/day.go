@@ -47,6 +47,11 @@ func (s *Screen) showDay() {
 	if s.chosen.Equal(s.today) {
 		s.list.Objects[0] = kit.NewLabel("Today, "+s.chosen.Format("2 January"), kit.Heading)
 	}
+	for _, c := range s.seen.conflicts {
+		if c.Day == day {
+			s.list.Add(kit.NewBanner(conflictTone(c), c.Text+"."))
+		}
+	}
 	empty := true
 	for _, i := range s.visible() {
 		if i.on(day) && !i.long() {
@@ -56,8 +61,9 @@ func (s *Screen) showDay() {
 	}
 	if empty {
 		s.list.Add(kit.Help("Nothing is planned for this day."))
-		s.list.Add(kit.Line(0, kit.NewButton("Nominate a colleague", theme.Icon("user-plus"), func() { s.host.Go("spotlights", "nominate") })))
+		s.list.Add(kit.Line(0, kit.NewButton("Plan something", theme.Icon("plus"), s.plan)))
 	}
+	s.list.Add(s.balance())
 	s.list.Refresh()
 }
 
@@ -71,8 +77,24 @@ func (s *Screen) cardOf(i item) fyne.CanvasObject {
 	if i.kind == advocacy.EntrySpotlight && !i.entry.At.IsZero() {
 		parts = append(parts, kit.Help("At "+i.entry.At.In(s.zone).Format("15:04")))
 	}
-	if i.screen != "" {
-		parts = append(parts, kit.Line(0, kit.NewButton("Open", theme.Icon("arrow-right"), func() { s.openItem(i.id) })))
+	if i.entry.Turn != nil {
+		parts = append(parts, kit.Help(sentence(i.entry.Turn.Series.Says())+", at "+i.entry.At.In(s.zone).Format("15:04")+", until "+checkedOn(i.entry.Turn.Series.Until)+". This turn waits for its post."))
+	}
+	if i.kind == advocacy.EntryOther {
+		parts = append(parts, kit.Help(s.otherSays(i.entry)))
+	}
+	var buttons []fyne.CanvasObject
+	switch {
+	case i.screen != "":
+		buttons = append(buttons, kit.NewButton("Open", theme.Icon("arrow-right"), func() { s.openItem(i.id) }))
+	case i.entry.Turn != nil:
+		buttons = append(buttons, kit.NewButton("Fill or change", theme.Icon("pencil"), func() { s.openItem(i.id) }))
+	}
+	if i.entry.Movable() {
+		buttons = append(buttons, kit.NewQuiet("Move", theme.Icon("calendar-clock"), func() { s.moveDialog(i.entry) }))
+	}
+	if len(buttons) > 0 {
+		parts = append(parts, kit.Line(theme.Space2, buttons...))
 	}
 	return kit.NewCard("", kit.Column(theme.Space2, parts...))
 }
@@ -80,13 +102,17 @@ func (s *Screen) cardOf(i item) fyne.CanvasObject {
 func (s *Screen) kindOf(i item) string {
 	switch {
 	case i.kind == advocacy.EntrySpotlight && i.entry.Stage == advocacy.Published:
-		return "Spotlight, published"
+		return postName(i.entry) + ", published"
 	case i.kind == advocacy.EntrySpotlight && i.entry.Late:
-		return "Spotlight, not posted yet"
+		return postName(i.entry) + ", not posted yet"
 	case i.kind == advocacy.EntrySpotlight && i.entry.Stage == advocacy.Scheduled:
-		return "Spotlight, scheduled"
+		return postName(i.entry) + ", scheduled"
 	case i.kind == advocacy.EntrySpotlight:
-		return "Spotlight, wanted for this day"
+		return postName(i.entry) + ", wanted for this day"
+	case i.kind == advocacy.EntrySeries:
+		return postName(i.entry) + ", series"
+	case i.kind == advocacy.EntryOther:
+		return i.entry.Calendar
 	case i.kind == advocacy.EntryDeadline && i.tone == kit.ToneBad:
 		return "Overdue"
 	case i.kind == advocacy.EntryDeadline:
@@ -98,9 +124,7 @@ func (s *Screen) kindOf(i item) string {
 // details says of an observance when it is, where that comes from, and what to make of it.
 func (s *Screen) details(o advocacy.Occurrence) []fyne.CanvasObject {
 	parts := []fyne.CanvasObject{kit.Help(days(o.From, o.To) + certainty(o))}
-	if o.Idea != "" {
-		parts = append(parts, kit.NewParagraph("Idea: "+o.Idea+"."))
-	}
+	parts = append(parts, kit.NewParagraph("Idea: "+o.PostIdea()+"."))
 	if o.Note != "" {
 		parts = append(parts, kit.Help("Note: "+strings.TrimSuffix(o.Note, ".")+"."))
 	}
@@ -108,6 +132,9 @@ func (s *Screen) details(o advocacy.Occurrence) []fyne.CanvasObject {
 	var buttons []fyne.CanvasObject
 	if o.Use != "education" {
 		buttons = append(buttons, kit.NewButton("Nominate", theme.Icon("user-plus"), func() { s.host.Go("spotlights", "nominate") }))
+	}
+	if o.Use != "staff_spotlight" {
+		buttons = append(buttons, kit.NewButton("Health tip", theme.Icon("plus"), s.tips))
 	}
 	if o.URL != "" {
 		buttons = append(buttons, kit.NewQuiet("Source", theme.Icon("external-link"), func() {
@@ -162,4 +189,58 @@ func (s *Screen) explain(list ...advocacy.Occurrence) {
 		all.Add(kit.NewSection(o.Name, kit.Column(theme.Space2, s.details(o)...)))
 	}
 	s.host.Dialog("What it is", kit.MaxWidth(all, 460), kit.Button{Title: "Close", Primary: true})
+}
+
+func postName(e advocacy.Entry) string {
+	if name := e.Post.Name(); name != "" {
+		return name
+	}
+	return advocacy.KindSpotlight.Name()
+}
+
+func conflictTone(c advocacy.Conflict) kit.Tone {
+	if c.Kind == advocacy.ConflictConsent {
+		return kit.ToneBad
+	}
+	return kit.ToneWarn
+}
+
+// otherSays tells what an event of a calendar from elsewhere means here.
+func (s *Screen) otherSays(e advocacy.Entry) string {
+	text := days(e.From, e.To)
+	if !e.At.IsZero() {
+		text = "At " + e.At.In(s.zone).Format("15:04") + "."
+	}
+	switch e.Meaning {
+	case advocacy.MeansClosed:
+		return text + " The practice is closed."
+	case advocacy.MeansAway:
+		return text + " A colleague is away."
+	}
+	return text
+}
+
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// balance shows how many posts of each kind there are around the page in sight. It advises, and asks for nothing.
+func (s *Screen) balance() fyne.CanvasObject {
+	var chips []fyne.CanvasObject
+	for _, share := range s.seen.mix {
+		if n := share.Out + share.Planned; n > 0 {
+			chips = append(chips, kit.NewChip(fmt.Sprintf("%s %d", share.Kind.Name(), n), kit.ToneNeutral))
+		}
+	}
+	if len(chips) == 0 {
+		return kit.Gap(0)
+	}
+	parts := []fyne.CanvasObject{kit.NewLabel("Mix of posts", kit.Overline), kit.Flow(chips...)}
+	if advice := advocacy.AdviseMix(s.seen.mix); advice != "" {
+		parts = append(parts, kit.Help(advice))
+	}
+	return kit.Column(theme.Space2, parts...)
 }

@@ -45,11 +45,31 @@ func (i item) short() string {
 	return i.title
 }
 
-func (s *Screen) read(ctx context.Context, first, last, today time.Time) ([]item, error) {
-	entries, err := s.deps.Store.Between(ctx, first, last)
+// plan is what is read beside the items: what does not go together, and how the kinds of posts balance.
+type plan struct {
+	conflicts []advocacy.Conflict
+	mix       []advocacy.KindShare
+}
+
+// before is how many days back the balance of the kinds looks.
+const before = 60
+
+func (s *Screen) read(ctx context.Context, first, last, today time.Time) ([]item, plan, error) {
+	entries, err := s.deps.Store.Between(ctx, first.AddDate(0, 0, -before), last)
 	if err != nil {
-		return nil, err
+		return nil, plan{}, err
 	}
+	seen := plan{mix: advocacy.MixOf(entries)}
+	from := first.Format(practice.Day)
+	entries = slices.DeleteFunc(entries, func(e advocacy.Entry) bool { return e.To < from })
+	if seen.conflicts, err = s.deps.Plans.Conflicts(ctx, entries); err != nil {
+		return nil, plan{}, err
+	}
+	items, err := s.itemsOf(ctx, entries, first, last, today)
+	return items, seen, err
+}
+
+func (s *Screen) itemsOf(ctx context.Context, entries []advocacy.Entry, first, last, today time.Time) ([]item, error) {
 	var items []item
 	for n, e := range entries {
 		items = append(items, itemOf(e, fmt.Sprintf("%s/%d", e.Kind, n)))
@@ -71,7 +91,7 @@ func compare(a, b item) int {
 	if c := strings.Compare(a.from, b.from); c != 0 {
 		return c
 	}
-	rank := map[advocacy.EntryKind]int{advocacy.EntryDeadline: 1, advocacy.EntryObservance: 2}
+	rank := map[advocacy.EntryKind]int{advocacy.EntrySeries: 1, advocacy.EntryDeadline: 2, advocacy.EntryOther: 3, advocacy.EntryObservance: 4}
 	return rank[a.kind] - rank[b.kind]
 }
 
@@ -120,7 +140,7 @@ func (s *Screen) itemsOn(day time.Time) []kit.DayItem {
 	var list []kit.DayItem
 	for _, i := range s.visible() {
 		if !i.long() && (i.from == text || rowBegins && i.on(text)) {
-			list = append(list, kit.DayItem{ID: i.id, Title: i.short(), Tone: i.tone})
+			list = append(list, kit.DayItem{ID: i.id, Title: i.short(), Tone: i.tone, Moves: i.entry.Movable()})
 		}
 	}
 	return list
@@ -142,6 +162,9 @@ func (s *Screen) openItem(id string) {
 		}
 		if i.entry.Observance != nil {
 			s.explain(*i.entry.Observance)
+		}
+		if i.entry.Turn != nil {
+			s.turnDialog(i.entry)
 		}
 	}
 }

@@ -4,6 +4,7 @@ package calendar
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/advocacy"
+	"goodword/internal/audit"
 	"goodword/internal/practice"
 	"goodword/policy"
 	"goodword/ui/kit"
@@ -23,9 +25,26 @@ type Store interface {
 	Between(ctx context.Context, first, last time.Time) ([]advocacy.Entry, error)
 }
 
+// Plans is what the screen changes: days, series, posts that show nobody, and calendars from elsewhere.
+type Plans interface {
+	Conflicts(ctx context.Context, entries []advocacy.Entry) ([]advocacy.Conflict, error)
+	Reschedule(ctx context.Context, e advocacy.Entry, to string, by audit.Actor) error
+	Plan(ctx context.Context, v advocacy.Spotlight, by audit.Actor) (advocacy.Spotlight, error)
+	SaveSeries(ctx context.Context, v advocacy.Series, by audit.Actor) (advocacy.Series, error)
+	MoveTurn(ctx context.Context, id int64, day, to string, by audit.Actor) error
+	ChangeFollowing(ctx context.Context, id int64, day string, next advocacy.Series, by audit.Actor) (advocacy.Series, error)
+	RemoveSeries(ctx context.Context, id int64, by audit.Actor) (advocacy.Series, error)
+	Calendars(ctx context.Context) ([]advocacy.Calendar, error)
+	SaveCalendar(ctx context.Context, c advocacy.Calendar, by audit.Actor) (advocacy.Calendar, error)
+	RemoveCalendar(ctx context.Context, id int64, by audit.Actor) (advocacy.Calendar, error)
+	Missed(ctx context.Context) ([]advocacy.Spotlight, error)
+	SendBack(ctx context.Context, id int64, note string, by audit.Actor) error
+}
+
 // Practices is what the screen asks about the practice.
 type Practices interface {
 	Get(ctx context.Context) (practice.Practice, error)
+	People(ctx context.Context) ([]practice.Person, error)
 }
 
 // Checklist gives the policy checklist, whose due days are deadlines.
@@ -36,6 +55,7 @@ type Checklist interface {
 // Deps is what the screen works with. Policy may be nil: then only the deadlines of spotlights and consents are shown.
 type Deps struct {
 	Store     Store
+	Plans     Plans
 	Practices Practices
 	Policy    Checklist
 	Now       func() time.Time
@@ -61,6 +81,8 @@ type Screen struct {
 	chosen time.Time
 	today  time.Time
 	items  []item
+	seen   plan
+	agenda *fyne.Container
 	zone   *time.Location
 	drawn  bool
 	come   bool // the keyboard follows to the grid
@@ -70,17 +92,19 @@ type Screen struct {
 const (
 	asMonth = iota
 	asWeek
+	asAgenda
 )
 
 // New makes the screen; it reads nothing before it is shown.
 func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
 	s := &Screen{host: host, bg: bg, deps: deps, states: kit.NewStates(), holder: container.NewStack(), whole: container.NewStack(),
-		list: kit.Column(theme.Space4), zone: time.UTC, cancel: func() {}}
-	s.way = kit.NewSegmented([]string{"Month", "Week"}, asMonth, func(int) { s.visit(s.chosen) })
+		list: kit.Column(theme.Space4), agenda: kit.Column(theme.Space4), zone: time.UTC, cancel: func() {}}
+	s.way = kit.NewSegmented([]string{"Month", "Week", "Agenda"}, asMonth, func(int) { s.visit(s.chosen) })
 	s.wanted = widget.NewCheck("Observances", func(bool) { s.draw() })
 	s.wanted.Checked = true
-	s.page = kit.NewPage("Calendar", " ", s.wanted, kit.NewIconButton(theme.Icon("download"), "Save the next twelve months as a calendar file", s.export), kit.NewIconButton(theme.Icon("chevron-left"), "Before (P)", func() { s.turn(-1) }),
-		kit.NewButton("Today", nil, s.visitToday), kit.NewIconButton(theme.Icon("chevron-right"), "After (N)", func() { s.turn(1) }), s.way)
+	s.page = kit.NewPage("Calendar", " ", s.wanted, kit.NewIconButton(theme.Icon("ellipsis"), "Series, and calendar files", s.more), kit.NewIconButton(theme.Icon("chevron-left"), "Before (P)", func() { s.turn(-1) }),
+		kit.NewButton("Today", nil, s.visitToday), kit.NewIconButton(theme.Icon("chevron-right"), "After (N)", func() { s.turn(1) }), s.way,
+		kit.NewPrimary("Plan", theme.IconIn("plus", theme.OnAccent), s.plan))
 	day := kit.Scrolling(kit.InsetSides(s.list, theme.Space4, theme.Space1, theme.Space6, theme.Space6))
 	split := kit.NewRightSplit(kit.InsetSides(s.holder, theme.Space6, 0, theme.Space4, theme.Space4), day, 320)
 	split.MinFirst, split.MinSecond = 460, 260
@@ -128,6 +152,11 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Go to today", Key: "T", Run: s.visitToday},
 		{Title: "Show a month", Key: "M", Run: func() { s.as(asMonth) }},
 		{Title: "Show a week", Key: "W", Run: func() { s.as(asWeek) }},
+		{Title: "Show an agenda", Key: "A", Run: func() { s.as(asAgenda) }},
+		{Title: "Plan something for the chosen day", Key: "C", Run: s.plan},
+		{Title: "Plan a series", Run: func() { s.editSeries(nil) }},
+		{Title: "Take in a calendar file", Run: s.importFile},
+		{Title: "Series, and calendar files", Run: s.more},
 		{Title: "Show or hide observances", Key: "O", Run: func() { s.wanted.SetChecked(!s.wanted.Checked) }},
 		{Title: "Save the next twelve months as a calendar file", Run: s.export},
 		{Title: "Nominate a colleague", Run: func() { s.host.Go("spotlights", "nominate") }},
@@ -141,7 +170,11 @@ func (s *Screen) as(way int) {
 
 // turn goes one month or week on or back, to its first day or to the same day of the week.
 func (s *Screen) turn(by int) {
-	if s.way.Selected() == asWeek {
+	switch s.way.Selected() {
+	case asAgenda:
+		s.visit(s.sight.AddDate(0, 0, agendaDays*by))
+		return
+	case asWeek:
 		s.visit(s.chosen.AddDate(0, 0, 7*by))
 		return
 	}
@@ -159,7 +192,7 @@ func (s *Screen) visit(day time.Time) {
 // reload reads what the page in sight shows.
 func (s *Screen) reload() {
 	s.cancel()
-	sight, week := s.sight, s.way.Selected() == asWeek
+	sight, way := s.sight, s.way.Selected()
 	s.cancel = s.bg.Run(func(ctx context.Context) func() {
 		p, err := s.deps.Practices.Get(ctx)
 		if err != nil {
@@ -170,18 +203,21 @@ func (s *Screen) reload() {
 		if sight.IsZero() {
 			sight = today
 		}
-		first, last := span(sight, week, firstWeekday(p.Country))
-		items, err := s.read(ctx, first, last, today)
+		first, last := span(sight, way == asWeek, firstWeekday(p.Country))
+		if way == asAgenda {
+			first, last = sight, sight.AddDate(0, 0, agendaDays)
+		}
+		items, seen, err := s.read(ctx, first, last, today)
 		return func() {
 			if err != nil {
 				s.fail(err)
 				return
 			}
-			s.sight, s.items, s.zone = sight, items, p.Location()
+			s.sight, s.items, s.seen, s.zone = sight, items, seen, p.Location()
 			if s.chosen.IsZero() {
 				s.chosen = today
 			}
-			s.show(today, week, firstWeekday(p.Country))
+			s.show(today, way == asWeek, firstWeekday(p.Country))
 		}
 	})
 }
@@ -221,16 +257,20 @@ func (s *Screen) show(today time.Time, week bool, begins time.Weekday) {
 		s.grid.OnDay = s.choose
 		s.grid.OnMoved = s.choose
 		s.grid.OnItem = s.openItem
-		s.holder.Objects = []fyne.CanvasObject{s.grid}
-		s.holder.Refresh()
+		s.grid.OnDrop = s.drop
 	}
+	s.holder.Objects = []fyne.CanvasObject{s.grid}
+	if s.way.Selected() == asAgenda {
+		s.holder.Objects = []fyne.CanvasObject{kit.Scrolling(kit.InsetSides(s.agenda, 0, 0, theme.Space4, theme.Space6))}
+	}
+	s.holder.Refresh()
 	s.drawn = true
 	s.draw()
 	s.states.ShowContent(s.body)
-	if s.come {
-		s.come = false
+	if s.come && s.way.Selected() != asAgenda {
 		s.host.Focus(s.grid)
 	}
+	s.come = false
 }
 
 // draw shows the items that are wanted, the heading and the chosen day.
@@ -243,6 +283,10 @@ func (s *Screen) draw() {
 		from, to := s.grid.Span()
 		title = from.Format("2 January") + " to " + to.AddDate(0, 0, -1).Format("2 January 2006")
 	}
+	if s.way.Selected() == asAgenda {
+		title = "From " + s.sight.Format("2 January 2006")
+		s.showAgenda()
+	}
 	s.page.SetTitle(title)
 	s.page.SetSubtitle(s.summary())
 	s.grid.SetItems(s.itemsOn)
@@ -251,12 +295,15 @@ func (s *Screen) draw() {
 }
 
 func (s *Screen) summary() string {
+	if s.way.Selected() == asAgenda {
+		return fmt.Sprintf("The next %d days", agendaDays)
+	}
 	counts := map[advocacy.EntryKind]int{}
 	for _, i := range s.items {
 		counts[i.kind]++
 	}
 	return strings.Join([]string{
-		kit.Counted(counts[advocacy.EntrySpotlight], "spotlight", "spotlights"),
+		kit.Counted(counts[advocacy.EntrySpotlight], "post", "posts"),
 		kit.Counted(counts[advocacy.EntryDeadline], "deadline", "deadlines"),
 		kit.Counted(counts[advocacy.EntryObservance], "observance", "observances"),
 	}, ", ")

@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"goodword/advocacy"
+	"goodword/internal/audit"
 	"goodword/internal/practice"
 	"goodword/policy"
 	"goodword/ui/calendar"
@@ -21,12 +23,32 @@ import (
 
 // books answers for the domains: real observances, two spotlights and a consent that ends.
 type books struct {
+	calendar.Plans // what no test here asks for
+	moved          []string
+	saved          []advocacy.Series
+
 	fails  error
 	asked  []string
 	people practice.Practice
 }
 
 func (b *books) Get(context.Context) (practice.Practice, error) { return b.people, b.fails }
+
+func (b *books) People(context.Context) ([]practice.Person, error) { return nil, nil }
+
+func (b *books) Conflicts(context.Context, []advocacy.Entry) ([]advocacy.Conflict, error) {
+	return []advocacy.Conflict{{Kind: advocacy.ConflictAway, Day: "2026-11-24", Text: "Mara Lindqvist is away on this day"}}, b.fails
+}
+
+func (b *books) Reschedule(_ context.Context, e advocacy.Entry, to string, _ audit.Actor) error {
+	b.moved = append(b.moved, e.Title+" to "+to)
+	return b.fails
+}
+
+func (b *books) SaveSeries(_ context.Context, v advocacy.Series, _ audit.Actor) (advocacy.Series, error) {
+	b.saved = append(b.saved, v)
+	return v, b.fails
+}
 
 func (b *books) Between(_ context.Context, first, last time.Time) ([]advocacy.Entry, error) {
 	from, to := first.Format(practice.Day), last.Format(practice.Day)
@@ -61,7 +83,7 @@ func newDesk(t *testing.T) *desk {
 	t.Helper()
 	kittest.App(t)
 	d := &desk{host: &kittest.Host{}, books: &books{people: practice.Practice{Country: "US", TimeZone: "America/Chicago", Disciplines: []string{"dental"}}}}
-	d.Screen = calendar.New(d.host, kit.Inline{}, calendar.Deps{Store: d.books, Practices: d.books, Policy: d.books,
+	d.Screen = calendar.New(d.host, kit.Inline{}, calendar.Deps{Store: d.books, Plans: d.books, Practices: d.books, Policy: d.books,
 		Now: func() time.Time { return time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC) }}) // still the 22nd in Chicago
 	d.window = kittest.Window(t, d.Content(), 1072, 744)
 	d.Shown()
@@ -142,9 +164,9 @@ func (d *desk) grid(t *testing.T) *kit.DayGrid {
 
 func TestMonthAndDay(t *testing.T) {
 	d := newDesk(t)
-	d.sees(t, "November 2026", "2 spotlights, 2 deadlines", "Today, 22 November", "All month", "National Diabetes Month")
-	if got, want := d.books.asked[0], "2026-11-01 2026-12-05"; got != want {
-		t.Errorf("asked for %s, want the weeks of the month, %s", got, want)
+	d.sees(t, "November 2026", "2 posts, 2 deadlines", "Today, 22 November", "All month", "National Diabetes Month")
+	if got, want := d.books.asked[0], "2026-09-02 2026-12-05"; got != want {
+		t.Errorf("asked for %s, want the weeks of the month and two months before, %s", got, want)
 	}
 	d.Receive("2026-11-24")
 	d.sees(t, "Tuesday 24 November", "Meet the team: Mara Lindqvist", "At 09:00", "Consent ends: Sam Dube", "Spotlight, scheduled")
@@ -205,4 +227,72 @@ func TestCalendarThatCannotBeRead(t *testing.T) {
 	d.books.fails = nil
 	d.Shown()
 	d.sees(t, "November 2026")
+}
+
+func TestAPostIsMovedByKeyAndByDragging(t *testing.T) {
+	d := newDesk(t)
+	d.run(t, "Show or hide observances")
+	d.Receive("2026-11-24")
+	d.sees(t, "Mara Lindqvist is away on this day.")
+	grid := d.grid(t)
+	d.window.Canvas().Focus(grid)
+	grid.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierAlt})
+	if got, want := d.books.moved, []string{"Meet the team: Mara Lindqvist to 2026-11-25"}; !slices.Equal(got, want) {
+		t.Fatalf("got %v, want %v", got, want)
+	}
+	d.host.Undo()
+	if got, want := d.books.moved[1], "Meet the team: Mara Lindqvist to 2026-11-24"; got != want {
+		t.Errorf("undone it goes %q, want %q", got, want)
+	}
+	d.Receive("2026-11-24")
+	grid = d.grid(t)
+	grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace}) // the end of the consent, which stands where it is
+	grid.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyDown, Modifier: fyne.KeyModifierAlt})
+	if len(d.books.moved) != 2 {
+		t.Errorf("the end of a consent was moved: %v", d.books.moved)
+	}
+
+	from, to := d.spot(t, "2026-11-24"), d.spot(t, "2026-11-26")
+	grid.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: from.AddXY(6, 0)}, Dragged: fyne.NewDelta(6, 0)})
+	grid.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: to}, Dragged: fyne.NewDelta(to.X-from.X-6, 0)})
+	grid.DragEnd()
+	if got, want := d.books.moved[len(d.books.moved)-1], "Meet the team: Mara Lindqvist to 2026-11-26"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// spot is where the first item of a day stands in the grid.
+func (d *desk) spot(t *testing.T, day string) fyne.Position {
+	t.Helper()
+	grid := d.grid(t)
+	from, to := grid.Span()
+	at, err := time.Parse(practice.Day, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := int(at.Sub(from).Hours() / 24)
+	weeks := int(to.Sub(from).Hours() / 24 / 7)
+	size := grid.Size()
+	head := size.Height - float32(weeks)*((size.Height-24)/float32(weeks))
+	return fyne.NewPos((float32(n%7)+0.5)*size.Width/7, head+(float32(n/7))*(size.Height-head)/float32(weeks)+42)
+}
+
+func TestTheAgendaListsDayByDay(t *testing.T) {
+	d := newDesk(t)
+	d.run(t, "Show an agenda")
+	d.sees(t, "From 22 November 2026", "The next 60 days", "Tuesday 24 November", "09:00", "Meet the team: Mara Lindqvist", "National Handwashing Awareness Week")
+	d.run(t, "Go to the month or week after")
+	d.sees(t, "From 21 January 2027")
+}
+
+func TestPlanning(t *testing.T) {
+	d := newDesk(t)
+	d.Receive("2026-11-24")
+	d.run(t, "Plan a series")
+	d.host.LastDialog().Press("Save")
+	if len(d.books.saved) != 1 || d.books.saved[0].Says() != "every second Tuesday" || d.books.saved[0].First != "2026-11-24" || d.books.saved[0].Until != "2027-05-24" {
+		t.Errorf("got %+v, want every second Tuesday for half a year", d.books.saved)
+	}
+	d.run(t, "Plan something for the chosen day")
+	d.host.LastDialog().Press("Cancel")
 }
