@@ -47,12 +47,13 @@ type desk struct {
 	heard    []string
 	restored []string
 	unsound  error
+	accounts *accounts
 }
 
 func open(t *testing.T) *desk {
 	t.Helper()
 	kittest.App(t)
-	d := &desk{t: t, at: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC), look: settings.Look{Mode: theme.Auto, Scale: 1}}
+	d := &desk{t: t, at: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC), look: settings.Look{Mode: theme.Auto, Scale: 1}, accounts: &accounts{}}
 	now := clock.Clock(func() time.Time { return d.at })
 	db, err := database.Open(ctx, filepath.Join(t.TempDir(), "practice.db"), now)
 	must(t, err)
@@ -71,7 +72,7 @@ func open(t *testing.T) *desk {
 		must(t, err)
 	}
 	d.host = &kittest.Host{Yes: true, PersonID: 1, Person: "Dana Whitlock"}
-	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Practices: d.store, Rules: d.reviews, Ladder: d.reviews, Keeping: d.reviews, Leaving: d.reviews, Vault: d.vault, Remembered: d.store, Wordings: d.reviews, Gate: guard.Default(), Models: &models{}, Statements: policy.NewStore(db, now, d.store), Decisions: policy.NewStore(db, now, d.store), Topics: classify.Default().Topics, Learning: d.reviews, Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
+	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Accounts: d.accounts, Practices: d.store, Rules: d.reviews, Ladder: d.reviews, Keeping: d.reviews, Leaving: d.reviews, Vault: d.vault, Remembered: d.store, Wordings: d.reviews, Gate: guard.Default(), Models: &models{}, Statements: policy.NewStore(db, now, d.store), Decisions: policy.NewStore(db, now, d.store), Topics: classify.Default().Topics, Learning: d.reviews, Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
 		return d.reviews.TakeBack(ctx, id, reviews.Understood{Language: "en", Sentiment: "mixed"}, by)
 	}, Data: db, Verify: func(context.Context) (string, error) {
 		return "Everything holds: 12 lines of the audit log.", d.unsound
