@@ -22,6 +22,7 @@ type Mark struct {
 	Tone       Tone
 	Underline  bool
 	Quiet      bool   // the line alone, thin, without a tint
+	Strike     bool   // a line through the words
 	Tip        string // shown while the pointer rests on it
 }
 
@@ -165,6 +166,11 @@ func (p *Paragraph) draw() {
 				under := canvas.NewRectangle(theme.Color(p.marks[i].Tone.Mark()))
 				put(under, x, y+height-3, w, 2)
 				p.objects = append(p.objects, under)
+			}
+			if p.marks[i].Strike {
+				through := canvas.NewRectangle(theme.Color(p.marks[i].Tone.Mark()))
+				put(through, x, y+height/2, w, 1)
+				p.objects = append(p.objects, through)
 			}
 		})
 	}

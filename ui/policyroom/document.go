@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"goodword/internal/audit"
 	"goodword/internal/practice"
 	"goodword/policy"
 	"goodword/ui/kit"
@@ -29,11 +28,18 @@ type documentPane struct {
 	reasons  bool
 	typed    *typedDraft // what is being written and not saved yet
 	writing  bool        // the editor is in sight
+	asking   *questionsView
+	linted   map[string]policy.Linted // by the hash of the text
+	linting  reading
+	changes  changesView
 
 	list    *ledger
 	head    *kit.Label
 	summary *kit.Paragraph
 	buttons *fyne.Container
+	more    *kit.IconButton
+	parts   *kit.Segmented
+	why     *widget.Check
 	text    *fyne.Container
 	right   *kit.States
 	view    fyne.CanvasObject
@@ -49,16 +55,19 @@ type typedDraft struct {
 
 func newDocumentPane(s *Screen) *documentPane {
 	p := &documentPane{screen: s, states: kit.NewStates(), right: kit.NewStates(), head: kit.NewLabel("", kit.Heading).Ellipsis(),
-		summary: kit.Help(""), buttons: kit.Line(theme.Space2), text: container.NewStack()}
+		summary: kit.Help(""), buttons: kit.Line(theme.Space2), text: container.NewStack(), linted: map[string]policy.Linted{}}
+	p.changes.pane = p
 	p.list = newLedger(p.show)
-	why := widget.NewCheck("Show why each clause is there", func(on bool) {
+	p.why = widget.NewCheck("Show why each clause is there", func(on bool) {
 		p.reasons = on
-		p.showText()
+		p.showPart()
 	})
-	top := kit.InsetXY(kit.Column(theme.Space2, kit.Spread(p.head, p.buttons), p.summary, why), theme.Space6, theme.Space3)
+	p.parts = kit.NewSegmented([]string{"Text", "Check", "Changes"}, 0, func(int) { p.showPart() })
+	p.more = kit.NewIconButton(theme.Icon("ellipsis-vertical"), "More with this version", func() { p.menu(p.more) })
+	top := kit.InsetXY(kit.Column(theme.Space2, p.head, p.summary, kit.Flow(p.buttons, p.more), kit.Flow(p.parts, p.why)), theme.Space6, theme.Space3)
 	p.view = container.NewBorder(kit.Column(0, top, kit.Hairline()), nil, nil, nil, kit.Scrolling(kit.InsetXY(kit.MaxWidth(p.text, 720), theme.Space6, theme.Space4)))
 	left := container.NewBorder(kit.InsetXY(kit.NewLabel("Versions", kit.Overline), theme.Space4, theme.Space3), nil, nil, nil, p.list)
-	p.body = kit.NewSplit(left, p.right, 280)
+	p.body = kit.NewSplit(left, p.right, 220)
 	return p
 }
 
@@ -74,8 +83,15 @@ func (p *documentPane) commands() []kit.Command {
 	return []kit.Command{
 		{Title: "Sign the policy", Key: "S", Run: p.sign, Enabled: func() bool { return p.maySign() }},
 		{Title: "Draft a new version", Key: "N", Run: p.draft, Enabled: func() bool { return p.drafted() == nil && p.refused() == "" }},
+		{Title: "Answer the questions about the practice", Key: "Q", Run: p.ask, Enabled: func() bool { return p.refused() == "" && p.asking == nil && !p.writing }},
+		{Title: "Import the practice's own policy", Run: p.importOwn, Enabled: func() bool { return p.refused() == "" }},
+		{Title: "Save the policy as a file", Run: p.export, Enabled: func() bool { return p.current.ID != 0 }},
+		{Title: "Policy: read the text", Key: "1", Run: func() { p.choosePart(0) }, Enabled: p.reading},
+		{Title: "Policy: check the text", Key: "2", Run: func() { p.choosePart(1) }, Enabled: p.reading},
+		{Title: "Policy: see what changed", Key: "3", Run: func() { p.choosePart(2) }, Enabled: p.reading},
 		{Title: "Change the draft", Key: "E", Run: p.edit, Enabled: onDraft},
 		{Title: "Save the draft", Key: "Ctrl+S", Run: p.saveDraft, Enabled: func() bool { return p.writing }},
+		{Title: "Drop the draft", Run: p.drop, Enabled: onDraft},
 		{Title: "Put the draft in force", Run: p.putInForce, Enabled: onDraft},
 	}
 }
@@ -101,12 +117,19 @@ func (p *documentPane) load() {
 			}
 			p.versions, p.staff, p.signed = versions, f, signed
 			if len(versions) == 0 {
-				p.states.ShowEmpty("scroll-text", "There is no policy yet",
-					"We suggest one of 31 clauses in plain language. It is yours to change, and counsel should read it before it is in force.",
-					p.restricted(kit.NewPrimary("Begin with our suggestion", theme.Icon("file-text"), p.draft)))
+				if p.asking != nil {
+					return
+				}
+				p.states.ShowContent(kit.EmptyState("scroll-text", "There is no policy yet",
+					"Answer a few questions about the practice, and a policy in plain language follows. It is yours to change, and counsel should read it before it is in force.",
+					p.restricted(kit.NewPrimary("Answer the questions", theme.Icon("list-checks"), p.ask)),
+					p.restricted(kit.NewButton("Begin with our suggestion", theme.Icon("file-text"), p.draft)),
+					p.restricted(kit.NewButton("Import your own", theme.Icon("folder-open"), p.importOwn))))
 				return
 			}
-			p.states.ShowContent(p.body)
+			if p.asking == nil {
+				p.states.ShowContent(p.body)
+			}
 			p.fill()
 			p.list.mark(versionID(chosen))
 			if !p.writing {
@@ -187,11 +210,8 @@ func (p *documentPane) showVersion(v policy.Version) {
 	p.current, p.writing = v, false
 	standing := policy.Stands(v, p.versions, p.staff.day)
 	title := fmt.Sprintf("Version %d, %s", v.Number, standing)
-	switch standing {
-	case policy.InForce:
-		title = fmt.Sprintf("Version %d, in force since %s", v.Number, longDay(v.From))
-	case policy.Coming:
-		title = fmt.Sprintf("Version %d, in force from %s", v.Number, longDay(v.From))
+	if standing == policy.InForce || standing == policy.Coming {
+		title = v.Described(standing)
 	}
 	p.head.SetText(title)
 	kind := "Editorial: signatures of the version before still count."
@@ -212,11 +232,10 @@ func (p *documentPane) showVersion(v policy.Version) {
 	p.buttons.Objects = nil
 	switch standing {
 	case policy.Draft:
-		p.buttons.Add(p.restricted(kit.NewQuiet("Drop", nil, p.drop)))
-		p.buttons.Add(p.restricted(kit.NewButton("Change", theme.Icon("pencil"), p.edit)))
 		p.buttons.Add(p.restricted(kit.NewPrimary("Put in force", nil, p.putInForce)))
+		p.buttons.Add(p.restricted(kit.NewButton("Questions", theme.Icon("list-checks"), p.ask)))
+		p.buttons.Add(p.restricted(kit.NewButton("Change", theme.Icon("pencil"), p.edit)))
 	case policy.InForce, policy.Coming:
-		p.buttons.Add(kit.NewQuiet("Copy text", theme.Icon("copy"), func() { p.screen.host.Copy(v.Text); p.screen.host.Toast("The text is on the clipboard.") }))
 		if p.drafted() == nil {
 			p.buttons.Add(p.restricted(kit.NewButton("New version", theme.Icon("plus"), p.draft)))
 		}
@@ -227,7 +246,7 @@ func (p *documentPane) showVersion(v policy.Version) {
 		}
 	}
 	p.buttons.Refresh()
-	p.showText()
+	p.showPart()
 	p.right.ShowContent(p.view)
 }
 
@@ -245,13 +264,56 @@ func (p *documentPane) restricted(b *widget.Button) *widget.Button {
 	return b
 }
 
-func (p *documentPane) showText() {
-	var note func(string) fyne.CanvasObject
-	if p.reasons {
-		note = p.reason
+// showPart shows the text, what the linter says, or what changed.
+func (p *documentPane) showPart() {
+	p.linting.stop()
+	switch p.parts.Selected() {
+	case 1:
+		p.why.Hide()
+		p.showCheck()
+	case 2:
+		p.why.Hide()
+		p.put(p.changes.show(p.current))
+	default:
+		p.why.Show()
+		var note func(string) fyne.CanvasObject
+		if p.reasons {
+			note = p.reason
+		}
+		p.put(document(p.current.Text, note))
 	}
-	p.text.Objects = []fyne.CanvasObject{document(p.current.Text, note)}
+}
+
+func (p *documentPane) put(o fyne.CanvasObject) {
+	p.text.Objects = []fyne.CanvasObject{o}
 	p.text.Refresh()
+}
+
+// showCheck reads the text with the linter; a text is read once.
+func (p *documentPane) showCheck() {
+	v := p.current
+	if l, ok := p.linted[v.Hash]; ok {
+		p.put(p.screen.lintedText(l))
+		return
+	}
+	p.put(kit.LoadingState("Reading the text"))
+	p.linting.run(p.screen.back, func(context.Context) func() {
+		l := policy.Lint(v.Text)
+		return func() {
+			p.linted[v.Hash] = l
+			if p.current.Hash == v.Hash && p.parts.Selected() == 1 {
+				p.put(p.screen.lintedText(l))
+			}
+		}
+	})
+}
+
+// reading reports whether a version is in sight, rather than the editor or the questions.
+func (p *documentPane) reading() bool { return p.current.ID != 0 && !p.writing && p.asking == nil }
+
+func (p *documentPane) choosePart(i int) {
+	p.parts.SetSelected(i)
+	p.showPart()
 }
 
 // reason says why a clause of ours is there, by its title.
@@ -279,27 +341,6 @@ func (p *documentPane) drafted() *policy.Version {
 func (p *documentPane) maySign() bool {
 	who, _ := p.screen.host.Who()
 	return who != 0 && p.current.From != "" && !p.signed[who] && policy.Stands(p.current, p.versions, p.staff.day) != policy.Superseded
-}
-
-// sign shows what is signed and asks for the signature.
-func (p *documentPane) sign() {
-	by, ok := p.screen.actor()
-	if !ok {
-		return
-	}
-	v := p.current
-	words := kit.NewParagraph(policy.Acknowledgement(v))
-	words.SetStyle(kit.Reading)
-	content := kit.MaxWidth(kit.Column(theme.Space4, words, kit.Help(fmt.Sprintf("Signed as %s. The fingerprint of the text, the time and the way are kept.", by.Name))), 520)
-	p.screen.host.Dialog("Sign version "+strconv.Itoa(v.Number), content, kit.Button{Title: "Not now"}, kit.Button{Title: "Sign", Primary: true, Run: func() {
-		p.screen.do("Signing the policy", func(ctx context.Context) error {
-			_, err := p.screen.deps.Document.Sign(ctx, by.ID, v.ID, policy.OnScreen, by)
-			return err
-		}, func() {
-			p.screen.again()
-			p.screen.host.Toast("Signed. Thank you.")
-		})
-	}})
 }
 
 // draft begins a new version with the text in force, or with our suggestion if there is none.
@@ -374,63 +415,6 @@ func (p *documentPane) saveDraft() {
 		p.screen.again()
 		p.screen.host.Toast("Draft saved.")
 	})
-}
-
-func (p *documentPane) drop() {
-	by, ok := p.screen.actor()
-	if !ok {
-		return
-	}
-	v := p.current
-	p.screen.do("Dropping the draft", func(ctx context.Context) error {
-		return p.screen.deps.Document.DropDraft(ctx, v.ID, by)
-	}, func() {
-		p.current = policy.Version{}
-		p.screen.again()
-		p.screen.host.ToastUndo(fmt.Sprintf("Draft of version %d dropped.", v.Number), func() { p.bringBack(v, by) })
-	})
-}
-
-func (p *documentPane) bringBack(v policy.Version, by audit.Actor) {
-	p.screen.do("Bringing the draft back", func(ctx context.Context) error {
-		_, err := p.screen.deps.Document.DraftVersion(ctx, v.Text, v.Summary, v.Material, by)
-		return err
-	}, p.screen.again)
-}
-
-// putInForce asks for the day; the step cannot be taken back, and says so.
-func (p *documentPane) putInForce() {
-	by, ok := p.screen.actor()
-	if !ok {
-		return
-	}
-	v := p.current
-	day := kit.NewEntry("2026-12-01")
-	day.SetText(p.staff.day)
-	field := kit.NewField("In force from", "A day such as "+p.staff.day, day)
-	consequence := "Everybody is asked to sign it. "
-	if !v.Material {
-		consequence = "The change is editorial: nobody is asked to sign again. "
-	}
-	content := kit.MaxWidth(kit.Column(theme.Space4, field, kit.Help(consequence+"From then on the text never changes; a later change is a new version.")), 440)
-	var shut func()
-	put := func() {
-		if !isDay(day.Text) {
-			field.SetError("This is not a day such as " + p.staff.day + ".")
-			return
-		}
-		shut()
-		from := day.Text
-		p.screen.do("Putting the policy in force", func(ctx context.Context) error {
-			_, err := p.screen.deps.Document.PutInForce(ctx, v.ID, from, by)
-			return err
-		}, func() {
-			p.current = policy.Version{}
-			p.screen.again()
-			p.screen.host.Toast(fmt.Sprintf("Version %d is in force from %s.", v.Number, longDay(from)))
-		})
-	}
-	shut = p.screen.host.Dialog(fmt.Sprintf("Put version %d in force", v.Number), content, kit.Button{Title: "Cancel"}, kit.Button{Title: "Put in force", Primary: true, Stay: true, Run: put})
 }
 
 func isDay(text string) bool {

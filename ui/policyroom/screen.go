@@ -32,7 +32,13 @@ type Document interface {
 	SaveDraft(ctx context.Context, id int64, text, summary string, material bool, by audit.Actor) (policy.Version, error)
 	DropDraft(ctx context.Context, id int64, by audit.Actor) error
 	PutInForce(ctx context.Context, id int64, from string, by audit.Actor) (policy.Version, error)
-	Sign(ctx context.Context, personID, versionID int64, way policy.Way, by audit.Actor) (policy.Signature, error)
+	BuildDraft(ctx context.Context, situation policy.Situation, by audit.Actor) (policy.Version, []policy.BuildNote, error)
+	RestoreDraft(ctx context.Context, v policy.Version, by audit.Actor) (policy.Version, error)
+	SignAs(ctx context.Context, how policy.Signing, by audit.Actor) (policy.Signature, error)
+	Refuse(ctx context.Context, personID, versionID int64, reason, witness string, by audit.Actor) (policy.Refusal, error)
+	Strike(ctx context.Context, signatureID int64, why string, by audit.Actor) error
+	SignedSheet(ctx context.Context, hash string) (policy.Sheet, error)
+	RollCall(ctx context.Context, versionID int64) ([]policy.RollLine, error)
 	Signatures(ctx context.Context, versionID int64) ([]policy.Signature, []practice.Person, error)
 }
 
@@ -303,6 +309,14 @@ func (f staff) idOf(name string) int64 {
 
 // reading is one read in the background at a time: a newer one cancels the older.
 type reading struct{ cancel func() }
+
+// stop gives up what is being read.
+func (r *reading) stop() {
+	if r.cancel != nil {
+		r.cancel()
+		r.cancel = nil
+	}
+}
 
 func (r *reading) run(back kit.Background, work func(ctx context.Context) func()) {
 	if r.cancel != nil {

@@ -3,25 +3,24 @@ package policyroom
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"goodword/internal/paper"
 	"goodword/internal/practice"
 	"goodword/policy"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
 )
 
-// signaturesPane shows who has signed the version in force and who has not.
+// signaturesPane shows where everybody stands with the version in force: who signed, who refused, who is still to sign, who is overdue.
 type signaturesPane struct {
 	screen  *Screen
 	states  *kit.States
 	read    reading
 	staff   staff
 	version policy.Version
-	signed  []policy.Signature
-	missing []practice.Person
+	lines   []policy.RollLine
 }
 
 func newSignaturesPane(s *Screen) *signaturesPane {
@@ -33,7 +32,15 @@ func (p *signaturesPane) content() fyne.CanvasObject { return p.states }
 func (p *signaturesPane) open(string)                {}
 
 func (p *signaturesPane) commands() []kit.Command {
-	return []kit.Command{{Title: "Copy a reminder to those who have not signed", Run: p.remind, Enabled: func() bool { return len(p.missing) > 0 }}}
+	waiting := func() bool { return len(policy.Waiting(p.lines)) > 0 }
+	there := func() bool { return p.version.ID != 0 }
+	return []kit.Command{
+		{Title: "Copy a reminder to those who have not signed", Run: p.remind, Enabled: waiting},
+		{Title: "Save a reminder for the board", Run: p.saveReminder, Enabled: waiting},
+		{Title: "Save sheets to sign by hand", Run: p.saveSheets, Enabled: there},
+		{Title: "Save the record of signatures", Run: p.saveRoll, Enabled: there},
+		{Title: "Refuse to sign the policy", Run: p.refuseMyself, Enabled: func() bool { return p.mine() != nil }},
+	}
 }
 
 func (p *signaturesPane) load() {
@@ -47,18 +54,17 @@ func (p *signaturesPane) load() {
 			versions, err = p.screen.deps.Document.Versions(ctx)
 		}
 		current, found := policy.Current(versions, f.day)
-		var signed []policy.Signature
-		var missing []practice.Person
+		var lines []policy.RollLine
 		if err == nil && found {
-			signed, missing, err = p.screen.deps.Document.Signatures(ctx, current.ID)
+			lines, err = p.screen.deps.Document.RollCall(ctx, current.ID)
 		}
 		return func() {
 			if err != nil {
 				p.states.ShowError("The signatures could not be read", err, p.load)
 				return
 			}
-			p.staff, p.version, p.signed, p.missing = f, current, signed, missing
-			p.screen.tabs.SetCount(p.name(), len(missing))
+			p.staff, p.version, p.lines = f, current, lines
+			p.screen.tabs.SetCount(p.name(), len(policy.Waiting(lines)))
 			p.show(found)
 		}
 	})
@@ -70,55 +76,94 @@ func (p *signaturesPane) show(found bool) {
 			kit.NewButton("Go to the policy", nil, func() { p.screen.Receive("Document") }))
 		return
 	}
-	all := len(p.signed) + len(p.missing)
+	counts := policy.CountRoll(p.lines)
+	waiting := counts[policy.RollOpen] + counts[policy.RollOverdue]
+	all := waiting + counts[policy.RollSigned] + counts[policy.RollRefused]
 	tone := kit.ToneGood
-	if len(p.missing) > 0 {
+	if waiting > 0 {
 		tone = kit.ToneAccent
 	}
 	share := 1.0
 	if all > 0 {
-		share = float64(len(p.signed)) / float64(all)
+		share = float64(counts[policy.RollSigned]) / float64(all)
+	}
+	chips := kit.Flow()
+	for _, c := range []struct {
+		state policy.RollState
+		words string
+		tone  kit.Tone
+	}{{policy.RollOverdue, "overdue", kit.ToneBad}, {policy.RollOpen, "still to sign", kit.ToneWarn}, {policy.RollRefused, "refused", kit.ToneNeutral}, {policy.RollLeft, "left since", kit.ToneNeutral}} {
+		if n := counts[c.state]; n > 0 {
+			chips.Add(kit.NewChip(fmt.Sprintf("%d %s", n, c.words), c.tone))
+		}
 	}
 	head := kit.Column(theme.Space2,
-		kit.Spread(kit.NewLabel(fmt.Sprintf("%d of %d have signed version %d", len(p.signed), all, p.version.Number), kit.Heading), p.actions()),
-		kit.NewMeter(share, tone),
-		kit.NewLabel("In force since "+longDay(p.version.From)+". A row that is not signed opens a form for a signed sheet of paper.", kit.Caption).Ellipsis())
-	table := kit.NewTable(kit.TableColumn{Title: "Person"}, kit.TableColumn{Title: "Role", Width: 150}, kit.TableColumn{Title: "Signed", Width: 170},
-		kit.TableColumn{Title: "Version", Width: 80}, kit.TableColumn{Title: "How", Width: 130}, kit.TableColumn{Title: "Recorded by"})
+		kit.NewLabel(fmt.Sprintf("%d of %d have signed version %d", counts[policy.RollSigned], all, p.version.Number), kit.Heading),
+		kit.NewMeter(share, tone))
+	if len(chips.Objects) > 0 {
+		head.Add(chips)
+	}
+	head.Add(kit.Help(fmt.Sprintf("In force since %s. People have %d days from then, or from their first day; the practice sets the number, no law does. Open a row for what can be done.",
+		longDay(p.version.From), policy.SignWithin)))
+	head.Add(p.actions())
+	table := kit.NewTable(kit.TableColumn{Title: "Person"}, kit.TableColumn{Title: "Work", Width: 140}, kit.TableColumn{Title: "Stands", Width: 120},
+		kit.TableColumn{Title: "When", Width: 150}, kit.TableColumn{Title: "How", Width: 190})
 	table.SetRows(p.rows())
 	table.OnOpened = p.opened
 	p.states.ShowContent(kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space4, head, table), 1080), theme.Space6, theme.Space4)))
 }
 
 func (p *signaturesPane) actions() fyne.CanvasObject {
-	line := kit.Line(theme.Space2)
-	if len(p.missing) > 0 {
-		line.Add(kit.NewButton("Copy reminder", theme.Icon("copy"), p.remind))
+	line := kit.Flow()
+	if p.mine() != nil {
+		line.Add(kit.NewPrimary("Read and sign", theme.Icon("signature"), func() { p.screen.Receive("Document/" + versionID(p.version)) }))
 	}
+	if len(policy.Waiting(p.lines)) > 0 {
+		line.Add(kit.NewButton("Copy reminder", theme.Icon("copy"), p.remind))
+		line.Add(kit.NewButton("Reminder for the board", theme.Icon("printer"), p.saveReminder))
+	}
+	line.Add(kit.NewButton("Sheets to sign", theme.Icon("printer"), p.saveSheets))
+	line.Add(kit.NewQuiet("Save the record", theme.Icon("download"), p.saveRoll))
+	return line
+}
+
+// mine is the line of whoever works, if they are still to sign.
+func (p *signaturesPane) mine() *policy.RollLine {
 	who, _ := p.screen.host.Who()
-	for _, m := range p.missing {
-		if m.ID == who {
-			line.Add(kit.NewPrimary("Read and sign", theme.Icon("signature"), func() { p.screen.Receive("Document/" + versionID(p.version)) }))
+	for i, l := range p.lines {
+		if l.Person.ID == who && who != 0 && (l.State == policy.RollOpen || l.State == policy.RollOverdue) {
+			return &p.lines[i]
 		}
 	}
-	return line
+	return nil
 }
 
 func (p *signaturesPane) rows() [][]kit.Cell {
 	var rows [][]kit.Cell
-	for _, m := range p.missing {
-		rows = append(rows, []kit.Cell{{Text: m.Name, Strong: true}, {Text: jobOf(m), Secondary: true}, {Text: "Not signed", Tone: kit.ToneWarn}, {}, {}, {}})
-	}
 	zone := p.staff.practice.Location()
-	for _, s := range p.signed {
-		var person practice.Person
-		for _, candidate := range p.staff.people {
-			if candidate.ID == s.PersonID {
-				person = candidate
-			}
+	for _, l := range p.lines {
+		row := []kit.Cell{{Text: l.Person.Name, Strong: true}, {Text: jobOf(l.Person), Secondary: true}, {}, {}, {}}
+		switch l.State {
+		case policy.RollOverdue:
+			row[2], row[3] = kit.Cell{Text: "Overdue", Tone: kit.ToneBad}, kit.Cell{Text: "by " + kit.ShortDay(l.Due)}
+		case policy.RollOpen:
+			row[2], row[3] = kit.Cell{Text: "Not signed", Tone: kit.ToneWarn}, kit.Cell{Text: "by " + kit.ShortDay(l.Due)}
+		case policy.RollRefused:
+			row[2] = kit.Cell{Text: "Refused", Tone: kit.ToneAccent}
+		case policy.RollSigned:
+			row[2] = kit.Cell{Text: "Signed", Tone: kit.ToneGood}
+		case policy.RollLeft:
+			row[2] = kit.Cell{Text: "Left " + kit.ShortDay(l.Person.LeftOn), Secondary: true}
 		}
-		rows = append(rows, []kit.Cell{{Text: s.Person, Strong: true}, {Text: jobOf(person), Secondary: true}, {Text: moment(s.At, zone)}, {Text: fmt.Sprint(s.Number)},
-			{Text: string(s.Way), Secondary: true}, {Text: s.Witness, Secondary: true}})
+		switch {
+		case l.Signature != nil:
+			row[3] = kit.Cell{Text: moment(l.Signature.At, zone)}
+			row[4] = kit.Cell{Text: kit.Capital(l.Signature.How()), Secondary: true}
+		case l.Refusal != nil:
+			row[3] = kit.Cell{Text: moment(l.Refusal.At, zone)}
+			row[4] = kit.Cell{Text: l.Refusal.Reason, Secondary: true}
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -141,36 +186,68 @@ func roleWords(r practice.Role) string {
 	}
 }
 
-// opened records a signed sheet for somebody who has not signed.
-func (p *signaturesPane) opened(row int) {
-	if row >= len(p.missing) {
-		return
-	}
-	by, ok := p.screen.actor()
-	if !ok {
-		return
-	}
-	person := p.missing[row]
-	text := kit.NewParagraph(policy.Acknowledgement(p.version))
-	content := kit.MaxWidth(kit.Column(theme.Space4, kit.NewParagraph(person.Name+" has signed these words on paper, and the sheet is kept:"), text,
-		kit.Help("You are recorded as the witness. Keep the sheet for at least six years from the day on which the version was last in force.")), 520)
-	p.screen.host.Dialog("Record a signed sheet", content, kit.Button{Title: "Cancel"}, kit.Button{Title: "Record", Primary: true, Run: func() {
-		p.screen.do("Recording the signature", func(ctx context.Context) error {
-			_, err := p.screen.deps.Document.Sign(ctx, person.ID, p.version.ID, policy.OnPaper, by)
-			return err
-		}, func() {
-			p.screen.again()
-			p.screen.host.Toast(person.Name + " has signed on paper.")
-		})
-	}})
+func (p *signaturesPane) remind() {
+	p.copyLetter(policy.ReminderForAll(p.staff.practice, p.version, p.lines, p.staff.day))
 }
 
-func (p *signaturesPane) remind() {
-	var names []string
-	for _, m := range p.missing {
-		names = append(names, m.Name)
-	}
-	p.screen.host.Copy(fmt.Sprintf("Dear colleagues,\n\nversion %d of our social media policy is in force since %s. These signatures are still missing: %s.\n\nPlease read it in Goodword, under Policy, and sign it there. It takes ten minutes. Questions go to %s.\n",
-		p.version.Number, longDay(p.version.From), strings.Join(names, ", "), p.staff.practice.Contact()))
+func (p *signaturesPane) copyLetter(l policy.Letter) {
+	p.screen.host.Copy("Subject: " + l.Subject + "\n\n" + l.Body)
 	p.screen.host.Toast("The reminder is on the clipboard.")
+}
+
+func (p *signaturesPane) saveReminder() {
+	made := p.screen.deps.Now()
+	p.screen.savePaper("Saving the reminder", fmt.Sprintf("policy-version-%d-reminder.pdf", p.version.Number),
+		func() paper.Sheet {
+			return policy.ReminderSheet(p.staff.practice, p.version, p.lines, p.staff.day, made)
+		})
+}
+
+// saveSheets saves the policy with a page to sign for each who is still to sign, or one blank page.
+func (p *signaturesPane) saveSheets() {
+	var people []practice.Person
+	for _, l := range policy.Waiting(p.lines) {
+		people = append(people, l.Person)
+	}
+	p.screen.savePaper("Saving the sheets", fmt.Sprintf("policy-version-%d-to-sign.pdf", p.version.Number),
+		func() paper.Sheet { return policy.SigningSheet(p.staff.practice, p.version, policy.InForce, people) })
+}
+
+func (p *signaturesPane) saveRoll() {
+	made := p.screen.deps.Now()
+	p.screen.savePaper("Saving the record", fmt.Sprintf("policy-version-%d-signatures.pdf", p.version.Number),
+		func() paper.Sheet { return policy.RollSheet(p.staff.practice, p.version, p.lines, p.staff.day, made) })
+}
+
+func (p *signaturesPane) refuseMyself() {
+	if l := p.mine(); l != nil {
+		p.refuse(*l)
+	}
+}
+
+// opened shows what can be done about a person.
+func (p *signaturesPane) opened(row int) {
+	if row >= len(p.lines) {
+		return
+	}
+	switch l := p.lines[row]; {
+	case l.Signature != nil:
+		p.showSignature(l)
+	case l.State == policy.RollLeft:
+		p.showRefusal(l)
+	default:
+		p.record(l)
+	}
+}
+
+// factRows is a column of facts about a signature or a refusal.
+func factRows(facts ...string) *fyne.Container {
+	rows := kit.Column(theme.Space2)
+	for i := 0; i+1 < len(facts); i += 2 {
+		if facts[i+1] == "" {
+			continue
+		}
+		rows.Add(kit.Line(theme.Space3, kit.MinWidth(kit.NewLabel(facts[i], kit.Secondary), 120), kit.Fill(kit.NewParagraph(facts[i+1]))))
+	}
+	return rows
 }

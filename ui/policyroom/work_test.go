@@ -259,7 +259,7 @@ func TestChangeAndDropADraft(t *testing.T) {
 	}
 	r.press("Save draft")
 	r.sees("Night rule. Material: everybody signs.", "Nobody posts at night.")
-	r.press("Drop")
+	r.run("Drop the draft")
 	if versions, _ := r.store.Versions(ctx); len(versions) != 1 {
 		t.Fatalf("got %d versions, want 1", len(versions))
 	}
