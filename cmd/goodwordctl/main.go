@@ -53,6 +53,7 @@ type verbs struct {
 	Story     storyVerb     `cmd:"" help:"Take the places of a story apart, or join two mentions."`
 	Check     checkVerb     `cmd:"" help:"Run the speak-safe gate on a text."`
 	Classify  classifyVerb  `cmd:"" help:"Say what texts feel, what they are about and what cannot wait."`
+	Account   accountVerb   `cmd:"" help:"List and connect the practice's own accounts on networks."`
 	Spotlight spotlightVerb `cmd:"" help:"List, add, move and export spotlights."`
 	Consent   consentVerb   `cmd:"" help:"Work with consents, releases, patients' authorizations and the take-down list."`
 	Policy    policyVerb    `cmd:"" help:"Work with the checklist, the policy, training and signatures."`

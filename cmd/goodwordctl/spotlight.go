@@ -26,6 +26,8 @@ type spotlightVerb struct {
 	Schedule spotlightSchedule `cmd:"" help:"Choose when it is to be posted."`
 	Move     spotlightMove     `cmd:"" help:"Move to the next stage, or to the one named."`
 	Copy     spotlightCopy     `cmd:"" help:"Print the text for a network, once all the rules allow it."`
+	Post     spotlightPost     `cmd:"" help:"Post the text with the practice's own account."`
+	Kit      spotlightKit      `cmd:"" help:"Write the share kit for staff into a file."`
 	Posted   spotlightPosted   `cmd:"" help:"Note that it was posted."`
 	Export   spotlightExport   `cmd:"" help:"Write a spotlight with its history and picture into a folder."`
 }
