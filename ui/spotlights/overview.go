@@ -243,6 +243,9 @@ func (o *overview) cardOf(v advocacy.Spotlight) kit.BoardCard {
 	if strings.HasPrefix(v.Title, occasion.Name) {
 		card.Text = occasion.Name
 	}
+	if v.Kind.Public() {
+		card.Title, card.Text = v.Title, v.Kind.Name()
+	}
 	for _, variant := range v.Variants {
 		if n, ok := advocacy.NetworkByID(variant.Network); ok && strings.TrimSpace(variant.Text) != "" {
 			card.Chips = append(card.Chips, kit.BoardChip{Text: shortName(n), Tone: variantTone(v, variant)})

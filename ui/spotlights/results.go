@@ -100,7 +100,7 @@ func (s *Screen) showAfter(tab int) {
 
 // leave returns from the page to the overview.
 func (s *Screen) leave() {
-	s.after = nil
+	s.after, s.campaigns = nil, nil
 	s.unfocus()
 	s.content.Objects = []fyne.CanvasObject{s.overall.content}
 	s.content.Refresh()

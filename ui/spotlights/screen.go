@@ -23,6 +23,8 @@ type Store interface {
 	ConsentStore
 	PublishStore
 	PictureStore
+	CampaignStore
+	EducationStore
 	List(ctx context.Context, f advocacy.Filter) ([]advocacy.Spotlight, error)
 	Step(ctx context.Context, id int64, by audit.Actor) (advocacy.Step, error)
 	Nominate(ctx context.Context, v advocacy.Spotlight, by audit.Actor) (advocacy.Spotlight, error)
@@ -61,13 +63,14 @@ type Screen struct {
 	bg   kit.Background
 	deps Deps
 
-	content *fyne.Container
-	overall *overview
-	card    *card  // nil while the overview is shown
-	after   *after // nil while it is not in sight
-	cancel  func()
-	seen    scene
-	asked   bool // to nominate, before the staff list was read
+	content   *fyne.Container
+	overall   *overview
+	card      *card      // nil while the overview is shown
+	after     *after     // nil while it is not in sight
+	campaigns *campaigns // nil while they are not in sight
+	cancel    func()
+	seen      scene
+	asked     bool // to nominate, before the staff list was read
 }
 
 // scene is what the overview shows, read at one moment.
@@ -130,6 +133,8 @@ func (s *Screen) Receive(arg any) {
 			s.nominate()
 		case "endings":
 			s.endings()
+		case "campaigns":
+			s.showCampaigns()
 		case "results":
 			s.showAfter(resultsTab)
 		case "sharing":
@@ -149,9 +154,11 @@ func (s *Screen) Drop(file fyne.URI) {
 
 // Commands are what the palette and the keyboard offer here.
 func (s *Screen) Commands() []kit.Command {
-	overview := func() bool { return s.card == nil && s.after == nil }
+	overview := func() bool { return s.card == nil && s.after == nil && s.campaigns == nil }
 	results := func() bool { return s.after != nil }
 	return append([]kit.Command{
+		{Title: "Show campaigns", Key: "G", Run: s.showCampaigns},
+		{Title: "Back from the campaigns", Key: "Escape", Run: s.leave, Enabled: func() bool { return s.campaigns != nil && s.card == nil }},
 		{Title: "Show results", Key: "R", Run: func() { s.showAfter(resultsTab) }},
 		{Title: "Show who shares", Key: "2", Run: func() { s.showAfter(sharingTab) }, Enabled: results},
 		{Title: "Show partners", Key: "3", Run: func() { s.showAfter(partnersTab) }, Enabled: results},
@@ -186,6 +193,9 @@ func (s *Screen) reload() {
 	})
 	if s.card != nil {
 		s.card.reload()
+	}
+	if s.campaigns != nil {
+		s.campaigns.load()
 	}
 	if s.after != nil {
 		s.after.load()
