@@ -64,7 +64,7 @@ func newDocumentPane(s *Screen) *documentPane {
 	})
 	p.parts = kit.NewSegmented([]string{"Text", "Check", "Changes"}, 0, func(int) { p.showPart() })
 	p.more = kit.NewIconButton(theme.Icon("ellipsis-vertical"), "More with this version", func() { p.menu(p.more) })
-	top := kit.InsetXY(kit.Column(theme.Space2, p.head, p.summary, kit.Flow(p.buttons, p.more), kit.Flow(p.parts, p.why)), theme.Space6, theme.Space3)
+	top := kit.InsetXY(kit.Column(theme.Space2, p.head, p.summary, p.buttons, kit.Line(theme.Space4, p.parts, p.why)), theme.Space6, theme.Space3)
 	p.view = container.NewBorder(kit.Column(0, top, kit.Hairline()), nil, nil, nil, kit.Scrolling(kit.InsetXY(kit.MaxWidth(p.text, 720), theme.Space6, theme.Space4)))
 	left := container.NewBorder(kit.InsetXY(kit.NewLabel("Versions", kit.Overline), theme.Space4, theme.Space3), nil, nil, nil, p.list)
 	p.body = kit.NewSplit(left, p.right, 220)
@@ -245,6 +245,7 @@ func (p *documentPane) showVersion(v policy.Version) {
 			p.buttons.Add(kit.NewChip("You have signed", kit.ToneGood))
 		}
 	}
+	p.buttons.Add(p.more)
 	p.buttons.Refresh()
 	p.showPart()
 	p.right.ShowContent(p.view)

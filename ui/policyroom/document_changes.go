@@ -53,7 +53,7 @@ func (c *changesView) show(v policy.Version) fyne.CanvasObject {
 		c.pane.showPart()
 	}
 	save := kit.NewButton("Save for counsel", theme.Icon("download"), func() { c.save(before, v) })
-	head := kit.Column(theme.Space3, kit.Flow(kit.NewLabel("Compared with", kit.Secondary), kit.Framed(choose), all, save), proposalCard(policy.Propose(before.Text, v.Text), v))
+	head := kit.Column(theme.Space3, kit.Line(theme.Space3, kit.NewLabel("Compared with", kit.Secondary), kit.MinWidth(kit.Framed(choose), 200), save), all, proposalCard(policy.Propose(before.Text, v.Text), v))
 	list := kit.Column(theme.Space3)
 	for _, o := range differenceBlocks(policy.Difference(before.Text, v.Text), c.whole) {
 		list.Add(o)
@@ -118,10 +118,11 @@ func differenceBlocks(blocks []policy.DifferenceBlock, whole bool) []fyne.Canvas
 		}
 		switch {
 		case b.Changed():
-			for _, head := range []fyne.CanvasObject{chapter, clause} {
-				if head != nil {
-					out = append(out, head)
-				}
+			if chapter != nil && b.Kind != policy.ChapterLine {
+				out = append(out, chapter)
+			}
+			if clause != nil && b.Kind != policy.ChapterLine && b.Kind != policy.ClauseLine {
+				out = append(out, clause)
 			}
 			chapter, clause = nil, nil
 			out = append(out, o)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/audit"
@@ -189,5 +190,15 @@ func TestDocumentPictures(t *testing.T) {
 		r.press("Cancel")
 		r.Receive("Signatures")
 		snap("signatures")
+		table := find(r, r.window.Content(), func(table *kit.Table) bool { return table.OnOpened != nil })
+		for row, what := range []string{"record", "refused", "signed"} {
+			table.OnOpened(row)
+			dialog := test.NewTempWindow(t, kit.Inset(r.host.LastDialog().Content, theme.Space6))
+			dialog.Resize(fyne.NewSize(640, 620))
+			file, err := os.Create(filepath.Join(folder, "document-dialog-"+what+"-"+name+".png"))
+			must(t, err)
+			must(t, png.Encode(file, dialog.Canvas().Capture()))
+			must(t, file.Close())
+		}
 	}
 }

@@ -347,5 +347,5 @@ func bullets(lines []string) fyne.CanvasObject {
 
 // bulleted sets a dot before a paragraph, at the height of its first line.
 func bulleted(words *kit.Paragraph) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, kit.InsetSides(kit.NewLabel("•", kit.Reading.In(theme.Secondary)), 0, 0, theme.Space2, 0), nil, words)
+	return container.NewBorder(nil, nil, kit.InsetSides(kit.Column(0, kit.NewLabel("•", kit.Reading.In(theme.Secondary))), 0, 0, theme.Space2, 0), nil, words)
 }
