@@ -24,8 +24,10 @@ type Network struct {
 	Link     int    `yaml:"link" json:"link,omitempty"`   // what an address counts; 0: its own length
 	Compose  string `yaml:"compose" json:"compose"`
 	Hashtags bool   `yaml:"hashtags" json:"hashtags"`
-	Picture  bool   `yaml:"picture" json:"picture"`   // the network takes no post without a picture
-	Practice bool   `yaml:"practice" json:"practice"` // the practice itself speaks there, not a colleague
+	Tags     int    `yaml:"tags" json:"tags,omitempty"` // how many hashtags are usual there
+	Fold     int    `yaml:"fold" json:"fold,omitempty"` // after how many characters a reader presses "more"; 0: never
+	Picture  bool   `yaml:"picture" json:"picture"`     // the network takes no post without a picture
+	Practice bool   `yaml:"practice" json:"practice"`   // the practice itself speaks there, not a colleague
 	Note     string `yaml:"note" json:"note,omitempty"`
 	Source   string `yaml:"source" json:"source"`
 	URL      string `yaml:"url" json:"url,omitempty"`
@@ -54,10 +56,11 @@ type Disclosure struct {
 }
 
 type networkFile struct {
-	Checked    string     `yaml:"checked"`
-	ReviewBy   string     `yaml:"review_by"`
-	Networks   []Network  `yaml:"networks"`
-	Disclosure Disclosure `yaml:"disclosure"`
+	Checked    string            `yaml:"checked"`
+	ReviewBy   string            `yaml:"review_by"`
+	Networks   []Network         `yaml:"networks"`
+	Disclosure Disclosure        `yaml:"disclosure"`
+	Tags       map[string]string `yaml:"tags"` // by discipline
 }
 
 var networks = sync.OnceValue(func() networkFile { return load[networkFile]("stories/networks.yaml") })

@@ -10,19 +10,63 @@ import (
 type Occasion struct {
 	ID        string     `yaml:"id" json:"id"`
 	Name      string     `yaml:"name" json:"name"`
+	Spanish   string     `yaml:"es" json:"es"`
 	Hashtag   string     `yaml:"hashtag" json:"hashtag"`
-	Open      string     `yaml:"open" json:"open"`
+	Open      Wording    `yaml:"open" json:"open"`
 	Questions []Question `yaml:"questions" json:"questions"`
 }
 
 // Question is one line of a story sheet. Say is how the answer reads in a post; see stories/occasions.yaml for the words it may use.
 type Question struct {
-	ID    string `yaml:"id" json:"id"`
-	Ask   string `yaml:"ask" json:"ask"`
-	Hint  string `yaml:"hint" json:"hint,omitempty"`
-	Say   string `yaml:"say" json:"say"`
-	Quote bool   `yaml:"quote" json:"quote,omitempty"` // the answer is given as the colleague's own words
-	Need  bool   `yaml:"need" json:"need,omitempty"`   // a draft needs it
+	ID      string  `yaml:"id" json:"id"`
+	Ask     string  `yaml:"ask" json:"ask"`
+	Hint    string  `yaml:"hint" json:"hint,omitempty"`
+	Spanish Asked   `yaml:"es" json:"es"`
+	Say     Wording `yaml:"say" json:"say"`
+	Quote   bool    `yaml:"quote" json:"quote,omitempty"` // the answer is given as the colleague's own words
+	Need    bool    `yaml:"need" json:"need,omitempty"`   // a draft needs it
+}
+
+// Asked is a question in another language.
+type Asked struct {
+	Ask  string `yaml:"ask" json:"ask"`
+	Hint string `yaml:"hint" json:"hint,omitempty"`
+}
+
+// Tone is the manner in which a draft is written.
+type Tone string
+
+// The three tones.
+const (
+	Warm   Tone = "warm"
+	Plain  Tone = "plain"
+	Lively Tone = "lively"
+)
+
+// Tones lists the tones as a form offers them, the usual one first.
+func Tones() []Tone { return []Tone{Warm, Plain, Lively} }
+
+// Wording is how something is said, by tone. The wordings of a tone take turns, so that two posts in a row do not read alike.
+type Wording map[Tone][]string
+
+// in is the wording whose turn it is; a tone that is not there is said warmly.
+func (w Wording) in(tone Tone, turn int64) string {
+	ways := w[tone]
+	if len(ways) == 0 {
+		ways = w[Warm]
+	}
+	if len(ways) == 0 {
+		return ""
+	}
+	return ways[int(turn%int64(len(ways)))]
+}
+
+// RoleQuestions are asked besides those of the occasion of people whose job has one of the words.
+type RoleQuestions struct {
+	ID        string     `yaml:"id" json:"id"`
+	Hashtag   string     `yaml:"hashtag" json:"hashtag,omitempty"`
+	Words     []string   `yaml:"words" json:"words"`
+	Questions []Question `yaml:"questions" json:"questions"`
 }
 
 // BackgroundCheck is one thing to look for in a picture.
@@ -32,8 +76,10 @@ type BackgroundCheck struct {
 }
 
 type occasionFile struct {
-	Checked   string     `yaml:"checked"`
-	Occasions []Occasion `yaml:"occasions"`
+	Checked   string          `yaml:"checked"`
+	Occasions []Occasion      `yaml:"occasions"`
+	Roles     []RoleQuestions `yaml:"roles"`
+	Sheet     []sheetWords    `yaml:"sheet"`
 }
 
 type pictureFile struct {
@@ -63,10 +109,33 @@ func OccasionByID(id string) (Occasion, bool) {
 	return Occasion{}, false
 }
 
-// Questions is the story sheet of an occasion.
+// Questions is the story sheet of an occasion, as everybody gets it.
 func Questions(occasion string) []Question {
 	o, _ := OccasionByID(occasion)
 	return slices.Clone(o.Questions)
+}
+
+// QuestionsFor is the story sheet of an occasion for somebody with this job: after the questions of the occasion those of the role.
+func QuestionsFor(occasion, job string) []Question {
+	list := Questions(occasion)
+	if len(list) == 0 {
+		return nil
+	}
+	if r, ok := roleOf(job); ok {
+		list = append(list, r.Questions...)
+	}
+	return list
+}
+
+// roleOf finds the role whose words stand in a job, as words of their own; the first that fits has it.
+func roleOf(job string) (RoleQuestions, bool) {
+	job = " " + strings.Join(strings.FieldsFunc(strings.ToLower(job), func(r rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz", r) }), " ") + " "
+	for _, r := range occasions().Roles {
+		if slices.ContainsFunc(r.Words, func(word string) bool { return strings.Contains(job, " "+word+" ") }) {
+			return r, true
+		}
+	}
+	return RoleQuestions{}, false
 }
 
 // PictureChecks lists what a person looks for in a picture, and the rule behind it.

@@ -250,9 +250,24 @@ func (s Step) clear(v Variant) error {
 	return refusal.Because(ErrGate, "The text for %s cannot be published", n.Name)
 }
 
-// Judge asks the gate about the text exactly as it would go out.
+// Judge asks the gate about the text exactly as it would go out, and compares what it says of the colleague with their record.
 func (s Step) Judge(v Variant) guard.Result {
-	return s.Gate.Check(guard.Draft{Kind: guard.Spotlight, Text: v.Whole(s.Practice), Own: s.Own})
+	whole := v.Whole(s.Practice)
+	result := s.Gate.Check(guard.Draft{Kind: guard.Spotlight, Text: whole, Own: s.Own})
+	if s.Spotlight.Kind.Public() {
+		return result
+	}
+	at := s.Spotlight.Schedule
+	if at.IsZero() {
+		at = s.Now
+	}
+	for _, f := range Claims(whole, s.Person, s.day(at)) {
+		result.Findings = append(result.Findings, f)
+		if f.Severity == guard.Block || result.Verdict == guard.Clear {
+			result.Verdict = f.Severity
+		}
+	}
+	return result
 }
 
 func written(s Spotlight) bool {

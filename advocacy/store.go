@@ -65,6 +65,9 @@ func (s *Store) tell(ids ...int64) {
 type Filter struct {
 	Stages   []Stage // empty: all but archived
 	PersonID int64
+	Job      string // what is printed on the badge of who is shown
+	PlaceID  int64  // where who is shown works
+	Occasion string
 	Archived bool   // with the archived ones
 	Words    string // in the title, the reason or the person's name
 }
@@ -93,23 +96,11 @@ func (s *Store) List(ctx context.Context, f Filter) ([]Spotlight, error) {
 		list, err = spotlights(ctx, tx, strings.Join(where, " AND ")+" ORDER BY schedule = 0, schedule, changed DESC, id DESC", values...)
 		return err
 	})
-	if err != nil || strings.TrimSpace(f.Words) == "" {
+	if err != nil || !f.Any() {
 		return list, err
 	}
 	people, err := s.practices.People(ctx)
-	return withWords(list, people, strings.Fields(strings.ToLower(f.Words))), err
-}
-
-// withWords keeps the spotlights that have all the words in the title, the reason or the person's name.
-func withWords(list []Spotlight, people []practice.Person, words []string) []Spotlight {
-	names := map[int64]string{}
-	for _, p := range people {
-		names[p.ID] = p.Name
-	}
-	return slices.DeleteFunc(list, func(v Spotlight) bool {
-		text := strings.ToLower(v.Title + " " + v.Reason + " " + names[v.PersonID])
-		return slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
-	})
+	return f.Narrow(list, people), err
 }
 
 // Find returns one spotlight, or ErrNotFound.

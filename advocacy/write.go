@@ -11,53 +11,55 @@ import (
 	"goodword/internal/practice"
 )
 
-// WriteVariants drafts a text for every network from the story sheet, in plain words, each as long as its network takes. The texts say
-// that the colleague agreed, because a spotlight is drafted only after the consent is on record.
+// WriteVariants drafts a text for every network from the story sheet in the warm tone.
 func WriteVariants(s Spotlight, person practice.Person, p practice.Practice, now time.Time) []Variant {
+	return WriteIn(Warm, s, person, p, now)
+}
+
+// WriteIn drafts a text for every network from the story sheet, in plain words, each as long as its network takes. The texts say that the
+// colleague agreed, because a spotlight is drafted only after the consent is on record. Wordings take turns by the number of the spotlight.
+func WriteIn(tone Tone, s Spotlight, person practice.Person, p practice.Practice, now time.Time) []Variant {
 	if s.Kind.Public() {
 		return writePublic(s)
 	}
 	var variants []Variant
 	for _, n := range Networks() {
-		variants = append(variants, Variant{Network: n.ID, Disclosure: true, Text: write(s, person, p, n, now)})
+		variants = append(variants, Variant{Network: n.ID, Disclosure: true, Text: write(tone, s, person, p, n, now)})
 	}
 	return variants
 }
 
 // write takes the opening and the consent line always, and of the answers as many as fit, the needed ones first.
-func write(s Spotlight, person practice.Person, p practice.Practice, n Network, now time.Time) string {
+func write(tone Tone, s Spotlight, person practice.Person, p practice.Practice, n Network, now time.Time) string {
 	o, _ := OccasionByID(s.Occasion)
 	fill := filler(s, person, p, now)
-	opening, closing := fill.Replace(o.Open), "Shared with "+possessive(first(person.Name))+" permission."
+	opening, closing := fill.Replace(o.Open.in(tone, s.ID)), "Shared with "+possessive(first(person.Name))+" permission."
 	if n.Hashtags {
-		closing += "\n\n" + o.Hashtag
+		closing += "\n\n" + strings.Join(Hashtags(s, person, p, n), " ")
 	}
-	questions := slices.Clone(o.Questions)
-	slices.SortStableFunc(questions, func(a, b Question) int { return boolInt(b.Need) - boolInt(a.Need) })
+	sheet := QuestionsFor(s.Occasion, person.Job)
+	byNeed := slices.Clone(sheet)
+	slices.SortStableFunc(byNeed, func(a, b Question) int { return boolInt(b.Need) - boolInt(a.Need) })
 	kept := map[string]bool{}
-	for _, q := range questions {
+	text := func() string {
+		var said []string
+		for _, q := range sheet {
+			if kept[q.ID] {
+				said = append(said, sayAnswer(q.Say.in(tone, s.ID), q.Quote, s.Answered(q.ID), fill))
+			}
+		}
+		return compose(opening, said, closing)
+	}
+	for _, q := range byNeed {
 		if s.Answered(q.ID) == "" {
 			continue
 		}
 		kept[q.ID] = true
-		try := compose(opening, lines(o, kept, s, fill), closing)
-		whole := Variant{Network: n.ID, Text: try, Disclosure: true}.Whole(p)
-		if Fits(n.ID, whole) != nil {
+		if Fits(n.ID, Variant{Network: n.ID, Text: text(), Disclosure: true}.Whole(p)) != nil {
 			delete(kept, q.ID)
 		}
 	}
-	return compose(opening, lines(o, kept, s, fill), closing)
-}
-
-// lines says the kept answers in the order of the sheet.
-func lines(o Occasion, kept map[string]bool, s Spotlight, fill *strings.Replacer) []string {
-	var said []string
-	for _, q := range o.Questions {
-		if kept[q.ID] {
-			said = append(said, sayAnswer(q, s.Answered(q.ID), fill))
-		}
-	}
-	return said
+	return text()
 }
 
 // compose makes paragraphs of two answers each: one line after the other reads like a form.
@@ -70,9 +72,9 @@ func compose(opening string, said []string, closing string) string {
 }
 
 // sayAnswer puts an answer, a whole sentence or a few words, into the words of the post.
-func sayAnswer(q Question, answer string, fill *strings.Replacer) string {
+func sayAnswer(say string, quote bool, answer string, fill *strings.Replacer) string {
 	answer = strings.Join(strings.Fields(answer), " ")
-	if q.Quote {
+	if quote {
 		answer = strings.TrimSpace(strings.Trim(answer, `"“”`))
 	}
 	end, size := utf8.DecodeLastRuneInString(answer)
@@ -83,7 +85,7 @@ func sayAnswer(q Question, answer string, fill *strings.Replacer) string {
 	case end == '.':
 		comma = answer[:len(answer)-size] + ","
 	}
-	return strings.NewReplacer("{answer}", capital(answer), "{answer,}", capital(comma), "{go on}", goOn(answer)).Replace(fill.Replace(q.Say))
+	return strings.NewReplacer("{answer}", capital(answer), "{answer,}", capital(comma), "{go on}", goOn(answer)).Replace(fill.Replace(say))
 }
 
 func capital(text string) string {
@@ -105,16 +107,40 @@ func goOn(answer string) string {
 }
 
 func filler(s Spotlight, person practice.Person, p practice.Practice, now time.Time) *strings.Replacer {
-	job := person.Job
-	if job == "" {
-		job = "team member"
-	}
+	job := calling(person.Job)
 	at := s.Schedule
 	if at.IsZero() {
 		at = now
 	}
-	return strings.NewReplacer("{name}", person.Name, "{first}", first(person.Name), "{first's}", possessive(first(person.Name)), "{job}", job, "{practice}", p.Name,
+	return strings.NewReplacer("{name}", person.Name, "{first}", first(person.Name), "{first's}", possessive(first(person.Name)), "{job}", job, "{a job}", article(job)+" "+job, "{practice}", p.Name,
 		"{years}", years(person.HiredOn, day(p, at)))
+}
+
+// someone are endings of words that name a person by their work.
+var someone = []string{"er", "or", "ist", "ant", "ent", "ian", "nurse", "lead", "head", "aide", "tech", "clerk", "fellow", "intern", "host", "trainee"}
+
+// calling is a job as one says what somebody is: "people and culture" is a field, and who works in it is a team member for it.
+func calling(job string) string {
+	job = strings.Join(strings.Fields(job), " ")
+	if job == "" {
+		return "team member"
+	}
+	for _, word := range strings.FieldsFunc(strings.ToLower(job), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if slices.ContainsFunc(someone, func(end string) bool { return strings.HasSuffix(word, end) }) {
+			return job
+		}
+	}
+	return "team member for " + job
+}
+
+// article is "a" or "an", by how a job begins.
+func article(job string) string {
+	word, _, _ := strings.Cut(job, " ")
+	spelled := word == strings.ToUpper(word) || strings.HasPrefix(strings.ToLower(word), "x-") // "an RN", "an X-ray technician"
+	if job != "" && (strings.ContainsRune("aeiouAEIOU", rune(job[0])) || spelled && strings.ContainsRune("FHLMNRSXx", rune(job[0]))) {
+		return "an"
+	}
+	return "a"
 }
 
 // years is the time between the day of hire and another day in whole years, "a work anniversary" where the day of hire is not known.
