@@ -19,14 +19,8 @@ type Work struct {
 	Title string `json:"title"`
 	Why   string `json:"why"`
 
-	Screen string `json:"-"` // that shows it, and what of it
-	Arg    any    `json:"-"`
-
 	hand func(ctx context.Context, to practice.Person, by audit.Actor) error // nil: it cannot be handed over, only seen to
 }
-
-// CanHand reports whether the work can be given to somebody else as it stands.
-func (w Work) CanHand() bool { return w.hand != nil }
 
 // OpenWork lists what waits for a person: mentions, spotlights, consents, items of the checklist, duties that nobody else has.
 func (h *House) OpenWork(ctx context.Context, personID int64) ([]Work, error) {
@@ -40,7 +34,7 @@ func (h *House) OpenWork(ctx context.Context, personID int64) ([]Work, error) {
 	}
 	var all []Work
 	for _, m := range mentions {
-		w := Work{Kind: "Review", Title: fmt.Sprintf("%s on %s", cmp.Or(m.Author, "Somebody"), m.Site), Why: "assigned to " + person.Name, Screen: "inbox", Arg: m.ID}
+		w := Work{Kind: "Review", Title: fmt.Sprintf("%s on %s", cmp.Or(m.Author, "Somebody"), m.Site), Why: "assigned to " + person.Name}
 		if m.Assigned != personID {
 			w.Why = person.Name + " has begun the reply"
 		}
@@ -55,7 +49,7 @@ func (h *House) OpenWork(ctx context.Context, personID int64) ([]Work, error) {
 	}
 	for _, s := range spotlights {
 		if s.Stage != advocacy.Published && s.Stage != advocacy.Archived {
-			all = append(all, Work{Kind: "Spotlight", Title: s.Title, Why: "shows " + person.Name + "; archive it, or ask whether it may still run", Screen: "spotlights", Arg: s.ID})
+			all = append(all, Work{Kind: "Spotlight", Title: s.Title, Why: "shows " + person.Name + "; archive it, or ask whether it may still run"})
 		}
 	}
 	consents, err := h.Advocacy.Consents(ctx, personID)
@@ -65,7 +59,7 @@ func (h *House) OpenWork(ctx context.Context, personID int64) ([]Work, error) {
 	today := h.Now().Format(practice.Day)
 	for _, c := range consents {
 		if c.Live(today) {
-			all = append(all, Work{Kind: "Consent", Title: "Consent to be shown", Why: "still stands; ask what may stay online", Screen: "spotlights", Arg: nil})
+			all = append(all, Work{Kind: "Consent", Title: "Consent to be shown", Why: "still stands; ask what may stay online"})
 			break
 		}
 	}
@@ -76,7 +70,7 @@ func (h *House) OpenWork(ctx context.Context, personID int64) ([]Work, error) {
 	for _, g := range groups {
 		for _, i := range g.Items {
 			if i.OwnerID == personID {
-				all = append(all, Work{Kind: "Checklist", Title: i.Text, Why: person.Name + " looks after it", Screen: "policy", Arg: "checklist/" + i.ID,
+				all = append(all, Work{Kind: "Checklist", Title: i.Text, Why: person.Name + " looks after it",
 					hand: func(ctx context.Context, to practice.Person, by audit.Actor) error {
 						a := i.Answered
 						a.OwnerID = to.ID
@@ -85,25 +79,26 @@ func (h *House) OpenWork(ctx context.Context, personID int64) ([]Work, error) {
 			}
 		}
 	}
-	return append(all, h.alone(ctx, person)...), nil
+	duties, err := h.alone(ctx, person)
+	return append(all, duties...), err
 }
 
 // alone says which duties would have nobody left.
-func (h *House) alone(ctx context.Context, leaving practice.Person) []Work {
+func (h *House) alone(ctx context.Context, leaving practice.Person) ([]Work, error) {
 	people, err := h.Practices.People(ctx)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	today := h.Now().Format(practice.Day)
 	left := slices.DeleteFunc(people, func(p practice.Person) bool { return p.ID == leaving.ID || !p.Here(today) })
 	var all []Work
 	if leaving.Role.MayApprove() && !slices.ContainsFunc(left, func(p practice.Person) bool { return p.Role.MayApprove() }) {
-		all = append(all, Work{Kind: "Role", Title: "Nobody else may approve texts", Why: "give somebody the role first", Screen: "settings", Arg: "people"})
+		all = append(all, Work{Kind: "Role", Title: "Nobody else may approve texts", Why: "give somebody the role first"})
 	}
 	if leaving.Role == practice.Compliance && !slices.ContainsFunc(left, func(p practice.Person) bool { return p.Role == practice.Compliance }) {
-		all = append(all, Work{Kind: "Role", Title: "There is no other compliance officer", Why: "name one in writing", Screen: "settings", Arg: "people"})
+		all = append(all, Work{Kind: "Role", Title: "There is no other compliance officer", Why: "name one in writing"})
 	}
-	return all
+	return all, nil
 }
 
 // HandOver gives everything that can be handed over to somebody else, and says how much it was.

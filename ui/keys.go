@@ -63,6 +63,7 @@ type keyboard struct {
 	canvas    fyne.Canvas
 	commands  func() []kit.Command // all that may run now
 	shortcuts []fyne.Shortcut      // registered with the canvas
+	stirred   func()               // told each key
 }
 
 // listen takes over the keys that no widget wants.
@@ -141,6 +142,7 @@ func (k *keyboard) refresh() {
 
 // run runs the first command that has the key and can run.
 func (k *keyboard) run(letter rune, name fyne.KeyName, modifier fyne.KeyModifier) {
+	k.stirred()
 	for _, command := range k.commands() {
 		if command.Key == "" {
 			continue

@@ -37,12 +37,24 @@ func (w *Window) screens() []kit.Screen {
 		insights.New(s, back, insights.Deps{Reader: h.Insight, Moves: h.Insight, Practices: h.Practices, Now: h.Now}),
 		sources.New(s, back, sources.Deps{Store: h.Reviews, Collector: h.Collect, Network: h.Fetch, Practices: h.Practices, InFile: h.Secrets.InFile,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Now: h.Now}),
-		settings.New(s, back, settings.Deps{Practices: h.Practices, Rules: h.Reviews, Ladder: h.Reviews, Keeping: h.Reviews, Leaving: h.Reviews, Accounts: h.Publish, Vault: h.Vault, Remembered: h.Practices, Wordings: h.Reviews, Gate: h.Gate, Models: h, Statements: h.Policy, Decisions: h.Policy, Topics: h.Judge.Topics, Learning: h.Reviews,
+		settings.New(s, back, settings.Deps{Practices: h.Practices, People: h.Practices, Waiting: waiting(h), HandOver: h.HandOver, Rules: h.Reviews, Ladder: h.Reviews, Keeping: h.Reviews, Leaving: h.Reviews, Accounts: h.Publish, Vault: h.Vault, Remembered: h.Practices, Wordings: h.Reviews, Gate: h.Gate, Models: h, Statements: h.Policy, Decisions: h.Policy, Topics: h.Judge.Topics, Learning: h.Reviews,
 			Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
 				return h.Judge.TakeBack(ctx, id, h.Collect.Understand, by)
 			}, Data: h.DB, Verify: func(ctx context.Context) (string, error) { return verify(ctx, h) }, Restore: w.replace,
-			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Look: w.look, SetLook: w.setLook, Changed: s.Changed,
+			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Look: w.look, SetLook: w.setLook, Changed: func(what string) { s.Changed(what); w.heed() },
 			Version: house.Version, Now: h.Now}),
+	}
+}
+
+// waiting lists what waits for a person, in words.
+func waiting(h *house.House) func(ctx context.Context, person int64) ([]settings.Waiting, error) {
+	return func(ctx context.Context, person int64) ([]settings.Waiting, error) {
+		work, err := h.OpenWork(ctx, person)
+		var all []settings.Waiting
+		for _, w := range work {
+			all = append(all, settings.Waiting{Kind: w.Kind, Title: w.Title, Why: w.Why})
+		}
+		return all, err
 	}
 }
 

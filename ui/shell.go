@@ -31,6 +31,10 @@ type Config struct {
 	People func(context.Context) ([]Person, error)
 	// OnPerson is told who works from now on.
 	OnPerson func(Person)
+	// OnEnter is asked before somebody else works: it calls then once they may. nil lets everybody.
+	OnEnter func(p Person, then func())
+	// OnCover hides the window from those who pass by; nil leaves the choice out. OnStir is told each move of the pointer and each key.
+	OnCover, OnStir func()
 	// OnOffline is told that the user switched the network off or on; nil leaves the switch out.
 	OnOffline func(offline bool)
 	// OnLeaveSample goes from the sample practice to the set-up of one's own; nil leaves the choice out.
@@ -56,6 +60,9 @@ type Shell struct {
 	recent  []string // titles of commands, newest first
 	open    []*openDialog
 	undo    func() // of the toast in sight
+
+	cover         *cover // nil: the window shows
+	coverCommands []kit.Command
 
 	rail   *rail
 	top    *topBar
@@ -97,8 +104,8 @@ func NewShell(config Config) *Shell {
 	config.Window.SetPadded(false)
 	layers := kit.NewLayers(kit.Ground(theme.Background, s.root), s.toasts.layer)
 	config.Window.SetContent(layers)
-	s.keys = &keyboard{canvas: config.Window.Canvas(), commands: s.commands}
-	layers.OnShortcut = s.keys.shortcut
+	s.keys = &keyboard{canvas: config.Window.Canvas(), commands: s.commands, stirred: s.stir}
+	layers.OnShortcut, layers.OnStir = s.keys.shortcut, s.stir
 	s.keys.listen(s.escape)
 	return s
 }
@@ -315,6 +322,7 @@ func (s *Shell) push(d *openDialog) {
 	canvas.Overlays().Add(d.modal)
 	d.modal.Resize(canvas.Size())
 	d.modal.Refresh()
+	s.onTop()
 	s.keys.refresh()
 }
 
@@ -330,6 +338,9 @@ func (s *Shell) close(d *openDialog) {
 
 // escape closes what lies on top, or gives up the focus, or goes back where the screen has a way back.
 func (s *Shell) escape() {
+	if s.cover != nil {
+		return
+	}
 	if len(s.open) > 0 {
 		s.close(s.open[len(s.open)-1])
 		return
@@ -343,6 +354,9 @@ func (s *Shell) escape() {
 
 // commands are all that may run now: while a dialog is open, only its main button.
 func (s *Shell) commands() []kit.Command {
+	if s.cover != nil {
+		return s.coverCommands
+	}
 	if top := len(s.open) - 1; top >= 0 && s.open[top].primary != nil {
 		press := s.open[top].primary
 		return []kit.Command{{Title: "Press the main button", Key: "Ctrl+Enter", Run: press}, {Title: "Press the main button", Key: "Enter", Run: press}}
@@ -372,6 +386,9 @@ func (s *Shell) ownCommands() []kit.Command {
 	}
 	if s.config.People != nil {
 		commands = append(commands, kit.Command{Title: "Switch to another person", Run: s.choosePerson})
+	}
+	if s.config.OnCover != nil {
+		commands = append(commands, kit.Command{Title: "Cover the screen", Key: "Ctrl+L", Run: s.config.OnCover})
 	}
 	if s.config.OnLeaveSample != nil && s.top.sample.Visible() {
 		commands = append(commands, kit.Command{Title: "Set up my own practice", Run: s.leaveSample})

@@ -116,7 +116,7 @@ func (s *Shell) showPeople(people []Person) {
 		if person.Role != "" {
 			label += "  ·  " + person.Role
 		}
-		items[i] = fyne.NewMenuItem(label, func() { s.setPersonByUser(person) })
+		items[i] = fyne.NewMenuItem(label, func() { s.enter(person) })
 		items[i].Checked = person.ID == s.who.ID
 	}
 	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), s.config.Window.Canvas())
@@ -124,6 +124,15 @@ func (s *Shell) showPeople(people []Person) {
 	at.Y += s.top.person.Size().Height + 4
 	at.X = min(at.X, s.config.Window.Canvas().Size().Width-menu.MinSize().Width-theme.Space2)
 	menu.ShowAtPosition(at)
+}
+
+// enter lets somebody else work, once they have proved who they are where they must.
+func (s *Shell) enter(person Person) {
+	if s.config.OnEnter == nil || person.ID == s.who.ID {
+		s.setPersonByUser(person)
+		return
+	}
+	s.config.OnEnter(person, func() { s.setPersonByUser(person) })
 }
 
 // SetPerson shows who is working.

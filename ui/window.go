@@ -50,6 +50,8 @@ type Window struct {
 	pending map[string]bool // kinds of change that the screens have not heard of yet
 	status  time.Time       // when progress was last shown
 
+	front front
+
 	version int64 // of the database, when the screens last read it; 0: not known yet
 
 	ownPractice bool // the sample practice was left for one's own: the set-up needs no welcome
@@ -65,7 +67,7 @@ func NewWindow(app fyne.App, window fyne.Window, options Options) *Window {
 	}
 	w := &Window{app: app, options: options, pending: map[string]bool{}, stop: func() {}, learn: func() {}}
 	w.dress()
-	w.shell = NewShell(Config{Window: window, Background: options.Background, SearchScreen: "inbox", People: w.people, OnPerson: w.setPerson,
+	w.shell = NewShell(Config{Window: window, Background: options.Background, SearchScreen: "inbox", People: w.people, OnPerson: w.setPerson, OnEnter: w.enter, OnCover: w.coverByUser, OnStir: w.stirred,
 		OnOffline: w.setOffline, OnLeaveSample: w.leaveSample, OnShown: func(screen string) { app.Preferences().SetString(prefScreen, screen) },
 		Folded: app.Preferences().Bool(prefFolded), OnFolded: func(folded bool) { app.Preferences().SetBool(prefFolded, folded) },
 		OpenPage: options.OpenPage, ToastTime: options.ToastTime})
@@ -122,6 +124,7 @@ func (w *Window) open() {
 type standing struct {
 	person          Person
 	offline, sample bool
+	desk            practice.Desk
 }
 
 // standing reads who works at this computer, whether it may use the network, and whether the practice is the sample. What cannot be read
@@ -131,6 +134,9 @@ func (w *Window) standing(ctx context.Context, h *house.House) standing {
 	now := standing{offline: err != nil || switched == "yes"}
 	if p, err := h.Practices.Get(ctx); err == nil {
 		now.sample = p.Sample
+	}
+	if now.desk, err = h.Practices.Desk(ctx); err != nil {
+		slog.Error("read how the screen is guarded", "error", err)
 	}
 	wanted, err := h.Practices.Setting(ctx, practice.SettingPerson)
 	if err != nil {
@@ -163,12 +169,22 @@ func (w *Window) start(now standing) {
 	w.house.Policy.OnChanged(func(policy.Change) { w.changed(kit.ChangedPolicy) })
 	w.shell.Start(w.app.Preferences().String(prefScreen), w.screens()...)
 	w.recount()
-	w.app.Lifecycle().SetOnEnteredForeground(w.CatchUp)
+	w.app.Lifecycle().SetOnEnteredForeground(func() {
+		w.back()
+		w.CatchUp()
+	})
+	w.app.Lifecycle().SetOnExitedForeground(w.left)
 	w.CatchUp()
+	w.front.rules = now.desk
+	w.stirred()
+	if now.desk.On {
+		w.lock()
+	}
 	if w.options.Watch {
 		w.watch()
 		w.lookOut()
 		w.tend()
+		w.keepWatch()
 	}
 }
 

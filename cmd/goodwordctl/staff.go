@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -15,6 +16,9 @@ type staffVerb struct {
 	Add   staffAdd  `cmd:"" help:"Add a member of staff."`
 	Place placeAdd  `cmd:"" help:"Add a place of the practice."`
 	Here  staffHere `cmd:"" help:"Say who works at this computer."`
+
+	Import   staffImport `cmd:"" help:"Take over a staff list in CSV."`
+	ResetPIN staffReset  `cmd:"" name:"reset-pin" help:"Take away a PIN that somebody forgot."`
 }
 
 type staffList struct{}
@@ -96,5 +100,73 @@ func (v staffHere) Run(d *desk) error {
 			return err
 		}
 		return d.print(p, "%s works at this computer.", p.Name)
+	})
+}
+
+type staffImport struct {
+	File    string `arg:"" help:"CSV file with a line of titles." type:"existingfile"`
+	Preview bool   `help:"Only say what would happen."`
+}
+
+func (v staffImport) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		in, err := os.Open(v.File)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = in.Close() }()
+		roster, err := practice.ReadRoster(in)
+		if err != nil {
+			return err
+		}
+		people, err := h.Practices.People(d.ctx)
+		if err != nil {
+			return err
+		}
+		places, err := h.Practices.Places(d.ctx)
+		if err != nil {
+			return err
+		}
+		lines := roster.Read(roster.Guess(), people, places)
+		for _, l := range lines {
+			row := map[string]any{"line": l.Number, "name": l.Person.Name, "change": l.Change && l.Err == nil}
+			switch {
+			case l.Err != nil:
+				row["error"] = l.Err.Error()
+				err = d.print(row, "line %d: %s", l.Number, l.Err)
+			case l.Known == nil:
+				err = d.print(row, "line %d: %s is new", l.Number, l.Person.Name)
+			case l.Change:
+				err = d.print(row, "line %d: %s changes", l.Number, l.Known.Name)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if v.Preview {
+			return nil
+		}
+		added, changed, err := h.Practices.ImportPeople(d.ctx, lines, by)
+		if err != nil {
+			return err
+		}
+		return d.print(map[string]int{"added": added, "changed": changed}, "%d people are new, %d changed.", added, changed)
+	})
+}
+
+type staffReset struct {
+	Person string `arg:"" help:"Name or number."`
+}
+
+func (v staffReset) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		p, err := d.colleague(h, v.Person)
+		if err != nil {
+			return err
+		}
+		if err := h.Practices.ResetPIN(d.ctx, p.ID, by); err != nil {
+			return err
+		}
+		return d.print(map[string]any{"person": p.Name}, "%s has no PIN now and can set another.", p.Name)
 	})
 }

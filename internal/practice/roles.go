@@ -55,20 +55,20 @@ type Power struct {
 	Roles []Role
 }
 
-// Powers lists what the roles may do, in the order of daily work. The steps themselves ask the role; a test holds the two together.
+// Powers lists what the roles may do, in the order of daily work. It is for reading: the steps themselves ask the role.
 func Powers() []Power {
 	having := func(may func(Role) bool) []Role {
 		return slices.DeleteFunc(Roles(), func(r Role) bool { return !may(r) })
 	}
 	return []Power{
-		{"Read reviews, take the training, sign the policy", Roles()},
+		{"Read reviews, learn, sign", Roles()},
 		{"Write replies and posts", having(Role.MayDraft)},
-		{"Approve the texts of others, schedule spotlights", having(Role.MayApprove)},
-		{"Publish own text without a second person", having(Role.MayApprove)},
-		{"Approve statements about health", having(func(r Role) bool { return r == Clinician || r.MayApprove() })},
-		{"Change the policy and the checklist", having(Role.MayApprove)},
+		{"Approve texts, schedule spotlights", having(Role.MayApprove)},
+		{"Publish without a second person", having(Role.MayApprove)},
+		{"Approve statements on health", having(func(r Role) bool { return r == Clinician || r.MayApprove() })},
+		{"Change policy and checklist", having(Role.MayApprove)},
 		{"Take away a forgotten PIN", having(Role.MayReset)},
 		{"Turn near-misses into training", []Role{Compliance}},
-		{"Switch the training doors, make an exception", []Role{Owner}},
+		{"Switch doors, make exceptions", []Role{Owner}},
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/ui/theme"
@@ -17,6 +18,8 @@ type Layers struct {
 
 	// OnShortcut is told shortcuts that a focused widget has no use for.
 	OnShortcut func(fyne.Shortcut)
+	// OnStir is told each move of the pointer over the window; it may be nil.
+	OnStir func()
 
 	content, float fyne.CanvasObject
 	tip            *tip
@@ -49,6 +52,14 @@ func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 			}
 		},
 	}
+}
+
+// Cursor is asked at each move of the pointer, before the objects beneath are: that is how the window hears that somebody is there.
+func (l *Layers) Cursor() desktop.Cursor {
+	if l.OnStir != nil {
+		l.OnStir()
+	}
+	return desktop.DefaultCursor
 }
 
 const tipDelay = 600 * time.Millisecond

@@ -14,3 +14,12 @@ func (s *Screen) rulesPane() *rulesPane {
 	}
 	return nil
 }
+
+// ReadStaff reads a staff list as if it had been chosen.
+func ReadStaff(s *Screen, path string) {
+	for _, p := range s.panes {
+		if people, ok := p.(*peoplePane); ok {
+			people.readFile(path)
+		}
+	}
+}

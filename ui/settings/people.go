@@ -20,6 +20,7 @@ type peoplePane struct {
 	read   reading
 	people []practice.Person
 	places []practice.Place
+	pins   map[int64]bool
 }
 
 // roles says in words what each role may do.
@@ -39,7 +40,7 @@ func (p *peoplePane) name() string               { return "People" }
 func (p *peoplePane) content() fyne.CanvasObject { return p.states }
 
 func (p *peoplePane) commands() []kit.Command {
-	return []kit.Command{{Title: "Add a person", Key: "N", Run: p.add}}
+	return []kit.Command{{Title: "Add a person", Key: "N", Run: p.add}, {Title: "Import a staff list", Run: p.choose}, {Title: "Export the staff list", Run: p.export}}
 }
 
 func (p *peoplePane) add() {
@@ -53,12 +54,16 @@ func (p *peoplePane) load() {
 		if err == nil {
 			places, err = p.screen.deps.Practices.Places(ctx)
 		}
+		var pins map[int64]bool
+		if err == nil {
+			pins, err = p.screen.deps.People.HavePIN(ctx)
+		}
 		return func() {
 			if err != nil {
 				p.states.ShowError("The staff list could not be read", err, p.load)
 				return
 			}
-			p.people, p.places = people, places
+			p.people, p.places, p.pins = people, places, pins
 			p.show()
 		}
 	})
@@ -79,7 +84,7 @@ func (p *peoplePane) show() {
 		p.states.ShowEmpty("users", "Nobody yet", "Enter the people of the practice and what each may do.", add)
 		return
 	}
-	table := kit.NewTable(kit.TableColumn{Title: "Person"}, kit.TableColumn{Title: "Job"}, kit.TableColumn{Title: "Role", Width: 160}, kit.TableColumn{Title: "Place"}, kit.TableColumn{Title: "Since", Width: 110}, kit.TableColumn{Title: "", Width: 90})
+	table := kit.NewTable(kit.TableColumn{Title: "Person"}, kit.TableColumn{Title: "Job"}, kit.TableColumn{Title: "Role", Width: 160}, kit.TableColumn{Title: "Place"}, kit.TableColumn{Title: "Since", Width: 110}, kit.TableColumn{Title: "PIN", Width: 60}, kit.TableColumn{Title: "", Width: 90})
 	today := p.screen.deps.Now().Format(practice.Day)
 	here := 0
 	var rows [][]kit.Cell
@@ -92,7 +97,7 @@ func (p *peoplePane) show() {
 		} else {
 			here++
 		}
-		rows = append(rows, []kit.Cell{name, {Text: person.Job, Secondary: true}, {Text: roles[person.Role].title}, {Text: p.placeName(person.PlaceID), Secondary: true}, {Text: kit.ShortDay(person.HiredOn), Secondary: true}, state})
+		rows = append(rows, []kit.Cell{name, {Text: person.Job, Secondary: true}, {Text: roles[person.Role].title}, {Text: p.placeName(person.PlaceID), Secondary: true}, {Text: kit.ShortDay(person.HiredOn), Secondary: true}, {Text: map[bool]string{true: "Yes"}[p.pins[person.ID]], Secondary: true}, state})
 	}
 	table.SetRows(rows)
 	table.OnOpened = func(row int) { p.form(p.people[row]) }
@@ -100,7 +105,8 @@ func (p *peoplePane) show() {
 	if here == 1 {
 		title = "One person works here"
 	}
-	p.states.ShowContent(kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space4, kit.Spread(kit.NewLabel(title, kit.Heading), add), table), 1080), theme.Space6, theme.Space4)))
+	p.states.ShowContent(kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space4, kit.Spread(kit.NewLabel(title, kit.Heading), kit.Line(theme.Space2, kit.NewButton("Import", theme.Icon("upload"), p.choose), kit.NewButton("Export", theme.Icon("download"), p.export), add)), table,
+		kit.Gap(theme.Space2), kit.NewSection("What each role may do", rightsTable())), 1080), theme.Space6, theme.Space4)))
 }
 
 const noPlace = "No fixed place"
@@ -135,6 +141,10 @@ func (p *peoplePane) form(person practice.Person) {
 	nameField, hiredField, leftField := kit.NewField("Name", "", name), kit.NewField("Here since", "", hired), kit.NewField("Last day", "Who left keeps their signatures and training on record.", left)
 	content := kit.MaxWidth(kit.NewForm(kit.Grid(200, theme.Space4, nameField, kit.NewField("E-mail", "", email)), kit.NewField("Role", "", kit.Column(theme.Space1, role, may)),
 		kit.Grid(200, theme.Space4, kit.NewField("Job, as on a badge", "", job), kit.NewField("Credentials", "", credentials), kit.NewField("Place", "", place), hiredField, leftField)), 560)
+	parts := kit.Column(theme.Space4, content)
+	if person.ID != 0 {
+		parts.Add(kit.Line(theme.Space6, p.pinPart(person), kit.NewGroup("Leaving", kit.NewButton("What waits for them", theme.Icon("log-out"), func() { p.leaving(person) }))))
+	}
 	check := func() bool {
 		good := true
 		for _, d := range []struct {
@@ -163,8 +173,13 @@ func (p *peoplePane) form(person practice.Person) {
 	if person.ID != 0 {
 		title = person.Name
 	}
-	p.screen.ask(title, content, nameField, name, check, func(ctx context.Context, by audit.Actor) error {
+	p.screen.ask(title, parts, nameField, name, check, func(ctx context.Context, by audit.Actor) error {
 		_, err := p.screen.deps.Practices.SavePerson(ctx, person, by)
 		return err
 	})
+	left.OnChanged = func(day string) {
+		if day != "" {
+			leftField.SetHelp("Who left keeps their signatures and training on record. See what waits for them, below.")
+		}
+	}
 }

@@ -30,6 +30,19 @@ type Practices interface {
 	SavePerson(ctx context.Context, p practice.Person, by audit.Actor) (int64, error)
 }
 
+// People is what the screen needs of the staff besides the list; *practice.Store is.
+type People interface {
+	HavePIN(ctx context.Context) (map[int64]bool, error)
+	SetPIN(ctx context.Context, personID int64, old, pin string, by audit.Actor) error
+	ResetPIN(ctx context.Context, personID int64, by audit.Actor) error
+	ImportPeople(ctx context.Context, lines []practice.RosterLine, by audit.Actor) (added, changed int, err error)
+	Desk(ctx context.Context) (practice.Desk, error)
+	SetDesk(ctx context.Context, desk practice.Desk, by audit.Actor) error
+}
+
+// Waiting is one thing that waits for a person.
+type Waiting struct{ Kind, Title, Why string }
+
 // Data is the open database; *database.DB is.
 type Data interface {
 	Path() string
@@ -46,6 +59,9 @@ type Look struct {
 // Deps is what the screen stands on.
 type Deps struct {
 	Practices  Practices
+	People     People
+	Waiting    func(ctx context.Context, person int64) ([]Waiting, error) // what waits for somebody who leaves
+	HandOver   func(ctx context.Context, from, to int64, by audit.Actor) (int, error)
 	Rules      Rules
 	Ladder     Ladders
 	Keeping    Keeping
@@ -108,7 +124,7 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 		{"The practice", []pane{newPracticePane(s), newHoursPane(s), newTargetsPane(s), newPlacesPane(s), newPeoplePane(s)}},
 		{"What comes in", []pane{newRulesPane(s), newTopicsPane(s), newKeepingPane(s)}},
 		{"What goes out", []pane{newAnswersPane(s), newTemplatesPane(s), newStatementsPane(s), newGatePane(s), newModelPane(s), newAccountsPane(s), newLeavingPane(s), newPrivatePane(s), newLadderPane(s)}},
-		{"This computer", []pane{newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}},
+		{"This computer", []pane{newDeskPane(s), newLookPane(s), newDataPane(s), newNetworkPane(s), newAboutPane(s)}},
 	} {
 		for _, p := range g.panes {
 			s.panes = append(s.panes, p)
