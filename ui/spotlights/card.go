@@ -37,6 +37,7 @@ type card struct {
 	tabs    *kit.Tabs
 
 	consent *consentPane
+	ground  *groundPane // of a public post, in place of the consent
 	story   *storyPane
 	picture *picturePane
 	texts   *textsPane
@@ -67,6 +68,7 @@ func newCard(s *Screen, id int64) *card {
 	c.forward = kit.NewPrimary("", nil, c.next)
 	c.back = kit.NewButton("Send back", theme.Icon("undo-2"), c.sendBack)
 	c.consent, c.story, c.picture, c.texts, c.when = newConsentPane(c), newStoryPane(c), newPicturePane(c), newTextsPane(c), newWhenPane(c)
+	c.ground = newGroundPane(c)
 	c.tabs = kit.NewTabs(kit.Tab{Title: "Story sheet", Content: c.story.pane}, kit.Tab{Title: "Texts", Content: c.texts.pane},
 		kit.Tab{Title: "History", Content: pane(c.history, 820)})
 	c.tabs.OnChanged = func(int) { c.save(nil) }
@@ -87,10 +89,14 @@ func (c *card) layout() fyne.CanvasObject {
 	more := kit.NewButton("Move", theme.Icon("ellipsis"), c.moveMenu)
 	names := kit.Column(theme.Space1, kit.Tipped(c.title), kit.Tipped(c.sub), c.reason)
 	head := kit.Column(theme.Space3, kit.Line(theme.Space3, leave, kit.NewAvatar(c.step.Person.Name, 40), kit.Fill(names), change, more, c.back, c.forward), c.track, c.missing)
-	consent, when := kit.NewCard("Consent", c.consent.content, kit.NewQuiet("Record", theme.Icon("plus"), c.consent.record)), kit.NewCard("When and where", c.when.content)
-	record := kit.Column(theme.Space4, consent, when, kit.NewCard("Picture", c.picture.content))
+	ground := kit.NewCard("Consent", c.consent.content, kit.NewQuiet("Record", theme.Icon("plus"), c.consent.record))
+	if c.step.Spotlight.Kind.Public() {
+		ground = kit.NewCard("What it stands on", c.ground.content)
+	}
+	when := kit.NewCard("When and where", c.when.content)
+	record := kit.Column(theme.Space4, ground, when, kit.NewCard("Picture", c.picture.content))
 	if stage := c.step.Spotlight.Stage; stage == advocacy.Scheduled || stage == advocacy.Published {
-		record.Objects[0], record.Objects[1] = when, consent // what is to be done now stands first
+		record.Objects[0], record.Objects[1] = when, ground // what is to be done now stands first
 	}
 	c.left = kit.Scrolling(kit.InsetSides(record, theme.Space6, theme.Space1, theme.Space4, theme.Space6))
 	right := kit.InsetSides(c.tabs, theme.Space4, theme.Space1, theme.Space6, 0)
@@ -148,6 +154,7 @@ func (c *card) show(f found) {
 	c.reason.SetText("“" + strings.Join(strings.Fields(v.Reason), " ") + "”")
 	shown(c.reason, v.Reason != "")
 	c.consent.show()
+	c.ground.show()
 	c.story.show()
 	c.picture.show(f)
 	c.when.accounts, c.when.tries = f.accounts, f.posts
@@ -169,6 +176,9 @@ func (c *card) subtitle() string {
 	if o, ok := advocacy.OccasionByID(v.Occasion); ok && !strings.HasPrefix(v.Title, o.Name) {
 		parts = append(parts, o.Name)
 	}
+	if v.Kind.Public() {
+		return v.Kind.Name() + " · planned by " + c.s.overall.nominator(v) + " on " + v.Created.In(c.step.Practice.Location()).Format("2 January 2006")
+	}
 	parts = append(parts, "nominated by "+c.s.overall.nominator(v)+" on "+v.Created.In(c.step.Practice.Location()).Format("2 January 2006"))
 	return strings.Join(parts, " · ")
 }
@@ -185,7 +195,7 @@ func (c *card) showTrack() {
 		case i < at && at < len(advocacy.Stages())-1:
 			tone, text = kit.ToneGood, "✓ "+text
 		}
-		if stage == advocacy.Archived && i != at {
+		if stage == advocacy.Archived && i != at || c.step.Spotlight.Kind.Public() && i < slices.Index(advocacy.Stages(), advocacy.DraftStage) {
 			continue
 		}
 		c.track.Add(kit.NewChip(text, tone))
