@@ -107,7 +107,10 @@ func DifferenceSheet(before, after Version, made time.Time) paper.Sheet {
 	if proposal.Material {
 		looks = "material"
 	}
-	s.Blocks = append(s.Blocks, paper.Facts{{Name: "Marked as", Value: kind}, {Name: "Looks", Value: looks + ". " + strings.Join(proposal.Reasons, " ")}, {Name: "What is new", Value: after.Summary}})
+	s.Blocks = append(s.Blocks, paper.Facts{{Name: "Marked as", Value: kind}, {Name: "Looks", Value: looks + ". " + strings.Join(proposal.Reasons, " ")}})
+	if after.Summary != "" {
+		s.Blocks = append(s.Blocks, paper.Facts{{Name: "What is new", Value: after.Summary}})
+	}
 	for _, b := range Difference(before.Text, after.Text) {
 		level := map[BlockKind]int{TitleLine: 1, ChapterLine: 1, ClauseLine: 2}[b.Kind]
 		if level > 0 && !b.Changed() {

@@ -204,6 +204,7 @@ func (r LintRule) met(parts []passage, faulty map[int]bool) bool {
 // passage is a paragraph or a point of a list, with the heading above it.
 type passage struct {
 	heading   string
+	title     bool // it is a heading itself
 	start     int
 	text      string // line breaks as blanks, so that offsets hold
 	sentences []sentence
@@ -228,7 +229,7 @@ func passages(text string) []passage {
 			open = false
 		case kind == TitleLine || kind == ChapterLine || kind == ClauseLine:
 			heading, open = rest, false
-			parts = append(parts, passage{start: start + strings.Index(line, rest), text: rest}) // a blank may stand in a heading
+			parts = append(parts, passage{title: true, start: start + strings.Index(line, rest), text: rest}) // a blank may stand in a heading
 		case kind == Bullet || numbered.MatchString(trimmed) || !open:
 			parts = append(parts, passage{heading: heading, start: start, text: strings.TrimRight(line, "\r\n")})
 			open = true

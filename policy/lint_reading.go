@@ -44,6 +44,9 @@ func read(parts []passage) (Reading, []LintFinding) {
 	sums := counted{}
 	rule := lintRule("hard-reading")
 	for _, part := range parts {
+		if part.title {
+			continue
+		}
 		c := counted{}
 		worst := counted{}
 		for _, s := range part.sentences {

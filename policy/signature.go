@@ -152,6 +152,15 @@ func Waiting(lines []RollLine) []RollLine {
 	return slices.DeleteFunc(slices.Clone(lines), func(l RollLine) bool { return l.State != RollOpen && l.State != RollOverdue })
 }
 
+// People are the people of lines.
+func People(lines []RollLine) []practice.Person {
+	var people []practice.Person
+	for _, l := range lines {
+		people = append(people, l.Person)
+	}
+	return people
+}
+
 // Letter is a text for a mail.
 type Letter struct {
 	Subject string `json:"subject"`
@@ -194,7 +203,7 @@ func upTo(v Version, day string) string {
 		verb = "will be in force from"
 	}
 	text := fmt.Sprintf("Version %d of our social media policy %s %s", v.Number, verb, writtenDay(v.From))
-	if v.Summary != "" {
+	if v.Summary != "" && v.Number > 1 {
 		text += ". What is new: " + strings.TrimSuffix(v.Summary, ".")
 	}
 	return text

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"unicode/utf8"
 
@@ -18,6 +17,12 @@ type policyVerb struct {
 	Draft     policyDraft     `cmd:"" help:"Draft a new version, from the suggested text or a file."`
 	Put       policyPut       `cmd:"" help:"Put a draft in force."`
 	Export    policyExport    `cmd:"" help:"Print the policy in force, or a version."`
+	Questions policyQuestions `cmd:"" help:"List the questions about the practice from which the policy is built, with the answers."`
+	Build     policyBuild     `cmd:"" help:"Answer questions and write the draft from them; own wording stays."`
+	Lint      policyLint      `cmd:"" help:"Look for wording that labour law forbids, missing statements and hard sentences."`
+	Diff      policyDiff      `cmd:"" help:"Compare two versions word by word."`
+	Refuse    policyRefuse    `cmd:"" help:"Record that somebody does not sign, and why."`
+	Remind    policyRemind    `cmd:"" help:"Print a reminder, or the sheets to sign by hand."`
 	Sign      policySign      `cmd:"" help:"Record a signature."`
 	Signed    policySigned    `cmd:"" help:"Say who has signed and who has not."`
 	Training  policyTraining  `cmd:"" help:"List the lessons and who passed them."`
@@ -111,14 +116,12 @@ func (v policyDraft) Run(d *desk) error {
 			return err
 		}
 		if v.File != "" {
-			given, err := os.ReadFile(v.File)
-			if err != nil {
-				return unreadable(v.File, err)
+			if text, err = ownPolicy(d.ctx, v.File); err != nil {
+				return err
 			}
-			if !utf8.Valid(given) || strings.TrimSpace(string(given)) == "" {
+			if !utf8.ValidString(text) || strings.TrimSpace(text) == "" {
 				return fmt.Errorf("The file %s holds no text. Write the policy as plain text in UTF-8", v.File)
 			}
-			text = string(given)
 		}
 		version, err := h.Policy.DraftVersion(d.ctx, text, v.Summary, !v.Editorial, by)
 		if err != nil {
@@ -147,7 +150,9 @@ func (v policyPut) Run(d *desk) error {
 }
 
 type policyExport struct {
-	ID int64 `help:"Number of the version; the one in force when left out."`
+	ID      int64  `help:"Number of the version; the one in force when left out."`
+	Out     string `help:"Write it to a file: .pdf, .docx, .html or .md." placeholder:"FILE"`
+	Reasons bool   `help:"With --out: why each clause is there, with source and date."`
 }
 
 func (v policyExport) Run(d *desk) error {
@@ -155,6 +160,13 @@ func (v policyExport) Run(d *desk) error {
 		version, err := d.version(h, v.ID)
 		if err != nil {
 			return err
+		}
+		if v.Out != "" {
+			versions, err := h.Policy.Versions(d.ctx)
+			if err != nil {
+				return err
+			}
+			return d.savePaper(v.Out, policy.VersionSheet(version, policy.Stands(version, versions, d.today()), v.Reasons))
 		}
 		return d.print(version, "%s", strings.TrimRight(version.Text, "\n"))
 	})
@@ -166,68 +178,6 @@ func (d *desk) version(h *house.House, id int64) (policy.Version, error) {
 		return h.Policy.Version(d.ctx, id)
 	}
 	return h.Policy.InForce(d.ctx)
-}
-
-type policySign struct {
-	Person  string `arg:"" help:"Name or number of the colleague, who signs on screen with --as."`
-	ID      int64  `help:"Number of the version; the one in force when left out."`
-	OnPaper bool   `help:"Signed on paper; you are the witness."`
-}
-
-func (v policySign) Run(d *desk) error {
-	return d.work(func(h *house.House, by audit.Actor) error {
-		person, err := d.colleague(h, v.Person)
-		if err != nil {
-			return err
-		}
-		version, err := d.version(h, v.ID)
-		if err != nil {
-			return err
-		}
-		way := policy.OnScreen
-		if v.OnPaper {
-			way = policy.OnPaper
-		}
-		signature, err := h.Policy.Sign(d.ctx, person.ID, version.ID, way, by)
-		if err != nil {
-			return err
-		}
-		return d.print(signature, "%s signed version %d.", person.Name, version.Number)
-	})
-}
-
-type policySigned struct {
-	ID int64 `help:"Number of the version; the one in force when left out."`
-}
-
-type signedRow struct {
-	Person string `json:"person"`
-	Signed string `json:"signed,omitempty"`
-	Way    string `json:"way,omitempty"`
-}
-
-func (v policySigned) Run(d *desk) error {
-	return d.work(func(h *house.House, _ audit.Actor) error {
-		version, err := d.version(h, v.ID)
-		if err != nil {
-			return err
-		}
-		signed, missing, err := h.Policy.Signatures(d.ctx, version.ID)
-		if err != nil {
-			return err
-		}
-		for _, s := range signed {
-			if err := d.print(signedRow{s.Person, d.dayOf(s.At), string(s.Way)}, "%-24s signed on %s, %s", s.Person, d.dayOf(s.At), s.Way); err != nil {
-				return err
-			}
-		}
-		for _, p := range missing {
-			if err := d.print(signedRow{Person: p.Name}, "%-24s has not signed", p.Name); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }
 
 type policyTraining struct{}

@@ -205,10 +205,7 @@ func (p *signaturesPane) saveReminder() {
 
 // saveSheets saves the policy with a page to sign for each who is still to sign, or one blank page.
 func (p *signaturesPane) saveSheets() {
-	var people []practice.Person
-	for _, l := range policy.Waiting(p.lines) {
-		people = append(people, l.Person)
-	}
+	people := policy.People(policy.Waiting(p.lines))
 	p.screen.savePaper("Saving the sheets", fmt.Sprintf("policy-version-%d-to-sign.pdf", p.version.Number),
 		func() paper.Sheet { return policy.SigningSheet(p.staff.practice, p.version, policy.InForce, people) })
 }
