@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"goodword/advocacy"
 	"goodword/internal/practice"
@@ -52,13 +51,12 @@ func (s *Screen) agendaRow(i item, day time.Time) fyne.CanvasObject {
 	if !i.entry.At.IsZero() {
 		clock = i.entry.At.In(s.zone).Format("15:04")
 	}
-	title := kit.NewQuiet(i.title, nil, func() {
+	open := kit.NewIconButton(theme.Icon("arrow-right"), "Show “"+i.title+"”", func() {
 		s.chosen = day
 		s.showDay()
 		if i.kind != advocacy.EntryObservance {
 			s.openItem(i.id)
 		}
 	})
-	title.Alignment = widget.ButtonAlignLeading
-	return kit.Line(theme.Space3, kit.MinWidth(kit.NewLabel(clock, kit.Secondary), 44), kit.NewChip(s.kindOf(i), i.tone), kit.Fill(title))
+	return kit.Line(theme.Space3, kit.MinWidth(kit.NewLabel(clock, kit.Secondary), 44), kit.MinWidth(kit.Line(0, kit.NewChip(s.kindOf(i), i.tone)), 176), kit.Fill(kit.Tipped(kit.NewLabel(i.title, kit.Body).Ellipsis())), open)
 }

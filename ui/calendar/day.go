@@ -33,9 +33,16 @@ func (s *Screen) showWhole() {
 		}
 	}
 	s.whole.Objects = nil
+	above := kit.Column(0)
+	if banner := s.missedBanner(); banner != nil {
+		above.Add(banner)
+	}
 	if len(chips) > 0 {
 		strip := kit.Line(theme.Space3, kit.NewLabel("All month", kit.Overline), kit.Fill(kit.Flow(chips...)), kit.NewQuiet("Details", nil, func() { s.explain(all...) }))
-		s.whole.Objects = []fyne.CanvasObject{kit.InsetSides(strip, theme.Space6, 0, theme.Space6, theme.Space3)}
+		above.Add(kit.InsetSides(strip, theme.Space6, 0, theme.Space6, theme.Space3))
+	}
+	if len(above.Objects) > 0 {
+		s.whole.Objects = []fyne.CanvasObject{above}
 	}
 	s.whole.Refresh()
 }

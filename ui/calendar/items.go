@@ -49,6 +49,7 @@ func (i item) short() string {
 type plan struct {
 	conflicts []advocacy.Conflict
 	mix       []advocacy.KindShare
+	missed    []advocacy.Spotlight
 }
 
 // before is how many days back the balance of the kinds looks.
@@ -63,6 +64,9 @@ func (s *Screen) read(ctx context.Context, first, last, today time.Time) ([]item
 	from := first.Format(practice.Day)
 	entries = slices.DeleteFunc(entries, func(e advocacy.Entry) bool { return e.To < from })
 	if seen.conflicts, err = s.deps.Plans.Conflicts(ctx, entries); err != nil {
+		return nil, plan{}, err
+	}
+	if seen.missed, err = s.deps.Plans.Missed(ctx); err != nil {
 		return nil, plan{}, err
 	}
 	items, err := s.itemsOf(ctx, entries, first, last, today)

@@ -26,6 +26,7 @@ type books struct {
 	calendar.Plans // what no test here asks for
 	moved          []string
 	saved          []advocacy.Series
+	missed         []advocacy.Spotlight
 
 	fails  error
 	asked  []string
@@ -44,6 +45,8 @@ func (b *books) Reschedule(_ context.Context, e advocacy.Entry, to string, _ aud
 	b.moved = append(b.moved, e.Title+" to "+to)
 	return b.fails
 }
+
+func (b *books) Missed(context.Context) ([]advocacy.Spotlight, error) { return b.missed, b.fails }
 
 func (b *books) SaveSeries(_ context.Context, v advocacy.Series, _ audit.Actor) (advocacy.Series, error) {
 	b.saved = append(b.saved, v)
@@ -295,4 +298,11 @@ func TestPlanning(t *testing.T) {
 	}
 	d.run(t, "Plan something for the chosen day")
 	d.host.LastDialog().Press("Cancel")
+}
+
+func TestAPostThatWasMissedIsAskedAbout(t *testing.T) {
+	d := newDesk(t)
+	d.books.missed = []advocacy.Spotlight{{ID: 5, Title: "Work anniversary: Otto Frane", Stage: advocacy.Scheduled, Schedule: time.Date(2026, 11, 19, 15, 0, 0, 0, time.UTC)}}
+	d.Shown()
+	d.sees(t, "“Work anniversary: Otto Frane” was planned for Thursday 19 November, 09:00 and is not posted yet.", "Decide")
 }
