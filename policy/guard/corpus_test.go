@@ -155,8 +155,8 @@ func TestSampleCases(t *testing.T) {
 	set := readJudged(t, filepath.Join(sharedFolder(t), "guard", "sample.jsonl"))
 	s := judge(t, set, true)
 	s.log(t, "sample")
-	if right := s.blockHit + s.warnHit + s.clearKept; right < 57 || s.blockHit < s.block-1 || s.blockClear > 0 || s.falseStop > 0 {
-		t.Errorf("got %d of %d verdicts right and %d without a listed code, want at least 57, no block taken for clear and no clear draft stopped", right, len(set), s.noReason)
+	if right := s.blockHit + s.warnHit + s.clearKept; right < len(set) {
+		t.Errorf("got %d of %d verdicts right and %d without a listed code, want all", right, len(set), s.noReason)
 	}
 }
 
@@ -179,7 +179,7 @@ func TestHeldOutSet(t *testing.T) {
 	}
 	s := judge(t, readJudged(t, "testdata/heldout.jsonl"), false)
 	s.log(t, "held out")
-	s.floor(t, .95, .04, .085, .83)
+	s.floor(t, .95, .01, .05, .90)
 }
 
 // floor fails when a share is worse than it was.

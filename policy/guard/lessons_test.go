@@ -20,11 +20,11 @@ import (
 
 // wordsFrom are the judged sets that the words of the opinion are learned
 // from. The held sets are not among them.
-var wordsFrom = []string{"wave3_tune", "wave_tune", "adversarial", "own"}
+var wordsFrom = []string{"wave3", "wave_tune", "adversarial", "own"}
 
 // balancedOn is the set whose authors the rules were not written for: only
 // there the rules show how sure they are.
-const balancedOn = "wave3_tune"
+const balancedOn = "wave3"
 
 // lesson is a judged draft as the opinion sees it.
 type lesson struct {
@@ -475,8 +475,8 @@ func TestTheOpinionIsTrainedHere(t *testing.T) {
 // TestTheOpinionOnAnAuthorItNeverRead leaves one author out at a time, of the
 // words as well as of the balance: what may be hoped for on foreign drafts.
 func TestTheOpinionOnAnAuthorItNeverRead(t *testing.T) {
-	if testing.Short() {
-		t.Skip("training takes some seconds")
+	if os.Getenv("GOODWORD_MEASURE") == "" {
+		t.Skip("six trainings and their balances take minutes: set GOODWORD_MEASURE=1")
 	}
 	set := allLessons(t)
 	authors := authorsOf(set)
@@ -539,7 +539,7 @@ func TestTheOpinionOnAnAuthorItNeverRead(t *testing.T) {
 	}
 	at := func(list []float64, q float64) float64 { return list[int(float64(len(list)-1)*q)] }
 	t.Logf("were the shares set otherwise: block recall with 3 %% of the clear stopped %.3f, 5 %% %.3f, 10 %% %.3f, 20 %% %.3f; block taken for clear with .9 of the clear kept %.3f, .8 %.3f, .7 %.3f", over(bl, at(cl, .97)), over(bl, at(cl, .95)), over(bl, at(cl, .9)), over(bl, at(cl, .8)), over(bp, at(cp, .1)), over(bp, at(cp, .2)), over(bp, at(cp, .3)))
-	all.floor(t, .88, .05, .12, .77)
+	all.floor(t, .88, .06, .12, .77)
 }
 
 // settled is the verdict after firm findings have had their say.

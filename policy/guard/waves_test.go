@@ -32,22 +32,21 @@ func TestWaves(t *testing.T) {
 	}
 }
 
-// TestFourAuthors prints how the held drafts of four further authors fare, by
-// author. They are not told apart from what was tuned on by anything but a
-// hash, and their misses are never read.
-func TestFourAuthors(t *testing.T) {
+// TestAuthorsApart prints how the drafts of two authors fare that were set apart by a hash of their text. Nobody read their misses; the rules and
+// the families of words were written before either author began.
+func TestAuthorsApart(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many drafts, judged one after the other: the race detector finds nothing here")
 	}
-	set := readJudged(t, "testdata/wave3_held.jsonl")
+	set := readJudged(t, "testdata/wave4_held.jsonl")
 	var all score
-	for _, author := range []string{"ga", "gb", "gc", "gd"} {
+	for _, author := range []string{"ge", "gf"} {
 		s := judge(t, slices.DeleteFunc(slices.Clone(set), func(j judged) bool { return j.ID[:2] != author }), false)
-		s.log(t, "held of "+author)
+		s.log(t, "apart of "+author)
 		all.add(s)
 	}
-	all.log(t, "held of all four")
-	all.floor(t, .85, .08, .165, .73)
+	all.log(t, "apart of both")
+	all.floor(t, .82, .13, .15, .72)
 }
 
 // TestTalkOfMythsDisclosesNothing answers each health myth that the program
