@@ -19,7 +19,9 @@ import (
 	"goodword/internal/vault"
 	"goodword/policy"
 	"goodword/policy/guard"
+	packs "goodword/policy/proof"
 	"goodword/reviews"
+	"goodword/reviews/classify"
 	"goodword/reviews/collect"
 	"goodword/reviews/insight"
 	"goodword/reviews/learn"
@@ -50,6 +52,7 @@ type House struct {
 	Publish   *publish.Publisher
 	Policy    *policy.Store
 	Folders   *proof.Binder
+	Packs     *packs.Binder
 }
 
 // Open opens the database at path, makes it if it is missing, and builds the domains on it.
@@ -80,6 +83,7 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Reviews.AskDoors(h.Policy)
 	h.Advocacy.AskDoors(h.Policy)
 	h.Folders = proof.New(proof.Deps{DB: db, Now: now, Reviews: h.Reviews, Policy: h.Policy, Practices: h.Practices, Marker: h.Judge, Version: Version})
+	h.Packs = packs.New(packs.Deps{DB: db, Now: now, Policy: h.Policy, Practices: h.Practices, Cover: h.cover, Version: Version})
 	return h, nil
 }
 
@@ -153,4 +157,13 @@ func (h *House) Verify(ctx context.Context) (Proof, error) {
 		return p, fmt.Errorf("Not everything holds: %w", err)
 	}
 	return p, nil
+}
+
+// cover covers names and health details in what leaves the practice.
+func (h *House) cover(ctx context.Context) (func(text string) string, error) {
+	team, err := h.Reviews.Team(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return func(text string) string { return classify.Mask(text, h.Judge.Marks(text, team)) }, nil
 }

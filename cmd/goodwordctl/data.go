@@ -48,12 +48,16 @@ func (v restoreVerb) Run(d *desk) error {
 }
 
 type verifyVerb struct {
-	Folder string `help:"Prove this incident folder or .zip in place of the database." placeholder:"PATH"`
+	Folder      string `help:"Prove this incident folder, proof pack or .zip in place of the database." placeholder:"PATH"`
+	Certificate string `help:"Look whether a certificate with this code holds." placeholder:"CODE"`
 }
 
 func (v verifyVerb) Run(d *desk) (err error) {
 	if v.Folder != "" {
 		return d.verifyFolder(v.Folder)
+	}
+	if v.Certificate != "" {
+		return d.verifyCertificate(v.Certificate)
 	}
 	h, err := d.open()
 	if err != nil {

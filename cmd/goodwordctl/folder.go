@@ -10,6 +10,7 @@ import (
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/manifest"
+	packs "goodword/policy/proof"
 	"goodword/reviews/proof"
 )
 
@@ -42,8 +43,11 @@ func (v folderVerb) Run(d *desk) error {
 	})
 }
 
-// verifyFolder proves an incident folder: against the audit log where there is a database, else its files alone.
+// verifyFolder proves an incident folder or a proof pack: against the audit log where there is a database, else its files alone.
 func (d *desk) verifyFolder(path string) (err error) {
+	if kind, err := manifest.KindOf(path); err == nil && kind == packs.Kind {
+		return d.verifyPack(path)
+	}
 	var r proof.Report
 	if _, missing := os.Stat(d.path); d.homeless != nil || errors.Is(missing, os.ErrNotExist) {
 		r, err = proof.VerifyFiles(d.ctx, path)

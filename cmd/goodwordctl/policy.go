@@ -11,23 +11,26 @@ import (
 )
 
 type policyVerb struct {
-	List      policyList      `cmd:"" default:"1" help:"List the checklist with its answers."`
-	Answer    policyAnswer    `cmd:"" help:"Answer an item of the checklist."`
-	Versions  policyVersions  `cmd:"" help:"List the versions of the policy."`
-	Draft     policyDraft     `cmd:"" help:"Draft a new version, from the suggested text or a file."`
-	Put       policyPut       `cmd:"" help:"Put a draft in force."`
-	Export    policyExport    `cmd:"" help:"Print the policy in force, or a version."`
-	Questions policyQuestions `cmd:"" help:"List the questions about the practice from which the policy is built, with the answers."`
-	Build     policyBuild     `cmd:"" help:"Answer questions and write the draft from them; own wording stays."`
-	Lint      policyLint      `cmd:"" help:"Look for wording that labour law forbids, missing statements and hard sentences."`
-	Diff      policyDiff      `cmd:"" help:"Compare two versions word by word."`
-	Refuse    policyRefuse    `cmd:"" help:"Record that somebody does not sign, and why."`
-	Remind    policyRemind    `cmd:"" help:"Print a reminder, or the sheets to sign by hand."`
-	Sign      policySign      `cmd:"" help:"Record a signature."`
-	Signed    policySigned    `cmd:"" help:"Say who has signed and who has not."`
-	Training  policyTraining  `cmd:"" help:"List the lessons and who passed them."`
-	Incidents policyIncidents `cmd:"" help:"List the incidents."`
-	Vendors   policyVendors   `cmd:"" help:"List the vendors."`
+	List      policyList        `cmd:"" default:"1" help:"List the checklist with its answers."`
+	Answer    policyAnswer      `cmd:"" help:"Answer an item of the checklist."`
+	Versions  policyVersions    `cmd:"" help:"List the versions of the policy."`
+	Draft     policyDraft       `cmd:"" help:"Draft a new version, from the suggested text or a file."`
+	Put       policyPut         `cmd:"" help:"Put a draft in force."`
+	Export    policyExport      `cmd:"" help:"Print the policy in force, or a version."`
+	Questions policyQuestions   `cmd:"" help:"List the questions about the practice from which the policy is built, with the answers."`
+	Build     policyBuild       `cmd:"" help:"Answer questions and write the draft from them; own wording stays."`
+	Lint      policyLint        `cmd:"" help:"Look for wording that labour law forbids, missing statements and hard sentences."`
+	Diff      policyDiff        `cmd:"" help:"Compare two versions word by word."`
+	Refuse    policyRefuse      `cmd:"" help:"Record that somebody does not sign, and why."`
+	Remind    policyRemind      `cmd:"" help:"Print a reminder, or the sheets to sign by hand."`
+	Sign      policySign        `cmd:"" help:"Record a signature."`
+	Signed    policySigned      `cmd:"" help:"Say who has signed and who has not."`
+	Training  policyTraining    `cmd:"" help:"List the lessons and who passed them."`
+	Incidents policyIncidents   `cmd:"" help:"List the incidents."`
+	Vendors   policyVendors     `cmd:"" help:"List the vendors."`
+	Pack      policyPack        `cmd:"" help:"Write a proof pack: everything that a regulator asks for, with a manifest."`
+	Certified policyCertificate `cmd:"" help:"List or write the training certificates of a colleague."`
+	Kept      policyKept        `cmd:"" help:"List until when each record is kept, and what may go."`
 }
 
 type policyList struct {

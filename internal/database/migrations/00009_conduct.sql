@@ -110,7 +110,29 @@ CREATE TABLE near_misses (
     note       TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+-- Proof, retention, own statements about health. (L4)
+-- Nothing that a hold names may go, however old it is. subject is "" for everything, else as in the audit log: "person/3", "policy/2", "incident/1".
+CREATE TABLE legal_holds (
+    id       INTEGER PRIMARY KEY,
+    subject  TEXT NOT NULL,
+    reason   TEXT NOT NULL,
+    since    INTEGER NOT NULL,
+    by       TEXT NOT NULL,
+    ended    INTEGER NOT NULL DEFAULT 0,
+    ended_by TEXT NOT NULL DEFAULT ''
+) STRICT;
+-- What the practice itself answers to an error about health. A clinician approves it as any other; nobody removes it, it is put out of use.
+CREATE TABLE own_myths (
+    id       INTEGER PRIMARY KEY,
+    content  TEXT NOT NULL,
+    changed  INTEGER NOT NULL,
+    by       TEXT NOT NULL,
+    ended    INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 -- +goose Down
+DROP TABLE own_myths;
+DROP TABLE legal_holds;
 DROP TABLE signature_scans;
 DROP TABLE signature_refusals;
 CREATE TABLE signatures_before (
