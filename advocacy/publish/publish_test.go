@@ -15,7 +15,7 @@ import (
 )
 
 func TestPost(t *testing.T) {
-	for _, network := range fakes {
+	for _, network := range fakes() {
 		t.Run(network, func(t *testing.T) {
 			d, f := on(t, network)
 			v := d.from(network)
@@ -97,7 +97,7 @@ func TestNothingIsPostedTwice(t *testing.T) {
 			}
 		},
 	}
-	for _, network := range fakes {
+	for _, network := range fakes() {
 		for name, fault := range faults {
 			t.Run(network+", "+name, func(t *testing.T) {
 				d, f := on(t, network)
@@ -117,7 +117,7 @@ func TestNothingIsPostedTwice(t *testing.T) {
 
 // Where not even the look is answered, the next press finds what the first one posted.
 func TestTheNextPressLooksFirst(t *testing.T) {
-	for _, network := range fakes {
+	for _, network := range fakes() {
 		for _, arrived := range []bool{true, false} {
 			t.Run(fmt.Sprint(network, " arrived ", arrived), func(t *testing.T) {
 				d, f := on(t, network)
@@ -181,7 +181,7 @@ func TestRefusals(t *testing.T) {
 		{"garbage to the picture", true, say(200, `welcome`), ErrRefused, "something else"},
 		{"a redirect", false, func(w http.ResponseWriter) bool { return say(302, ``, "Location", "/elsewhere")(w) }, fetch.ErrRedirect, "not followed"},
 	}
-	for _, network := range fakes {
+	for _, network := range fakes() {
 		for _, c := range cases {
 			t.Run(network+", "+c.name, func(t *testing.T) {
 				d, f := on(t, network)

@@ -104,6 +104,9 @@ func read(t *testing.T, address string, into any) {
 
 // TestBlueskyServer takes a spotlight from nothing to published on a real server, loses an answer on the way, and takes the consent back.
 func TestBlueskyServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a server of Bluesky takes some seconds to start")
+	}
 	server := blueskyServerAt(t)
 	for _, loses := range []bool{false, true} {
 		d := newDesk(t, fetch.DefaultLimits)

@@ -20,17 +20,24 @@ func (a *after) showPartners() {
 		return
 	}
 	table := kit.NewTable(kit.TableColumn{Title: "Name"}, kit.TableColumn{Title: "Kind", Width: 110}, kit.TableColumn{Title: "Contract", Width: 210}, kit.TableColumn{Title: "Standing", Width: 290})
-	rows := make([][]kit.Cell, len(a.seen.partners))
+	rows, pressing := make([][]kit.Cell, len(a.seen.partners)), 0
 	for i, p := range a.seen.partners {
 		contract := strings.Trim(p.From+" – "+p.Until, " –")
-		if contract == "" {
+		switch {
+		case p.From == "" && p.Until != "":
+			contract = "until " + p.Until
+		case p.From != "" && p.Until == "":
+			contract = "from " + p.From
+		case contract == "":
 			contract = "no dates"
-		} else if p.From != "" || p.Until != "" {
-			contract = strings.TrimSpace(p.From + " – " + p.Until)
 		}
 		standing := p.Standing(a.seen.today)
+		if standing != advocacy.InOrder && standing != advocacy.PartnerClosed {
+			pressing++
+		}
 		rows[i] = []kit.Cell{{Text: p.Name, Strong: true}, {Text: capital(p.Kind)}, {Text: contract, Secondary: true}, {Text: capital(string(standing)), Tone: standingTone(standing)}}
 	}
+	a.tabs.SetCount("Partners", pressing)
 	table.SetRows(rows)
 	table.OnOpened = func(row int) { a.openPartner(a.seen.partners[row]) }
 	a.partners.ShowContent(kit.Scrolling(kit.InsetSides(kit.Column(theme.Space4, kit.Spread(kit.Help("Nobody speaks for the practice before all is checked and the words of the disclosure are agreed."), add), table), 0, theme.Space4, theme.Space2, theme.Space6)))
