@@ -71,8 +71,11 @@ func (s *Screen) newSeriesForm(v advocacy.Series) *seriesForm {
 }
 
 func (f *seriesForm) content() fyne.CanvasObject {
-	return kit.NewForm(f.field, kit.NewField("Kind", "", f.kind), kit.NewField("How often", "", f.rhythm), kit.NewField("On", "", f.weekday),
-		kit.NewField("From", "The first day, as 2026-11-24.", f.first), kit.NewField("Until", "Every series has an end.", f.until), kit.NewField("At", "Time of the day, as 09:00.", f.clock))
+	beside := func(a, b fyne.CanvasObject) fyne.CanvasObject { return kit.Grid(200, theme.Space4, a, b) }
+	return kit.NewForm(f.field, kit.NewField("What it is about", "", f.note),
+		beside(kit.NewField("Kind", "", f.kind), kit.NewField("How often", "", f.rhythm)),
+		beside(kit.NewField("On", "", f.weekday), kit.NewField("At", "", f.clock)),
+		beside(kit.NewField("From", "As 2026-11-24.", f.first), kit.NewField("Until", "Every series has an end.", f.until)))
 }
 
 // read is the series as the form has it.
@@ -148,7 +151,7 @@ func (s *Screen) editSeries(turn *advocacy.SeriesTurn) {
 			})
 		}}}
 	}
-	shut = s.host.Dialog(title, tall(form.content()), buttons...)
+	shut = s.host.Dialog(title, kit.MinWidth(kit.MaxWidth(form.content(), 480), 480), buttons...)
 	s.host.Focus(form.title)
 }
 
