@@ -34,21 +34,21 @@ const (
 )
 
 // ReadingSource says where the measure comes from.
-const ReadingSource = "Grade level by the formula of Flesch and Kincaid (US Navy, 1975); counted by this program"
+const ReadingSource = "Grade level by the formula of Flesch and Kincaid (US Navy, 1975); tallied by this program"
 
 // read measures the passages and objects to the hardest.
 func read(parts []passage) (Reading, []LintFinding) {
 	var all Reading
 	var hard []LintFinding
 	var lines []Paragraph
-	sums := counted{}
+	sums := tallied{}
 	rule := lintRule("hard-reading")
 	for _, part := range parts {
 		if part.title {
 			continue
 		}
-		c := counted{}
-		worst := counted{}
+		c := tallied{}
+		worst := tallied{}
 		for _, s := range part.sentences {
 			one := count(s.text)
 			if one.words == 0 {
@@ -76,15 +76,15 @@ func read(parts []passage) (Reading, []LintFinding) {
 	return all, hard
 }
 
-type counted struct{ sentences, words, syllables int }
+type tallied struct{ sentences, words, syllables int }
 
-func (c *counted) add(o counted) {
+func (c *tallied) add(o tallied) {
 	c.sentences += o.sentences
 	c.words += o.words
 	c.syllables += o.syllables
 }
 
-func (c counted) grade() float64 {
+func (c tallied) grade() float64 {
 	if c.words == 0 {
 		return 0
 	}
@@ -92,8 +92,8 @@ func (c counted) grade() float64 {
 	return math.Round(10*max(grade, 0)) / 10
 }
 
-func count(sentence string) counted {
-	c := counted{sentences: 1}
+func count(sentence string) tallied {
+	c := tallied{sentences: 1}
 	for word := range strings.FieldsFuncSeq(sentence, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
 		c.words++
 		c.syllables += syllables(word)
