@@ -177,7 +177,13 @@ func fakes() []string {
 // on is a desk that is connected to an invented network.
 func on(t *testing.T, network string) (*desk, *fake) {
 	t.Helper()
-	d := newDesk(t, quick)
+	return onWithin(t, quick, network)
+}
+
+// onWithin is on with the patience that a server needs that does work of its own before it answers.
+func onWithin(t *testing.T, limits fetch.Limits, network string) (*desk, *fake) {
+	t.Helper()
+	d := newDesk(t, limits)
 	f := newFake(network)
 	server := httptest.NewServer(f)
 	t.Cleanup(func() { f.release(); server.CloseClientConnections(); server.Close() })

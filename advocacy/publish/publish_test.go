@@ -248,7 +248,7 @@ func TestNoPostWithoutTheRules(t *testing.T) {
 
 // A consent that is withdrawn while the post is on its way puts it on the take-down list at once.
 func TestConsentWithdrawnOnTheWay(t *testing.T) {
-	d, f := on(t, "mastodon")
+	d, f := onWithin(t, fetch.DefaultLimits, "mastodon")
 	v := d.from("mastodon")
 	f.fault = func(http.ResponseWriter, *http.Request, func()) bool { d.withdraw(v); return false }
 	out, err := d.press(v, "mastodon")
@@ -261,7 +261,7 @@ func TestConsentWithdrawnOnTheWay(t *testing.T) {
 
 // Two presses at once make one post.
 func TestTwoPressesAtOnce(t *testing.T) {
-	d, f := on(t, "mastodon")
+	d, f := onWithin(t, fetch.DefaultLimits, "mastodon")
 	v := d.from("mastodon")
 	var second error
 	f.fault = func(http.ResponseWriter, *http.Request, func()) bool {
