@@ -58,7 +58,7 @@ type facts struct {
 	checklist []policy.Item // not settled or due to be looked at again
 	unsigned  []practice.Person
 	version   policy.Version // in force; zero: none
-	untaken   []policy.Module
+	untaken   []policy.Need
 }
 
 // few is how many lines of one kind stand on the list; the rest is one line that opens them all.
@@ -327,9 +327,17 @@ func (f facts) ownDuties() []item {
 	if len(f.untaken) == 0 {
 		return out
 	}
-	first := f.untaken[0]
+	need := f.untaken[0]
+	first := need.Module
 	lesson := item{icon: "graduation-cap", tone: kit.ToneAccent, title: "Take the lesson: " + first.Title, screen: "policy", arg: "training/" + first.ID,
 		detail: fmt.Sprintf("%d minutes, with a short quiz.", first.Minutes)}
+	if need.Passed != "" {
+		until := "It counts until "
+		if need.Late(f.now.In(f.practice.Location()).Format(practice.Day)) {
+			until = "It counted until "
+		}
+		lesson.title, lesson.detail = "Take the lesson again: "+first.Title, until+dayWords(need.By)+". "+lesson.detail
+	}
 	if len(f.untaken) > 1 {
 		lesson.title = fmt.Sprintf("%d lessons to take", len(f.untaken))
 		lesson.detail = fmt.Sprintf("The first is %q, %d minutes with a short quiz.", first.Title, first.Minutes)

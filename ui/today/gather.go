@@ -43,7 +43,7 @@ type Policy interface {
 	Checklist(ctx context.Context) ([]policy.Group, error)
 	InForce(ctx context.Context) (policy.Version, error)
 	Signatures(ctx context.Context, versionID int64) (signed []policy.Signature, missing []practice.Person, err error)
-	Results(ctx context.Context) ([]policy.Result, error)
+	Needs(ctx context.Context, person int64) ([]policy.Need, error)
 }
 
 // Practices tells of the practice and its people.
@@ -218,14 +218,17 @@ func (d Deps) policy(ctx context.Context, f *facts, person int64) error {
 			return err
 		}
 	}
-	results, err := d.Policy.Results(ctx)
-	if err != nil || f.me.ID == 0 {
+	if f.me.ID == 0 {
+		return nil
+	}
+	needs, err := d.Policy.Needs(ctx, person)
+	if err != nil {
 		return err
 	}
-	for _, m := range policy.Modules() {
-		passed := slices.ContainsFunc(results, func(r policy.Result) bool { return r.PersonID == person && r.ModuleID == m.ID && r.Passed })
-		if !passed && m.Wants(f.me.Role) {
-			f.untaken = append(f.untaken, m)
+	day := f.now.In(f.practice.Location()).Format(practice.Day)
+	for _, n := range needs {
+		if n.Open(day) {
+			f.untaken = append(f.untaken, n)
 		}
 	}
 	return nil
