@@ -155,7 +155,7 @@ func (s Step) ofPerson(n Network, day string) (Consent, error) {
 	if s.Spotlight.Kind.Public() {
 		v, _ := s.Spotlight.Variant(n.ID)
 		for _, p := range s.People {
-			if _, ok := covering(s.Consents, p.ID, []string{UseName}, n.ID, day); !ok && p.Name != "" && strings.Contains(v.Text, p.Name) {
+			if _, ok := covering(s.Consents, p.ID, []string{UseName}, n.ID, day); !ok && naming(v.Text, p.Name) {
 				return Consent{}, refusal.Because(ErrConsent, "The text names %s, and no consent of theirs covers the name on %s on %s", p.Name, n.Name, day)
 			}
 		}
@@ -170,6 +170,27 @@ func (s Step) ofPerson(n Network, day string) (Consent, error) {
 		return Consent{}, refusal.Because(ErrConsent, "No consent of %s covers %s on %s on %s", s.Person.Name, strings.Join(uses, ", "), n.Name, day)
 	}
 	return c, nil
+}
+
+// naming reports whether a text names somebody: by the first name too, as colleagues are called in posts. Names that are months stand for the
+// month unless the whole name is there.
+func naming(text, name string) bool {
+	if name = strings.TrimSpace(name); name == "" {
+		return false
+	}
+	if strings.Contains(text, name) {
+		return true
+	}
+	for _, part := range strings.Fields(name) {
+		if strings.HasSuffix(part, ".") {
+			continue // a title
+		}
+		if _, err := time.Parse("January", part); err == nil || len(part) < 3 {
+			return false
+		}
+		return slices.Contains(strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && c != '-' }), part)
+	}
+	return false
 }
 
 func (s Step) named(id int64) string {
