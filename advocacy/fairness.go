@@ -16,7 +16,7 @@ type Fairness struct {
 	People  []Showing
 	Roles   []Spread // by what is printed on the badge
 	Places  []Spread // empty where the practice has one place
-	Months  []Month // the last twelve, oldest first
+	Months  []Month  // the last twelve, oldest first
 	Next    []Suggestion
 	Between int // days in which everybody has a turn at the present pace; 0: nothing was posted in the last year
 }

@@ -49,8 +49,8 @@ func Tones() []Tone { return []Tone{Warm, Plain, Lively} }
 // Wording is how something is said, by tone. The wordings of a tone take turns, so that two posts in a row do not read alike.
 type Wording map[Tone][]string
 
-// in is the wording whose turn it is; a tone that is not there is said warmly.
-func (w Wording) in(tone Tone, turn int64) string {
+// in is the wording whose turn it is for a spotlight; a tone that is not there is said warmly.
+func (w Wording) in(tone Tone, spotlight int64) string {
 	ways := w[tone]
 	if len(ways) == 0 {
 		ways = w[Warm]
@@ -58,7 +58,7 @@ func (w Wording) in(tone Tone, turn int64) string {
 	if len(ways) == 0 {
 		return ""
 	}
-	return ways[int(turn%int64(len(ways)))]
+	return ways[int(max(0, spotlight-1)%int64(len(ways)))]
 }
 
 // RoleQuestions are asked besides those of the occasion of people whose job has one of the words.

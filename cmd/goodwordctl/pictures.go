@@ -40,7 +40,8 @@ func (t *tour) views() ([]view, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := []view{{"today", "today", nil}, {"inbox", "inbox", mixed.ID}, {"inbox-urgent", "inbox", urgent.ID}, {"spotlights", "spotlights", nil}}
+	all := []view{{"today", "today", nil}, {"inbox", "inbox", mixed.ID}, {"inbox-urgent", "inbox", urgent.ID}, {"spotlights", "spotlights", nil},
+		{"spotlights-list", "spotlights", "list"}, {"spotlights-fairness", "spotlights", "fairness"}}
 	for _, card := range cards {
 		all = append(all, view{"spotlight", "spotlights", card.ID})
 	}

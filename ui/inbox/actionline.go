@@ -65,13 +65,15 @@ func (a *actionLine) items() []*fyne.MenuItem {
 	}
 	folder := fyne.NewMenuItem("Export the incident folder… (D)", a.s.folderDialog)
 	folder.Disabled = a.s.deps.Folders == nil
+	nominate := fyne.NewMenuItem("Nominate for a spotlight", a.s.nominate)
+	nominate.Disabled = !a.s.praises()
 	return []*fyne.MenuItem{
 		fyne.NewMenuItem("What is it about? (T)", a.s.topicsDialog),
 		fyne.NewMenuItem("Tag it… (L)", a.s.tagsDialog),
 		fyne.NewMenuItem("How urgent is it? (!)", a.s.urgencyDialog),
 		fyne.NewMenuItem("Same as another mention… (S)", a.s.sameDialog),
 		gone, hold, folder,
-		fyne.NewMenuItem("Nominate somebody for a spotlight", func() { a.s.host.Go("spotlights", "nominate") }),
+		nominate,
 	}
 }
 

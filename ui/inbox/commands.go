@@ -43,6 +43,7 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Flag", Key: "F", Run: s.flag, Enabled: open},
 		{Title: "Assign to somebody", Key: "A", Run: s.assignDialog, Enabled: open},
 		{Title: "Open the page of the review", Key: "P", Run: s.openPage, Enabled: func() bool { return open() && s.reading.page() != "" }},
+		{Title: "Nominate for a spotlight", Run: s.nominate, Enabled: s.praises},
 		{Title: "Say what it is about", Key: "T", Run: s.topicsDialog, Enabled: open},
 		{Title: "Tag it", Key: "L", Run: s.tagsDialog, Enabled: open},
 		{Title: "Legal hold: put under it or release", Run: s.hold, Enabled: open},

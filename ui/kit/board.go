@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"reflect"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -77,6 +80,29 @@ func (b *Board) SetCards(column string, cards []BoardCard) {
 	}
 }
 
+// Held is the card that has the keyboard, 0 if none has.
+func (b *Board) Held() int64 {
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(b); canvas != nil {
+		if card, ok := canvas.Focused().(*boardCard); ok && card.column.board == b {
+			return card.card.ID
+		}
+	}
+	return 0
+}
+
+// Hold gives the keyboard to the first card of the board, unless a card has it already.
+func (b *Board) Hold() {
+	if b.Held() != 0 {
+		return
+	}
+	for _, c := range b.columns {
+		if len(c.cards.Objects) > 0 {
+			takeFocus(c.cards.Objects[0].(*boardCard))
+			return
+		}
+	}
+}
+
 // Choose marks a card as the open one; 0 marks none.
 func (b *Board) Choose(card int64) {
 	b.chosen = card
@@ -145,6 +171,7 @@ type boardColumn struct {
 	widget.BaseWidget
 	board   *Board
 	info    BoardColumn
+	shown   []BoardCard
 	title   *Label
 	count   *Label
 	cards   *fyne.Container
@@ -162,7 +189,13 @@ func newBoardColumn(b *Board, info BoardColumn) *boardColumn {
 	return c
 }
 
+// set shows other cards. A column that stays as it is is left alone, and a card that had the keyboard keeps it wherever it goes.
 func (c *boardColumn) set(cards []BoardCard) {
+	if reflect.DeepEqual(c.shown, cards) {
+		return
+	}
+	held := c.board.Held()
+	c.shown = slices.Clone(cards)
 	c.count.SetText(Count(len(cards)))
 	c.cards.Objects = c.cards.Objects[:0]
 	for _, card := range cards {
@@ -170,6 +203,11 @@ func (c *boardColumn) set(cards []BoardCard) {
 	}
 	c.cards.Refresh()
 	c.Refresh()
+	for i, card := range cards {
+		if card.ID == held && held != 0 {
+			takeFocus(c.cards.Objects[i].(*boardCard))
+		}
+	}
 }
 
 // CreateRenderer is used by Fyne.
@@ -333,11 +371,48 @@ func (b *boardCard) TypedRune(r rune) { PassRune(b, r) }
 
 // TypedKey opens the card by space or return.
 func (b *boardCard) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
-		return
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight:
+		b.pass(e.Name)
+	default:
+		PassKey(b, e)
 	}
-	PassKey(b, e)
+}
+
+// pass hands the keyboard to the card in the direction of an arrow key: up and down in the column, left and right to the next column that
+// has cards, at the same height where it can.
+func (b *boardCard) pass(key fyne.KeyName) {
+	column, at := b.column.board.indexOf(b.column.info.ID), 0
+	for i, o := range b.column.cards.Objects {
+		if o == fyne.CanvasObject(b) {
+			at = i
+		}
+	}
+	columns, across := b.column.board.columns, 0
+	switch key {
+	case fyne.KeyUp:
+		at--
+	case fyne.KeyDown:
+		at++
+	case fyne.KeyLeft:
+		across = -1
+	case fyne.KeyRight:
+		across = 1
+	}
+	if across != 0 {
+		for column += across; column >= 0 && column < len(columns) && len(columns[column].cards.Objects) == 0; {
+			column += across
+		}
+		if column < 0 || column >= len(columns) {
+			return
+		}
+		at = min(at, len(columns[column].cards.Objects)-1)
+	}
+	if cards := columns[column].cards.Objects; at >= 0 && at < len(cards) {
+		takeFocus(cards[at].(*boardCard))
+	}
 }
 
 // TypedShortcut moves the card by Alt and an arrow key.

@@ -76,6 +76,9 @@ func (t *Table) Choose(row int) {
 	t.Refresh()
 }
 
+// Marked is the row under the keyboard or opened last, -1 if there is none.
+func (t *Table) Marked() int { return t.chosen }
+
 // AccessibilityLabel says how long the table is.
 func (t *Table) AccessibilityLabel() string { return Count(len(t.rows)) + " rows" }
 

@@ -184,12 +184,19 @@ func (p *consentPane) record() {
 // print writes the release as a PDF to be signed.
 func (p *consentPane) print(c advocacy.Consent) {
 	step := p.c.step
-	name := "release-" + strings.ToLower(strings.ReplaceAll(step.Person.Name, " ", "-")) + ".pdf"
+	name := "release-" + fileName(step.Person.Name) + ".pdf"
 	p.c.s.writePaper("Printing the release", name, advocacy.Release(step.Practice, step.Person, c, step.Now))
 }
 
+// fileName is a person's name as part of the name of a file.
+func fileName(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), "-")) }
+
 // writePaper asks where a paper goes, writes it and opens nothing: the person prints it from their own program.
 func (s *Screen) writePaper(doing, name string, sheet paper.Sheet) {
+	s.savePaper(doing, name, sheet, "Saved. Print it, let it be signed, scan it, and attach the scan here.")
+}
+
+func (s *Screen) savePaper(doing, name string, sheet paper.Sheet, saved string) {
 	kit.SaveFile(s.host, doing, name, func(path string) {
 		s.do(doing, func(context.Context) error {
 			var out bytes.Buffer
@@ -200,7 +207,7 @@ func (s *Screen) writePaper(doing, name string, sheet paper.Sheet) {
 				return fmt.Errorf("The file %s cannot be written: %w", path, err)
 			}
 			return nil
-		}, func() { s.host.Toast("Saved. Print it, let it be signed, scan it, and attach the scan here.") })
+		}, func() { s.host.Toast(saved) })
 	})
 }
 

@@ -107,7 +107,7 @@ func TestCommandsOfTheCardNeedACard(t *testing.T) {
 	r.ready(advocacy.Scheduled)
 	r.now = r.now.Add(time.Hour)
 	r.show()
-	want := map[string]bool{"N": true, "B": true, "L": true, "R": true, "G": true}
+	want := map[string]bool{"N": true, "B": true, "L": true, "W": true, "F": true, "J": true, "R": true, "G": true}
 	for _, c := range r.screen.Commands() {
 		if c.CanRun() != want[c.Key] {
 			t.Errorf("%s (%s): got %t without a card", c.Title, c.Key, c.CanRun())

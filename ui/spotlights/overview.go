@@ -19,6 +19,7 @@ import (
 const (
 	asBoard = iota
 	asList
+	asFairness
 )
 
 // overview shows all spotlights, as a board by stage or as a list.
@@ -34,21 +35,23 @@ type overview struct {
 	board   *kit.Board
 	table   *kit.Table
 	rows    []advocacy.Spotlight // as the table shows them
-	words   string
+	filters *filters
+	fair    *fairness
 	sorted  int
 	down    bool
 }
 
 func newOverview(s *Screen) *overview {
 	o := &overview{screen: s, states: kit.NewStates(), banners: kit.Column(theme.Space2), sorted: -1}
-	o.way = kit.NewSegmented([]string{"Board", "List"}, asBoard, o.show)
-	o.search = kit.NewSearch("Name, title or reason", func(text string) { o.words = text; o.refresh() }, nil)
-	o.page = kit.NewPage("Spotlights", " ", container.NewGridWrap(fyne.NewSize(16*theme.Size(theme.SizeText), o.search.MinSize().Height), o.search), o.way,
+	o.way = kit.NewSegmented([]string{"Board", "List", "Fairness"}, asBoard, o.show)
+	o.search = kit.NewSearch("Name, title or reason", func(string) { o.refresh() }, nil)
+	o.filters, o.fair = newFilters(o), newFairness(s)
+	o.page = kit.NewPage("Spotlights", " ", container.NewGridWrap(fyne.NewSize(14*theme.Size(theme.SizeText), o.search.MinSize().Height), o.search), o.way,
 		kit.NewButton("Results", theme.Icon("chart-column"), func() { s.showAfter(resultsTab) }),
 		kit.NewPrimary("Nominate", theme.IconIn("user-plus", theme.OnAccent), s.nominate))
 	o.newBoard()
 	o.newTable()
-	body := container.NewBorder(kit.InsetXY(o.banners, theme.Space6, 0), nil, nil, nil,
+	body := container.NewBorder(kit.InsetXY(kit.Column(theme.Space2, o.banners, o.filters.content), theme.Space6, 0), nil, nil, nil,
 		kit.InsetSides(container.New(edge{}, o.states), theme.Space6, theme.Space2, 0, theme.Space4))
 	o.page.SetContent(body)
 	o.content = o.page
@@ -100,8 +103,8 @@ func canTry(from, to advocacy.Stage) bool {
 }
 
 func (o *overview) newTable() {
-	o.table = kit.NewTable(kit.TableColumn{Title: "Spotlight"}, kit.TableColumn{Title: "Stage", Width: 130},
-		kit.TableColumn{Title: "Planned", Width: 160}, kit.TableColumn{Title: "Networks", Width: 220}, kit.TableColumn{Title: "Nominated by", Width: 170})
+	o.table = kit.NewTable(kit.TableColumn{Title: "Spotlight"}, kit.TableColumn{Title: "Colleague", Width: 190}, kit.TableColumn{Title: "Stage", Width: 120},
+		kit.TableColumn{Title: "Planned", Width: 150}, kit.TableColumn{Title: "Networks", Width: 190}, kit.TableColumn{Title: "Nominated by", Width: 150})
 	o.table.OnOpened = func(row int) { o.screen.open(o.rows[row].ID) }
 	o.table.OnSort = func(column int) {
 		o.down = o.sorted == column && !o.down
@@ -133,17 +136,22 @@ func (o *overview) refresh() {
 	seen := o.screen.seen
 	o.page.SetSubtitle(o.summary())
 	o.showBanners()
+	o.filters.show(seen)
+	shown(o.filters.content, o.way.Selected() != asFairness && len(seen.list) > 0)
 	list := o.narrowed()
 	open := slices.ContainsFunc(seen.list, func(v advocacy.Spotlight) bool { return v.Stage != advocacy.Archived })
 	switch {
 	case seen.now.IsZero():
 		return // nothing was read yet
+	case o.way.Selected() == asFairness && len(seen.people) > 0:
+		o.fair.show(seen)
+		o.states.ShowContent(o.fair.content)
 	case len(seen.list) == 0 || !open && o.way.Selected() == asBoard:
 		o.states.ShowEmpty("sparkles", "Show the people behind the practice",
 			"Nominate a colleague for a short, kind post. Goodword asks for the consent, collects the story and writes a text for every network.",
 			kit.NewPrimary("Nominate a colleague", theme.IconIn("user-plus", theme.OnAccent), o.screen.nominate))
 	case len(list) == 0:
-		o.states.ShowEmpty("search-x", "No spotlight has these words", "Try a name or part of a title.", kit.NewButton("Show all", nil, func() { o.search.SetText("") }))
+		o.states.ShowEmpty("search-x", "No spotlight fits", "Try fewer words, or take a filter away.", kit.NewButton("Show all", nil, o.clear))
 	case o.way.Selected() == asList:
 		o.showTable(list)
 	default:
@@ -152,11 +160,59 @@ func (o *overview) refresh() {
 }
 
 func (o *overview) narrowed() []advocacy.Spotlight {
-	words := strings.Fields(strings.ToLower(o.words))
-	return slices.DeleteFunc(slices.Clone(o.screen.seen.list), func(v advocacy.Spotlight) bool {
-		text := strings.ToLower(v.Title + " " + v.Reason + " " + o.screen.seen.person(v.PersonID).Name)
-		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
-	})
+	f := o.filter()
+	f.Archived = true
+	return f.Narrow(o.screen.seen.list, o.screen.seen.people)
+}
+
+// filter is what the search field and the choices ask for.
+func (o *overview) filter() advocacy.Filter {
+	f := o.filters.chosen()
+	f.Words = o.search.Text
+	return f
+}
+
+// clear takes all filters away.
+func (o *overview) clear() {
+	o.filters.clear()
+	o.search.SetText("")
+	o.refresh()
+}
+
+// hold puts the keyboard on the board or the list.
+func (o *overview) hold() {
+	switch o.way.Selected() {
+	case asBoard:
+		o.board.Hold()
+	case asList:
+		o.screen.host.Focus(o.table)
+	case asFairness:
+		o.screen.host.Focus(o.fair.table)
+	}
+}
+
+// marked is the spotlight that has the keyboard.
+func (o *overview) marked() advocacy.Spotlight {
+	switch o.way.Selected() {
+	case asBoard:
+		return o.find(o.board.Held())
+	case asList:
+		if i := o.table.Marked(); i >= 0 && i < len(o.rows) {
+			return o.rows[i]
+		}
+	}
+	return advocacy.Spotlight{}
+}
+
+// step moves the spotlight that has the keyboard a stage on or back.
+func (o *overview) step(by int) {
+	v := o.marked()
+	to := slices.Index(advocacy.Stages(), v.Stage) + by
+	if to < 0 || to >= len(advocacy.Stages()) || !canTry(v.Stage, advocacy.Stages()[to]) {
+		o.screen.host.Toast("There is no such step from \u201c" + stageTitle(v.Stage) + "\u201d.")
+		return
+	}
+	o.screen.move(v.ID, v.Stage, advocacy.Stages()[to], nil)
 }
 
 func (o *overview) summary() string {
@@ -317,6 +373,7 @@ func (o *overview) showTable(list []advocacy.Spotlight) {
 			return c
 		})
 	}
+	marked := o.marked().ID
 	o.rows = list
 	rows := make([][]kit.Cell, len(list))
 	for i, v := range list {
@@ -324,23 +381,34 @@ func (o *overview) showTable(list []advocacy.Spotlight) {
 		if !v.Schedule.IsZero() {
 			planned = o.when(v.Schedule)
 		}
-		rows[i] = []kit.Cell{{Text: v.Title, Strong: true}, {Text: stageTitle(v.Stage), Tone: stageTone(v, o.screen.seen.now)}, {Text: planned, Secondary: v.Schedule.IsZero()},
+		rows[i] = []kit.Cell{{Text: v.Title, Strong: true}, {Text: o.shows(v)}, {Text: stageTitle(v.Stage), Tone: stageTone(v, o.screen.seen.now)}, {Text: planned, Secondary: v.Schedule.IsZero()},
 			{Text: networkNames(v), Secondary: true}, {Text: o.nominator(v), Secondary: true}}
 	}
 	o.table.SetRows(rows)
 	o.table.SetSorted(o.sorted, o.down)
+	o.table.Choose(slices.IndexFunc(list, func(v advocacy.Spotlight) bool { return marked != 0 && v.ID == marked }))
 	o.states.ShowContent(kit.Scrolling(kit.InsetSides(o.table, 0, 0, theme.Space6, 0)))
+}
+
+// shows is whom a spotlight shows; a public post shows nobody.
+func (o *overview) shows(v advocacy.Spotlight) string {
+	if v.Kind.Public() {
+		return "–"
+	}
+	return o.screen.seen.person(v.PersonID).Name
 }
 
 func (o *overview) sortKey(v advocacy.Spotlight) string {
 	switch o.sorted {
 	case 1:
-		return fmt.Sprint(slices.Index(advocacy.Stages(), v.Stage))
+		return o.shows(v)
 	case 2:
-		return v.Schedule.UTC().Format(time.RFC3339)
+		return fmt.Sprint(slices.Index(advocacy.Stages(), v.Stage))
 	case 3:
-		return networkNames(v)
+		return v.Schedule.UTC().Format(time.RFC3339)
 	case 4:
+		return networkNames(v)
+	case 5:
 		return o.nominator(v)
 	}
 	return strings.ToLower(v.Title)

@@ -14,6 +14,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/practice"
 	"goodword/policy/guard"
+	"goodword/reviews"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
 )
@@ -27,6 +28,7 @@ type Store interface {
 	EducationStore
 	List(ctx context.Context, f advocacy.Filter) ([]advocacy.Spotlight, error)
 	Step(ctx context.Context, id int64, by audit.Actor) (advocacy.Step, error)
+	Consents(ctx context.Context, personID int64) ([]advocacy.Consent, error)
 	Nominate(ctx context.Context, v advocacy.Spotlight, by audit.Actor) (advocacy.Spotlight, error)
 	Move(ctx context.Context, id int64, to advocacy.Stage, by audit.Actor) error
 	SendBack(ctx context.Context, id int64, note string, by audit.Actor) error
@@ -47,6 +49,7 @@ type Store interface {
 type Practices interface {
 	Get(ctx context.Context) (practice.Practice, error)
 	People(ctx context.Context) ([]practice.Person, error)
+	Places(ctx context.Context) ([]practice.Place, error)
 }
 
 // Deps is what the screen works with.
@@ -70,13 +73,15 @@ type Screen struct {
 	campaigns *campaigns // nil while they are not in sight
 	cancel    func()
 	seen      scene
-	asked     bool // to nominate, before the staff list was read
+	asked     func() // to nominate, once the staff list was read
 }
 
 // scene is what the overview shows, read at one moment.
 type scene struct {
 	list     []advocacy.Spotlight
 	people   []practice.Person
+	places   []practice.Place
+	consents []advocacy.Consent
 	practice practice.Practice
 	downs    []advocacy.TakeDown
 	endings  []advocacy.Ending
@@ -122,17 +127,24 @@ func (s *Screen) Changed(what string) {
 	}
 }
 
-// Receive opens a spotlight by its number, the dialog to nominate somebody with "nominate", or what ends soon with "endings".
+// Receive opens a spotlight by its number, the dialog to nominate somebody with "nominate" or with a mention's praise, what ends soon with
+// "endings", all of them as a "list", or who was never shown with "fairness".
 func (s *Screen) Receive(arg any) {
 	switch arg := arg.(type) {
 	case int64:
 		s.open(arg)
+	case reviews.Praise:
+		s.nominateFrom(nomination{people: arg.People, mention: arg.MentionID, words: arg.Words})
 	case string:
 		switch arg {
 		case "nominate":
 			s.nominate()
 		case "endings":
 			s.endings()
+		case "list":
+			s.overall.show(asList)
+		case "fairness":
+			s.overall.show(asFairness)
 		case "campaigns":
 			s.showCampaigns()
 		case "results":
@@ -166,6 +178,12 @@ func (s *Screen) Commands() []kit.Command {
 		{Title: "Nominate a colleague", Key: "N", Run: s.nominate},
 		{Title: "Show spotlights as board", Key: "B", Run: func() { s.overall.show(asBoard) }, Enabled: overview},
 		{Title: "Show spotlights as list", Key: "L", Run: func() { s.overall.show(asList) }, Enabled: overview},
+		{Title: "Show who was never shown", Key: "W", Run: func() { s.overall.show(asFairness) }, Enabled: overview},
+		{Title: "Filter the spotlights", Key: "F", Run: func() { s.host.Focus(s.overall.filters.who) }, Enabled: func() bool { return overview() && s.overall.way.Selected() != asFairness }},
+		{Title: "Clear the filters", Key: "Backspace", Run: s.overall.clear, Enabled: func() bool { return overview() && s.overall.filter().Any() }},
+		{Title: "Put the keyboard on the cards", Key: "J", Run: s.overall.hold, Enabled: overview},
+		{Title: "Move to the next stage", Key: "Alt+Right", Run: func() { s.overall.step(1) }, Enabled: func() bool { return overview() && s.overall.marked().ID != 0 }},
+		{Title: "Move to the stage before", Key: "Alt+Left", Run: func() { s.overall.step(-1) }, Enabled: func() bool { return overview() && s.overall.marked().ID != 0 }},
 	}, s.cardCommands()...)
 }
 
@@ -186,8 +204,9 @@ func (s *Screen) reload() {
 			}
 			s.seen = seen
 			s.overall.refresh()
-			if s.asked {
-				s.nominate()
+			if ask := s.asked; ask != nil {
+				s.asked = nil
+				ask()
 			}
 		}
 	})
@@ -209,6 +228,12 @@ func (s *Screen) read(ctx context.Context) (scene, error) {
 		return seen, err
 	}
 	if seen.people, err = s.deps.Practices.People(ctx); err != nil {
+		return seen, err
+	}
+	if seen.places, err = s.deps.Practices.Places(ctx); err != nil {
+		return seen, err
+	}
+	if seen.consents, err = s.deps.Store.Consents(ctx, 0); err != nil {
 		return seen, err
 	}
 	if seen.list, err = s.deps.Store.List(ctx, advocacy.Filter{Archived: true}); err != nil {

@@ -24,7 +24,7 @@ import (
 
 // room is the screen on a real database, as the shell would run it.
 type room struct {
-	t      *testing.T
+	t      testing.TB
 	store  *advocacy.Store
 	host   *kittest.Host
 	screen *spotlights.Screen
@@ -36,7 +36,7 @@ type room struct {
 	owner, hr, mara practice.Person
 }
 
-func newRoom(t *testing.T) *room {
+func newRoom(t testing.TB) *room {
 	t.Helper()
 	r := &room{t: t, now: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC), host: &kittest.Host{}}
 	folder := t.TempDir()

@@ -19,6 +19,8 @@ type storyPane struct {
 	asked   []advocacy.Question
 	answers map[string]*kit.Entry
 	saved   map[string]string
+
+	language languages // of the sheet that is printed or mailed
 }
 
 func newStoryPane(c *card) *storyPane {
@@ -55,8 +57,11 @@ func (p *storyPane) locked() bool {
 }
 
 func (p *storyPane) build(v advocacy.Spotlight) {
-	p.asked = advocacy.Questions(v.Occasion)
+	p.asked = advocacy.QuestionsFor(v.Occasion, p.c.step.Person.Job)
 	p.content.Add(kit.Help("Ask " + p.c.step.Person.Name + ", or let them type. Facts they are glad to tell; nothing about a patient, nothing about health or pay."))
+	if !v.Kind.Public() {
+		p.content.Add(p.handOut())
+	}
 	for _, q := range p.asked {
 		entry := kit.NewMultiLine("", 2)
 		entry.OnFocus = func() { kit.Reveal(p.pane, entry) }
@@ -79,6 +84,40 @@ func (p *storyPane) build(v advocacy.Spotlight) {
 	p.content.Add(kit.Line(theme.Space2, kit.NewButton("Save the answers", theme.Icon("save"), func() {
 		p.save(func() { p.c.s.host.Toast("The answers are saved.") })
 	})))
+}
+
+// handOut is the row of ways to let the colleague answer on their own: a sheet to print and a mail, in their language.
+func (p *storyPane) handOut() fyne.CanvasObject {
+	p.language = newLanguages()
+	return kit.Flow(p.language.choice, kit.NewButton("Print the sheet", theme.Icon("printer"), p.print), kit.NewButton("Mail the questions", theme.Icon("mail"), p.mail))
+}
+
+// sheet is the story sheet with what is typed so far.
+func (p *storyPane) sheet() advocacy.StorySheet {
+	step := p.c.step
+	step.Spotlight.Answers = p.typed()
+	return advocacy.StorySheet{Spotlight: step.Spotlight, Person: step.Person, Practice: step.Practice, Language: p.language.id(), To: step.Actor.Name, Made: step.Now}
+}
+
+// print saves the sheet as a paper to print.
+func (p *storyPane) print() {
+	sheet := p.sheet()
+	p.c.s.savePaper("Printing the story sheet", "story-sheet-"+fileName(sheet.Person.Name)+".pdf", sheet.Paper(), "Saved. Print it and hand it over; the answers are typed in here.")
+}
+
+// mail puts the questions on the clipboard and opens a mail to the colleague where their address is known.
+func (p *storyPane) mail() {
+	_, body := p.sheet().Mail()
+	p.c.s.host.Copy(body)
+	to := p.c.step.Person.Email
+	if to == "" {
+		p.c.s.host.Toast("The mail is on the clipboard. No address of " + p.c.step.Person.Name + " is entered in Settings.")
+		return
+	}
+	p.c.s.host.Toast("The mail is on the clipboard: paste it.")
+	if err := p.c.s.host.Open("mailto:" + to); err != nil {
+		p.c.s.host.Fail("Opening the mail program", err)
+	}
 }
 
 // next is the field of the first question without an answer, or of the first question if all are answered.

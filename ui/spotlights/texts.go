@@ -31,6 +31,9 @@ type textsPane struct {
 	editor     *kit.MarkedEntry
 	length     *kit.Label
 	disclosure *widget.Check
+	tone       *kit.Segmented // in which a text is written from the story sheet
+	tags       *fyne.Container
+	link       *widget.Button
 	preview    *preview
 	copy       *widget.Button
 	post       *widget.Button // with the practice's account, where there is one
@@ -62,13 +65,15 @@ func newTextsPane(c *card) *textsPane {
 	p.copy = kit.NewPrimary("Copy and open", theme.IconIn("copy", theme.OnAccent), p.copyOut)
 	p.post = kit.NewPrimary("Post", theme.IconIn("send", theme.OnAccent), func() { c.when.askFor(p.at) })
 	p.keep = kit.NewButton("Save", theme.Icon("save"), func() { p.save(func() { c.s.host.Toast("The text is saved.") }) })
-	again, remove := kit.NewButton("Write again", theme.Icon("wand-sparkles"), p.again), kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)
-	buttons := kit.Line(theme.Space2, p.keep, again, kit.Fill(nil), remove)
+	p.tone, p.tags = kit.NewSegmented([]string{"Warm", "Plain", "Lively"}, 0, func(int) { p.again() }), kit.Flow()
+	p.link = kit.NewQuiet("Add the link", theme.Icon("external-link"), p.addLink)
+	remove := kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)
+	buttons := kit.Line(theme.Space2, p.keep, kit.NewButton("Write again", theme.Icon("wand-sparkles"), p.again), p.tone, kit.Fill(nil), remove)
 	d := advocacy.Disclosing()
 	explained := kit.Help(d.Why + " Source: " + d.Source + ".")
 	p.why = kit.Help("")
 	counted := kit.Spread(p.disclosure, p.length)
-	p.editing = kit.Column(theme.Space3, p.editor, counted, explained, buttons)
+	p.editing = kit.Column(theme.Space3, p.editor, counted, p.tags, explained, buttons)
 	p.body = kit.Grid(440, theme.Space6, p.editing, kit.Column(theme.Space3, kit.Line(theme.Space2, p.post, p.copy), p.why, kit.NewGroup("As it will be posted", p.preview.content)))
 	p.pane = pane(p.content, 1400)
 	return p
@@ -221,12 +226,19 @@ func (p *textsPane) look() {
 	if n.Limit > 0 {
 		text = fmt.Sprintf("%s of %s", kit.Count(used), kit.Count(n.Limit))
 	}
+	if n.Bytes > 0 {
+		text += fmt.Sprintf(", %s of %s bytes", kit.Count(len(whole)), kit.Count(n.Bytes))
+	}
+	if n.Unit == "weighted" {
+		text += ", wide signs count two"
+	}
 	if advocacy.Fits(p.at, whole) != nil {
 		style = kit.Secondary.In(theme.Bad)
 		text = "Too long: " + text
 	}
 	p.length.SetStyle(style)
 	p.length.SetText(text)
+	p.showTags(n)
 	p.preview.show(n, step, d.now)
 	if d.dirty() {
 		p.keep.Enable()
@@ -361,7 +373,7 @@ func (p *textsPane) allowed(ids []string) []string {
 
 func (p *textsPane) written(ids []string) []advocacy.Variant {
 	step := p.c.step
-	return slices.DeleteFunc(advocacy.WriteVariants(step.Spotlight, step.Person, step.Practice, step.Now),
+	return slices.DeleteFunc(advocacy.WriteIn(advocacy.Tones()[p.tone.Selected()], step.Spotlight, step.Person, step.Practice, step.Now),
 		func(v advocacy.Variant) bool { return !slices.Contains(ids, v.Network) })
 }
 
@@ -372,6 +384,9 @@ func (p *textsPane) again() {
 		return
 	}
 	network, old := p.at, d.now
+	if fresh[0].Disclosure = old.Disclosure; fresh[0].Text == old.Text {
+		return
+	}
 	d.now = fresh[0]
 	p.open(network)
 	p.c.s.host.ToastUndo("Written again from the story sheet.", func() {
