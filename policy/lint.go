@@ -239,16 +239,14 @@ func passages(text string) []passage {
 		}
 	}
 	for i := range parts {
-		parts[i].text = strings.Map(func(r rune) rune {
-			if r == '\n' || r == '\r' || r == '\t' {
-				return ' '
-			}
-			return r
-		}, parts[i].text)
+		parts[i].text = oneRow.Replace(parts[i].text)
 		parts[i].sentences = sentences(parts[i].start, parts[i].text)
 	}
 	return parts
 }
+
+// oneRow sets a blank for each break of a line, so that no offset moves, whatever bytes the text is made of.
+var oneRow = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ")
 
 var (
 	numbered = regexp.MustCompile(`^\(?(?:\d{1,2}|[a-z])(?:\.\d{1,2})*[.)]? `)
