@@ -77,7 +77,8 @@ type Item struct {
 	Basis        `yaml:",inline"`
 
 	Answered `yaml:"-"`
-	At       time.Time `yaml:"-" json:"at"` // when it was answered; zero: never
+	Own      int64     `yaml:"-" json:"own,omitempty"` // number of an item that the practice added itself
+	At       time.Time `yaml:"-" json:"at"`            // when it was answered; zero: never
 	By       string    `yaml:"-" json:"by,omitempty"`
 	Group    string    `yaml:"-" json:"group"`
 }
@@ -90,19 +91,26 @@ type Group struct {
 }
 
 var checklist = sync.OnceValue(func() []Group {
-	var file struct {
+	var file, places struct {
 		Groups []Group `yaml:"groups"`
 	}
 	load("checklist/checklist.yaml", &file)
-	for _, g := range file.Groups {
+	load("checklist/places.yaml", &places)
+	for at, g := range file.Groups {
+		for _, more := range places.Groups {
+			if more.ID == g.ID {
+				g.Items = append(g.Items, more.Items...)
+			}
+		}
 		for i := range g.Items {
 			g.Items[i].Group = g.Title
 		}
+		file.Groups[at] = g
 	}
 	return file.Groups
 })
 
-// List returns the checklist as it ships, without answers.
+// List returns the checklist as it ships, for all places, without answers.
 func List() []Group {
 	groups := slices.Clone(checklist())
 	for i := range groups {

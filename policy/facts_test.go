@@ -40,9 +40,13 @@ func TestEveryFactHasBasisSourceAndDay(t *testing.T) {
 			}
 		}
 	}
-	if items != 73 {
-		t.Errorf("checklist: got %d items, want 73", items)
+	if items != 79 {
+		t.Errorf("checklist: got %d items, want 73 and 6 of single places", items)
 	}
+	for _, c := range policy.Clocks() {
+		check("clock "+c.ID, c.Basis)
+	}
+	check("vendors", policy.VendorRule())
 	for _, s := range policy.Scenarios() {
 		check("scenario "+s.ID, s.Basis)
 	}

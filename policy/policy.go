@@ -5,14 +5,8 @@
 package policy
 
 import (
-	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -51,29 +45,6 @@ var ErrStep = errors.New("this step is not possible now")
 
 // ErrNotFound says that there is no such record.
 var ErrNotFound = errors.New("there is no such record")
-
-// File is evidence that lies elsewhere: its name and the SHA-256 of its content, so that a later look can tell whether it was altered.
-type File struct {
-	Name string `json:"name"`
-	Hash string `json:"hash"`
-}
-
-// ReadFile takes the name and the hash of a file; the content stays where it is.
-func ReadFile(ctx context.Context, path string) (File, error) {
-	if err := ctx.Err(); err != nil {
-		return File{}, err
-	}
-	in, err := os.Open(path)
-	if err != nil {
-		return File{}, fmt.Errorf("The file %s cannot be read: %w", path, err)
-	}
-	defer func() { _ = in.Close() }()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, in); err != nil {
-		return File{}, fmt.Errorf("The file %s cannot be read to the end: %w", path, err)
-	}
-	return File{Name: filepath.Base(path), Hash: hex.EncodeToString(sum.Sum(nil))}, nil
-}
 
 // load reads an embedded YAML file. The data ship inside the program and a test reads all of them, so a mistake is one of ours.
 func load(path string, into any) {

@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"goodword/internal/practice"
@@ -41,6 +40,7 @@ type Vendor struct {
 	File      File      `json:"file"`
 	Note      string    `json:"note,omitempty"`
 	EndedOn   string    `json:"ended_on,omitempty"`
+	Also      string    `json:"also,omitempty"` // other names under which staff may know it, parted by commas
 }
 
 // MaySee answers the question of staff whether patient information may go to the vendor on the day, with the reason.
@@ -75,8 +75,28 @@ func (v Vendor) Worry(day string) string {
 	}
 }
 
+// warning is how many days before its end an agreement is brought to mind.
+const warning = 30
+
+// Ahead is what comes up within a month: an agreement that ends, a review that is due. It is "" where nothing does, or where a Worry is there already.
+func (v Vendor) Ahead(day string) string {
+	at, err := time.Parse(practice.Day, day)
+	if err != nil || v.EndedOn != "" && v.EndedOn <= day || v.Worry(day) != "" {
+		return ""
+	}
+	soon := at.AddDate(0, 0, warning).Format(practice.Day)
+	switch {
+	case v.Agreement == AgreementSigned && v.ExpiresOn != "" && v.ExpiresOn <= soon:
+		return "Agreement ends on " + writtenDay(v.ExpiresOn)
+	case v.ReviewOn != "" && v.ReviewOn <= soon:
+		return "Review on " + writtenDay(v.ReviewOn)
+	default:
+		return ""
+	}
+}
+
 func (v Vendor) ready() (Vendor, error) {
-	v.Name = strings.TrimSpace(v.Name)
+	v.Name, v.Also = strings.TrimSpace(v.Name), strings.TrimSpace(v.Also)
 	if v.Name == "" {
 		return v, fmt.Errorf("A vendor needs a name")
 	}
@@ -92,62 +112,4 @@ func (v Vendor) ready() (Vendor, error) {
 		}
 	}
 	return v, nil
-}
-
-// Incident is a mistake that was published, and what was done about it.
-type Incident struct {
-	ID          int64           `json:"id"`
-	Title       string          `json:"title"`
-	What        string          `json:"what"`
-	Place       string          `json:"place"` // where it was published
-	Noticed     time.Time       `json:"noticed"`
-	ReportedBy  string          `json:"reported_by"`
-	MentionID   int64           `json:"mention_id,omitempty"`
-	SpotlightID int64           `json:"spotlight_id,omitempty"`
-	Steps       map[string]Tick `json:"steps,omitempty"`
-	Decision    string          `json:"decision,omitempty"`
-	Lesson      string          `json:"lesson,omitempty"`
-	Closed      time.Time       `json:"closed"`
-}
-
-// Tick says who did a step of the playbook, and when.
-type Tick struct {
-	At time.Time `json:"at"`
-	By string    `json:"by"`
-}
-
-// PlayStep is one step of the first hour after a mistake.
-type PlayStep struct {
-	ID    string `yaml:"id" json:"id"`
-	Title string `yaml:"title" json:"title"`
-	Text  string `yaml:"text" json:"text"`
-}
-
-// Playbook is what to do in the first hour, in order, with its basis.
-type Playbook struct {
-	Steps        []PlayStep `yaml:"steps" json:"steps"`
-	DaysToNotify int        `yaml:"days_to_notify" json:"days_to_notify"`
-	Basis        `yaml:",inline"`
-}
-
-// FirstHour returns the playbook.
-var FirstHour = sync.OnceValue(func() Playbook {
-	var p Playbook
-	load("lessons/first_hour.yaml", &p)
-	return p
-})
-
-// NotifyBy is the last day for telling the people concerned, counted from the day on which the slip was noticed.
-func (i Incident) NotifyBy(zone *time.Location) string {
-	return i.Noticed.In(zone).AddDate(0, 0, FirstHour().DaysToNotify).Format(practice.Day)
-}
-
-// Next is the first step of the playbook that is not done, or "" when all are.
-func (i Incident) Next() string {
-	for _, step := range FirstHour().Steps {
-		if _, done := i.Steps[step.ID]; !done {
-			return step.ID
-		}
-	}
-	return ""
 }

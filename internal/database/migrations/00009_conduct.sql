@@ -110,6 +110,81 @@ CREATE TABLE near_misses (
     note       TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+-- The checklist, vendors and incidents in full (L1).
+-- What is asked by the practice itself, beside the list that ships.
+CREATE TABLE checklist_own (
+    id       INTEGER PRIMARY KEY,
+    group_id TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    level    TEXT NOT NULL CHECK (level IN ('required_by_law', 'expected_by_regulator', 'platform_rule', 'good_practice')),
+    evidence TEXT NOT NULL DEFAULT '',
+    months   INTEGER NOT NULL,
+    basis    TEXT NOT NULL DEFAULT '',
+    added_on TEXT NOT NULL,
+    added_by TEXT NOT NULL,
+    removed  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Evidence and agreements, byte for byte; a file that is too large for it is known by name and hash alone.
+CREATE TABLE evidence_files (
+    hash  TEXT PRIMARY KEY, -- SHA-256 of data
+    name  TEXT NOT NULL,
+    data  BLOB NOT NULL,
+    added INTEGER NOT NULL
+) STRICT;
+
+-- Other names of the same tool.
+ALTER TABLE vendors ADD COLUMN also TEXT NOT NULL DEFAULT '';
+
+-- drill is the story that was rehearsed, empty for what happened. people is how many are concerned.
+ALTER TABLE incidents ADD COLUMN drill TEXT NOT NULL DEFAULT '';
+ALTER TABLE incidents ADD COLUMN people INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE incidents ADD COLUMN where_they_live TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE incidents ADD COLUMN weighed TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE incidents ADD COLUMN told TEXT NOT NULL DEFAULT '{}';
+
+CREATE TABLE incident_entries (
+    id          INTEGER PRIMARY KEY,
+    incident_id INTEGER NOT NULL REFERENCES incidents (id),
+    kind        TEXT NOT NULL CHECK (kind IN ('note', 'decision')),
+    at          INTEGER NOT NULL, -- when it happened
+    text        TEXT NOT NULL,
+    reason      TEXT NOT NULL DEFAULT '',
+    written     INTEGER NOT NULL,
+    written_by  TEXT NOT NULL
+) STRICT;
+CREATE INDEX incident_entries_incident ON incident_entries (incident_id, at);
+-- +goose StatementBegin
+CREATE TRIGGER incident_entries_keep BEFORE UPDATE ON incident_entries
+BEGIN
+    SELECT RAISE(ABORT, 'an entry in the timeline never changes');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER incident_entries_stay BEFORE DELETE ON incident_entries
+BEGIN
+    SELECT RAISE(ABORT, 'an entry in the timeline is never removed');
+END;
+-- +goose StatementEnd
+
+-- The plan for a crisis: who has which duty, who calls whom, what may be said at once. One row a duty or statement.
+CREATE TABLE crisis_duties (
+    id       TEXT PRIMARY KEY,
+    place    INTEGER NOT NULL,
+    duty     TEXT NOT NULL,
+    person   TEXT NOT NULL DEFAULT '',
+    phone    TEXT NOT NULL DEFAULT '',
+    deputy   TEXT NOT NULL DEFAULT '',
+    second   TEXT NOT NULL DEFAULT '', -- the deputy's telephone
+    called   TEXT NOT NULL DEFAULT ''  -- the duty that calls this one
+) STRICT;
+CREATE TABLE crisis_statements (
+    id         TEXT PRIMARY KEY,
+    text       TEXT NOT NULL,
+    changed    INTEGER NOT NULL,
+    changed_by TEXT NOT NULL
+) STRICT;
+
 -- Proof, retention, own statements about health. (L4)
 -- Nothing that a hold names may go, however old it is. subject is "" for everything, else as in the audit log: "person/3", "policy/2", "incident/1".
 CREATE TABLE legal_holds (
@@ -160,3 +235,16 @@ DROP TABLE door_overrides;
 DROP TABLE pins;
 DROP TABLE person_roles;
 ALTER TABLE training_attempts DROP COLUMN questions;
+
+-- The checklist, vendors and incidents in full (L1).
+DROP TABLE crisis_statements;
+DROP TABLE crisis_duties;
+DROP TABLE incident_entries;
+ALTER TABLE incidents DROP COLUMN told;
+ALTER TABLE incidents DROP COLUMN weighed;
+ALTER TABLE incidents DROP COLUMN where_they_live;
+ALTER TABLE incidents DROP COLUMN people;
+ALTER TABLE incidents DROP COLUMN drill;
+ALTER TABLE vendors DROP COLUMN also;
+DROP TABLE evidence_files;
+DROP TABLE checklist_own;

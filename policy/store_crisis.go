@@ -1,0 +1,149 @@
+package policy
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"goodword/internal/audit"
+	"goodword/internal/clock"
+	"goodword/internal/database"
+	"goodword/internal/practice"
+	"goodword/internal/refusal"
+	"goodword/policy/guard"
+)
+
+// ErrGate says that the speak-safe gate stops a text.
+var ErrGate = errors.New("the speak-safe gate stops this text")
+
+// CrisisPlan returns the plan for a crisis: what ships, as the practice has filled and changed it.
+func (s *Store) CrisisPlan(ctx context.Context) (Plan, error) {
+	return crisisPlan(ctx, s.db.Reader())
+}
+
+func crisisPlan(ctx context.Context, q database.Querier) (Plan, error) {
+	plan := Plan{Duties: slices.Clone(crisis().Duties), Statements: slices.Clone(crisis().Statements)}
+	rows, err := q.QueryContext(ctx, `SELECT id, place, duty, person, phone, deputy, second, called FROM crisis_duties`)
+	if err != nil {
+		return plan, fmt.Errorf("read the crisis plan: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var d Duty
+		if err := rows.Scan(&d.ID, &d.Place, &d.Duty, &d.Person, &d.Phone, &d.Deputy, &d.Second, &d.Called); err != nil {
+			return plan, fmt.Errorf("read the crisis plan: %w", err)
+		}
+		if at := slices.IndexFunc(plan.Duties, func(known Duty) bool { return known.ID == d.ID }); at >= 0 {
+			plan.Duties[at] = d
+		} else {
+			plan.Duties = append(plan.Duties, d)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return plan, err
+	}
+	slices.SortStableFunc(plan.Duties, func(a, b Duty) int { return a.Place - b.Place })
+	changed, err := q.QueryContext(ctx, `SELECT id, text, changed, changed_by FROM crisis_statements`)
+	if err != nil {
+		return plan, fmt.Errorf("read the holding statements: %w", err)
+	}
+	defer func() { _ = changed.Close() }()
+	for changed.Next() {
+		var st Statement
+		var at int64
+		if err := changed.Scan(&st.ID, &st.Text, &at, &st.By); err != nil {
+			return plan, fmt.Errorf("read the holding statements: %w", err)
+		}
+		for i := range plan.Statements {
+			if plan.Statements[i].ID == st.ID {
+				plan.Statements[i].Text, plan.Statements[i].By, plan.Statements[i].Changed = st.Text, st.By, clock.Unix(at)
+			}
+		}
+	}
+	return plan, changed.Err()
+}
+
+// SaveDuty stores who has a duty in a crisis; an empty id adds a duty of the practice's own.
+func (s *Store) SaveDuty(ctx context.Context, d Duty, by audit.Actor) (Duty, error) {
+	_, err := s.write(ctx, ChangedIncidents, func(tx *sql.Tx) (int64, audit.Line, error) {
+		plan, err := crisisPlan(ctx, tx)
+		if err != nil {
+			return 0, audit.Line{}, err
+		}
+		if d, err = d.ready(plan); err != nil {
+			return 0, audit.Line{}, err
+		}
+		before := ""
+		if old, ok := plan.duty(d.ID); ok {
+			before, d.Place = database.Pack(old), old.Place
+		} else {
+			last := 0
+			for _, known := range plan.Duties {
+				last = max(last, known.Place)
+			}
+			d.Place = last + 1
+			d.ID = fmt.Sprintf("own-%d", d.Place)
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO crisis_duties (id, place, duty, person, phone, deputy, second, called) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET duty = excluded.duty, person = excluded.person, phone = excluded.phone, deputy = excluded.deputy,
+			second = excluded.second, called = excluded.called`, d.ID, d.Place, d.Duty, d.Person, d.Phone, d.Deputy, d.Second, d.Called)
+		if err != nil {
+			return 0, audit.Line{}, fmt.Errorf("save the duty %s: %w", d.Duty, err)
+		}
+		return 0, audit.Line{Who: by, Did: "changed the crisis plan", Subject: "crisis/" + d.ID, Before: before, After: database.Pack(d)}, nil
+	})
+	return d, err
+}
+
+// SaveStatement stores the practice's own words of a holding statement. The gate must let them through; an empty text brings ours back.
+func (s *Store) SaveStatement(ctx context.Context, id, text string, by audit.Actor) error {
+	text = strings.TrimSpace(text)
+	at := slices.IndexFunc(crisis().Statements, func(st Statement) bool { return st.ID == id })
+	if at < 0 {
+		return refusal.Because(ErrNotFound, "There is no holding statement %q", id)
+	}
+	if text == "" {
+		text = crisis().Statements[at].Text
+	}
+	result, err := s.GateStatement(ctx, text)
+	if err != nil {
+		return err
+	}
+	if result.Verdict == guard.Block {
+		return refusal.Because(ErrGate, "The gate stops these words: %s", why(result))
+	}
+	_, err = s.write(ctx, ChangedIncidents, func(tx *sql.Tx) (int64, audit.Line, error) {
+		_, err := tx.ExecContext(ctx, `INSERT INTO crisis_statements (id, text, changed, changed_by) VALUES (?, ?, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET text = excluded.text, changed = excluded.changed, changed_by = excluded.changed_by`, id, text, clock.Seconds(s.now()), by.Name)
+		if err != nil {
+			return 0, audit.Line{}, fmt.Errorf("save the statement: %w", err)
+		}
+		return 0, audit.Line{Who: by, Did: "changed a holding statement", Subject: "crisis/" + id, After: text}, nil
+	})
+	return err
+}
+
+// GateStatement is what the gate says of a holding statement, by the practice's own rules too.
+func (s *Store) GateStatement(ctx context.Context, text string) (guard.Result, error) {
+	p, err := s.practices.Get(ctx)
+	if err != nil && !errors.Is(err, practice.ErrNone) {
+		return guard.Result{}, err
+	}
+	local, err := Local(ctx, s.db.Reader())
+	if err != nil {
+		return guard.Result{}, err
+	}
+	return CheckStatement(text, p, local), nil
+}
+
+func why(r guard.Result) string {
+	for _, f := range r.Findings {
+		if f.Severity == guard.Block {
+			return strings.TrimSuffix(f.Why, ".")
+		}
+	}
+	return "they are not safe to publish"
+}
