@@ -6,6 +6,6 @@ import "embed"
 
 // FS is the embedded data, one folder a subject.
 //
-//go:embed checklist clauses enforcement fonts icons languages lessons mail myths observances
+//go:embed case checklist clauses enforcement fonts icons languages lessons mail myths observances
 //go:embed lint releases rules sample sentiment sites stories templates topics urgency
 var FS embed.FS

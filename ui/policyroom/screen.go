@@ -92,7 +92,7 @@ type Practices interface {
 	People(ctx context.Context) ([]practice.Person, error)
 }
 
-// Deps is what the screen stands on; *policy.Store serves all but Stops and the last three.
+// Deps is what the screen stands on; *policy.Store serves all but Stops, Packs, Briefs and the last three.
 type Deps struct {
 	Checklist Checklist
 	Document  Document
@@ -101,6 +101,9 @@ type Deps struct {
 	Misses    Misses
 	Stops     Stops
 	Registers Registers
+	Records   Records
+	Packs     Packs
+	Briefs    Briefs
 	Practices Practices
 	Rules     func() []guard.Rule
 	Now       func() time.Time
@@ -144,7 +147,7 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	}{
 		{"The promise", []pane{newChecklistPane(s), newDocumentPane(s), s.signatures}},
 		{"The people", []pane{newTrainingPane(s), newDoorsPane(s), newMissesPane(s)}},
-		{"When it matters", []pane{newIncidentsPane(s), newVendorsPane(s)}},
+		{"When it matters", []pane{newIncidentsPane(s), newVendorsPane(s), newProofPane(s)}},
 		{"To look up", []pane{newRulesPane(s), newMythsPane(s)}},
 	} {
 		for _, p := range g.panes {
