@@ -141,19 +141,21 @@ type Proof struct {
 	Head   string `json:"audit_head"`
 	Files  int    `json:"files"` // pictures of spotlights
 
-	Texts reviews.Proved `json:"texts"` // that the audit log vouches for
+	Texts  reviews.Proved `json:"texts"`  // that the audit log vouches for
+	Policy policy.Proved  `json:"policy"` // versions, signatures, refusals, signed sheets
 }
 
 // Verify proves the database, the audit chain, the texts that it has the hashes of, and the pictures; the error says all that does not hold.
 func (h *House) Verify(ctx context.Context) (Proof, error) {
 	var p Proof
-	var versionErr, chainErr, headErr, textsErr, filesErr error
+	var versionErr, chainErr, headErr, textsErr, policyErr, filesErr error
 	p.Schema, versionErr = h.DB.Version(ctx)
 	p.Lines, chainErr = audit.Verify(ctx, h.DB.Reader())
 	p.Head, headErr = audit.Head(ctx, h.DB.Reader())
 	p.Texts, textsErr = h.Reviews.ProveTexts(ctx)
+	p.Policy, policyErr = h.Policy.Prove(ctx)
 	p.Files, filesErr = h.Advocacy.VerifyPictures(ctx)
-	if err := errors.Join(h.DB.Check(ctx), versionErr, chainErr, headErr, textsErr, filesErr); err != nil {
+	if err := errors.Join(h.DB.Check(ctx), versionErr, chainErr, headErr, textsErr, policyErr, filesErr); err != nil {
 		return p, fmt.Errorf("Not everything holds: %w", err)
 	}
 	return p, nil
