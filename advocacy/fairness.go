@@ -14,7 +14,7 @@ import (
 // people who are here, and at what was really posted.
 type Fairness struct {
 	People  []Showing
-	Roles   []Spread // by what is printed on the badge
+	Roles   []Spread // by the kind of work
 	Places  []Spread // empty where the practice has one place
 	Months  []Month  // the last twelve, oldest first
 	Next    []Suggestion
@@ -113,7 +113,7 @@ func FairnessOf(list []Spotlight, people []practice.Person, places []practice.Pl
 	slices.SortStableFunc(f.People, func(a, b Showing) int {
 		return cmp.Or(cmp.Compare(a.Shown, b.Shown), a.Last.Compare(b.Last), strings.Compare(a.Person.HiredOn, b.Person.HiredOn), strings.Compare(a.Person.Name, b.Person.Name))
 	})
-	f.Roles = shares(f.People, recent, func(person practice.Person) string { return cmp.Or(capital(person.Job), "No job entered") })
+	f.Roles = shares(f.People, recent, func(person practice.Person) string { return group(person.Job) })
 	if len(places) > 1 {
 		names := map[int64]string{}
 		for _, place := range places {
@@ -147,6 +147,14 @@ func declined(consents []Consent, person int64) bool {
 		}
 	}
 	return some
+}
+
+// group is the kind of work of a job: "Front desk" for a receptionist; a job that is of no kind we know stands for itself.
+func group(job string) string {
+	if r, ok := roleOf(job); ok {
+		return r.Name
+	}
+	return cmp.Or(capital(job), "No job entered")
 }
 
 // shares counts posts by group, the group that is furthest behind its heads first.

@@ -64,6 +64,7 @@ func (w Wording) in(tone Tone, spotlight int64) string {
 // RoleQuestions are asked besides those of the occasion of people whose job has one of the words.
 type RoleQuestions struct {
 	ID        string     `yaml:"id" json:"id"`
+	Name      string     `yaml:"name" json:"name"` // of the group of people
 	Hashtag   string     `yaml:"hashtag" json:"hashtag,omitempty"`
 	Words     []string   `yaml:"words" json:"words"`
 	Questions []Question `yaml:"questions" json:"questions"`

@@ -89,6 +89,9 @@ func sayAnswer(say string, quote bool, answer string, fill *strings.Replacer) st
 }
 
 func capital(text string) string {
+	if text == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }

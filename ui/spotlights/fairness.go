@@ -2,7 +2,6 @@ package spotlights
 
 import (
 	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -28,13 +27,14 @@ type fairness struct {
 
 func newFairness(s *Screen) *fairness {
 	f := &fairness{s: s, next: kit.Column(theme.Space3), roles: kit.Column(theme.Space3), places: kit.Column(theme.Space3), months: kit.NewBarChart(nil), pace: kit.Help("")}
-	f.table = kit.NewTable(kit.TableColumn{Title: "Colleague"}, kit.TableColumn{Title: "Role", Width: 170}, kit.TableColumn{Title: "Posts", Width: 60, Align: fyne.TextAlignTrailing},
-		kit.TableColumn{Title: "Last shown", Width: 130}, kit.TableColumn{Title: "Now", Width: 130})
+	f.table = kit.NewTable(kit.TableColumn{Title: "Colleague"}, kit.TableColumn{Title: "Role", Width: 220}, kit.TableColumn{Title: "Place", Width: 150},
+		kit.TableColumn{Title: "Posts", Width: 70, Align: fyne.TextAlignTrailing}, kit.TableColumn{Title: "Last shown", Width: 140}, kit.TableColumn{Title: "Now", Width: 140})
 	f.table.OnOpened = f.open
 	f.placed = kit.NewCard("By place, last twelve months", f.places)
-	left := kit.Column(theme.Space4, kit.NewCard("Whose turn it could be", f.next), kit.NewCard("Everybody, least shown first", f.table))
-	right := kit.Column(theme.Space4, kit.NewCard("Posts by month", kit.Column(theme.Space2, f.months, f.pace)), kit.NewCard("By role, last twelve months", f.roles), f.placed)
-	f.content = kit.Scrolling(kit.InsetSides(kit.Grid(480, theme.Space4, left, right), 0, theme.Space1, theme.Space6, theme.Space6))
+	turns, months := kit.NewCard("Whose turn it could be", f.next), kit.NewCard("Posts by month", kit.Column(theme.Space2, f.months, f.pace))
+	parts := kit.Column(theme.Space4, kit.Grid(440, theme.Space4, turns, months), kit.Grid(440, theme.Space4, kit.NewCard("By role, last twelve months", f.roles), f.placed),
+		kit.NewCard("Everybody, least shown first", f.table))
+	f.content = kit.Scrolling(kit.InsetSides(parts, 0, theme.Space1, theme.Space6, theme.Space6))
 	return f
 }
 
@@ -42,7 +42,7 @@ func newFairness(s *Screen) *fairness {
 func (f *fairness) show(seen scene) {
 	fair := advocacy.FairnessOf(seen.list, seen.people, seen.places, seen.consents, seen.practice, seen.now)
 	f.showNext(fair)
-	f.showPeople(fair, seen.practice.Location())
+	f.showPeople(fair, seen)
 	share(f.roles, fair.Roles)
 	share(f.places, fair.Places)
 	shown(f.placed, len(fair.Places) > 0)
@@ -77,13 +77,13 @@ func (f *fairness) showNext(fair advocacy.Fairness) {
 	f.next.Refresh()
 }
 
-func (f *fairness) showPeople(fair advocacy.Fairness, zone *time.Location) {
+func (f *fairness) showPeople(fair advocacy.Fairness, seen scene) {
 	f.turns = fair.People
 	rows := make([][]kit.Cell, len(fair.People))
 	for i, t := range fair.People {
 		last, now := kit.Cell{Text: "Never", Secondary: true}, kit.Cell{}
 		if !t.Last.IsZero() {
-			last.Text = t.Last.In(zone).Format("2 Jan 2006")
+			last.Text = t.Last.In(seen.practice.Location()).Format("2 Jan 2006")
 		}
 		switch {
 		case t.UnderWay > 0:
@@ -93,7 +93,7 @@ func (f *fairness) showPeople(fair advocacy.Fairness, zone *time.Location) {
 		case t.Never():
 			now = kit.Cell{Text: "Never shown", Tone: kit.ToneWarn}
 		}
-		rows[i] = []kit.Cell{{Text: t.Person.Name, Strong: true}, {Text: t.Person.Job, Secondary: true}, {Text: kit.Count(t.Shown)}, last, now}
+		rows[i] = []kit.Cell{{Text: t.Person.Name, Strong: true}, {Text: t.Person.Job, Secondary: true}, {Text: seen.place(t.Person.PlaceID), Secondary: true}, {Text: kit.Count(t.Shown)}, last, now}
 	}
 	f.table.SetRows(rows)
 }

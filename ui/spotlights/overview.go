@@ -29,6 +29,7 @@ type overview struct {
 
 	page    *kit.Page
 	banners *fyne.Container
+	body    *fyne.Container // all below the head
 	states  *kit.States
 	way     *kit.Segmented
 	search  *kit.Search
@@ -44,16 +45,16 @@ type overview struct {
 func newOverview(s *Screen) *overview {
 	o := &overview{screen: s, states: kit.NewStates(), banners: kit.Column(theme.Space2), sorted: -1}
 	o.way = kit.NewSegmented([]string{"Board", "List", "Fairness"}, asBoard, o.show)
-	o.search = kit.NewSearch("Name, title or reason", func(string) { o.refresh() }, nil)
+	o.search = kit.NewSearch("Name or words", func(string) { o.refresh() }, nil)
 	o.filters, o.fair = newFilters(o), newFairness(s)
 	o.page = kit.NewPage("Spotlights", " ", container.NewGridWrap(fyne.NewSize(14*theme.Size(theme.SizeText), o.search.MinSize().Height), o.search), o.way,
 		kit.NewButton("Results", theme.Icon("chart-column"), func() { s.showAfter(resultsTab) }),
 		kit.NewPrimary("Nominate", theme.IconIn("user-plus", theme.OnAccent), s.nominate))
 	o.newBoard()
 	o.newTable()
-	body := container.NewBorder(kit.InsetXY(kit.Column(theme.Space2, o.banners, o.filters.content), theme.Space6, 0), nil, nil, nil,
+	o.body = container.NewBorder(kit.InsetXY(kit.Column(theme.Space2, o.banners, o.filters.content), theme.Space6, 0), nil, nil, nil,
 		kit.InsetSides(container.New(edge{}, o.states), theme.Space6, theme.Space2, 0, theme.Space4))
-	o.page.SetContent(body)
+	o.page.SetContent(o.body)
 	o.content = o.page
 	o.states.ShowLoading("Reading the spotlights")
 	return o
@@ -133,6 +134,7 @@ func (o *overview) fail(err error) {
 
 // refresh shows what was read, narrowed by the words in the search field.
 func (o *overview) refresh() {
+	defer o.body.Refresh() // banners and filters change their height
 	seen := o.screen.seen
 	o.page.SetSubtitle(o.summary())
 	o.showBanners()

@@ -33,6 +33,7 @@ type preview struct {
 	whole   image.Image
 	network advocacy.Network
 	text    string
+	says    string // the line that says who is speaking, where the text carries it
 	crops   map[string]advocacy.Crop
 }
 
@@ -61,6 +62,9 @@ func (p *preview) show(n advocacy.Network, step advocacy.Step, v advocacy.Varian
 	p.title.SetText(step.Spotlight.Title)
 	p.under.SetText(readersDo[n.ID])
 	p.text, p.network, p.crops = v.Whole(step.Practice), n, step.Spotlight.Picture.Crops
+	if p.says = ""; v.Disclosure {
+		p.says = advocacy.DisclosureLine(n.ID, step.Practice)
+	}
 	p.post.Objects = p.order()
 	p.say()
 	p.paint()
@@ -113,9 +117,18 @@ func (p *preview) say() {
 	p.words.SetMarks(marks)
 	shown(p.fold, folded)
 	if folded {
-		p.fold.SetText("Readers see about " + kit.Count(p.network.Fold) + " characters before they press “more”: let the name stand early. What we see there, no rule of the network.")
+		p.fold.SetText(p.hidden())
 	}
 	p.content.Refresh()
+}
+
+// hidden says what readers do not see at once.
+func (p *preview) hidden() string {
+	text := "Readers see about " + kit.Count(p.network.Fold) + " characters before they press “more”, as far as we see there; it is no rule of the network."
+	if at := strings.LastIndex(p.text, p.says); p.says != "" && at >= 0 && utf8.RuneCountInString(p.text[:at]) > p.network.Fold {
+		text += " The line that says who is speaking stands below that. Readers should not have to look for it: a shorter text brings it up."
+	}
+	return text
 }
 
 // draw shows the picture under the words; nil shows none.

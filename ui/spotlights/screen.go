@@ -97,6 +97,16 @@ func (s scene) person(id int64) practice.Person {
 	return practice.Person{ID: id, Name: "Somebody"}
 }
 
+// place is the name of a place, "" where none is entered.
+func (s scene) place(id int64) string {
+	for _, p := range s.places {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return ""
+}
+
 // New makes the screen; it reads nothing before it is shown.
 func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
 	s := &Screen{host: host, bg: bg, deps: deps, content: container.NewStack(), cancel: func() {}}

@@ -5,11 +5,13 @@ import (
 
 	"goodword/advocacy"
 	"goodword/ui/kit"
+	"goodword/ui/theme"
 )
 
 // showTags offers the hashtags that suit the text in sight, those it has marked, and the link to the practice's own page.
 func (p *textsPane) showTags(n advocacy.Network) {
 	p.tags.Objects = nil
+	tags, habit := kit.Flow(), kit.NewLabel("", kit.Caption)
 	d, step := p.drafts[p.at], p.c.step
 	if n.Tags > 0 {
 		used := 0
@@ -22,13 +24,14 @@ func (p *textsPane) showTags(n advocacy.Network) {
 			}
 			chip := kit.NewChip(text, tone)
 			chip.OnTapped = func() { p.put(advocacy.WithHashtag(d.now.Text, tag, !has)) }
-			p.tags.Add(chip)
+			tags.Add(chip)
 		}
-		habit := kit.Counted(n.Tags, "hashtag is", "hashtags are") + " usual on " + inSentence(n)
+		usual := kit.Counted(n.Tags, "hashtag is", "hashtags are") + " usual on " + inSentence(n)
 		if used > n.Tags {
-			habit += ", " + kit.Count(used) + " are in"
+			usual += ", " + kit.Count(used) + " are in"
 		}
-		p.tags.Add(kit.NewLabel(habit, kit.Caption))
+		habit.SetText(usual)
+		p.tags.Add(tags)
 	}
 	link := advocacy.TrackedLink(step.Practice, p.at, step.Spotlight)
 	if link != "" && n.ID != "website" {
@@ -36,7 +39,9 @@ func (p *textsPane) showTags(n advocacy.Network) {
 		if strings.Contains(d.now.Text, link) {
 			p.link.SetText("Take the link out")
 		}
-		p.tags.Add(p.link)
+		p.tags.Add(kit.Line(theme.Space2, kit.Fill(habit), p.link))
+	} else {
+		p.tags.Add(habit)
 	}
 	p.tags.Refresh()
 }

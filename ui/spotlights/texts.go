@@ -65,7 +65,7 @@ func newTextsPane(c *card) *textsPane {
 	p.copy = kit.NewPrimary("Copy and open", theme.IconIn("copy", theme.OnAccent), p.copyOut)
 	p.post = kit.NewPrimary("Post", theme.IconIn("send", theme.OnAccent), func() { c.when.askFor(p.at) })
 	p.keep = kit.NewButton("Save", theme.Icon("save"), func() { p.save(func() { c.s.host.Toast("The text is saved.") }) })
-	p.tone, p.tags = kit.NewSegmented([]string{"Warm", "Plain", "Lively"}, 0, func(int) { p.again() }), kit.Flow()
+	p.tone, p.tags = kit.NewSegmented([]string{"Warm", "Plain", "Lively"}, 0, func(int) { p.again() }), kit.Column(theme.Space1)
 	p.link = kit.NewQuiet("Add the link", theme.Icon("external-link"), p.addLink)
 	remove := kit.NewQuiet("Remove", theme.Icon("trash-2"), p.remove)
 	buttons := kit.Line(theme.Space2, p.keep, kit.NewButton("Write again", theme.Icon("wand-sparkles"), p.again), p.tone, kit.Fill(nil), remove)
