@@ -86,6 +86,19 @@ func (h *House) soundTemplate(ctx context.Context, t reviews.OwnTemplate) error 
 	return respond.Sound(respond.Of(reviews.TemplateVersion{Template: t}), p, places, h.Gate)
 }
 
+// soundMyth proves that an answer with a statement of the practice's own passes the gate.
+func (h *House) soundMyth(ctx context.Context, m policy.Myth) error {
+	p, err := h.Practices.Get(ctx)
+	if err != nil {
+		return err
+	}
+	places, err := h.Practices.Places(ctx)
+	if err != nil {
+		return err
+	}
+	return respond.SoundMyth(m, p, places, h.Gate)
+}
+
 // statements are the words about health that the practice's clinicians stand behind.
 func (h *House) statements(ctx context.Context) ([]string, error) {
 	approved, err := h.Policy.Approved(ctx)

@@ -281,3 +281,40 @@ func TestWhatTheModelIsToldAndWhatItsWordsAre(t *testing.T) {
 		t.Errorf("the ledger has %+v, %v", entries, err)
 	}
 }
+
+func TestAStatementOfThePracticeItself(t *testing.T) {
+	d := newDesk(t)
+	own := policy.Myth{Topic: "oil pulling", Myth: "Oil pulling replaces brushing", Correct: "Brushing twice a day with fluoride toothpaste removes plaque. Rinsing with oil does not replace it.",
+		Basis: policy.Basis{Source: "NIDCR", URL: "https://www.nidcr.nih.gov/health-info/oral-hygiene"}}
+	saved, err := d.Policy.SaveMyth(t.Context(), own, d.clinician)
+	if err != nil || !saved.Own() || saved.Checked == "" {
+		t.Fatalf("got %+v, %v", saved, err)
+	}
+	m := d.says(t, "They told me oil pulling does not help. Oil pulling replaces brushing, everybody knows.", 2)
+	if err := d.Policy.ApproveMyth(t.Context(), saved.ID, d.clinician); err != nil {
+		t.Fatal(err)
+	}
+	draft, err := d.Draft(t.Context(), m)
+	if err != nil || draft.Claim == nil || draft.Claim.Myth.ID != saved.ID || !draft.Claim.Approved {
+		t.Errorf("the claim was not found: %+v, %v", draft.Claim, err)
+	}
+	saved.Correct = "Rinsing with oil does not replace brushing with fluoride toothpaste twice a day."
+	if _, err := d.Policy.SaveMyth(t.Context(), saved, d.clinician); err != nil {
+		t.Fatal(err)
+	}
+	if approved, err := d.Policy.Approved(t.Context()); err != nil || len(approved) != 0 {
+		t.Errorf("other words kept the approval: %v, %v", approved, err)
+	}
+	if err := d.Policy.EndMyth(t.Context(), saved.ID, d.clinician); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Policy.ApproveMyth(t.Context(), saved.ID, d.clinician); !errors.Is(err, policy.ErrNotFound) {
+		t.Errorf("what is out of use was approved: %v", err)
+	}
+	for name, bad := range map[string]policy.Myth{"no source": {Topic: "a", Myth: "b", Correct: "c"}, "no page": {Topic: "a", Myth: "b", Correct: "c", Basis: policy.Basis{Source: "s", URL: "http://x"}},
+		"one source of two": {Topic: "a", Myth: "b", Correct: "c", Contested: true, Basis: policy.Basis{Source: "s", URL: "https://x.org"}}} {
+		if _, err := d.Policy.SaveMyth(t.Context(), bad, d.clinician); !errors.Is(err, policy.ErrStep) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}

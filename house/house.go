@@ -80,6 +80,7 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Advocacy = advocacy.NewStore(db, now, h.Practices, h.Gate)
 	h.Publish = publish.New(h.Advocacy, h.Fetch, h.Secrets, now)
 	h.Policy = policy.NewStore(db, now, h.Practices)
+	h.Policy.JudgeMyths(h.soundMyth)
 	h.Reviews.AskDoors(h.Policy)
 	h.Advocacy.AskDoors(h.Policy)
 	h.Folders = proof.New(proof.Deps{DB: db, Now: now, Reviews: h.Reviews, Policy: h.Policy, Practices: h.Practices, Marker: h.Judge, Version: Version})

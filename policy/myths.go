@@ -55,9 +55,12 @@ func TrustedSources() []TrustedSource { return slices.Clone(myths().Trusted) }
 func HowToAnswer() []string { return slices.Clone(myths().HowToAnswer) }
 
 // FindMyths returns the myths that have all the words in their topic, error or statement; for no word, all of them.
-func FindMyths(words string) []Myth {
+func FindMyths(words string) []Myth { return FindMythsIn(Myths(), words) }
+
+// FindMythsIn is FindMyths among those given.
+func FindMythsIn(all []Myth, words string) []Myth {
 	wanted := strings.Fields(strings.ToLower(words))
-	return slices.DeleteFunc(Myths(), func(m Myth) bool {
+	return slices.DeleteFunc(slices.Clone(all), func(m Myth) bool {
 		text := strings.ToLower(m.Topic + " " + m.Myth + " " + m.Correct + " " + strings.Join(m.Disciplines, " "))
 		return slices.ContainsFunc(wanted, func(w string) bool { return !strings.Contains(text, w) })
 	})

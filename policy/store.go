@@ -21,6 +21,8 @@ type Store struct {
 
 	mu    sync.Mutex
 	heard []func(Change)
+
+	soundMyth func(ctx context.Context, m Myth) error
 }
 
 // Change tells what was changed; IDs are of versions, people, vendors or incidents, and empty for the checklist.

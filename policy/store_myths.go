@@ -36,14 +36,17 @@ func (m Myth) words() string {
 // ApproveMyth notes that a clinician of the practice stands behind a statement about health. It holds for the statement as it reads now, until the
 // day on which it is due to be looked at again.
 func (s *Store) ApproveMyth(ctx context.Context, id string, by audit.Actor) error {
-	m, ok := mythByID(id)
+	m, ok, err := s.mythNamed(ctx, id)
+	if err != nil {
+		return err
+	}
 	if !ok {
 		return refusal.Because(ErrNotFound, "There is no statement about health called %q", id)
 	}
 	if err := s.clinician(ctx, by); err != nil {
 		return err
 	}
-	_, err := s.write(ctx, ChangedMyths, func(tx *sql.Tx) (int64, audit.Line, error) {
+	_, err = s.write(ctx, ChangedMyths, func(tx *sql.Tx) (int64, audit.Line, error) {
 		_, err := tx.ExecContext(ctx, `INSERT INTO myth_approvals (myth, words, by, at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (myth) DO UPDATE SET words = excluded.words, by = excluded.by, at = excluded.at`, id, m.words(), by.ID, clock.Seconds(s.now()))
 		return 0, audit.Line{Who: by, Did: "statement about health approved", Subject: "myth/" + id, After: "sha256:" + m.words()}, err
@@ -87,6 +90,10 @@ func (s *Store) clinician(ctx context.Context, by audit.Actor) error {
 // Approved lists the statements that may be used today: approved by a clinician who still works here, in the words they have now, and not yet due
 // for another look.
 func (s *Store) Approved(ctx context.Context) ([]ApprovedMyth, error) {
+	all, err := s.AllMyths(ctx)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT myth, words, by, at FROM myth_approvals ORDER BY myth`)
 	if err != nil {
 		return nil, fmt.Errorf("read the approved statements: %w", err)
@@ -99,10 +106,11 @@ func (s *Store) Approved(ctx context.Context) ([]ApprovedMyth, error) {
 		if err := rows.Scan(&id, &words, &by, &at); err != nil {
 			return nil, fmt.Errorf("read the approved statements: %w", err)
 		}
-		m, ok := mythByID(id)
-		if !ok || m.words() != words {
+		i := slices.IndexFunc(all, func(m Myth) bool { return m.ID == id })
+		if i < 0 || all[i].words() != words {
 			continue
 		}
+		m := all[i]
 		a := ApprovedMyth{Myth: m, By: by, At: clock.Unix(at)}
 		a.Due = a.At.AddDate(0, m.Months, 0)
 		if m.Months == 0 || s.now().Before(a.Due) {

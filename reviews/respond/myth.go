@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"goodword/internal/practice"
 	"goodword/policy"
+	"goodword/policy/guard"
 )
 
 // mythPrefix begins the template ids of statements about health.
@@ -30,6 +32,11 @@ func mythTexts(m policy.Myth) []string {
 	return out
 }
 
+// SoundMyth refuses a statement the answers with which would not pass the gate once a clinician stands behind it.
+func SoundMyth(m policy.Myth, p practice.Practice, places []practice.Place, gate *guard.Guard) error {
+	return Sound(mythTemplate(m), p, places, gate)
+}
+
 // Claim is an error about health that a mention seems to repeat.
 type Claim struct {
 	Myth     policy.Myth
@@ -39,7 +46,13 @@ type Claim struct {
 // claim finds the error that a mention repeats: the one that shares most of its rarer words.
 func (l *Library) claim(words string) (Claim, bool) {
 	best, most := policy.Myth{}, 1
-	for _, m := range policy.Myths() {
+	var known []policy.Myth // the practice's own words go first
+	for _, a := range l.myths {
+		if a.Own() {
+			known = append(known, a.Myth)
+		}
+	}
+	for _, m := range append(known, policy.Myths()...) {
 		if n := shared(words, m); n > most {
 			best, most = m, n
 		}

@@ -39,7 +39,9 @@ func Try(t Template, p practice.Practice, places []practice.Place, gate *guard.G
 			if !ok {
 				continue
 			}
-			result := gate.Check(guard.Draft{Kind: guard.Reply, Text: text, Own: own(c.practice, c.place)})
+			facts := own(c.practice, c.place)
+			facts.Statements = t.statements
+			result := gate.Check(guard.Draft{Kind: guard.Reply, Text: text, Own: facts})
 			if result.Verdict != guard.Clear && len(result.Findings) > 0 {
 				return Flaw{Wording: wording, Text: text, Why: result.Findings[0].Why, Result: result}, true
 			}

@@ -1,11 +1,13 @@
 package policyroom
 
 import (
+	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"goodword/internal/audit"
 	"goodword/policy"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -19,6 +21,21 @@ type mythsPane struct {
 	found  *kit.Label
 	right  *kit.States
 	body   fyne.CanvasObject
+
+	read     reading
+	all      []policy.Myth
+	approved map[string]policy.ApprovedMyth
+	staff    staff
+}
+
+// Claims is what the screen needs of the statements about health.
+type Claims interface {
+	AllMyths(ctx context.Context) ([]policy.Myth, error)
+	Approved(ctx context.Context) ([]policy.ApprovedMyth, error)
+	ApproveMyth(ctx context.Context, id string, by audit.Actor) error
+	WithdrawMyth(ctx context.Context, id string, by audit.Actor) error
+	SaveMyth(ctx context.Context, m policy.Myth, by audit.Actor) (policy.Myth, error)
+	EndMyth(ctx context.Context, id string, by audit.Actor) error
 }
 
 const howToID = "how"
@@ -34,12 +51,78 @@ func newMythsPane(s *Screen) *mythsPane {
 
 func (p *mythsPane) name() string               { return "Myths" }
 func (p *mythsPane) content() fyne.CanvasObject { return p.body }
-func (p *mythsPane) load()                      { p.fill() }
 func (p *mythsPane) open(id string)             { p.list.mark(id); p.show(id) }
-func (p *mythsPane) commands() []kit.Command    { return nil }
+
+func (p *mythsPane) commands() []kit.Command {
+	return []kit.Command{{Title: "Add a statement about health", Key: "N", Run: p.add}}
+}
+
+func (p *mythsPane) load() {
+	p.read.run(p.screen.back, func(ctx context.Context) func() {
+		f, err := p.screen.staff(ctx)
+		var all []policy.Myth
+		var approved []policy.ApprovedMyth
+		if err == nil {
+			all, err = p.screen.deps.Claims.AllMyths(ctx)
+		}
+		if err == nil {
+			approved, err = p.screen.deps.Claims.Approved(ctx)
+		}
+		return func() {
+			if err != nil {
+				p.right.ShowError("The library could not be read", err, p.load)
+				return
+			}
+			p.staff, p.all, p.approved = f, all, map[string]policy.ApprovedMyth{}
+			for _, a := range approved {
+				p.approved[a.ID] = a
+			}
+			p.fill()
+			p.show(p.list.opened())
+		}
+	})
+}
+
+// add asks for a statement of the practice's own.
+func (p *mythsPane) add() {
+	topic, said, holds := kit.NewEntry("oil pulling"), kit.NewMultiLine("Oil pulling replaces brushing.", 2), kit.NewMultiLine("Rinsing with oil does not replace brushing twice a day.", 3)
+	source, link, second, secondLink := kit.NewEntry("NIDCR"), kit.NewEntry("https://"), kit.NewEntry("ADA"), kit.NewEntry("https://")
+	p.screen.host.Dialog("Add a statement about health", kit.NewForm(kit.NewField("About", "", topic), kit.NewField("What is said", "", said), kit.NewField("What holds", "Two short sentences: the fact, and the fact again.", holds),
+		kit.NewField("Source", "Saving says that you have read the page today.", source), kit.NewField("Its page", "", link), kit.NewField("Second source", "Where agencies and medical societies differ, name both.", second), kit.NewField("Its page", "", secondLink)),
+		kit.Button{Title: "Save", Primary: true, Run: func() {
+			m := policy.Myth{Topic: topic.Text, Myth: said.Text, Correct: holds.Text, Second: second.Text, SecondURL: secondLink.Text, Contested: second.Text != "", Basis: policy.Basis{Source: source.Text, URL: link.Text}}
+			p.step("Saving the statement", func(ctx context.Context, by audit.Actor) error {
+				_, err := p.screen.deps.Claims.SaveMyth(ctx, m, by)
+				return err
+			})
+		}}, kit.Button{Title: "Cancel"})
+	p.screen.host.Focus(topic)
+}
+
+func (p *mythsPane) step(doing string, step func(ctx context.Context, by audit.Actor) error) {
+	by, ok := p.screen.actor()
+	if !ok {
+		return
+	}
+	p.screen.do(doing, func(ctx context.Context) error { return step(ctx, by) }, p.load)
+}
+
+// standing says who stands behind the statement and until when, with the button to change it.
+func (p *mythsPane) standing(m policy.Myth) fyne.CanvasObject {
+	claims := p.screen.deps.Claims
+	if a, ok := p.approved[m.ID]; ok {
+		zone := p.staff.practice.Location()
+		return kit.NewBanner(kit.ToneGood, fmt.Sprintf("%s stands behind it since %s. Due again on %s.", p.staff.name(a.By), dayOf(a.At, zone), dayOf(a.Due, zone)), kit.Button{Title: "Take it back", Run: func() {
+			p.step("Taking the approval back", func(ctx context.Context, by audit.Actor) error { return claims.WithdrawMyth(ctx, m.ID, by) })
+		}})
+	}
+	return kit.NewBanner(kit.ToneNeutral, "A clinician of the practice approves a statement before it is published.", kit.Button{Title: "I stand behind it", Run: func() {
+		p.step("Approving the statement", func(ctx context.Context, by audit.Actor) error { return claims.ApproveMyth(ctx, m.ID, by) })
+	}})
+}
 
 func (p *mythsPane) fill() {
-	found := policy.FindMyths(p.words)
+	found := policy.FindMythsIn(p.all, p.words)
 	p.found.SetText(kit.Counted(len(found), "myth", "myths") + ", each with a statement that holds and a page to cite")
 	if len(found) == 0 {
 		p.found.SetText("No myth has these words.")
@@ -55,6 +138,9 @@ func (p *mythsPane) fill() {
 			rows = append(rows, entry{heading: true, title: heading})
 		}
 		e := entry{id: m.ID, icon: "message-square-text", role: theme.Secondary, title: m.Myth, note: m.Source}
+		if _, ok := p.approved[m.ID]; ok {
+			e.icon, e.role, e.right, e.tone = "circle-check", theme.Good, "Approved", kit.ToneGood
+		}
 		if m.Contested {
 			e.icon, e.role, e.right, e.tone = "scale", theme.Warn, "Two sources", kit.ToneWarn
 		}
@@ -70,7 +156,7 @@ func (p *mythsPane) show(id string) {
 		p.right.ShowContent(p.howTo())
 		return
 	}
-	for _, m := range policy.Myths() {
+	for _, m := range p.all {
 		if m.ID == id {
 			p.right.ShowContent(p.full(m))
 		}
@@ -85,8 +171,12 @@ func (p *mythsPane) full(m policy.Myth) fyne.CanvasObject {
 		p.screen.host.Copy(m.Correct + " (" + m.Source + ": " + m.URL + ")")
 		p.screen.host.Toast("The statement and its source are on the clipboard.")
 	})
-	parts := kit.Column(theme.Space4, kit.NewGroup("What is said", said), kit.NewGroup("What holds", fact), kit.Line(0, copyIt),
-		kit.NewBanner(kit.ToneNeutral, "A clinician of the practice approves a statement before it is published."))
+	parts := kit.Column(theme.Space4, kit.NewGroup("What is said", said), kit.NewGroup("What holds", fact), kit.Line(theme.Space2, copyIt), p.standing(m))
+	if m.Own() {
+		parts.Add(kit.Line(0, kit.NewQuiet("Put out of use", theme.Icon("circle-x"), func() {
+			p.step("Putting the statement out of use", func(ctx context.Context, by audit.Actor) error { return p.screen.deps.Claims.EndMyth(ctx, m.ID, by) })
+		})))
+	}
 	if m.Contested {
 		parts.Add(kit.NewBanner(kit.ToneWarn, "Agencies and medical societies differ here: name both sources and the date, and look again every three months."))
 	}

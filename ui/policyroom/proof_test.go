@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -48,9 +49,9 @@ func TestProofPictures(t *testing.T) {
 	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
 		r.Shown()
-		for _, at := range []string{"pack", "certificates", "kept", "brief"} {
-			r.Receive("Proof/" + at)
-			file, err := os.Create(filepath.Join(folder, fmt.Sprintf("proof-%s-%v.png", at, mode)))
+		for _, at := range []string{"Proof/pack", "Proof/certificates", "Proof/kept", "Proof/brief", "Myths/d5"} {
+			r.Receive(at)
+			file, err := os.Create(filepath.Join(folder, fmt.Sprintf("%s-%v.png", strings.ToLower(strings.ReplaceAll(at, "/", "-")), mode)))
 			must(t, err)
 			must(t, png.Encode(file, r.window.Canvas().Capture()))
 			must(t, file.Close())

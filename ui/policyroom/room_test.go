@@ -69,7 +69,7 @@ func open(t testing.TB) *room {
 	}
 	r.store, r.roster = policy.NewStore(db, clock, list), list
 	r.host = &kittest.Host{Yes: true, PersonID: r.people[0].ID, Person: r.people[0].Name}
-	r.Screen = policyroom.New(r.host, kit.Inline{}, policyroom.Deps{Checklist: r.store, Document: r.store, Training: r.store, Doors: r.store, Misses: r.store, Stops: r, Registers: r.store, Records: r.store, Practices: practices{list, r}, Rules: guard.Default().Rules, Now: clock})
+	r.Screen = policyroom.New(r.host, kit.Inline{}, policyroom.Deps{Checklist: r.store, Document: r.store, Training: r.store, Doors: r.store, Misses: r.store, Stops: r, Registers: r.store, Records: r.store, Claims: r.store, Practices: practices{list, r}, Rules: guard.Default().Rules, Now: clock})
 	r.window = kittest.Window(t, r.Content(), 1080, 760)
 	return r
 }

@@ -102,6 +102,7 @@ type Deps struct {
 	Stops     Stops
 	Registers Registers
 	Records   Records
+	Claims    Claims
 	Packs     Packs
 	Briefs    Briefs
 	Practices Practices
