@@ -205,11 +205,11 @@ type spotlightStory struct {
 func (v spotlightStory) Run(d *desk) error {
 	if len(v.Answer) == 0 {
 		return d.work(func(h *house.House, _ audit.Actor) error {
-			s, err := h.Advocacy.Find(d.ctx, v.ID)
+			step, err := h.Advocacy.Step(d.ctx, v.ID, audit.Actor{})
 			if err != nil {
 				return err
 			}
-			for _, q := range advocacy.Questions(s.Occasion) {
+			for _, q := range advocacy.QuestionsFor(step.Spotlight.Occasion, step.Person.Job) {
 				if err := d.print(q, "%-10s %s", q.ID, q.Ask); err != nil {
 					return err
 				}
@@ -218,13 +218,14 @@ func (v spotlightStory) Run(d *desk) error {
 		})
 	}
 	return d.change(v.ID, func(h *house.House, by audit.Actor) error {
-		s, err := h.Advocacy.Find(d.ctx, v.ID)
+		step, err := h.Advocacy.Step(d.ctx, v.ID, by)
 		if err != nil {
 			return err
 		}
+		s, person := step.Spotlight, step.Person
 		var answers []advocacy.Answer
 		known := 0
-		for _, q := range advocacy.Questions(s.Occasion) {
+		for _, q := range advocacy.QuestionsFor(s.Occasion, person.Job) {
 			text, given := v.Answer[q.ID]
 			if given {
 				known++
