@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
+	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"math"
 	"math/rand"
 	"os"
@@ -96,6 +98,9 @@ func houseLessons(t *testing.T) []lesson {
 		for _, one := range file.Templates {
 			key := strings.TrimSuffix(strings.TrimPrefix(name, "templates/"), ".yaml")
 			for _, w := range one.Wordings {
+				if named := strings.ReplaceAll(w, "{practice}", "Alder Lane Family Care"); named != w { // a name that the practice calls its own
+					out = append(out, lessonOf("templates", Draft{Kind: Reply, Text: filledIn[key[:2]].Replace(named), Own: Own{Names: []string{"Alder Lane Family Care"}}}, Clear, nil))
+				}
 				w = filledIn[key[:2]].Replace(w)
 				out = append(out, lessonOf("templates", Draft{Kind: Reply, Text: w}, Clear, nil),
 					lessonOf("templates", Draft{Kind: Reply, Review: asked[key], Text: w}, Clear, nil))
@@ -117,7 +122,7 @@ func houseLessons(t *testing.T) []lesson {
 			out = append(out, lessonOf("templates", Draft{Kind: Reply, Text: filledIn[a.Language].Replace(text)}, Clear, nil))
 		}
 	}
-	out = append(out, storyLessons(t)...)
+	out = append(append(out, storyLessons(t)...), tipLessons(t)...)
 	for i := range Default().rules {
 		u := &Default().rules[i]
 		kind := Reply
@@ -131,13 +136,40 @@ func houseLessons(t *testing.T) []lesson {
 	return out
 }
 
-// storyLessons are the posts that the story sheet makes of plain answers.
+// tipLessons are the ready-made posts about health, with and without the page they stand on, and the corrections of myths.
+func tipLessons(t *testing.T) []lesson {
+	t.Helper()
+	var tips struct {
+		Tips []struct{ Text, URL string }
+	}
+	var myths struct {
+		Myths []struct{ Myth, Correct string }
+	}
+	if err := errors.Join(readYAML(assets.FS, "observances/tips.yaml", &tips), readYAML(assets.FS, "myths/myths.yaml", &myths)); err != nil {
+		t.Fatal(err)
+	}
+	var out []lesson
+	for _, tip := range tips.Tips {
+		out = append(out, lessonOf("tips", Draft{Kind: Spotlight, Text: tip.Text}, Clear, nil),
+			lessonOf("tips", Draft{Kind: Spotlight, Text: tip.Text + "\n\nSource: the national society, " + tip.URL}, Clear, nil))
+	}
+	for _, m := range myths.Myths {
+		out = append(out, lessonOf("tips", Draft{Kind: Reply, Review: m.Myth, Text: m.Correct + " Questions: 555-0100."}, Clear, nil))
+	}
+	if len(out) == 0 {
+		t.Fatal("got no tips, want those of the calendar")
+	}
+	return out
+}
+
+// storyLessons are the posts that the story sheet makes of plain answers, in each tone.
 func storyLessons(t *testing.T) []lesson {
 	t.Helper()
+	type wordings map[string][]string // by tone
 	var file struct {
 		Occasions []struct {
-			Open      string
-			Questions []struct{ Say string }
+			Open      wordings
+			Questions []struct{ Say wordings }
 		}
 	}
 	if err := readYAML(assets.FS, "stories/occasions.yaml", &file); err != nil {
@@ -147,22 +179,24 @@ func storyLessons(t *testing.T) []lesson {
 		"No two mornings are the same", "Baking bread and long bicycle rides", "The forms are on paper no more"}
 	var out []lesson
 	for i, o := range file.Occasions {
-		for n := range 3 {
-			fill := func(text string, answer string) string {
-				return strings.NewReplacer("{name}", "Ines Marlowe", "{first}", "Ines", "{first's}", "Ines's", "{job}", "dental hygienist", "{practice}", "Lakeside Family Dental",
-					"{years}", "seven years", "{answer}", answer, "{answer,}", answer+",", "{go on}", strings.ToLower(answer[:1])+answer[1:]).Replace(text)
+		for n, tone := range slices.Sorted(maps.Keys(o.Open)) {
+			fill := func(list []string, turn int) string {
+				answer := answers[turn%len(answers)]
+				return strings.NewReplacer("{name}", "Ines Marlowe", "{first}", "Ines", "{first's}", "Ines's", "{job}", "dental hygienist", "{a job}", "a dental hygienist",
+					"{practice}", "Lakeside Family Dental", "{years}", "seven years", "{answer}", answer, "{answer,}", answer+",",
+					"{go on}", strings.ToLower(answer[:1])+answer[1:]).Replace(list[turn%len(list)])
 			}
-			parts := []string{fill(o.Open, answers[(i+n)%len(answers)])}
+			parts := []string{fill(o.Open[tone], i+n)}
 			for k, q := range o.Questions {
-				if k%3 != n {
-					parts = append(parts, fill(q.Say, answers[(i+k+n)%len(answers)]))
+				if k%3 != n%3 && len(q.Say[tone]) > 0 {
+					parts = append(parts, fill(q.Say[tone], i+k+n))
 				}
 			}
 			parts = append(parts, "Shared with Ines's permission.", "From the team at Lakeside Family Dental.")
 			out = append(out, lessonOf("stories", Draft{Kind: Spotlight, Text: strings.Join(parts, " ")}, Clear, nil))
 		}
 	}
-	if len(out) == 0 {
+	if len(out) < 3 {
 		t.Fatal("got no occasions, want those of the story sheet")
 	}
 	return out

@@ -284,6 +284,8 @@ func (f Finding) firm() bool {
 		return f.Severity == Block && digits(f.Quote)
 	case "quote-back":
 		return true
+	case "patient-confirmation":
+		return f.Severity == Block && f.id == "records-say" // a look into records is one whatever is said around it
 	}
 	return f.Severity == Block && f.id == privateID
 }
