@@ -154,10 +154,14 @@ func (s *Store) Rejudge(ctx context.Context, stamp string, judge func(Mention) U
 	if err != nil {
 		return 0, err
 	}
+	team, err := s.Team(ctx)
+	if err != nil {
+		return 0, err
+	}
 	d := newDeadlines(p)
 	for below > 0 && err == nil {
 		var done int
-		if below, done, err = s.rejudgeSome(ctx, below, d, judge, &r.Changed); err != nil {
+		if below, done, err = s.rejudgeSome(ctx, below, d, team, judge, &r.Changed); err != nil {
 			break
 		}
 		r.Done += done
@@ -208,7 +212,7 @@ func (s *Store) beginRejudging(ctx context.Context, stamp string, r *Rejudging) 
 	return below, s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM mentions WHERE id < ?`, below).Scan(&r.Total)
 }
 
-func (s *Store) rejudgeSome(ctx context.Context, below int64, d *deadlines, judge func(Mention) Understood, changed *int) (next int64, done int, err error) {
+func (s *Store) rejudgeSome(ctx context.Context, below int64, d *deadlines, team *classify.Team, judge func(Mention) Understood, changed *int) (next int64, done int, err error) {
 	some := 0
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
 		batch, owed, err := batchBelow(ctx, tx, below)
@@ -218,6 +222,9 @@ func (s *Store) rejudgeSome(ctx context.Context, below int64, d *deadlines, judg
 		for i, m := range batch {
 			if !m.Purged.IsZero() {
 				continue // its words are gone; what was understood of them stays
+			}
+			if err := speaksOf(ctx, tx, m.ID, team.Meant(m.Title+"\n"+m.Text).People, true); err != nil {
+				return err // mentions from before the practice had its list know of nobody yet
 			}
 			u := judge(m).corrected(m.Understood)
 			if m.understoodAs(u) {

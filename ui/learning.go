@@ -42,6 +42,9 @@ func (w *Window) relearn() {
 		changed := 0
 		if err == nil && due {
 			changed, err = h.Judge.Again(ctx, h.Collect.Understand, func(r reviews.Rejudging) { w.judged(ctx, r) })
+			if changed > 0 {
+				h.LookForMoves(ctx) // more or fewer of them may be complaints now
+			}
 		}
 		if err != nil && ctx.Err() == nil {
 			slog.Error("judge the mentions anew", "error", err)

@@ -262,6 +262,9 @@ func (topicsAgainVerb) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		if n > 0 {
+			h.LookForMoves(d.ctx)
+		}
 		return d.print(struct {
 			Changed int `json:"changed"`
 		}{n}, "Older mentions that are judged otherwise now: %d.", n)

@@ -129,6 +129,9 @@ func (c *Classifier) Judge(text string, stars int) Result {
 	res.Why = v.why(d)
 	res.Learned = own.learned(leaned && stars == 0)
 	res.Topics = own.unsay(d, c.own.keep(c.topicHits(d, known, stars)), c.topics)
+	if stars >= 4 && v.score < 0 && complains(res.Topics) {
+		res.Disagrees, res.Confidence = true, partedConfidence
+	}
 	res.Signals = c.settle(c.signalHits(d, f))
 	for _, s := range res.Signals {
 		if s.Severity.Rank() > res.Urgency.Rank() {

@@ -2,14 +2,10 @@ package classify
 
 import "math"
 
-// Below these the model's lean decides nothing.
-const (
-	unfounded = 0.1 // without a single word of feeling
-	torn      = 0.1 // with words as strong on both sides
-)
+// torn is how far the model has to lean where words stand as strong on both sides.
+const torn = 0.1
 
-// decide lets the model judge an English text. The lexicon stands beside it: its words are features of the model, and it says where there is
-// nothing to feel at all.
+// decide lets the model judge an English text. The lexicon stands beside it: its words are features of the model.
 func (c *Classifier) decide(d *document, f *features, v verdict) verdict {
 	f.sense(c, d)
 	f.feel(d, v)
@@ -17,7 +13,7 @@ func (c *Classifier) decide(d *document, f *features, v verdict) verdict {
 	lean := p[isGood] - p[isBad]
 	both := v.sentiment == Mixed && len(v.reasons) > 0
 	switch {
-	case p[isMixed] >= max(p[isGood], p[isBad]), len(v.reasons) == 0 && math.Abs(lean) < unfounded, both && math.Abs(lean) < torn:
+	case p[isMixed] >= max(p[isGood], p[isBad]), both && math.Abs(lean) < torn:
 		v.sentiment, v.confidence = Mixed, max(p[isMixed], 1.0/classes)
 	case lean > 0:
 		v.sentiment, v.confidence = Positive, p[isGood]

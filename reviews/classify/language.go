@@ -80,34 +80,67 @@ func (l *languages) detect(d *document) string {
 
 const fewWords = 5
 
+// englishEndings are those of words that hardly another language has.
+var englishEndings = [...]string{"ing", "n't", "'s", "'m", "'ll", "'ve", "'re", "'d", "ght", "ness", "ful", "thing"}
+
+func endsEnglish(word []byte) bool {
+	for _, e := range englishEndings {
+		if len(word) > len(e)+1 && string(word[len(word)-len(e):]) == e {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyEnglish tells whether a word is of the English lists and of no other language.
+func (l *languages) onlyEnglish(id int32) bool {
+	w := l.words[id]
+	return len(w) == 1 && l.codes[w[0].language] == "en"
+}
+
 // plainEnglish tells whether a text that has too few function words to be told by them is English all the same: "Excellent care received". Of few
 // words each has to be an English one, since "excellent service" alone may be French as well and "excellent service dentaire" is nothing else.
 func (l *languages) plainEnglish(d *document, letters int) bool {
-	known := 0
+	known, only := 0, 0
 	for i := range d.words {
 		w := &d.words[i]
 		if w.number || d.handle(w) {
 			continue
 		}
-		if l.english[w.id] && d.folded[w.start] < 0x80 { // pictures stand in the English list, too
+		switch {
+		case l.english[w.id] && d.folded[w.start] < 0x80: // pictures stand in the English list, too
 			known++
-		} else if len(l.words[w.id]) > 0 {
+			if l.onlyEnglish(w.id) {
+				only++
+			}
+		case len(l.words[w.id]) > 0:
 			return false // a word of another language
+		case endsEnglish(d.folded[w.start:w.end]):
+			known++
+			only++
 		}
 	}
-	if letters <= fewWords {
+	switch {
+	case only > 0 && known*2 >= letters: // the rest may be names
+		return true
+	case letters <= fewWords:
 		return letters > 0 && known == letters
 	}
 	return known*5 >= letters*3
 }
 
-// handle tells whether a word is the name of an account or a mark such as #1: those are of no language.
+// handle tells whether a word is the name of an account, a mark such as #1 or the letter of a face such as :D: those are of no language.
 func (d *document) handle(w *word) bool {
 	if w.start == 0 {
 		return false
 	}
-	before := d.folded[w.start-1]
-	return before == '@' || before == '#' || before == '['
+	switch d.folded[w.start-1] {
+	case '@', '#', '[':
+		return true
+	case ':', ';', '=', '-', '\'':
+		return w.end-w.start == 1
+	}
+	return false
 }
 
 // byScript answers for texts mostly written in other letters.

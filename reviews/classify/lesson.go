@@ -343,18 +343,16 @@ func (f found) lean(d *document, v verdict) (verdict, bool) {
 	return v, v.sentiment != before
 }
 
-// unsay drops the topics whose every phrase stands among words that were taught not to tell it.
+// unsay drops the topics that were taught not to be told by words of the text, unless a listed phrase tells them elsewhere in it.
 func (f found) unsay(d *document, hits []TopicHit, topics []Topic) []TopicHit {
 	return slices.DeleteFunc(hits, func(h TopicHit) bool {
-		for _, span := range h.Spans {
-			if !slices.ContainsFunc(f.unsaid, func(u phraseHit) bool {
-				at := d.span(d.words[u.start].start, d.words[u.end-1].end)
-				return topics[u.entry.topic].ID == h.ID && at.Start < span.End && span.Start < at.End
-			}) {
-				return false
-			}
+		of := func(p phraseHit) bool { return p.entry.role == about && topics[p.entry.topic].ID == h.ID }
+		if !slices.ContainsFunc(f.unsaid, of) {
+			return false
 		}
-		return len(f.unsaid) > 0
+		return !slices.ContainsFunc(d.hits, func(p phraseHit) bool {
+			return of(p) && !slices.ContainsFunc(f.unsaid, func(u phraseHit) bool { return of(u) && u.start < p.end && p.start < u.end })
+		})
 	})
 }
 

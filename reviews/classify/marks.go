@@ -25,6 +25,7 @@ type healthFile struct {
 	Ailing string `yaml:"ailing"`
 	After  string `yaml:"after"`
 	Body   string `yaml:"body"`
+	Other  string `yaml:"other"`
 }
 
 // What a phrase of the health words is.
@@ -33,6 +34,7 @@ const (
 	healthAiling
 	healthAfter
 	healthBody
+	healthOther // a health word that is none: filling in the forms
 )
 
 // loadHealth lists the health words.
@@ -43,7 +45,7 @@ func loadHealth(fsys fs.FS) (*trie, error) {
 		return nil, err
 	}
 	t := newTrie()
-	for part, list := range []string{healthAlone: f.Alone, healthAiling: f.Ailing, healthAfter: f.After, healthBody: f.Body} {
+	for part, list := range []string{healthAlone: f.Alone, healthAiling: f.Ailing, healthAfter: f.After, healthBody: f.Body, healthOther: f.Other} {
 		for phrase := range strings.SplitSeq(list, ",") {
 			if strings.TrimSpace(phrase) == "" {
 				continue
@@ -102,7 +104,13 @@ func (c *Classifier) health(d *document) []Mark {
 		}
 		out = append(out, Mark{MarkHealth, span})
 	}
+	other := func(h ideaHit) bool {
+		return slices.ContainsFunc(d.ideas, func(o ideaHit) bool { return o.idea == healthOther && o.start <= h.start && h.end <= o.end })
+	}
 	for i, h := range d.ideas {
+		if other(h) {
+			continue
+		}
 		switch h.idea {
 		case healthAlone:
 			mark(h.start, h.end)

@@ -93,9 +93,9 @@ func TestMeasureSentiment(t *testing.T) {
 		file            string
 		accuracy, floor float64 // and the mean of negative and positive F1, on the part kept apart
 	}{
-		{"nhs_v6.train.jsonl", 0.81, 0.845},
-		{"nhs_p1.train.jsonl", 0.885, 0.87},
-		{"vgt_amazon.jsonl", 0.706, 0.736},
+		{"nhs_v6.train.jsonl", 0.81, 0.84},
+		{"nhs_p1.train.jsonl", 0.89, 0.865},
+		{"vgt_amazon.jsonl", 0.73, 0.76},
 		{"vgt_tweets.jsonl", 0.75, 0.775},
 	} {
 		t.Run(test.file, func(t *testing.T) {

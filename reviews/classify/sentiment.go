@@ -10,16 +10,17 @@ import (
 // "but" weighs more than what stands before it. Nothing outside this file knows how the text's feeling is found.
 
 const (
-	reach       = 3    // how many words back a negation or an intensifier works
-	turnedGood  = -0.8 // "not good" is nearly as bad as "bad"
-	turnedBad   = -0.4 // "not bad" is only a little good
-	afterBut    = 1.4
-	beforeBut   = 0.6
-	shoutFactor = 1.2
-	flattening  = 12.0 // how fast many words saturate the score
-	decided     = 0.12 // a score beyond this is an answer
-	parted      = 0.45 // a text beyond this against its stars disagrees with them
-	cueWeight   = 1.2  // what a complaint or praise cue of a topic weighs when the lexicon has no word there
+	reach            = 3    // how many words back a negation or an intensifier works
+	turnedGood       = -0.8 // "not good" is nearly as bad as "bad"
+	turnedBad        = -0.4 // "not bad" is only a little good
+	afterBut         = 1.4
+	beforeBut        = 0.6
+	shoutFactor      = 1.2
+	flattening       = 12.0 // how fast many words saturate the score
+	decided          = 0.12 // a score beyond this is an answer
+	parted           = 0.3  // a text beyond this against its stars disagrees with them: four of five that say the opposite, in cross-validation
+	partedConfidence = 0.5  // of what the stars say against the text
+	cueWeight        = 1.2  // what a complaint or praise cue of a topic weighs when the lexicon has no word there
 )
 
 // verdict is what the text says by itself.
@@ -202,16 +203,30 @@ func withStars(v verdict, stars int) (s Sentiment, score, confidence float64, di
 	confidence = 0.7 + 0.25*math.Abs(score)
 	switch {
 	case stars <= 2:
-		s, disagrees = Negative, v.judged && v.sentiment == Positive && v.score > parted
+		s, disagrees = Negative, v.judged && v.score > parted
 	case stars >= 4:
-		s, disagrees = Positive, v.judged && v.sentiment == Negative && v.score < -parted
+		s, disagrees = Positive, v.judged && v.score < -parted
 	default:
 		s, confidence = Mixed, 0.6
 	}
 	if disagrees {
-		confidence = 0.5
+		confidence = partedConfidence
 	}
 	return s, score, confidence, disagrees
+}
+
+// complains tells whether a text complains of several things more than it praises: with many stars that is worth a look, kind words or not.
+func complains(topics []TopicHit) bool {
+	more := 0
+	for _, t := range topics {
+		switch t.Polarity {
+		case Negative:
+			more++
+		case Positive:
+			more--
+		}
+	}
+	return more > 1
 }
 
 // withAlarm counts an undecided text as negative when it speaks of danger to somebody: "I want to end my life" has no word of complaint, and yet

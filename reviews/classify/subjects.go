@@ -29,8 +29,10 @@ type subjectModel struct {
 }
 
 const (
-	subjectBuckets = 1 << 14
-	subjectMagic   = "GWTOPC03"
+	subjectBuckets = 1 << 16
+	subjectMagic   = "GWTOPC04"
+	subjectSteps   = 31      // of a weight above zero: finer ones take room and add nothing
+	alarmSteps     = 127     // the finest that a byte has
 	mostWeights    = 1 << 22 // bytes; no model of ours comes near
 )
 
@@ -47,17 +49,17 @@ type Subjects struct {
 const SubjectBuckets = subjectBuckets
 
 // Pack writes the weights as the program reads them.
-func (s Subjects) Pack() []byte { return s.pack(subjectMagic) }
+func (s Subjects) Pack() []byte { return s.pack(subjectMagic, subjectSteps) }
 
 // PackAlarms writes the weights of the urgency model as the program reads them.
-func (s Subjects) PackAlarms() []byte { return s.pack(alarmMagic) }
+func (s Subjects) PackAlarms() []byte { return s.pack(alarmMagic, alarmSteps) }
 
-func (s Subjects) pack(magic string) []byte {
+func (s Subjects) pack(magic string, steps float64) []byte {
 	largest := 0.0
 	for _, w := range s.Hashed {
 		largest = max(largest, math.Abs(w))
 	}
-	scale := largest / 127
+	scale := largest / steps
 	names := strings.Join(s.IDs, " ")
 	b := append([]byte(nil), magic...)
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(names)))
@@ -178,7 +180,7 @@ func CueBucket(topic string, polarity int8) uint32 {
 func (m *subjectModel) shares(f *features, first, last int, cues []uint32, out []float32) {
 	heads := len(m.ids)
 	var sum [mostTopics]int32
-	m.add(&sum, f.hashed[2*first:2*last+2])
+	m.add(&sum, f.felt[fourWays*first:fourWays*(last+1)])
 	x := m.scale * sentenceWeight(last-first+1)
 	for k := range out {
 		out[k] = m.bias[k] + x*float32(sum[k])
@@ -196,9 +198,10 @@ func sentenceWeight(words int) float32 { return float32(1 / math.Sqrt(float64(2*
 // telling finds the word, or the pair of words, that spoke most for a topic.
 func (m *subjectModel) telling(f *features, first, last int, head int) (from, to int) {
 	heads, best := len(m.ids), int32(math.MinInt32)
+	weight := func(h uint32) int32 { return int32(m.weights[int(h&m.mask)*heads+head]) }
 	for i := first; i <= last; i++ {
-		one := int32(m.weights[int(f.hashed[2*i]&m.mask)*heads+head])
-		pair := int32(m.weights[int(f.hashed[2*i+1]&m.mask)*heads+head])
+		ways := f.felt[fourWays*i:][:fourWays]
+		one, pair := weight(ways[0])+weight(ways[2]), weight(ways[1])+weight(ways[3])
 		if sum := one + pair; sum > best {
 			best, from, to = sum, i, i
 			if i > first && pair > one {

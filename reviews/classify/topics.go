@@ -22,6 +22,12 @@ type Topic struct {
 // mostTopics bounds the topic list, so that a text needs no map to merge its cues.
 const mostTopics = 64
 
+const (
+	leastPart = 3 // words
+	// PartDoubt is by how much surer the topic model has to be of a part than of a whole sentence, since it hears less there.
+	PartDoubt = 1
+)
+
 // sentences calls f with the first and the last word of each sentence.
 func (d *document) sentences(f func(first, last int)) {
 	for first := 0; first < len(d.words); {
@@ -34,56 +40,108 @@ func (d *document) sentences(f func(first, last int)) {
 	}
 }
 
-// cues appends the features of the topics' phrases that begin up to a word, each once, and tells where the next sentence's phrases start.
-func (c *Classifier) cues(d *document, hit, last int, cues []uint32) ([]uint32, int) {
-	for ; hit < len(d.hits) && int(d.hits[hit].start) <= last; hit++ {
-		e := d.hits[hit].entry
-		if e.role != about {
+// parts calls f with the first and the last word of a sentence, and then with those of each part of it, where it has several: "the room was dirty,
+// nobody answered the phone, and the bill was wrong" speaks of three things, and each is heard better by itself.
+func (d *document) parts(first, last int, f func(first, last int)) {
+	f(first, last)
+	from := first
+	for i := first + 1; i <= last; i++ {
+		if i-from < leastPart || last-i+1 < leastPart || !d.words[i].comma && d.words[i].clause == d.words[i-1].clause {
 			continue
 		}
-		if b := c.topics[e.topic].cue[e.polarity+1]; !slices.Contains(cues, b) {
-			cues = append(cues, b)
-		}
+		f(from, i-1)
+		from = i
 	}
-	return cues, hit
+	if from > first {
+		f(from, last)
+	}
 }
 
 // topicHits says what each sentence is about, and merges the sentences. In English texts the model hears the listed phrases as it hears words: it
 // adds what no list has, and takes back a phrase that stands for something else.
 func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
 	m := merger{c: c}
+	var shares, ofPart [mostTopics]float32
+	var at [mostTopics]sentencePart
+	heads := len(c.subjects.ids)
 	next := 0
-	var shares [mostTopics]float32
-	var room [16]uint32
 	d.sentences(func(first, last int) {
 		from := next
-		var cues []uint32
-		cues, next = c.cues(d, next, last, room[:0])
-		var share []float32
+		for next < len(d.hits) && int(d.hits[next].start) <= last {
+			next++
+		}
+		hits := d.hits[from:next]
 		if f != nil {
-			share = shares[:len(c.subjects.ids)]
-			c.subjects.shares(f, first, last, cues, share)
+			d.parts(first, last, func(a, b int) {
+				whole := a == first && b == last
+				if whole {
+					c.shares(f, hits, a, b, shares[:heads])
+					for k := range heads {
+						at[k] = sentencePart{a, b}
+					}
+					return
+				}
+				c.shares(f, hits, a, b, ofPart[:heads])
+				for k := range heads {
+					if v := ofPart[k] - PartDoubt; v > shares[k] {
+						shares[k], at[k] = v, sentencePart{a, b}
+					}
+				}
+			})
 		}
 		var listed [mostTopics]bool
-		for i := from; i < next; i++ {
-			h := &d.hits[i]
+		for i := range hits {
+			h := &hits[i]
 			if h.entry.role != about {
 				continue
 			}
-			if head := c.subjects.head[h.entry.topic]; share != nil && head >= 0 && !h.entry.sure && share[head] < c.subjects.listed[head] {
+			if head := c.subjects.head[h.entry.topic]; f != nil && head >= 0 && !h.entry.sure && shares[head] < c.subjects.listed[head]-h.trust() {
 				continue
 			}
 			listed[h.entry.topic] = true
 			m.add(h.entry.topic, d.span(d.words[h.start].start, d.words[h.end-1].end), polarity(d, h, f, first, last, stars))
 		}
-		for k := range share {
-			if t := c.subjects.topic[k]; t >= 0 && !listed[t] && share[k] >= c.subjects.from[k] {
-				a, b := c.subjects.telling(f, first, last, k)
+		if f == nil {
+			return
+		}
+		for k := range heads {
+			if t := c.subjects.topic[k]; t >= 0 && !listed[t] && shares[k] >= c.subjects.from[k] {
+				a, b := c.subjects.telling(f, at[k].first, at[k].last, k)
 				m.add(int(t), d.span(d.words[a].start, d.words[b].end), leaning(f, first, stars))
 			}
 		}
 	})
 	return m.done()
+}
+
+// trust is how much less the model has to hear where several words are listed as complaint or praise: "the bill was wrong" speaks for itself.
+func (h *phraseHit) trust() float32 {
+	if h.entry.polarity != 0 && h.end-h.start > 1 {
+		return StrongPhrase
+	}
+	return 0
+}
+
+// StrongPhrase is in scores of the topic model.
+const StrongPhrase = 1.5
+
+// sentencePart is from one word to another.
+type sentencePart struct{ first, last int }
+
+// shares scores the words from first to last for each topic of the model, with the listed phrases among them.
+func (c *Classifier) shares(f *features, hits []phraseHit, first, last int, out []float32) {
+	var room [16]uint32
+	cues := room[:0]
+	for i := range hits {
+		h := &hits[i]
+		if h.entry.role != about || int(h.start) < first || int(h.start) > last {
+			continue
+		}
+		if b := c.topics[h.entry.topic].cue[h.entry.polarity+1]; !slices.Contains(cues, b) {
+			cues = append(cues, b)
+		}
+	}
+	c.subjects.shares(f, first, last, cues, out)
 }
 
 // merger joins what the sentences are about.

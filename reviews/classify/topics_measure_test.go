@@ -83,8 +83,8 @@ func TestMeasureTopicsOfPatientComments(t *testing.T) {
 		part := []string{"seen", "kept apart"}[i]
 		got := count.macro(t, i == 1 || os.Getenv("SHOW") != "")
 		t.Logf("%s %d: macro-F1 %.3f", part, len(samples), got)
-		if i == 1 && got < 0.58 { // .63 is wanted
-			t.Errorf("%s: macro-F1 is %.3f, want at least .58", part, got)
+		if i == 1 && got < 0.60 { // .63 is wanted
+			t.Errorf("%s: macro-F1 is %.3f, want at least .60", part, got)
 		}
 	}
 }
@@ -122,7 +122,7 @@ func TestMeasureOwnTopics(t *testing.T) {
 		got := count.macro(t, part == "tune" || os.Getenv("SHOW") != "")
 		t.Logf("%s %d: macro-F1 %.3f; feeling of the topics found right %.3f", part, len(sentences), got, right/polar)
 		// .75 is wanted of both parts; the held part is not there yet.
-		if floor := map[string]float64{"tune": 0.75, "held": 0.62}[part]; got < floor {
+		if floor := map[string]float64{"tune": 0.75, "held": 0.71}[part]; got < floor {
 			t.Errorf("%s: macro-F1 is %.3f, want at least %.2f", part, got, floor)
 		}
 	}
@@ -157,8 +157,39 @@ func TestMeasureTopicsOfAnotherAuthor(t *testing.T) {
 		}
 		got := count.macro(t, os.Getenv("SHOW") != "")
 		t.Logf("%s %d sentences: macro-F1 %.3f; feeling of the topics found right %.3f", part, n, got, right/polar)
-		if part == "held" && (got < 0.55 || right/polar < 0.74) { // .75 is wanted
-			t.Errorf("%s: macro-F1 is %.3f and the feeling right %.3f, want at least .55 and .74", part, got, right/polar)
+		if part == "held" && (got < 0.585 || right/polar < 0.75) { // .75 is wanted
+			t.Errorf("%s: macro-F1 is %.3f and the feeling right %.3f, want at least .585 and .75", part, got, right/polar)
 		}
 	}
 }
+
+// TestMeasureTopicsOfSentences judges sentences by a second author who had never seen the program.
+func TestMeasureTopicsOfSentences(t *testing.T) {
+	c := classify.Default()
+	for part, texts := range ownSet(t, "sentences_us.jsonl") {
+		count := labelCount{}
+		for _, o := range texts {
+			var ids []string
+			if err := json.Unmarshal(o.Topics, &ids); err != nil {
+				t.Fatal(err)
+			}
+			want, got := map[string]bool{}, map[string]bool{}
+			for _, id := range ids {
+				want[id] = true
+			}
+			for _, h := range c.Judge(o.Text, 0).Topics {
+				got[h.ID] = true
+			}
+			delete(got, "recommendation") // the author's list had no such topics
+			delete(got, "staffing")
+			count.add(want, got)
+		}
+		got := count.macro(t, os.Getenv("SHOW") != "")
+		t.Logf("%s %d sentences: macro-F1 %.3f", part, len(texts), got)
+		if part == "held" && got < sentencesFloor {
+			t.Errorf("%s: macro-F1 is %.3f, want at least %.2f", part, got, sentencesFloor)
+		}
+	}
+}
+
+const sentencesFloor = 0.5 // .75 is wanted

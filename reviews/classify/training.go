@@ -64,6 +64,8 @@ type Sentence struct {
 	Weight float64  // of each hashed feature
 	Cues   []uint32 // phrases of topics; each counts whole
 	Listed []string // the topics whose phrases were found
+	Strong []string // those of them whose phrases speak for themselves
+	Part   bool     // of the sentence before it
 }
 
 // SentencesOf reads what the topic model would see of an English text.
@@ -72,24 +74,33 @@ func (c *Classifier) SentencesOf(text string) []Sentence {
 	defer d.release()
 	c.findPhrases(d, "en")
 	var f features
-	f.read(d)
+	f.sense(c, d)
 	var out []Sentence
 	hit := 0
 	d.sentences(func(first, last int) {
-		s := Sentence{Weight: float64(sentenceWeight(last - first + 1))}
-		for _, h := range f.hashed[2*first : 2*last+2] {
-			s.Hashed = append(s.Hashed, h%subjectBuckets)
-		}
-		var cues []uint32
-		from := hit
-		cues, hit = c.cues(d, hit, last, cues)
-		s.Cues = cues
-		for _, h := range d.hits[from:hit] {
-			if h.entry.role == about {
-				s.Listed = append(s.Listed, c.topics[h.entry.topic].ID)
+		d.parts(first, last, func(from, to int) {
+			s := Sentence{Part: from > first || to < last, Weight: float64(sentenceWeight(to - from + 1))}
+			for _, h := range f.felt[fourWays*from : fourWays*(to+1)] {
+				s.Hashed = append(s.Hashed, h%subjectBuckets)
 			}
+			for _, h := range d.hits[hit:] {
+				if int(h.start) > to {
+					break
+				}
+				if e := h.entry; int(h.start) >= from && e.role == about {
+					s.Listed = append(s.Listed, c.topics[e.topic].ID)
+					if h.trust() > 0 {
+						s.Strong = append(s.Strong, c.topics[e.topic].ID)
+					}
+					if b := c.topics[e.topic].cue[e.polarity+1]; !slices.Contains(s.Cues, b) {
+						s.Cues = append(s.Cues, b)
+					}
+				}
+			}
+			out = append(out, s)
+		})
+		for ; hit < len(d.hits) && int(d.hits[hit].start) <= last; hit++ {
 		}
-		out = append(out, s)
 	})
 	return out
 }

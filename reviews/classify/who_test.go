@@ -220,3 +220,16 @@ func BenchmarkWho(b *testing.B) {
 		})
 	}
 }
+
+func TestWhatIsNoHealthDetail(t *testing.T) {
+	for text, want := range map[string]int{
+		"Filling in the forms took longer than the visit.":    0,
+		"I was filling out paperwork for half an hour.":       0,
+		"I got a filling in my molar.":                        1,
+		"The filling fell out, and filling in the form hurt.": 1,
+	} {
+		if got := classify.Default().Marks(text, nil); len(got) != want {
+			t.Errorf("%q: got %v, want %d", text, got, want)
+		}
+	}
+}

@@ -25,6 +25,7 @@ type Reader struct {
 
 	looking sync.Mutex // held by the one look for moves
 	looked  looked
+	counted []Day // of the last look
 	moved   func()
 }
 

@@ -45,17 +45,25 @@ func (r *Reader) lookForMoves(ctx context.Context, p practice.Practice) (raised 
 	if err := r.db.Reader().QueryRowContext(ctx, `SELECT IFNULL(MAX(id), 0) FROM mentions`).Scan(&newest); err != nil {
 		return 0, err
 	}
-	at := looked{newest, starts[len(starts)-1]}
+	var judged string
+	if err := r.db.Reader().QueryRowContext(ctx, `SELECT IFNULL(MAX(stamp || ' ' || below), '') FROM rejudged`).Scan(&judged); err != nil {
+		return 0, err
+	}
+	at := looked{newest, starts[len(starts)-1], judged}
 	if r.looked == at { // most collections bring nothing new
 		return 0, nil
 	}
-	past, err := r.past(ctx, p, starts)
+	known, err := r.settledDays(ctx, at)
+	if err != nil {
+		return 0, err
+	}
+	past, err := r.past(ctx, p, starts, known)
 	if err != nil {
 		return 0, err
 	}
 	defer func() {
 		if err == nil {
-			r.looked = at
+			r.looked, r.counted = at, past.Days
 		}
 	}()
 	today := past.Days[len(past.Days)-1].Start
@@ -67,11 +75,11 @@ func (r *Reader) lookForMoves(ctx context.Context, p practice.Practice) (raised 
 			}
 		}
 	}
-	known, err := r.listMoves(ctx, `state <> 'ended'`)
+	open, err := r.listMoves(ctx, `state <> 'ended'`)
 	if err != nil {
 		return 0, err
 	}
-	changed := Settle(known, signals, today)
+	changed := Settle(open, signals, today)
 	if len(changed) == 0 {
 		return 0, nil
 	}
@@ -88,16 +96,40 @@ func (r *Reader) lookForMoves(ctx context.Context, p practice.Practice) (raised 
 		}
 		return nil
 	})
-	if err == nil && r.moved != nil && tellable(known, changed) {
+	if err == nil && r.moved != nil && tellable(open, changed) {
 		r.moved()
 	}
 	return raised, err
+}
+
+// unsettledDays are counted at each look: these are the days on which sites still change what they show.
+const unsettledDays = 14
+
+// settledDays are the days that the last look counted and that are as they were: no mention came since that is so old, nothing was judged anew,
+// and it is the same day. At the first look of a day all are counted.
+func (r *Reader) settledDays(ctx context.Context, at looked) ([]Day, error) {
+	if r.looked.day != at.day || r.looked.judged != at.judged || len(r.counted) < unsettledDays {
+		return nil, nil
+	}
+	days := r.counted[:len(r.counted)-unsettledDays]
+	var oldest sql.NullInt64
+	if err := r.db.Reader().QueryRowContext(ctx, `SELECT MIN(at) FROM mentions WHERE id > ?`, r.looked.newest).Scan(&oldest); err != nil {
+		return nil, err
+	}
+	for len(days) > 0 && oldest.Valid && !days[len(days)-1].Start.Before(clock.Unix(oldest.Int64)) {
+		days = days[:len(days)-1]
+	}
+	if len(days) > 0 && oldest.Valid { // it may lie within the last of them
+		days = days[:len(days)-1]
+	}
+	return days, nil
 }
 
 // looked is how far a look for moves came.
 type looked struct {
 	newest int64     // mention
 	day    time.Time // that ends the days
+	judged string    // by what the mentions are judged, and how many of them
 }
 
 // tellable reports whether somebody who looks would see a difference.
@@ -236,7 +268,7 @@ func (r *Reader) MarkMoveSeen(ctx context.Context, id int64, seen bool, by audit
 
 // NegativeDays are the last days with what is usual for each, or nothing while too little is known.
 func (r *Reader) NegativeDays(ctx context.Context, p practice.Practice) ([]Point, error) {
-	days, err := r.days(ctx, midnights(r.now(), p.Location()))
+	days, err := r.days(ctx, midnights(r.now(), p.Location()), nil)
 	if err != nil {
 		return nil, fmt.Errorf("read the days: %w", err)
 	}
@@ -253,8 +285,8 @@ func midnights(now time.Time, zone *time.Location) []time.Time {
 	return list
 }
 
-func (r *Reader) past(ctx context.Context, p practice.Practice, starts []time.Time) (past Past, err error) {
-	if past.Days, err = r.days(ctx, starts); err != nil {
+func (r *Reader) past(ctx context.Context, p practice.Practice, starts []time.Time, known []Day) (past Past, err error) {
+	if past.Days, err = r.days(ctx, starts, known); err != nil {
 		return past, err
 	}
 	if len(begun(past.Days)) < leastDays {
@@ -266,8 +298,8 @@ func (r *Reader) past(ctx context.Context, p practice.Practice, starts []time.Ti
 	return past, r.words(ctx, &past, p, starts)
 }
 
-// days counts day by day: the list of mentions is in the order of time, so each day is a short walk, and nothing has to be sorted.
-func (r *Reader) days(ctx context.Context, starts []time.Time) ([]Day, error) {
+// days counts day by day those that are not known: the list of mentions is in the order of time, so each day is a short walk, and nothing has to be sorted.
+func (r *Reader) days(ctx context.Context, starts []time.Time, known []Day) ([]Day, error) {
 	count, err := r.db.Reader().PrepareContext(ctx, `SELECT imported, stars, sentiment = 'negative', COUNT(*) FROM mentions INDEXED BY mentions_list
 		WHERE at >= ? AND at < ? GROUP BY 1, 2, 3`)
 	if err != nil {
@@ -275,7 +307,8 @@ func (r *Reader) days(ctx context.Context, starts []time.Time) ([]Day, error) {
 	}
 	defer func() { _ = count.Close() }()
 	days := make([]Day, len(starts)-1)
-	for i := range days {
+	copy(days, known)
+	for i := len(known); i < len(days); i++ {
 		days[i].Start = starts[i]
 		rows, err := count.QueryContext(ctx, clock.Seconds(starts[i]), clock.Seconds(starts[i+1]))
 		if err != nil {

@@ -7,6 +7,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -128,7 +129,7 @@ func rows(texts []text, judge *classify.Classifier, fewest int) []row {
 			} else if t.part != "" {
 				fold = foldOf(t.part)
 			}
-			out = append(out, row{f, t.sentiment, t.weight, t.review, t.public, fold})
+			out = append(out, row{f, t.sentiment, cmp.Or(t.felt, t.weight), t.review, t.public, fold})
 		}
 	}
 	return out

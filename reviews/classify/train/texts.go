@@ -29,11 +29,13 @@ var sets = []set{
 }
 
 const (
-	fewest         = 3 // words: shorter answers carry labels that contradict each other
-	ownWeight      = 8 // of the sentences written to train on
-	tuneWeight     = 3 // of the parts to tune on of the labelled sets
-	reviewWeight   = 8 // of whole reviews
-	sentenceWeight = 4 // of their sentences
+	fewest         = 3   // words: shorter answers carry labels that contradict each other
+	ownWeight      = 6   // of the sentences written to train on
+	tuneWeight     = 3   // of the parts to tune on of the labelled sets
+	reviewWeight   = 8   // of whole reviews
+	sentenceWeight = 4   // of their sentences
+	ownFelt        = 4   // of their feeling
+	sentenceFelt   = 1.2 // of the feeling of sentences by themselves, which are mostly complaints
 	angry          = 1.2
 )
 
@@ -45,8 +47,9 @@ type text struct {
 	coarse    bool // the topics are those of the public sets, not ours
 	themed    bool // somebody said what it is about
 	weight    float64
-	review    bool   // a whole review of a practice
-	part      string // the review that it is a sentence of
+	felt      float64 // how much its feeling counts; 0: as much as the rest
+	review    bool    // a whole review of a practice
+	part      string  // the review that it is a sentence of
 	public    bool
 }
 
@@ -97,13 +100,13 @@ func own(folder string) ([]text, error) {
 		Text, Kind, Part, Language string
 		Stars                      int
 		Topics                     json.RawMessage
-		Sentiment                  string
+		Sentiment, Polarity        string
 		Sentences                  []struct {
 			Text, Polarity string
 			Topics         []string
 		}
 	}
-	for _, file := range []string{"reviews_own.jsonl", "ordinary_angry.jsonl", "topics_own.jsonl", "reviews_us.jsonl"} {
+	for _, file := range []string{"reviews_own.jsonl", "ordinary_angry.jsonl", "topics_own.jsonl", "reviews_us.jsonl", "sentences_us.jsonl"} {
 		err := eachLine(filepath.Join(folder, "testdata", file), func(b []byte) error {
 			var l line
 			if err := json.Unmarshal(b, &l); err != nil || l.Part == "held" || l.Language != "" {
@@ -113,6 +116,11 @@ func own(folder string) ([]text, error) {
 			switch file {
 			case "ordinary_angry.jsonl":
 				t.sentiment, t.weight = 0, angry
+			case "sentences_us.jsonl":
+				t.sentiment, t.themed, t.weight, t.felt = labels[l.Polarity], true, sentenceWeight, sentenceFelt
+				if err := json.Unmarshal(l.Topics, &t.topics); err != nil {
+					return err
+				}
 			case "reviews_us.jsonl":
 				t.sentiment, t.weight, t.review = labels[l.Sentiment], reviewWeight, true
 				for _, s := range l.Sentences {
@@ -153,7 +161,7 @@ func own(folder string) ([]text, error) {
 
 // sentence reads a line such as "-wait_time,+care_quality | The doctor is good, the wait is not".
 func sentence(said, words string) text {
-	t := text{text: words, themed: true, weight: ownWeight}
+	t := text{text: words, themed: true, weight: ownWeight, felt: ownFelt}
 	feelings := map[string]bool{}
 	for s := range strings.SplitSeq(said, ",") {
 		feelings[s[:1]] = true

@@ -74,10 +74,13 @@ func (m *topicModel) score(s classify.Sentence, k int) float64 {
 	return sum + m.bias[k]
 }
 
-// best is the sentence that speaks most for a topic.
+// best is the whole sentence that speaks most for a topic; what is heard in a part of it is not learned from.
 func (m *topicModel) best(t themed, k int) (at int, score float64) {
 	score = math.Inf(-1)
 	for i, s := range t.sentences {
+		if s.Part {
+			continue
+		}
 		if v := m.score(s, k); v > score {
 			at, score = i, v
 		}
@@ -184,7 +187,14 @@ func fitTopics(rows []themed, ids []string) *topicModel {
 
 // finish fits the model on all texts, with thresholds by models that had not seen the text.
 func finish(rows []themed, ids []string) *topicModel {
-	parts := make([][]heard, folds)
+	m := fitTopics(rows, ids)
+	m.from, m.listed = thresholds(cross(rows, ids), ids)
+	return m
+}
+
+// cross hears each text by a model that all texts but those of its fold made.
+func cross(rows []themed, ids []string) []heard {
+	out := make([]heard, len(rows))
 	var wait sync.WaitGroup
 	for fold := range folds {
 		wait.Go(func() {
@@ -195,17 +205,15 @@ func finish(rows []themed, ids []string) *topicModel {
 				}
 			}
 			m := fitTopics(others, ids)
-			for _, r := range rows {
+			for i, r := range rows {
 				if r.fold == fold {
-					parts[fold] = append(parts[fold], m.hear(r))
+					out[i] = m.hear(r)
 				}
 			}
 		})
 	}
 	wait.Wait()
-	m := fitTopics(rows, ids)
-	m.from, m.listed = thresholds(slices.Concat(parts...), ids)
-	return m
+	return out
 }
 
 // heard is what a model says of a text that it has not seen: for each topic the best score of a sentence, and of one where a list found it.
@@ -220,8 +228,13 @@ func (m *topicModel) hear(t themed) heard {
 		any, listed := math.Inf(-1), math.Inf(-1)
 		for _, s := range t.sentences {
 			v := m.score(s, k)
+			if s.Part {
+				v -= classify.PartDoubt
+			}
 			any = max(any, v)
-			if slices.Contains(s.Listed, id) {
+			if slices.Contains(s.Strong, id) {
+				listed = max(listed, v+classify.StrongPhrase)
+			} else if slices.Contains(s.Listed, id) {
 				listed = max(listed, v)
 			}
 		}
