@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"goodword/internal/paper"
@@ -71,7 +72,7 @@ func IncidentSheet(p practice.Practice, i Incident, running []Running, events []
 	for _, e := range events {
 		text := e.Text
 		if e.Reason != "" {
-			text += " Reason: " + e.Reason
+			text = strings.TrimSuffix(text, ".") + ". Reason: " + e.Reason
 		}
 		rows = append(rows, []string{at(e.At), e.From, text, e.By})
 	}

@@ -11,7 +11,7 @@ import (
 // fileDialog is the size of a dialog that asks for a file. It has no size to change before it is shown.
 var fileDialog = fyne.NewSize(860, 560)
 
-// OpenFile asks for a file with one of the endings, in small or capital letters, and hands over its path. doing names the work, in case the file
+// OpenFile asks for a file with one of the endings, in small or capital letters (none: any file), and hands over its path. doing names the work, in case the file
 // cannot be had.
 func OpenFile(h Host, doing string, endings []string, then func(path string)) {
 	window := h.Window()
@@ -29,7 +29,9 @@ func OpenFile(h Host, doing string, endings []string, then func(path string)) {
 	for _, ending := range endings {
 		either = append(either, ending, strings.ToUpper(ending))
 	}
-	d.SetFilter(storage.NewExtensionFileFilter(either))
+	if len(either) > 0 {
+		d.SetFilter(storage.NewExtensionFileFilter(either))
+	}
 	d.Show()
 	d.Resize(fileDialog)
 }

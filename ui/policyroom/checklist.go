@@ -3,10 +3,12 @@ package policyroom
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/audit"
 	"goodword/policy"
@@ -22,39 +24,65 @@ type checklistPane struct {
 
 	groups []policy.Group
 	staff  staff
+	choice policy.PlaceChoice
 	words  string
 	which  string
+	level  policy.Level
+	whose  string
 
 	meters *fyne.Container
+	rules  *kit.Label
+	owners *widget.Select
 	list   *ledger
 	found  *kit.Label
 	detail *itemDetail
 	body   fyne.CanvasObject
 }
 
-// The choices of the filter, before the levels.
+// The choices of the filters.
 const (
 	everyItem   = "All items"
 	notAnswered = "Not answered"
 	stillOpen   = "Partly or no"
 	overdue     = "Overdue"
+	everyLevel  = "Every level"
+	anybody     = "Anybody's"
 	mine        = "Mine"
 )
 
 func newChecklistPane(s *Screen) *checklistPane {
-	p := &checklistPane{screen: s, states: kit.NewStates(), which: everyItem, meters: kit.Grid(170, theme.Space6), found: kit.NewLabel("", kit.Caption).Ellipsis()}
+	p := &checklistPane{screen: s, states: kit.NewStates(), which: everyItem, whose: anybody, meters: kit.Grid(140, theme.Space4), found: kit.NewLabel("", kit.Caption).Ellipsis(),
+		rules: kit.NewLabel("", kit.Secondary).Ellipsis()}
 	p.list = newLedger(p.show)
 	p.list.onLetter = p.answerByKey
 	p.detail = newItemDetail(p)
-	choices := []string{everyItem, notAnswered, stillOpen, overdue, mine}
-	for _, level := range policy.Levels() {
-		choices = append(choices, level.Words())
+	choices := []string{everyItem, notAnswered, stillOpen, overdue}
+	for _, a := range policy.Answers() {
+		choices = append(choices, answerWords(a))
 	}
-	filter := kit.NewSelect(choices, func(which string) { p.which = which; p.fill() })
-	filter.Selected = everyItem
+	state := kit.NewSelect(choices, func(which string) { p.which = which; p.fill() })
+	state.Selected = everyItem
+	levels := []string{everyLevel}
+	for _, level := range policy.Levels() {
+		levels = append(levels, level.Words())
+	}
+	level := kit.NewSelect(levels, func(words string) {
+		p.level = ""
+		for _, l := range policy.Levels() {
+			if l.Words() == words {
+				p.level = l
+			}
+		}
+		p.fill()
+	})
+	level.Selected = everyLevel
+	p.owners = kit.NewSelect([]string{anybody, mine, nobody}, func(whose string) { p.whose = whose; p.fill() })
+	p.owners.Selected = anybody
 	search := kit.NewSearch("Find in the checklist", func(words string) { p.words = words; p.fill() }, nil)
-	bar := kit.InsetXY(kit.Grid(150, theme.Space2, search, filter), theme.Space4, theme.Space2)
-	top := kit.Column(0, kit.InsetXY(p.meters, theme.Space6, theme.Space4), kit.Hairline())
+	bar := kit.InsetXY(kit.Column(theme.Space2, search, kit.Grid(120, theme.Space2, state, level, p.owners)), theme.Space4, theme.Space2)
+	head := kit.Spread(p.rules, kit.Line(theme.Space2, kit.NewQuiet("Rules of...", theme.Icon("globe"), p.choosePlaces), kit.NewButton("What changed", theme.Icon("history"), p.changed),
+		kit.NewButton("Add an item", theme.Icon("plus"), func() { p.own(policy.OwnItem{GroupID: p.groupOf(p.detail.item.ID)}) }), kit.NewButton("Report", theme.Icon("file-text"), p.report)))
+	top := kit.Column(0, kit.InsetSides(head, theme.Space6, theme.Space3, theme.Space6, 0), kit.InsetXY(p.meters, theme.Space6, theme.Space3), kit.Hairline())
 	left := kit.Column(0, bar, kit.InsetSides(p.found, theme.Space4, 0, theme.Space4, theme.Space1), kit.Fill(p.list))
 	p.body = container.NewBorder(top, nil, nil, nil, kit.NewSplit(left, p.detail.content, 480))
 	return p
@@ -73,6 +101,10 @@ func (p *checklistPane) commands() []kit.Command {
 	return append(all,
 		kit.Command{Title: "Next item", Key: "J", Run: func() { p.list.step(1) }},
 		kit.Command{Title: "Previous item", Key: "K", Run: func() { p.list.step(-1) }},
+		kit.Command{Title: "Add an item to the checklist", Run: func() { p.own(policy.OwnItem{GroupID: p.groupOf(p.detail.item.ID)}) }},
+		kit.Command{Title: "What changed on the checklist", Run: p.changed},
+		kit.Command{Title: "Save the checklist as a report", Key: "Ctrl+P", Run: p.report},
+		kit.Command{Title: "Choose whose rules the checklist follows", Run: p.choosePlaces},
 		kit.Command{Title: "Save the evidence", Key: "Ctrl+S", Run: p.detail.save, Enabled: func() bool { return p.detail.dirty }})
 }
 
@@ -86,12 +118,18 @@ func (p *checklistPane) load() {
 		if err == nil {
 			f, err = p.screen.staff(ctx)
 		}
+		var choice policy.PlaceChoice
+		if err == nil {
+			choice, err = p.screen.deps.Checklist.PlaceChoice(ctx)
+		}
 		return func() {
 			if err != nil {
 				p.states.ShowError("The checklist could not be read", err, p.load)
 				return
 			}
-			p.groups, p.staff = groups, f
+			p.groups, p.staff, p.choice = groups, f, choice
+			p.rules.SetText(rulesOf(choice))
+			p.owners.Options = append([]string{anybody, mine, nobody}, f.names()...)
 			p.states.ShowContent(p.body)
 			p.measure()
 			p.fill()
@@ -102,7 +140,7 @@ func (p *checklistPane) load() {
 func (p *checklistPane) measure() {
 	progress := policy.Measure(p.groups, p.staff.day)
 	p.meters.Objects = nil
-	for _, share := range append([]policy.Share{progress.All}, progress.Levels...) {
+	for _, share := range append(slices.Clone(progress.Levels), progress.All) {
 		name := share.Name
 		if share.Level == "" {
 			name = "All in all"
@@ -115,49 +153,44 @@ func (p *checklistPane) measure() {
 		if share.Done() == 1 {
 			tone = kit.ToneGood
 		}
-		p.meters.Add(kit.Column(theme.Space1, kit.NewLabel(name, kit.Strong).Ellipsis(), kit.NewMeter(share.Done(), tone), kit.NewLabel(note, kit.Caption).Ellipsis()))
+		p.meters.Add(kit.Column(theme.Space1, kit.Tipped(kit.NewLabel(name, kit.Strong).Ellipsis()), kit.NewMeter(share.Done(), tone), kit.NewLabel(note, kit.Caption).Ellipsis()))
 	}
 	p.meters.Refresh()
 	p.screen.tabs.SetCount(p.name(), progress.All.Overdue)
 }
 
-func (p *checklistPane) wants(i policy.Item) bool {
-	who, _ := p.screen.host.Who()
+// filter is what stands above the list.
+func (p *checklistPane) filter() policy.Filter {
+	f := policy.Filter{Words: p.words, Level: p.level, Overdue: p.which == overdue, Unowned: p.whose == nobody}
 	switch p.which {
-	case everyItem, "":
+	case everyItem, overdue, "":
 	case notAnswered:
-		if i.Answer != policy.Unanswered {
-			return false
-		}
+		f.Answers = []policy.Answer{policy.Unanswered}
 	case stillOpen:
-		if i.Answer != policy.Partly && i.Answer != policy.No {
-			return false
+		f.Answers = []policy.Answer{policy.Partly, policy.No}
+	default:
+		for _, a := range policy.Answers() {
+			if answerWords(a) == p.which {
+				f.Answers = []policy.Answer{a}
+			}
 		}
-	case overdue:
-		if !i.Overdue(p.staff.day) {
-			return false
-		}
+	}
+	switch p.whose {
+	case anybody, nobody, "":
 	case mine:
-		if who == 0 || i.OwnerID != who {
-			return false
+		if f.OwnerID, _ = p.screen.host.Who(); f.OwnerID == 0 {
+			f.OwnerID = -1 // nobody chose who works: nothing is theirs
 		}
 	default:
-		if i.Level.Words() != p.which {
-			return false
-		}
+		f.OwnerID = p.staff.idOf(p.whose)
 	}
-	text := strings.ToLower(i.Text + " " + i.Basis.Basis + " " + i.Note)
-	for word := range strings.FieldsSeq(strings.ToLower(p.words)) {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
+	return f
 }
 
 func (p *checklistPane) fill() {
 	var rows []entry
 	count := 0
+	filter := p.filter()
 	for _, g := range p.groups {
 		at := len(rows)
 		done, all := 0, 0
@@ -166,7 +199,7 @@ func (p *checklistPane) fill() {
 				done++
 			}
 			all++
-			if p.wants(i) {
+			if filter.Keeps(i, p.staff.day) {
 				rows = append(rows, p.row(i))
 				count++
 			}

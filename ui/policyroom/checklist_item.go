@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/audit"
@@ -36,6 +35,8 @@ type itemDetail struct {
 	link     *kit.Entry
 	fileName *kit.Label
 	noFile   *kit.IconButton
+	saveFile *kit.IconButton
+	own      *fyne.Container
 	owner    *widget.Select
 	due      *kit.Entry
 	dueField *kit.Field
@@ -64,15 +65,17 @@ func newItemDetail(p *checklistPane) *itemDetail {
 	d.due.OnChanged = func(string) { d.touched() }
 	d.every.OnChanged = func(string) { d.touched() }
 	d.saveIt = kit.NewPrimary("Save", nil, d.save)
-	choose := kit.NewButton("Name a file", theme.Icon("paperclip"), d.chooseFile)
+	choose := kit.NewButton("Choose a file", theme.Icon("paperclip"), d.chooseFile)
 	d.noFile = kit.NewIconButton(theme.Icon("x"), "Forget the file", func() { d.setFile(policy.File{}); d.touched() })
+	d.saveFile = kit.NewIconButton(theme.Icon("download"), "Save a copy of the file", func() { p.screen.saveEvidence(d.file) })
+	d.own = kit.Line(theme.Space2, kit.NewQuiet("Change our item", theme.Icon("pencil"), func() { p.changeOwn(d.item.Own) }), kit.NewQuiet("Take it off the list", theme.Icon("trash-2"), func() { p.removeOwn(d.item) }))
 	d.dueField = kit.NewField("Due", "", d.due)
 	form := kit.Column(theme.Space4,
-		d.text, d.proof, d.basis,
+		d.text, d.proof, d.basis, d.own,
 		kit.Column(theme.Space1, kit.Line(0, d.answer), kit.Help("Keys: Y yes, P partly, N no, A not applicable; J and K move.")),
 		kit.NewField("Evidence", "", d.note),
 		kit.NewField("Link", "", kit.Spread(d.link, kit.NewIconButton(theme.Icon("external-link"), "Open the link", func() { p.screen.openLink(d.link.Text) }))),
-		kit.NewField("File", "The file stays where it is; its fingerprint is kept, so that a change would show.", kit.Line(theme.Space2, choose, kit.Fill(d.fileName), d.noFile)),
+		kit.NewField("File", "Kept in the database with its fingerprint up to 8 MB; of a larger file the name and the fingerprint.", kit.Line(theme.Space2, choose, kit.Fill(d.fileName), d.saveFile, d.noFile)),
 		kit.Grid(150, theme.Space4, kit.NewField("Who sees to it", "", d.owner), d.dueField, kit.NewField("Look again after", "", d.every)),
 		d.past)
 	head := kit.InsetXY(kit.Line(theme.Space3, kit.Fill(d.chips), kit.NewKeyHint("Ctrl+S"), d.saveIt), theme.Space6, theme.Space2)
@@ -106,7 +109,7 @@ func (d *itemDetail) show(item policy.Item, f staff) {
 	if item.Level == policy.ByLaw {
 		level = kit.ToneAccent
 	}
-	d.chips.Objects = []fyne.CanvasObject{kit.NewChip(item.Level.Words(), level), kit.NewChip(item.Jurisdiction, kit.ToneNeutral)}
+	d.chips.Objects = []fyne.CanvasObject{kit.NewChip(item.Level.Words(), level), kit.NewChip(or(policy.PlaceTitle(item.Jurisdiction), "Our own"), kit.ToneNeutral)}
 	if item.Overdue(f.day) {
 		d.chips.Add(kit.NewChip("Overdue", kit.ToneBad))
 	}
@@ -115,7 +118,13 @@ func (d *itemDetail) show(item policy.Item, f staff) {
 	}
 	d.chips.Refresh()
 	d.text.SetText(item.Text)
-	proof := "What would prove it: " + item.Evidence + "."
+	if d.own.Hide(); item.Own != 0 {
+		d.own.Show()
+	}
+	proof := ""
+	if item.Evidence != "" {
+		proof = "What would prove it: " + item.Evidence + "."
+	}
 	if item.AppliesIf != "" {
 		proof += " Applies if: " + item.AppliesIf + "."
 	}
@@ -175,24 +184,15 @@ func (d *itemDetail) setFile(f policy.File) {
 	}
 	if f.Name == "" {
 		d.noFile.Hide()
+		d.saveFile.Hide()
 	} else {
 		d.noFile.Show()
+		d.saveFile.Show()
 	}
 }
 
 func (d *itemDetail) chooseFile() {
-	window := d.pane.screen.host.Window()
-	if window == nil {
-		return
-	}
-	dialog.ShowFileOpen(func(in fyne.URIReadCloser, err error) {
-		if err != nil || in == nil {
-			return
-		}
-		path := in.URI().Path()
-		_ = in.Close()
-		d.nameFile(path)
-	}, window)
+	kit.OpenFile(d.pane.screen.host, "Reading the file", nil, d.nameFile)
 }
 
 // nameFile takes the fingerprint of a file in the background.

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"goodword/internal/audit"
 	"goodword/policy"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -24,6 +23,8 @@ type incidentsPane struct {
 	history   reading
 	staff     staff
 	incidents []policy.Incident
+	drills    []policy.Incident
+	choice    policy.PlaceChoice
 	list      *ledger
 	right     *kit.States
 	body      fyne.CanvasObject
@@ -43,7 +44,7 @@ func newIncidentsPane(s *Screen) *incidentsPane {
 	p := &incidentsPane{screen: s, states: kit.NewStates(), right: kit.NewStates(), typed: map[int64]conclusion{}}
 	p.list = newLedger(p.show)
 	report := kit.NewPrimary("Report a slip", theme.Icon("siren"), p.report)
-	left := container.NewBorder(kit.InsetXY(kit.Line(0, report), theme.Space4, theme.Space3), nil, nil, nil, p.list)
+	left := container.NewBorder(kit.InsetXY(kit.Line(theme.Space2, report, kit.NewButton("Rehearse", theme.Icon("play"), p.rehearse)), theme.Space4, theme.Space3), nil, nil, nil, p.list)
 	p.body = kit.NewSplit(left, p.right, 400)
 	return p
 }
@@ -59,7 +60,8 @@ func (p *incidentsPane) open(id string) {
 }
 
 func (p *incidentsPane) commands() []kit.Command {
-	return []kit.Command{{Title: "Report a slip", Key: "N", Run: p.report}}
+	return []kit.Command{{Title: "Report a slip", Key: "N", Run: p.report}, {Title: "Rehearse an incident", Run: p.rehearse},
+		{Title: "Save the incident as a report", Key: "Ctrl+P", Run: p.print, Enabled: func() bool { _, ok := p.current(); return ok }}}
 }
 
 func (p *incidentsPane) load() {
@@ -72,12 +74,20 @@ func (p *incidentsPane) load() {
 		if err == nil {
 			incidents, err = p.screen.deps.Registers.Incidents(ctx)
 		}
+		var drills []policy.Incident
+		if err == nil {
+			drills, err = p.screen.deps.Registers.Drills(ctx)
+		}
+		var choice policy.PlaceChoice
+		if err == nil {
+			choice, err = p.screen.deps.Checklist.PlaceChoice(ctx)
+		}
 		return func() {
 			if err != nil {
 				p.states.ShowError("The incidents could not be read", err, p.load)
 				return
 			}
-			p.staff, p.incidents = f, incidents
+			p.staff, p.incidents, p.drills, p.choice = f, incidents, drills, choice
 			p.states.ShowContent(p.body)
 			p.fill()
 		}
@@ -106,6 +116,16 @@ func (p *incidentsPane) fill() {
 	if len(p.incidents) == 0 {
 		rows = append(rows, entry{heading: true, title: "No slip was reported so far"})
 	}
+	if len(p.drills) > 0 {
+		rows = append(rows, entry{heading: true, title: "Rehearsed, never counted"})
+	}
+	for _, i := range p.drills {
+		e := entry{id: incidentPrefix + strconv.FormatInt(i.ID, 10), icon: "play", role: theme.Secondary, title: "Drill: " + i.Title, note: "Began " + dayOf(i.Noticed, p.staff.practice.Location()), right: fmt.Sprintf("%d of %d", len(i.Steps), len(policy.FirstHour().Steps))}
+		if !i.Closed.IsZero() {
+			e.right = "Ended"
+		}
+		rows = append(rows, e)
+	}
 	rows = append(rows, entry{heading: true, title: "Why this matters: what regulators did"},
 		entry{id: penaltiesID, icon: "scale", role: theme.Secondary, title: "What the law allows as a penalty", note: "HIPAA tiers and the rule on reviews"})
 	for _, c := range policy.Enforcement() {
@@ -132,33 +152,56 @@ func (p *incidentsPane) show(id string) {
 		}
 		return
 	}
-	for _, i := range p.incidents {
-		if incidentPrefix+strconv.FormatInt(i.ID, 10) == id {
-			p.showIncident(i)
-		}
+	if i, ok := p.find(id); ok {
+		p.showIncident(i)
 	}
 }
 
+func (p *incidentsPane) find(id string) (policy.Incident, bool) {
+	for _, all := range [][]policy.Incident{p.incidents, p.drills} {
+		for _, i := range all {
+			if incidentPrefix+strconv.FormatInt(i.ID, 10) == id {
+				return i, true
+			}
+		}
+	}
+	return policy.Incident{}, false
+}
+
+func (p *incidentsPane) current() (policy.Incident, bool) { return p.find(p.list.opened()) }
+
 func (p *incidentsPane) showIncident(i policy.Incident) {
 	p.history.run(p.screen.back, func(ctx context.Context) func() {
-		lines, err := p.screen.deps.Registers.IncidentHistory(ctx, i.ID)
+		events, err := p.screen.deps.Registers.Timeline(ctx, i)
 		return func() {
 			if err != nil {
 				p.right.ShowError("The incident could not be read", err, func() { p.showIncident(i) })
 				return
 			}
-			p.right.ShowContent(p.fullIncident(i, lines))
+			p.right.ShowContent(p.fullIncident(i, events))
 		}
 	})
 }
 
-func (p *incidentsPane) fullIncident(i policy.Incident, lines []audit.Line) fyne.CanvasObject {
+func (p *incidentsPane) fullIncident(i policy.Incident, events []policy.Event) fyne.CanvasObject {
 	zone := p.staff.practice.Location()
 	title := kit.NewParagraph(i.Title)
 	title.SetStyle(kit.Heading)
 	closed := !i.Closed.IsZero()
 	facts := kit.NewLabel(fmt.Sprintf("Noticed %s, reported by %s", moment(i.Noticed, zone), i.ReportedBy), kit.Secondary).Ellipsis()
-	parts := kit.Column(theme.Space4, kit.Column(theme.Space1, title, facts))
+	tools := kit.Flow(kit.NewQuiet("Change", theme.Icon("pencil"), func() { p.facts(i) }), kit.NewQuiet("Save as PDF", theme.Icon("file-text"), p.print))
+	if i.MentionID != 0 {
+		tools.Add(kit.NewQuiet("Open the review", theme.Icon("arrow-right"), func() { p.screen.host.Go("inbox", i.MentionID) }))
+	}
+	if i.SpotlightID != 0 {
+		tools.Add(kit.NewQuiet("Open the spotlight", theme.Icon("arrow-right"), func() { p.screen.host.Go("spotlights", i.SpotlightID) }))
+	}
+	running := i.Clocks(p.choice.Places(), zone)
+	parts := kit.Column(theme.Space4, kit.Column(theme.Space1, title, facts, tools))
+	if i.IsDrill() {
+		parts.Add(kit.NewBanner(kit.ToneAccent, "This is a drill. Nothing of it happened, and it is not counted."))
+		parts.Add(kit.NewParagraph(i.Drill))
+	}
 	if i.Place != "" {
 		parts.Add(kit.NewLabel("Published on "+i.Place, kit.Body).Ellipsis())
 	}
@@ -168,17 +211,22 @@ func (p *incidentsPane) fullIncident(i policy.Incident, lines []audit.Line) fyne
 	if closed {
 		parts.Add(kit.NewBanner(kit.ToneGood, "Closed on "+dayOf(i.Closed, zone)+"."))
 	} else {
-		parts.Add(kit.NewBanner(kit.ToneWarn, fmt.Sprintf("People concerned must know by %s at the latest, unless a low probability of compromise is shown.", longDay(i.NotifyBy(zone)))))
+		p.warn(parts, running)
 	}
 	steps := kit.Column(theme.Space3)
 	for _, step := range policy.FirstHour().Steps {
 		steps.Add(p.step(i, step, closed))
 	}
 	parts.Add(kit.NewSection("The first hour", steps))
+	if i.IsDrill() {
+		parts.Add(laps(i))
+	}
+	parts.Add(p.weighing(i, closed))
+	parts.Add(p.clocks(i, running, closed))
+	parts.Add(p.story(i, events, closed))
 	parts.Add(p.conclusion(i, closed))
 	parts.Add(kit.Hairline())
 	parts.Add(p.screen.basisCard("Stands on", policy.FirstHour().Basis))
-	parts.Add(kit.NewGroup("Timeline", timeline(lines, zone, func(l audit.Line) string { return kit.Capital(l.Did) })))
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(parts, 680), theme.Space6, theme.Space4))
 }
 

@@ -212,9 +212,9 @@ func TestEveryTabWithData(t *testing.T) {
 	r.Shown()
 	for _, tab := range tabs {
 		r.Receive(tab)
-		r.sees(map[string]string{"Checklist": "Checklist  16, chosen", "Document": "Version 1, in force since 2 June 2026", "Training": "Take the quiz",
+		r.sees(map[string]string{"Checklist": "Checklist  15, chosen", "Document": "Version 1, in force since 2 June 2026", "Training": "Take the quiz",
 			"Signatures": "2 of 4 have signed version 1", "Vendors": "Vendors  1, chosen", "Incidents": "A reply named the day of a visit",
-			"Doors": "The doors are open", "Rules": "Rules, chosen", "Myths": "Myths, chosen"}[tab])
+			"Doors": "The doors are open", "Crisis plan": "8 duties are without a name", "Rules": "Rules, chosen", "Myths": "Myths, chosen"}[tab])
 	}
 	r.Receive("Incidents/case/elite-dental-2019")
 	r.sees("Elite Dental Associates", "USD 10,000", "2 October 2019")

@@ -22,6 +22,13 @@ type Checklist interface {
 	Checklist(ctx context.Context) ([]policy.Group, error)
 	Answer(ctx context.Context, itemID string, a policy.Answered, by audit.Actor) error
 	ItemHistory(ctx context.Context, itemID string) ([]audit.Line, error)
+	ChecklistSince(ctx context.Context, day string) (policy.Since, error)
+	PlaceChoice(ctx context.Context) (policy.PlaceChoice, error)
+	ChoosePlaces(ctx context.Context, places []string, by audit.Actor) error
+	OwnItem(ctx context.Context, id int64) (policy.OwnItem, error)
+	SaveOwnItem(ctx context.Context, o policy.OwnItem, by audit.Actor) (policy.OwnItem, error)
+	RemoveOwnItem(ctx context.Context, id int64, removed bool, by audit.Actor) error
+	KeptFile(ctx context.Context, hash string) ([]byte, error)
 }
 
 // Document is what the screen needs of the policy document and its signatures.
@@ -74,8 +81,17 @@ type Stops interface {
 	ProposeNearMiss(ctx context.Context, draftID int64, text string, by audit.Actor) (policy.NearMiss, error)
 }
 
-// Registers is what the screen needs of vendors and incidents.
+// Registers is what the screen needs of vendors, incidents and the plan for a crisis.
 type Registers interface {
+	ImportVendors(ctx context.Context, lines []policy.VendorLine, by audit.Actor) (added, changed int, err error)
+	Drills(ctx context.Context) ([]policy.Incident, error)
+	Timeline(ctx context.Context, i policy.Incident) ([]policy.Event, error)
+	Weigh(ctx context.Context, id int64, w policy.Weighing, by audit.Actor) (policy.Incident, error)
+	TickTold(ctx context.Context, id int64, clockID string, told bool, by audit.Actor) (policy.Incident, error)
+	AddEntry(ctx context.Context, e policy.Entry, by audit.Actor) (policy.Entry, error)
+	CrisisPlan(ctx context.Context) (policy.Plan, error)
+	SaveDuty(ctx context.Context, d policy.Duty, by audit.Actor) (policy.Duty, error)
+	SaveStatement(ctx context.Context, id, text string, by audit.Actor) error
 	Vendors(ctx context.Context) ([]policy.Vendor, error)
 	SaveVendor(ctx context.Context, v policy.Vendor, by audit.Actor) (policy.Vendor, error)
 	VendorHistory(ctx context.Context, id int64) ([]audit.Line, error)
@@ -148,7 +164,7 @@ func New(host kit.Host, back kit.Background, deps Deps) *Screen {
 	}{
 		{"The promise", []pane{newChecklistPane(s), newDocumentPane(s), s.signatures}},
 		{"The people", []pane{newTrainingPane(s), newDoorsPane(s), newMissesPane(s)}},
-		{"When it matters", []pane{newIncidentsPane(s), newVendorsPane(s), newProofPane(s)}},
+		{"When it matters", []pane{newIncidentsPane(s), newCrisisPane(s), newVendorsPane(s), newProofPane(s)}},
 		{"To look up", []pane{newRulesPane(s), newMythsPane(s)}},
 	} {
 		for _, p := range g.panes {

@@ -4,13 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/audit"
+	"goodword/internal/practice"
 	"goodword/policy"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -23,16 +26,136 @@ type vendorsPane struct {
 	read    reading
 	staff   staff
 	vendors []policy.Vendor
+	wanted  string // a vendor to open once the register is read
+
+	ask    *kit.Search
+	answer *fyne.Container
+	asking fyne.CanvasObject
+	around []fyne.CanvasObject // what must be laid out anew when the answer grows, from inside out
 }
 
-func newVendorsPane(s *Screen) *vendorsPane { return &vendorsPane{screen: s, states: kit.NewStates()} }
+func newVendorsPane(s *Screen) *vendorsPane {
+	p := &vendorsPane{screen: s, states: kit.NewStates(), answer: kit.Column(theme.Space2)}
+	p.ask = kit.NewSearch("Type the name of the tool", func(string) { p.say() }, nil)
+	p.asking = kit.NewCard("May this tool see patient information?", kit.Column(theme.Space3, kit.MaxWidth(p.ask, 420), p.answer))
+	return p
+}
 
 func (p *vendorsPane) name() string               { return "Vendors" }
 func (p *vendorsPane) content() fyne.CanvasObject { return p.states }
-func (p *vendorsPane) open(string)                {}
+
+func (p *vendorsPane) open(id string) {
+	p.wanted = id
+	p.openWanted()
+}
+
+func (p *vendorsPane) openWanted() {
+	for row, v := range p.vendors {
+		if strconv.FormatInt(v.ID, 10) == p.wanted {
+			p.wanted = ""
+			p.opened(row)
+			return
+		}
+	}
+}
+
+// officer is whom staff ask about a tool.
+func (p *vendorsPane) officer() string {
+	for _, person := range p.staff.here() {
+		if person.Role == practice.Compliance {
+			return person.Name
+		}
+	}
+	return "the compliance officer"
+}
+
+// say answers, large, whether the tool whose name stands in the field may see patient information.
+func (p *vendorsPane) say() {
+	p.answer.Objects = nil
+	defer func() {
+		p.answer.Refresh()
+		for _, o := range p.around {
+			o.Refresh()
+		}
+	}()
+	if strings.TrimSpace(p.ask.Text) == "" {
+		p.answer.Add(kit.Help("A tool that is not in the register may not. This holds for chat assistants as for everything else."))
+		return
+	}
+	a := policy.Ask(p.vendors, p.ask.Text, p.staff.day, p.officer())
+	word, tone, icon := "No", kit.ToneBad, "ban"
+	if a.May {
+		word, tone, icon = "Yes", kit.ToneGood, "circle-check"
+	}
+	why := kit.NewParagraph(daysInWords(strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(a.Why, "No: "), "Yes, "))))
+	why.SetStyle(kit.Reading)
+	why.SetText(kit.Capital(why.Text()))
+	p.answer.Add(kit.Line(theme.Space3, widget.NewIcon(theme.IconIn(icon, tone.Text())), kit.NewLabel(word, kit.Figure.In(tone.Text())), kit.Fill(why)))
+	if len(a.Like) > 0 {
+		like := kit.Flow(kit.NewLabel("Did you mean:", kit.Secondary))
+		for _, name := range a.Like {
+			like.Add(kit.NewQuiet(name, nil, func() { p.ask.SetText(name) }))
+		}
+		p.answer.Add(like)
+	}
+	rule := policy.VendorRule()
+	p.answer.Add(kit.Help(rule.Basis + ". " + rule.HowChecked(longDay(rule.Checked)) + "."))
+}
+
+// importList reads a list of vendors and shows what would come of it.
+func (p *vendorsPane) importList() {
+	by, ok := p.screen.actor()
+	if !ok {
+		return
+	}
+	kit.OpenFile(p.screen.host, "Reading the list", []string{".csv", ".txt", ".tsv"}, func(path string) { p.preview(path, by) })
+}
+
+func (p *vendorsPane) preview(path string, by audit.Actor) {
+	var lines []policy.VendorLine
+	p.screen.do("Reading the list", func(context.Context) error {
+		in, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = in.Close() }()
+		lines, err = policy.ReadVendors(in, p.vendors)
+		return err
+	}, func() {
+		table := kit.NewTable(kit.TableColumn{Title: "Line", Width: 60}, kit.TableColumn{Title: "Vendor"}, kit.TableColumn{Title: "Agreement", Width: 110}, kit.TableColumn{Title: "", Width: 280})
+		var rows [][]kit.Cell
+		good := 0
+		for _, line := range lines {
+			state := kit.Cell{Text: "New"}
+			switch {
+			case line.Err != nil:
+				state = kit.Cell{Text: kit.Sentence(line.Err), Tone: kit.ToneBad}
+			case line.Known:
+				state = kit.Cell{Text: "Known, is brought up to date", Secondary: true}
+			}
+			if line.Err == nil {
+				good++
+			}
+			rows = append(rows, []kit.Cell{{Text: strconv.Itoa(line.Number), Secondary: true}, {Text: line.Vendor.Name, Strong: true}, {Text: string(line.Vendor.Agreement)}, state})
+		}
+		table.SetRows(rows)
+		take := kit.Button{Title: "Take over " + kit.Counted(good, "vendor", "vendors"), Primary: true, Run: func() {
+			added, changed := 0, 0
+			p.screen.do("Taking over the list", func(ctx context.Context) (err error) {
+				added, changed, err = p.screen.deps.Registers.ImportVendors(ctx, lines, by)
+				return err
+			}, func() {
+				p.screen.again()
+				p.screen.host.Toast(fmt.Sprintf("%s new, %d brought up to date.", kit.Counted(added, "vendor", "vendors"), changed))
+			})
+		}}
+		p.screen.host.Dialog("Import vendors", container.NewGridWrap(fyne.NewSize(720, 360), kit.Scrolling(table)), kit.Button{Title: "Cancel"}, take)
+	})
+}
 
 func (p *vendorsPane) commands() []kit.Command {
-	return []kit.Command{{Title: "Add a vendor", Key: "N", Run: p.add}}
+	return []kit.Command{{Title: "Add a vendor", Key: "N", Run: p.add}, {Title: "Import vendors from a list", Run: p.importList},
+		{Title: "May this tool see patient information?", Key: "F", Run: func() { p.screen.host.Focus(p.ask) }}}
 }
 
 func (p *vendorsPane) add() { p.form(policy.Vendor{Agreement: policy.NoAgreement}, nil) }
@@ -66,22 +189,33 @@ func (p *vendorsPane) show() {
 		}
 	}
 	p.screen.tabs.SetCount(p.name(), worries)
+	p.say()
+	defer p.openWanted()
 	if len(p.vendors) == 0 {
-		p.states.ShowEmpty("handshake", "No vendors yet", "Enter who sees, keeps or sends data for the practice: agencies, software, chat assistants. Staff can then see what may go where.",
+		empty := kit.NewStates()
+		p.around = []fyne.CanvasObject{p.asking, p.states}
+		p.states.ShowContent(container.NewBorder(kit.InsetXY(p.asking, theme.Space6, theme.Space4), kit.InsetXY(kit.Line(0, kit.NewQuiet("Import a list", theme.Icon("upload"), p.importList)), theme.Space6, theme.Space4), nil, nil, empty))
+		empty.ShowEmpty("handshake", "No vendors yet", "Enter who sees, keeps or sends data for the practice: agencies, software, chat assistants. Staff can then see what may go where.",
 			kit.NewPrimary("Add a vendor", theme.Icon("plus"), p.add))
 		return
 	}
-	table := kit.NewTable(kit.TableColumn{Title: "Vendor"}, kit.TableColumn{Title: "Service"}, kit.TableColumn{Title: "Agreement", Width: 120},
-		kit.TableColumn{Title: "Until", Width: 110}, kit.TableColumn{Title: "Patient information?", Width: 170}, kit.TableColumn{Title: "To do", Width: 200})
+	table := kit.NewTable(kit.TableColumn{Title: "Vendor"}, kit.TableColumn{Title: "Service"}, kit.TableColumn{Title: "Agreement", Width: 180},
+		kit.TableColumn{Title: "Patient data?", Width: 130}, kit.TableColumn{Title: "To do", Width: 190})
 	var rows [][]kit.Cell
 	for _, v := range p.vendors {
 		may, _ := v.MaySee(p.staff.day)
 		answer := kit.Cell{Text: "No", Secondary: true, Icon: "ban"}
 		if may {
-			answer = kit.Cell{Text: "Yes, for its task", Icon: "check"}
+			answer = kit.Cell{Text: "Yes, its task", Icon: "check"}
 		}
 		agreement := kit.Cell{Text: kit.Capital(string(v.Agreement))}
+		if v.ExpiresOn != "" {
+			agreement.Text += " until " + kit.ShortDay(v.ExpiresOn)
+		}
 		todo := kit.Cell{}
+		if ahead := v.Ahead(p.staff.day); ahead != "" {
+			todo = kit.Cell{Text: ahead, Tone: kit.ToneWarn}
+		}
 		if worry := v.Worry(p.staff.day); worry != "" {
 			todo = kit.Cell{Text: worry, Tone: kit.ToneBad}
 		}
@@ -89,14 +223,17 @@ func (p *vendorsPane) show() {
 		if v.Assistant {
 			name.Icon = "sparkles"
 		}
-		rows = append(rows, []kit.Cell{name, {Text: v.Service, Secondary: true}, agreement, {Text: kit.ShortDay(v.ExpiresOn), Secondary: true}, answer, todo})
+		rows = append(rows, []kit.Cell{name, {Text: v.Service, Secondary: true}, agreement, answer, todo})
 	}
 	table.SetRows(rows)
 	table.OnOpened = p.opened
 	head := kit.Spread(kit.Column(theme.Space1, kit.NewLabel(kit.Counted(len(p.vendors), "vendor", "vendors"), kit.Heading),
 		kit.NewLabel("Patient information goes only where an agreement is signed (45 CFR 164.502(e), 164.504(e); checked on 22 November 2026).", kit.Caption).Ellipsis()),
-		kit.NewPrimary("Add a vendor", theme.Icon("plus"), p.add))
-	p.states.ShowContent(kit.Scrolling(kit.InsetXY(kit.Column(theme.Space4, head, table), theme.Space6, theme.Space4)))
+		kit.Line(theme.Space2, kit.NewButton("Import a list", theme.Icon("upload"), p.importList), kit.NewPrimary("Add a vendor", theme.Icon("plus"), p.add)))
+	column := kit.Column(theme.Space4, p.asking, head, table)
+	scroll := kit.Scrolling(kit.InsetXY(column, theme.Space6, theme.Space4))
+	p.around = []fyne.CanvasObject{p.asking, column, scroll}
+	p.states.ShowContent(scroll)
 }
 
 func (p *vendorsPane) opened(row int) {
@@ -117,8 +254,8 @@ func (p *vendorsPane) opened(row int) {
 func (p *vendorsPane) form(v policy.Vendor, history []audit.Line) {
 	name, service, sees := kit.NewEntry("Bright Replies, Inc."), kit.NewEntry("Answers reviews"), kit.NewEntry("Reviews and names of reviewers")
 	signedOn, expiresOn, reviewOn := kit.NewEntry("2026-01-31"), kit.NewEntry("2027-01-31"), kit.NewEntry("2027-01-31")
-	contact, note := kit.NewEntry("Name, telephone"), kit.NewMultiLine("", 2)
-	for input, text := range map[*kit.Entry]string{name: v.Name, service: v.Service, sees: v.Sees, signedOn: v.SignedOn, expiresOn: v.ExpiresOn, reviewOn: v.ReviewOn, contact: v.Contact, note: v.Note} {
+	contact, note, also := kit.NewEntry("Name, telephone"), kit.NewMultiLine("", 2), kit.NewEntry("What staff call it, parted by commas")
+	for input, text := range map[*kit.Entry]string{name: v.Name, service: v.Service, sees: v.Sees, signedOn: v.SignedOn, expiresOn: v.ExpiresOn, reviewOn: v.ReviewOn, contact: v.Contact, note: v.Note, also: v.Also} {
 		input.SetText(text)
 	}
 	patients := widget.NewCheck("It can see, keep or send patient information", nil)
@@ -134,13 +271,17 @@ func (p *vendorsPane) form(v policy.Vendor, history []audit.Line) {
 	agreement := kit.NewSelect(states, nil)
 	agreement.SetSelected(string(v.Agreement))
 	file := kit.NewLabel(v.File.Name, kit.Secondary).Ellipsis()
-	choose := kit.NewButton("Name the file", theme.Icon("paperclip"), func() { p.chooseFile(&v, file) })
+	choose := kit.NewButton("Choose the agreement", theme.Icon("paperclip"), func() { p.chooseFile(&v, file) })
+	files := kit.Line(theme.Space2, choose, kit.Fill(file))
+	if v.File.Hash != "" {
+		files.Add(kit.NewIconButton(theme.Icon("download"), "Save a copy of the file", func() { p.screen.saveEvidence(v.File) }))
+	}
 	nameField := kit.NewField("Name", "", name)
 	content := kit.Column(theme.Space4,
 		kit.Grid(220, theme.Space4, nameField, kit.NewField("What it does", "", service), kit.NewField("What it sees", "", sees), kit.NewField("Contact", "", contact)),
 		patients, assistant,
 		kit.Grid(130, theme.Space4, kit.NewField("Agreement (BAA)", "", agreement), kit.NewField("Signed on", "", signedOn), kit.NewField("Ends on", "", expiresOn), kit.NewField("Review on", "", reviewOn)),
-		kit.Line(theme.Space2, choose, kit.Fill(file)), kit.NewField("Note", "", note), ended)
+		kit.NewField("Other names", "", also), files, kit.NewField("Note", "", note), ended)
 	if len(history) > 0 {
 		content.Add(kit.NewGroup("History", timeline(history, p.staff.practice.Location(), saidVendor)))
 	}
@@ -150,7 +291,7 @@ func (p *vendorsPane) form(v policy.Vendor, history []audit.Line) {
 		if !ok {
 			return
 		}
-		v.Name, v.Service, v.Sees, v.Contact, v.Note = name.Text, service.Text, sees.Text, contact.Text, note.Text
+		v.Name, v.Service, v.Sees, v.Contact, v.Note, v.Also = name.Text, service.Text, sees.Text, contact.Text, note.Text, also.Text
 		v.SignedOn, v.ExpiresOn, v.ReviewOn = strings.TrimSpace(signedOn.Text), strings.TrimSpace(expiresOn.Text), strings.TrimSpace(reviewOn.Text)
 		v.Patients, v.Assistant, v.Agreement = patients.Checked, assistant.Checked, policy.Agreement(agreement.Selected)
 		switch {
@@ -198,16 +339,7 @@ func saidVendor(line audit.Line) string {
 }
 
 func (p *vendorsPane) chooseFile(v *policy.Vendor, shown *kit.Label) {
-	window := p.screen.host.Window()
-	if window == nil {
-		return
-	}
-	dialog.ShowFileOpen(func(in fyne.URIReadCloser, err error) {
-		if err != nil || in == nil {
-			return
-		}
-		path := in.URI().Path()
-		_ = in.Close()
+	kit.OpenFile(p.screen.host, "Reading the file", nil, func(path string) {
 		var file policy.File
 		p.screen.do("Reading the file", func(ctx context.Context) (err error) {
 			file, err = policy.ReadFile(ctx, path)
@@ -216,5 +348,5 @@ func (p *vendorsPane) chooseFile(v *policy.Vendor, shown *kit.Label) {
 			v.File = file
 			shown.SetText(file.Name)
 		})
-	}, window)
+	})
 }

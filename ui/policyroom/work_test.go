@@ -112,7 +112,7 @@ func TestFilterAndFind(t *testing.T) {
 	r := open(t)
 	r.busy()
 	r.Shown()
-	r.sees("73 items")
+	r.sees("70 items")
 	choice := find(r, r.window.Content(), func(s *widget.Select) bool { return s.Selected == "All items" })
 	choice.SetSelected("Overdue")
 	groups, err := r.store.Checklist(ctx)
