@@ -95,7 +95,7 @@ func TestAnswerByOneKey(t *testing.T) {
 	if got := r.item("gov2").Answer; got != policy.NotApplicable {
 		t.Errorf("after going up: got %q, want not applicable", got)
 	}
-	r.sees("1 of 72")
+	r.sees("1 of 69")
 }
 
 func TestNobodyChosenAnswersNothing(t *testing.T) {

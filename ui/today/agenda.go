@@ -56,6 +56,7 @@ type facts struct {
 	endings   []advocacy.Ending
 
 	checklist []policy.Item // not settled or due to be looked at again
+	nudges    []policy.Nudge
 	unsigned  []practice.Person
 	version   policy.Version // in force; zero: none
 	untaken   []policy.Need
@@ -72,7 +73,7 @@ func agenda(f facts) []item {
 	var out []item
 	for _, part := range [][]item{
 		f.start(), f.ladderItems(), f.urgentItems(), f.moveItems(), f.alertItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(), f.comingBack(),
-		f.scheduledItems(), f.sourceItems(), f.roundItem(), f.reviewItems(), f.endingItems(), f.ownDuties(), f.checklistItems(), f.colleagues(),
+		f.scheduledItems(), f.sourceItems(), f.roundItem(), f.reviewItems(), f.endingItems(), f.ownDuties(), f.registerItems(), f.checklistItems(), f.colleagues(),
 	} {
 		out = append(out, part...)
 	}
@@ -343,6 +344,28 @@ func (f facts) ownDuties() []item {
 		lesson.detail = fmt.Sprintf("The first is %q, %d minutes with a short quiz.", first.Title, first.Minutes)
 	}
 	return append(out, lesson)
+}
+
+// registerItems are the clocks of open incidents and the agreements with vendors that want to be seen to.
+func (f facts) registerItems() []item {
+	if !f.me.Role.MayApprove() {
+		return nil
+	}
+	var out []item
+	for _, n := range f.nudges {
+		icon := "siren"
+		if strings.HasPrefix(n.Arg, "Vendors/") {
+			icon = "handshake"
+		}
+		line := item{icon: icon, title: n.Title, detail: n.Detail, screen: "policy", arg: n.Arg}
+		if n.Late {
+			line.tone = kit.ToneWarn
+		}
+		out = append(out, line)
+	}
+	return cut(out, func(n int) item {
+		return item{icon: "handshake", title: fmt.Sprintf("%d more of the vendors are due", n), screen: "policy", arg: "Vendors"}
+	})
 }
 
 func (f facts) checklistItems() []item {
