@@ -48,7 +48,7 @@ func IncidentSheet(p practice.Practice, i Incident, running []Running, events []
 	}
 	s.Blocks = append(s.Blocks, paper.Small{Text: source(FirstHour().Basis)})
 	s.Blocks = append(s.Blocks, weighingBlocks(i.Weighing, at)...)
-	rows = nil
+	s.Blocks = append(s.Blocks, paper.Heading{Level: 1, Text: "Who must be told, and by when"})
 	for _, r := range running {
 		state := r.Left(made)
 		switch {
@@ -59,13 +59,11 @@ func IncidentSheet(p practice.Practice, i Incident, running []Running, events []
 		case !r.Due.IsZero():
 			state = "by " + at(r.Due) + ", " + state
 		}
-		rows = append(rows, []string{r.Clock.Whom, PlaceTitle(r.Clock.Jurisdiction), r.Clock.Text, state, source(r.Clock.Basis)})
+		s.Blocks = append(s.Blocks, paper.Text{Text: r.Clock.Whom + " (" + PlaceTitle(r.Clock.Jurisdiction) + ")", Bold: true},
+			paper.Facts{{Name: "Rule", Value: r.Clock.Text}, {Name: "State", Value: state}}, paper.Small{Text: source(r.Clock.Basis)})
 	}
-	s.Blocks = append(s.Blocks, paper.Heading{Level: 1, Text: "Who must be told, and by when"})
-	if len(rows) == 0 {
+	if len(running) == 0 {
 		s.Blocks = append(s.Blocks, paper.Text{Text: "We have no deadline on record for the place of the practice. Ask counsel."})
-	} else {
-		s.Blocks = append(s.Blocks, paper.Table{Head: []string{"Whom", "Rules of", "What the rule says", "State", "Source and age"}, Rows: rows, Widths: []float64{0.17, 0.13, 0.26, 0.2, 0.24}})
 	}
 	s.Blocks = append(s.Blocks, paper.Heading{Level: 1, Text: "Timeline"})
 	rows = nil
