@@ -63,7 +63,8 @@ func loadSituations(fsys fs.FS, signals []Signal) (*situations, error) {
 		s.buckets = append(s.buckets, [2]uint32{ideaBucket(idea, false), ideaBucket(idea, true)})
 		s.names = append(s.names, idea)
 	}
-	for idea, number := range numbers {
+	for _, idea := range slices.Sorted(maps.Keys(numbers)) { // in one order, so that training makes the same again
+		number := numbers[idea]
 		for _, phrase := range phrasesOf(f.Ideas, idea, 0) {
 			if err := s.ideas.add(phrase, entry{language: "en", topic: int(number)}); err != nil {
 				return nil, fmt.Errorf("the list %s has an idea %s that does not work: %w", name, idea, err)

@@ -176,12 +176,10 @@ func CueBucket(topic string, polarity int8) uint32 {
 	return mix(hashWord([]byte(topic))+uint32(polarity+2)*0x9e3779b9) % subjectBuckets
 }
 
-// shares scores how likely the words from first to last are about each topic of the model.
-func (m *subjectModel) shares(f *features, first, last int, cues []uint32, out []float32) {
+// shares scores how likely so many words are about each topic of the model, by the sums of their weights and the phrases found in them.
+func (m *subjectModel) shares(sum *[mostTopics]int32, words int, cues []uint32, out []float32) {
 	heads := len(m.ids)
-	var sum [mostTopics]int32
-	m.add(&sum, f.felt[fourWays*first:fourWays*(last+1)])
-	x := m.scale * sentenceWeight(last-first+1)
+	x := m.scale * sentenceWeight(words)
 	for k := range out {
 		out[k] = m.bias[k] + x*float32(sum[k])
 	}

@@ -40,21 +40,17 @@ func (d *document) sentences(f func(first, last int)) {
 	}
 }
 
-// parts calls f with the first and the last word of a sentence, and then with those of each part of it, where it has several: "the room was dirty,
-// nobody answered the phone, and the bill was wrong" speaks of three things, and each is heard better by itself.
+// parts calls f with the first and the last word of each part of a sentence: "the room was dirty, nobody answered the phone, and the bill was wrong"
+// speaks of three things, and each is heard better by itself.
 func (d *document) parts(first, last int, f func(first, last int)) {
-	f(first, last)
 	from := first
-	for i := first + 1; i <= last; i++ {
-		if i-from < leastPart || last-i+1 < leastPart || !d.words[i].comma && d.words[i].clause == d.words[i-1].clause {
-			continue
+	for i := first + leastPart; i+leastPart <= last+1; i++ {
+		if i-from >= leastPart && (d.words[i].comma || d.words[i].clause != d.words[i-1].clause) {
+			f(from, i-1)
+			from = i
 		}
-		f(from, i-1)
-		from = i
 	}
-	if from > first {
-		f(from, last)
-	}
+	f(from, last)
 }
 
 // topicHits says what each sentence is about, and merges the sentences. In English texts the model hears the listed phrases as it hears words: it
@@ -72,22 +68,31 @@ func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
 		}
 		hits := d.hits[from:next]
 		if f != nil {
+			var all [mostTopics]int32
+			best := false
 			d.parts(first, last, func(a, b int) {
-				whole := a == first && b == last
-				if whole {
-					c.shares(f, hits, a, b, shares[:heads])
-					for k := range heads {
-						at[k] = sentencePart{a, b}
-					}
+				var sum [mostTopics]int32
+				c.subjects.add(&sum, f.felt[fourWays*a:fourWays*(b+1)])
+				for k := range heads {
+					all[k] += sum[k]
+				}
+				if a == first && b == last {
 					return
 				}
-				c.shares(f, hits, a, b, ofPart[:heads])
+				c.shares(&sum, hits, a, b, ofPart[:heads])
 				for k := range heads {
-					if v := ofPart[k] - PartDoubt; v > shares[k] {
+					if v := ofPart[k] - PartDoubt; !best || v > shares[k] {
 						shares[k], at[k] = v, sentencePart{a, b}
 					}
 				}
+				best = true
 			})
+			c.shares(&all, hits, first, last, ofPart[:heads])
+			for k := range heads {
+				if v := ofPart[k]; !best || v >= shares[k] {
+					shares[k], at[k] = v, sentencePart{first, last}
+				}
+			}
 		}
 		var listed [mostTopics]bool
 		for i := range hits {
@@ -128,8 +133,8 @@ const StrongPhrase = 1.5
 // sentencePart is from one word to another.
 type sentencePart struct{ first, last int }
 
-// shares scores the words from first to last for each topic of the model, with the listed phrases among them.
-func (c *Classifier) shares(f *features, hits []phraseHit, first, last int, out []float32) {
+// shares scores the words from first to last for each topic of the model, by the sums of their weights and the listed phrases among them.
+func (c *Classifier) shares(sum *[mostTopics]int32, hits []phraseHit, first, last int, out []float32) {
 	var room [16]uint32
 	cues := room[:0]
 	for i := range hits {
@@ -141,7 +146,7 @@ func (c *Classifier) shares(f *features, hits []phraseHit, first, last int, out 
 			cues = append(cues, b)
 		}
 	}
-	c.subjects.shares(f, first, last, cues, out)
+	c.subjects.shares(sum, last-first+1, cues, out)
 }
 
 // merger joins what the sentences are about.

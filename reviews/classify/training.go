@@ -78,7 +78,7 @@ func (c *Classifier) SentencesOf(text string) []Sentence {
 	var out []Sentence
 	hit := 0
 	d.sentences(func(first, last int) {
-		d.parts(first, last, func(from, to int) {
+		hear := func(from, to int) {
 			s := Sentence{Part: from > first || to < last, Weight: float64(sentenceWeight(to - from + 1))}
 			for _, h := range f.felt[fourWays*from : fourWays*(to+1)] {
 				s.Hashed = append(s.Hashed, h%subjectBuckets)
@@ -98,6 +98,12 @@ func (c *Classifier) SentencesOf(text string) []Sentence {
 				}
 			}
 			out = append(out, s)
+		}
+		hear(first, last)
+		d.parts(first, last, func(from, to int) {
+			if from > first || to < last {
+				hear(from, to)
+			}
 		})
 		for ; hit < len(d.hits) && int(d.hits[hit].start) <= last; hit++ {
 		}
