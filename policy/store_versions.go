@@ -118,6 +118,9 @@ func (s *Store) BuildDraft(ctx context.Context, situation Situation, by audit.Ac
 	if len(all) > 0 {
 		newest = all[0]
 	}
+	if err := s.mayWord(ctx, by); err != nil {
+		return Version{}, nil, err
+	}
 	built := Rebuild(newest.Text, newest.Composed, p, situation)
 	if newest.ID == 0 || newest.From != "" {
 		v, err := s.draft(ctx, Version{Text: built.Text, Summary: firstSummary(newest), Material: Propose(newest.Text, built.Text).Material, Situation: situation, Composed: built.Composed}, true, by)
@@ -162,6 +165,9 @@ func buildLine(hash string, situation Situation) any {
 
 // draft stores a new draft; own says whether it brings what it was built from along.
 func (s *Store) draft(ctx context.Context, d Version, own bool, by audit.Actor) (Version, error) {
+	if err := s.mayWord(ctx, by); err != nil {
+		return Version{}, err
+	}
 	text, summary, material := d.Text, d.Summary, d.Material
 	id, err := s.write(ctx, ChangedVersions, func(tx *sql.Tx) (int64, audit.Line, error) {
 		all, err := versions(ctx, tx)
@@ -198,6 +204,9 @@ func (s *Store) draft(ctx context.Context, d Version, own bool, by audit.Actor) 
 
 // SaveDraft changes a version that is still a draft.
 func (s *Store) SaveDraft(ctx context.Context, id int64, text, summary string, material bool, by audit.Actor) (Version, error) {
+	if err := s.mayWord(ctx, by); err != nil {
+		return Version{}, err
+	}
 	_, err := s.write(ctx, ChangedVersions, func(tx *sql.Tx) (int64, audit.Line, error) {
 		v, err := draft(ctx, tx, id)
 		if err != nil {
@@ -220,6 +229,9 @@ func (s *Store) SaveDraft(ctx context.Context, id int64, text, summary string, m
 
 // DropDraft removes a draft; a version that was put in force is never removed.
 func (s *Store) DropDraft(ctx context.Context, id int64, by audit.Actor) error {
+	if err := s.mayWord(ctx, by); err != nil {
+		return err
+	}
 	_, err := s.write(ctx, ChangedVersions, func(tx *sql.Tx) (int64, audit.Line, error) {
 		v, err := draft(ctx, tx, id)
 		if err != nil {
@@ -247,6 +259,9 @@ func draft(ctx context.Context, tx *sql.Tx, id int64) (Version, error) {
 
 // PutInForce puts a draft in force from a day on. From then on its text never changes; the version before it is superseded on that day.
 func (s *Store) PutInForce(ctx context.Context, id int64, from string, by audit.Actor) (Version, error) {
+	if err := s.mayWord(ctx, by); err != nil {
+		return Version{}, err
+	}
 	_, err := s.write(ctx, ChangedVersions, func(tx *sql.Tx) (int64, audit.Line, error) {
 		all, err := versions(ctx, tx)
 		if err != nil {
@@ -281,6 +296,15 @@ func (s *Store) PutInForce(ctx context.Context, id int64, from string, by audit.
 		return Version{}, err
 	}
 	return s.Version(ctx, id)
+}
+
+// mayWord refuses whoever may not decide what the policy says.
+func (s *Store) mayWord(ctx context.Context, by audit.Actor) error {
+	leads, err := s.practices.Leads(ctx, by)
+	if err == nil && !leads {
+		err = refusal.Because(ErrRights, "The policy is written and put in force by the owner, the compliance officer or a manager")
+	}
+	return err
 }
 
 func versionSubject(id int64) string { return fmt.Sprintf("policy/%d", id) }

@@ -5,6 +5,10 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+
+	"goodword/internal/audit"
+	"goodword/internal/database"
+	"goodword/internal/refusal"
 )
 
 // RoleSince is a role that a person has or had, from a day on; the day is "" where nobody knows it any more.
@@ -67,8 +71,61 @@ func Powers() []Power {
 		{"Publish without a second person", having(Role.MayApprove)},
 		{"Approve statements on health", having(func(r Role) bool { return r == Clinician || r.MayApprove() })},
 		{"Change policy and checklist", having(Role.MayApprove)},
+		{"Change the practice's details", having(Role.MayApprove)},
+		{"Keep the staff list", having(func(r Role) bool { return r == HR || r.MayApprove() })},
 		{"Take away a forgotten PIN", having(Role.MayReset)},
 		{"Turn near-misses into training", []Role{Compliance}},
 		{"Switch doors, make exceptions", []Role{Owner}},
 	}
+}
+
+// Leads reports whether the actor may decide for the practice: the owner, the compliance officer, a manager, and the program itself. Where nobody
+// on the staff list may, whoever sits at the computer does, so that a list without an owner can be mended.
+func (s *Store) Leads(ctx context.Context, by audit.Actor) (bool, error) {
+	_, leads, err := s.standing(ctx, s.db.Reader(), by)
+	return leads, err
+}
+
+// standing is the role of the actor today, "" for somebody who is not on the staff list, and whether they may decide for the practice.
+func (s *Store) standing(ctx context.Context, q database.Querier, by audit.Actor) (Role, bool, error) {
+	if by.ID == audit.Program.ID {
+		return "", true, nil
+	}
+	rows, err := q.QueryContext(ctx, `SELECT id, role, left_on FROM people`)
+	if err != nil {
+		return "", false, fmt.Errorf("read the roles: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	today := s.now().Format(Day)
+	var role Role
+	led := false
+	for rows.Next() {
+		var p Person
+		if err := rows.Scan(&p.ID, &p.Role, &p.LeftOn); err != nil {
+			return "", false, fmt.Errorf("read the roles: %w", err)
+		}
+		if !p.Here(today) {
+			continue
+		}
+		led = led || p.Role.MayApprove()
+		if p.ID == by.ID {
+			role = p.Role
+		}
+	}
+	return role, !led || role.MayApprove(), rows.Err()
+}
+
+// mayKeep refuses to let the actor save a person who has the role before and gets the role after; before is "" for somebody new. HR keeps the
+// staff list, and leaves those alone who decide for the practice.
+func (s *Store) mayKeep(ctx context.Context, q database.Querier, before, after Role, by audit.Actor) error {
+	role, leads, err := s.standing(ctx, q, by)
+	switch {
+	case err != nil || leads:
+		return err
+	case role != HR:
+		return refusal.Because(ErrRights, "The staff list is kept by the owner, the compliance officer, a manager or HR")
+	case before.MayApprove() || after.MayApprove():
+		return refusal.Because(ErrRights, "Owners, compliance officers and managers are named by the owner, the compliance officer or a manager")
+	}
+	return nil
 }

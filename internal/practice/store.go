@@ -66,6 +66,13 @@ func (s *Store) save(ctx context.Context, p Practice, by audit.Actor, first bool
 		if first && err == nil {
 			return ErrThere
 		}
+		_, leads, err := s.standing(ctx, tx, by)
+		if err != nil {
+			return err
+		}
+		if !leads {
+			return refusal.Because(ErrRights, "The details of the practice are changed by the owner, the compliance officer or a manager")
+		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO practice (id, name, phone, email, website, city, region, country, time_zone,
 			contact_name, contact_role, apology, disciplines, watch_words, facts, hours, targets, target_rows, sample)
 			VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -208,6 +215,9 @@ func (s *Store) savePerson(ctx context.Context, tx *sql.Tx, p Person, by audit.A
 			return 0, fmt.Errorf("read the person: %w", err)
 		}
 		before = string(role)
+	}
+	if err := s.mayKeep(ctx, tx, Role(before), p.Role, by); err != nil {
+		return 0, err
 	}
 	place := sql.NullInt64{Int64: p.PlaceID, Valid: p.PlaceID != 0}
 	p.ID, err = database.Save(ctx, tx, p.ID,
