@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -10,6 +12,7 @@ import (
 type Myth struct {
 	ID          string   `yaml:"id" json:"id"`
 	Topic       string   `yaml:"topic" json:"topic"`
+	Named       string   `yaml:"named" json:"named,omitempty"` // what it is about, in the words of an answer; else the topic
 	Disciplines []string `yaml:"disciplines" json:"disciplines"`
 	Myth        string   `yaml:"myth" json:"myth"`
 	Correct     string   `yaml:"correct" json:"correct"`
@@ -66,32 +69,57 @@ func FindMythsIn(all []Myth, words string) []Myth {
 	})
 }
 
-// Parts is the statement in two, so that it can be said before and after the error without the same words twice; one that cannot be parted is said
-// again in whole.
+// Parts is the statement in two, so that it can be said before and after the error without the same words twice. One that cannot be parted has no
+// second part.
 func (m Myth) Parts() (first, again string) {
 	for _, cut := range []string{". ", "; "} {
 		if before, after, found := strings.Cut(m.Correct, cut); found && len(strings.Fields(after)) > 2 {
 			return closed(before), closed(strings.ToUpper(after[:1]) + after[1:])
 		}
 	}
-	return closed(m.Correct), closed(m.Correct)
+	return closed(m.Correct), ""
 }
 
 // Sentence is the error as one sentence.
 func (m Myth) Sentence() string { return closed(m.Myth) }
 
-// Links are the pages to read on. A matter on which agencies and societies differ has two, the first to open and the second by name.
-func (m Myth) Links() string {
-	if m.Contested && m.Second != "" {
-		return m.URL + " and " + m.Second
+// Naming says that the error is one, without repeating it as a claim.
+func (m Myth) Naming() string {
+	return "A common belief about " + cmp.Or(m.Named, m.Topic) + " is mistaken."
+}
+
+// Link is the one page that an answer names: the first of the two sources that is on the site of a trusted one. A news page says where a statement was
+// read, and its address may carry the very words of the error.
+func (m Myth) Link() string {
+	for _, page := range []string{m.URL, m.SecondURL} {
+		if Trusted(page) {
+			return page
+		}
 	}
 	return m.URL
+}
+
+// Trusted reports whether a page is on the site of a trusted source.
+func Trusted(page string) bool {
+	host := hostOf(page)
+	return host != "" && slices.ContainsFunc(myths().Trusted, func(s TrustedSource) bool {
+		site := hostOf(s.URL)
+		return host == site || strings.HasSuffix(host, "."+site)
+	})
+}
+
+func hostOf(page string) string {
+	u, err := url.Parse(page)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
 // Statements are the words of an answer that a clinician stands behind when they approve it.
 func (m Myth) Statements() []string {
 	first, again := m.Parts()
-	return []string{m.Sentence(), first, again, m.Links()}
+	return slices.DeleteFunc([]string{m.Naming(), first, again, m.Link()}, func(words string) bool { return words == "" })
 }
 
 func closed(text string) string {

@@ -13,21 +13,22 @@ import (
 // mythPrefix begins the template ids of statements about health.
 const mythPrefix = "myth/"
 
-// mythWordings say the fact, the error once, the fact again, and name one page.
+// mythWordings say the fact, name the error once without repeating it, say the rest of the fact, and point to one page.
 var mythWordings = []string{
-	"%[1]s It is often said otherwise: \"%[2]s\" That does not hold. %[3]s We point to %[4]s for checked facts. For personal questions, please {call}.",
-	"Health questions deserve good sources. %[1]s A common belief is another: \"%[2]s\" %[3]s For checked facts we point to %[4]s and are glad to answer personal questions in private. Please {call}.",
+	"%[1]s The page %[2]s has checked facts for everybody. For personal questions, please {call}.",
+	"Health questions deserve good sources. %[1]s We point everybody to %[2]s for checked facts. Personal questions are best asked in private. Please {call}.",
 }
 
 // mythTexts are the answers to an error about health.
 func mythTexts(m policy.Myth) []string {
 	first, again := m.Parts()
-	if again == first {
-		again = "In short: " + first
+	said := first + " " + m.Naming()
+	if again != "" {
+		said += " " + again
 	}
 	var out []string
 	for _, wording := range mythWordings {
-		out = append(out, fmt.Sprintf(wording, first, m.Sentence(), again, m.Links()))
+		out = append(out, fmt.Sprintf(wording, said, m.Link()))
 	}
 	return out
 }

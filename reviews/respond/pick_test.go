@@ -150,8 +150,8 @@ func TestAnApprovedStatementAnswersAnError(t *testing.T) {
 		t.Fatalf("approved: got %+v and %v", d.Claim, ids(d.Suggestions))
 	}
 	text := d.Suggestions[0].Text
-	if strings.Count(text, strings.TrimSuffix(d.Claim.Myth.Myth, ".")) != 1 || strings.Count(text, "http") != 1 {
-		t.Errorf("the error stands there once, and so does one address: %s", text)
+	if strings.Contains(text, strings.TrimSuffix(d.Claim.Myth.Myth, ".")) || strings.Count(text, d.Claim.Myth.Naming()) != 1 || strings.Count(text, "http") != 1 {
+		t.Errorf("the error is named once and not repeated, and there is one address: %s", text)
 	}
 	if !mine.Knows(d.Suggestions[0].TemplateID, text, full(), nil) || respond.Default().Knows(d.Suggestions[0].TemplateID, text, full(), nil) {
 		t.Error("the text is known where it was approved, and only there")

@@ -346,9 +346,31 @@ func TestAdvise(t *testing.T) {
 	if got, quiet := respond.Default().Advise(m); !quiet || got.Reason != "counsel" || got.Text == "" {
 		t.Errorf("legal threat: got %+v, %v", got, quiet)
 	}
+	for _, beside := range []string{"abuse_allegation", "death_bereavement", "adverse_event", "self_harm", "media_attention"} {
+		m.Signals = []string{beside, "legal_threat"}
+		if got, quiet := respond.Default().Advise(m); !quiet || got.Reason != "counsel" {
+			t.Errorf("legal threat beside %s: got %+v, %v", beside, got, quiet)
+		}
+	}
 	m.Signals = []string{"adverse_event"}
 	if got, quiet := respond.Default().Advise(m); quiet {
 		t.Errorf("adverse event: got %+v, want no advice to stay silent", got)
+	}
+}
+
+func TestALegalThreatIsForCounselFirst(t *testing.T) {
+	for beside, want := range map[string]string{"adverse_event": "holding-general", "privacy_breach": "holding-general", "self_harm": "crisis-care"} {
+		m := mention("You hurt me and my lawyer will write.", 1, "negative", "safety_concern")
+		m.Urgency, m.Signals = "high", []string{beside, "legal_threat"}
+		got := suggest(m, full(), nil, nil)
+		if len(got) == 0 || got[0].TemplateID != want {
+			t.Fatalf("%s: got %v, want %s first", beside, ids(got), want)
+		}
+		for _, s := range got {
+			if !strings.HasPrefix(s.When, "No public reply before counsel") {
+				t.Errorf("%s: %s does not say that counsel looks first: %s", beside, s.TemplateID, s.When)
+			}
+		}
 	}
 }
 

@@ -74,7 +74,20 @@ func (l *Library) Draft(m reviews.Mention, g Ground) Draft {
 			d.Suggestions = append(d.Suggestions, suggestion(t, text))
 		}
 	}
-	return l.more(d, m, g)
+	return l.counsel(l.more(d, m, g), m)
+}
+
+// legal is the signal that comes before every other: what is said in public can be used in court.
+const legal = "legal_threat"
+
+// counsel says with each text for a legal threat that nothing goes out before counsel agrees.
+func (l *Library) counsel(d Draft, m reviews.Mention) Draft {
+	if advice, ok := l.Advise(m); ok && slices.Contains(m.Signals, legal) {
+		for i := range d.Suggestions {
+			d.Suggestions[i].When = advice.When + " " + d.Suggestions[i].When
+		}
+	}
+	return d
 }
 
 // more adds further wordings of the templates that fit until there is something to choose from.
@@ -122,9 +135,13 @@ func mythTemplate(m policy.Myth) Template {
 		When: "Somebody repeats an error about health. Decide first whether to answer at all; small posts are left alone. Answer once, then stop."}
 }
 
-// Advise reports whether no public reply is the safer choice for a mention, and why.
+// Advise reports whether no public reply is the safer choice for a mention, and why. A legal threat is the first reason, whatever stands beside it.
 func (l *Library) Advise(m reviews.Mention) (Advice, bool) {
-	for _, signal := range m.Signals {
+	signals := m.Signals
+	if slices.Contains(signals, legal) {
+		signals = []string{legal}
+	}
+	for _, signal := range signals {
 		for _, r := range l.reasons {
 			if slices.Contains(r.Signals, signal) {
 				return Advice{Reason: r.ID, Text: r.Text, When: r.When}, true
@@ -343,6 +360,9 @@ const (
 	ownSite     = 10
 )
 
+// crises are the signals of danger to somebody: the words that send to help stand first even beside a legal threat.
+var crises = []string{"self_harm", "emergency_symptoms"}
+
 // score says how well a template fits; false means that it must not be offered at all.
 func (c situation) score(t Template) (int, bool) {
 	kind := slices.Index(c.kinds, t.Kind)
@@ -359,6 +379,9 @@ func (c situation) score(t Template) (int, bool) {
 	score += c.topicScore(t) + c.cueScore(t)
 	if slices.ContainsFunc(t.Signals, func(s string) bool { return slices.Contains(c.mention.Signals, s) }) {
 		score += forSignal
+		if slices.Contains(c.mention.Signals, legal) && !slices.ContainsFunc(t.Signals, func(s string) bool { return slices.Contains(crises, s) }) {
+			score -= 2 * perKind // the words that say least come first
+		}
 	}
 	if t.Apology == c.apology {
 		score += bestApology

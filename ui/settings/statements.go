@@ -75,9 +75,9 @@ func (p *statementsPane) approved(id string) bool {
 // open shows a statement in full, with where it comes from and how far that was checked.
 func (p *statementsPane) open(m policy.Myth) {
 	parts := kit.Column(theme.Space3, kit.NewField("The error", "", kit.NewParagraph(m.Sentence())), kit.NewField("What holds", "", kit.NewParagraph(m.Correct)),
-		kit.NewField("To read on", "", kit.NewParagraph(m.Source+": "+m.Links())), kit.Help(m.HowChecked(m.Checked)+". Open the page and read it before you stand behind it."))
+		kit.NewField("To read on", "", kit.NewParagraph(m.Source+": "+m.URL+". An answer points to "+m.Link()+".")), kit.Help(m.HowChecked(m.Checked)+". Open the page and read it before you stand behind it."))
 	if m.Contested {
-		parts.Add(kit.Help("Agencies and medical societies differ here, so two sources are named."))
+		parts.Add(kit.Help("Agencies and medical societies differ here, so read both sources: " + m.Second + ", " + m.SecondURL))
 	}
 	act, do := "I stand behind it", p.screen.deps.Statements.ApproveMyth
 	if p.approved(m.ID) {
