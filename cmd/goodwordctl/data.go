@@ -154,7 +154,7 @@ func total(stages map[advocacy.Stage]int) int {
 type reportVerb struct {
 	From string `help:"First day." required:"" placeholder:"D"`
 	To   string `help:"Last day." required:"" placeholder:"D"`
-	Out  string `help:"The file; its ending says what it becomes: .html, .csv or .xlsx." required:"" placeholder:"FILE"`
+	Out  string `help:"The file; its ending says what it becomes: .pdf, .html, .csv or .xlsx." required:"" placeholder:"FILE"`
 }
 
 func (v reportVerb) Run(d *desk) error {

@@ -55,6 +55,9 @@ func (v escalateVerb) Run(d *desk) error {
 			return err
 		}
 		text := fmt.Sprintf("Mention %d is escalated to %s.", v.ID, row.whom())
+		if r, ok := ladder.Rung(e.Rung); ok && row.To == "" && r.Contact == "" {
+			text += " Nobody holds this step, so nobody sees it: hand it to a colleague with --to PERSON, or name somebody for the step in the settings."
+		}
 		if !e.Up() {
 			text += " To be taken up by " + e.Due.In(p.Location()).Format("Mon 2 Jan 15:04") + "."
 		}

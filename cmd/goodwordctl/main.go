@@ -41,10 +41,14 @@ type verbs struct {
 	Inbox     inboxVerb     `cmd:"" help:"List mentions, newest first."`
 	Show      showVerb      `cmd:"" help:"Show one mention with its history."`
 	Draft     draftVerb     `cmd:"" help:"Draft a reply from a template and save it."`
-	Reply     replyVerb     `cmd:"" help:"Check a reply, save it and release it for copying."`
+	Reply     replyVerb     `cmd:"" help:"Check a reply, save it, and release its text or queue it in the outbox."`
+	Ask       askVerb       `cmd:"" help:"Ask another person to approve a reply."`
+	Approve   approveVerb   `cmd:"" help:"Approve the reply of another person."`
+	SendBack  sendBackVerb  `cmd:"" help:"Send a reply back to its author, with a note."`
 	Template  templateVerb  `cmd:"" help:"Work with the templates of replies."`
 	Myth      mythVerb      `cmd:"" help:"Work with statements about health that a clinician approves."`
-	Close     closeVerb     `cmd:"" help:"Decide on no public reply, with a reason."`
+	Close     closeVerb     `cmd:"" help:"Decide on no public reply, with a reason; \"reopen\" takes it back."`
+	Reopen    reopenVerb    `cmd:"" help:"Take a decision back: the mention waits for an answer again."`
 	Escalate  escalateVerb  `cmd:"" help:"Hand a mention to somebody else."`
 	Take      takeVerb      `cmd:"" help:"Take a mention up: \"I have it\"; its clock on the ladder stops."`
 	Snooze    snoozeVerb    `cmd:"" help:"Put a mention off until a day, or bring it back."`

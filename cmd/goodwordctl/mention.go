@@ -147,9 +147,13 @@ type marker interface {
 	Marks(text string, team *classify.Team) []classify.Mark
 }
 
-// row prints a mention as a line of the inbox.
+// row prints a mention as a line of the inbox; what cannot wait stands at its beginning until it is done.
 func (d *desk) row(m reviews.Mention) error {
-	return d.print(whole(m), "%5d  %s  %-18s %-11s %-9s %s", m.ID, stars(m.Stars), respond.ShortSite(m.Site, 18), m.Status, d.dayOf(m.Posted), short(m.Text, 70))
+	alarm := ""
+	if m.Urgency != "" && !m.Status.Done() {
+		alarm = "! " + m.Urgency
+	}
+	return d.print(whole(m), "%-10s %5d  %s  %-18s %-11s %-9s %s", alarm, m.ID, stars(m.Stars), respond.ShortSite(m.Site, 18), m.Status, d.dayOf(m.Posted), short(m.Text, 70))
 }
 
 // joined puts the words of the shell back together: a word with a space was a phrase.
@@ -246,6 +250,15 @@ func (s shown) page(d *desk) string {
 		line("%s", s.URL)
 	}
 	line("%s; %s", s.Status, judged(s.Mention))
+	for _, id := range s.Signals {
+		if signal, ok := classify.Default().Signal(id); ok {
+			line("\n! %s: %s. First look within %s.", signal.Severity, signal.Label, signal.FirstLook)
+			line("  Call: %s", strings.Join(signal.RouteTo, ", "))
+			for _, not := range signal.DoNot {
+				line("  Do not: %s", not)
+			}
+		}
+	}
 	line("")
 	if s.Title != "" {
 		line("%s", s.Title)

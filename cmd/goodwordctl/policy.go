@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -16,6 +17,7 @@ type policyVerb struct {
 	Versions  policyVersions    `cmd:"" help:"List the versions of the policy."`
 	Draft     policyDraft       `cmd:"" help:"Draft a new version, from the suggested text or a file."`
 	Put       policyPut         `cmd:"" help:"Put a draft in force."`
+	Drop      policyDrop        `cmd:"" help:"Drop the draft that is open."`
 	Export    policyExport      `cmd:"" help:"Print the policy in force, or a version."`
 	Questions policyQuestions   `cmd:"" help:"List the questions about the practice from which the policy is built, with the answers."`
 	Build     policyBuild       `cmd:"" help:"Answer questions and write the draft from them; own wording stays."`
@@ -137,18 +139,71 @@ func (v policyDraft) Run(d *desk) error {
 type policyPut struct {
 	ID   int64  `arg:"" help:"Number of the draft."`
 	From string `help:"First day; today when left out." placeholder:"D"`
+
+	Anyway bool `help:"Also with wording that a law forbids or that bans talk which labour law protects."`
 }
 
+// Run puts the draft in force, unless the linter finds wording that a law forbids or that bans talk which labour law protects.
 func (v policyPut) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
 		if v.From == "" {
 			v.From = d.today()
+		}
+		draft, err := h.Policy.Version(d.ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		if err := v.lawful(d, draft); err != nil {
+			return err
 		}
 		version, err := h.Policy.PutInForce(d.ctx, v.ID, v.From, by)
 		if err != nil {
 			return err
 		}
 		return d.print(version, "Version %d is in force from %s.", version.Number, version.From)
+	})
+}
+
+// lawful prints what the linter objects to in a draft, and refuses the draft unless that was said to be known.
+func (v policyPut) lawful(d *desk, draft policy.Version) error {
+	l := policy.Lint(draft.Text)
+	n := l.Count(policy.Unlawful) + l.Count(policy.Overbroad)
+	if draft.From != "" || n == 0 || v.Anyway && d.json {
+		return nil
+	}
+	for _, f := range l.Findings {
+		if f.Kind != policy.Unlawful && f.Kind != policy.Overbroad {
+			continue
+		}
+		if err := d.finding(f); err != nil {
+			return err
+		}
+	}
+	if v.Anyway {
+		return nil
+	}
+	wordings := "1 wording"
+	if n > 1 {
+		wordings = fmt.Sprintf("%d wordings", n)
+	}
+	return fmt.Errorf("The draft has %s that a law forbids or that bans talk which labour law protects. Change the text, or put it in force with --anyway", wordings)
+}
+
+type policyDrop struct{}
+
+func (policyDrop) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		versions, err := h.Policy.Versions(d.ctx)
+		if err != nil {
+			return err
+		}
+		if len(versions) == 0 || versions[0].From != "" {
+			return errors.New("No draft of the policy is open")
+		}
+		if err := h.Policy.DropDraft(d.ctx, versions[0].ID, by); err != nil {
+			return err
+		}
+		return d.print(map[string]any{"dropped": versions[0].ID}, "The draft of version %d is dropped.", versions[0].Number)
 	})
 }
 

@@ -122,16 +122,27 @@ func (v policyLint) Run(d *desk) error {
 func (d *desk) linted(text string) error {
 	l := policy.Lint(text)
 	for _, f := range l.Findings {
-		quote := ""
-		if f.Quote != "" {
-			quote = "\n    \"" + f.Quote + "\""
-		}
-		if err := d.print(f, "%-10s %s%s\n    Better: %s\n    %s (%s)", f.Kind, f.Title, quote, f.Instead, f.Basis.Basis, f.HowChecked(f.Checked)); err != nil {
+		if err := d.finding(f); err != nil {
 			return err
 		}
 	}
+	found, minutes := fmt.Sprintf("%d findings", len(l.Findings)), fmt.Sprintf("%d minutes", l.Reading.Minutes)
+	if len(l.Findings) == 1 {
+		found = "1 finding"
+	}
+	if l.Reading.Minutes <= 1 {
+		minutes = "a minute"
+	}
 	return d.print(map[string]any{"findings": len(l.Findings), "grade": l.Reading.Grade, "words": l.Reading.Words, "minutes": l.Reading.Minutes},
-		"%d findings. It reads at grade %.1f in about %d minutes.", len(l.Findings), l.Reading.Grade, l.Reading.Minutes)
+		"%s. It reads at grade %.1f in about %s.", found, l.Reading.Grade, minutes)
+}
+
+func (d *desk) finding(f policy.LintFinding) error {
+	quote := ""
+	if f.Quote != "" {
+		quote = "\n    \"" + f.Quote + "\""
+	}
+	return d.print(f, "%-10s %s%s\n    Better: %s\n    %s (%s)", f.Kind, f.Title, quote, f.Instead, f.Basis.Basis, f.HowChecked(f.Checked))
 }
 
 type policyDiff struct {

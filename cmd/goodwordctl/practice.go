@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/practice"
+	"goodword/reviews/respond"
 )
 
 type practiceVerb struct {
@@ -21,6 +23,8 @@ type practiceVerb struct {
 	Contact  *string  `help:"Who takes calls about reviews."`
 	Role     *string  `help:"The role of that person."`
 	Match    []string `help:"Watch words, in place of those before; give the flag once for each, or part them by commas." placeholder:"WORDS"`
+
+	Fact map[string]string `help:"A line of the fact sheet that templates use, such as hours=\"Mon-Fri 8-5\"; an empty one is removed." placeholder:"WHAT=TEXT" mapsep:"none"`
 }
 
 func (v practiceVerb) Run(d *desk) error {
@@ -31,6 +35,11 @@ func (v practiceVerb) Run(d *desk) error {
 	}
 	if v.Name != nil && strings.TrimSpace(*v.Name) == "" {
 		return wrong("The practice needs a name. Give --name NAME")
+	}
+	for id := range v.Fact {
+		if !slices.ContainsFunc(respond.FactSheet(), func(f respond.Fact) bool { return f.ID == id }) {
+			return wrong("The fact sheet has no line %q; the lines are %s", id, factLines())
+		}
 	}
 	return d.work(func(h *house.House, by audit.Actor) error {
 		p, err := h.Practices.Get(d.ctx)
@@ -61,7 +70,26 @@ func (v practiceVerb) change(p *practice.Practice) bool {
 	if v.Match != nil {
 		p.WatchWords, given = v.Match, true
 	}
+	for id, text := range v.Fact {
+		given = true
+		if text = strings.TrimSpace(text); text == "" {
+			delete(p.Facts, id)
+			continue
+		}
+		if p.Facts == nil {
+			p.Facts = map[string]string{}
+		}
+		p.Facts[id] = text
+	}
 	return given
+}
+
+func factLines() string {
+	var ids []string
+	for _, f := range respond.FactSheet() {
+		ids = append(ids, f.ID)
+	}
+	return strings.Join(ids, ", ")
 }
 
 // practicePage is the practice for a person to read; what is not set is left out.
@@ -75,6 +103,11 @@ func practicePage(p practice.Practice) string {
 		{"Country", p.Country}, {"Time zone", p.TimeZone}, {"Calls about reviews", contact}, {"Watch words", strings.Join(p.WatchWords, ", ")}} {
 		if line.text != "" {
 			page += fmt.Sprintf("\n%-20s %s", line.what, line.text)
+		}
+	}
+	for _, f := range respond.FactSheet() {
+		if text := p.Facts[f.ID]; text != "" {
+			page += fmt.Sprintf("\n%s: %s", f.Title, text)
 		}
 	}
 	return page

@@ -2,10 +2,14 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"goodword/house"
 	"goodword/internal/audit"
+	"goodword/internal/refusal"
 	"goodword/policy/guard"
 	"goodword/reviews"
 )
@@ -16,6 +20,13 @@ type replyVerb struct {
 	Posted bool   `help:"It stands on the site; from then on the mention is answered."`
 	Now    string `help:"Let it out before its rest in the outbox is over, and say why." placeholder:"REASON"`
 	Recall bool   `help:"Take it out of the outbox again."`
+}
+
+// Help says where the text goes.
+func (replyVerb) Help() string {
+	return "This releases the reply: a text that may go out is printed for pasting, or queued in the outbox where it rests first. " +
+		"A text that the gate blocks is refused, and the saved draft stays. A text that needs a second person is saved; " +
+		"\"ask\" asks for approval, and \"approve\" or \"send-back\" answers. To save a draft and no more, use \"draft\"."
 }
 
 type replied struct {
@@ -44,11 +55,12 @@ func (v replyVerb) Run(d *desk) error {
 			return d.print(row, "The reply is out of the outbox.")
 		}
 		if v.Text != "" {
-			_, result, err := h.Reviews.SaveDraft(d.ctx, v.ID, v.Text, "", by)
-			if err != nil {
+			if err := v.sound(d, h, &row); err != nil {
 				return err
 			}
-			row.Verdict, row.Findings = result.Verdict, result.Findings
+			if _, _, err := h.Reviews.SaveDraft(d.ctx, v.ID, v.Text, "", by); err != nil {
+				return err
+			}
 		}
 		text, err := v.letOut(d, h, by)
 		if errors.Is(err, reviews.ErrResting) {
@@ -56,6 +68,9 @@ func (v replyVerb) Run(d *desk) error {
 		}
 		if errors.Is(err, reviews.ErrGate) {
 			return errors.Join(d.print(row, "%s", findings(row.Findings)), err)
+		}
+		if errors.Is(err, reviews.ErrRights) && strings.Contains(err.Error(), "Ask for approval") {
+			return fmt.Errorf("%w: the text is saved, and \"goodwordctl ask %d\" asks", err, v.ID)
 		}
 		if err != nil {
 			return err
@@ -69,6 +84,25 @@ func (v replyVerb) Run(d *desk) error {
 		}
 		return d.print(row, "%s", text)
 	})
+}
+
+// sound judges the text before anything is saved, so that a text which may not go out replaces no draft.
+func (v replyVerb) sound(d *desk, h *house.House, row *replied) error {
+	draft, err := h.Reviews.GateDraft(d.ctx, v.ID, v.Text)
+	if err != nil {
+		return err
+	}
+	result := h.Gate.Check(draft)
+	row.Verdict, row.Findings = result.Verdict, result.Findings
+	if result.Verdict != guard.Block {
+		return nil
+	}
+	blocks := slices.IndexFunc(result.Findings, func(f guard.Finding) bool { return f.Severity == guard.Block })
+	if err := d.print(row, "%s", findings(row.Findings)); err != nil || blocks < 0 {
+		return errors.Join(err, reviews.ErrGate)
+	}
+	f := result.Findings[blocks]
+	return refusal.Because(reviews.ErrGate, "This text may not be published and was not saved: %q. %s", short(f.Quote, 60), f.Why)
 }
 
 func (v replyVerb) letOut(d *desk, h *house.House, by audit.Actor) (string, error) {

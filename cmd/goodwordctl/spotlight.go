@@ -21,7 +21,7 @@ type spotlightVerb struct {
 	Consent  spotlightConsent  `cmd:"" help:"Record the consent of a colleague."`
 	Withdraw spotlightWithdraw `cmd:"" help:"Withdraw a consent; lists what must be taken down."`
 	Story    spotlightStory    `cmd:"" help:"Fill in the story sheet."`
-	Write    spotlightWrite    `cmd:"" help:"Write the text for a network from the story sheet, or give it."`
+	Write    spotlightWrite    `cmd:"" help:"Write the text for a network from the story sheet, give it, or remove it."`
 	Picture  spotlightPicture  `cmd:"" help:"Add a picture; its metadata is removed."`
 	Schedule spotlightSchedule `cmd:"" help:"Choose when it is to be posted."`
 	Move     spotlightMove     `cmd:"" help:"Move to the next stage, or to the one named."`
@@ -246,11 +246,15 @@ func (v spotlightStory) Run(d *desk) error {
 type spotlightWrite struct {
 	ID      int64  `arg:"" help:"Number of the spotlight."`
 	Network string `arg:"" help:"Network, such as facebook."`
-	Text    string `help:"The text; without it, it is written from the story sheet." placeholder:"T"`
+	Text    string `help:"The text; without it, it is written from the story sheet." placeholder:"T" xor:"text"`
+	Drop    bool   `help:"Remove the text for this network." xor:"text"`
 }
 
 func (v spotlightWrite) Run(d *desk) error {
 	return d.change(v.ID, func(h *house.House, by audit.Actor) error {
+		if v.Drop {
+			return h.Advocacy.RemoveVariant(d.ctx, v.ID, v.Network, by)
+		}
 		if v.Text == "" {
 			return saveVariant(d.ctx, h, v.ID, v.Network, by)
 		}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+const kind = "Thank you for taking the time to write. Please call our office so that we can listen."
+
+func TestAReplyThatTheGateRefusesReplacesNoDraft(t *testing.T) {
+	c := newCtl(t)
+	id := fmt.Sprint(c.rows("add", "--text", "I waited an hour and nobody said a word.", "--stars", "2")[0]["id"])
+	draft := c.rows("draft", id)[0]["text"]
+	code, out, errs := c.call("", "reply", id, "--text", "We are sorry that your root canal on Tuesday hurt.")
+	if code != failed || !strings.Contains(out, "Why:") || !strings.Contains(errs, "was not saved") {
+		t.Errorf("an unsafe reply: exit %d, %q %q", code, out, errs)
+	}
+	if reply := c.rows("show", id)[0]["reply"].(map[string]any); reply["text"] != draft || reply["state"] != "draft" {
+		t.Errorf("the saved draft is now %v, want %q", reply, draft)
+	}
+}
+
+func TestApprovalByHand(t *testing.T) {
+	c := newCtl(t)
+	c.ok("staff", "add", "Ivo Marsh", "--role", "author")
+	id := fmt.Sprint(c.rows("add", "--text", "I waited an hour and nobody said a word.", "--stars", "2")[0]["id"])
+	c.refuses(failed, "goodwordctl ask "+id, "--as", "Ivo Marsh", "reply", id, "--text", kind)
+	if row := c.rows("--as", "Ivo Marsh", "ask", id)[0]; row["state"] != "asked" {
+		t.Errorf("asked: %v", row)
+	}
+	c.refuses(failed, "may not approve", "--as", "Ivo Marsh", "approve", id)
+	if row := c.rows("send-back", id, "--note", "Shorter")[0]; row["note"] != "Shorter" {
+		t.Errorf("sent back: %v", row)
+	}
+	c.ok("--as", "Ivo Marsh", "ask", id)
+	if out := c.ok("approve", id); !strings.Contains(out, "goodwordctl reply "+id) {
+		t.Errorf("approved: %q", out)
+	}
+	c.ok("reply", id)
+	other := fmt.Sprint(c.rows("add", "--text", "Lovely.", "--stars", "5")[0]["id"])
+	c.ok("close", other, "--reason", "Praise")
+	if row := c.rows("reopen", other)[0]; row["status"] == "no_reply" {
+		t.Errorf("reopened: %v", row)
+	}
+	if help := c.ok("reply", "--help"); !strings.Contains(help, "releases the reply") {
+		t.Errorf("the help says %q", help)
+	}
+}
+
+func TestAnAuthorChangesNeitherPolicyNorPracticeNorStaff(t *testing.T) {
+	c := newCtl(t)
+	c.ok("staff", "add", "Ivo Marsh", "--role", "author")
+	c.ok("policy", "draft", "--summary", "First")
+	for _, args := range [][]string{{"policy", "put", "1"}, {"policy", "drop"}, {"staff", "add", "Eve", "--role", "owner"}, {"practice", "--phone", "555-0199"}} {
+		c.refuses(failed, "the owner, the compliance officer", append([]string{"--as", "Ivo Marsh"}, args...)...)
+	}
+	if got := c.rows("practice")[0]["phone"]; got != "555-0100" {
+		t.Errorf("the phone is %v", got)
+	}
+}
+
+func TestWhatCannotWaitStandsOut(t *testing.T) {
+	c := newCtl(t)
+	id := fmt.Sprint(c.rows("add", "--text", "I am going to come to the office with a gun and make them pay.", "--stars", "1")[0]["id"])
+	c.ok("add", "--text", "Lovely people.", "--stars", "5")
+	if out := c.ok("inbox"); strings.Count(out, "! critical") != 1 || !strings.Contains(out, "\n! critical") && !strings.HasPrefix(out, "! critical") {
+		t.Errorf("the inbox shows %q", out)
+	}
+	if out := c.ok("show", id); !strings.Contains(out, "First look within") || !strings.Contains(out, "  Call: ") || !strings.Contains(out, "  Do not: ") {
+		t.Errorf("shown: %q", out)
+	}
+	if out := c.ok("escalate", id, "--to", "compliance", "--reason", "Look"); !strings.Contains(out, "Nobody holds this step") {
+		t.Errorf("escalated: %q", out)
+	}
+}
+
+func TestUnlawfulWordingIsNotPutInForceUnseen(t *testing.T) {
+	c := newCtl(t)
+	own := c.file("own.md", "# Ours\n\nStaff must not discuss their wages with each other.\n\nPatients sign a form in which they agree not to post negative reviews.\n")
+	c.ok("policy", "draft", own, "--summary", "Ours")
+	code, out, errs := c.call("", "policy", "put", "1")
+	if code != failed || !strings.Contains(out, "unlawful") || !strings.Contains(out, "overbroad") || !strings.Contains(errs, "--anyway") {
+		t.Errorf("put: exit %d, %q %q", code, out, errs)
+	}
+	c.ok("policy", "drop")
+	c.refuses(failed, "No draft", "policy", "drop")
+	id := fmt.Sprint(c.rows("policy", "draft", own, "--summary", "Ours")[0]["id"])
+	if row := c.rows("policy", "put", id, "--anyway"); len(row) != 1 || row[0]["from"] == "" {
+		t.Errorf("put anyway: %v", row)
+	}
+	if out := c.ok("policy", "lint", own); strings.Contains(out, "about 1 minutes") {
+		t.Errorf("the linter says %q", out)
+	}
+}
+
+func TestTheFactSheetAndATextThatIsRemoved(t *testing.T) {
+	c := newCtl(t)
+	if out := c.ok("practice", "--fact", "hours=Mon-Fri 8-5; Sat 9-12", "--fact", "parking=Behind the house"); !strings.Contains(out, "Office hours: Mon-Fri 8-5; Sat 9-12") {
+		t.Errorf("the practice is %q", out)
+	}
+	if facts := c.rows("practice", "--fact", "parking=")[0]["facts"].(map[string]any); len(facts) != 1 || facts["hours"] != "Mon-Fri 8-5; Sat 9-12" {
+		t.Errorf("the facts are %v", facts)
+	}
+	c.refuses(misuse, "the lines are hours", "practice", "--fact", "moon=full")
+	if help := c.ok("report", "--help"); !strings.Contains(help, ".pdf") {
+		t.Errorf("the help says %q", help)
+	}
+	c.ok("staff", "add", "Beth Lindholm", "--job", "dental hygienist")
+	id := fmt.Sprint(c.rows("spotlight", "add", "Beth Lindholm", "--reason", "Kindness")[0]["id"])
+	c.ok("spotlight", "move", id)
+	c.ok("spotlight", "consent", "Beth Lindholm", "--form", "release in the staff file")
+	c.ok("spotlight", "move", id)
+	c.ok("spotlight", "story", id, "work=I clean teeth and calm nerves")
+	c.ok("spotlight", "move", id)
+	c.ok("spotlight", "write", id, "facebook", "--text", "Meet Beth Lindholm.")
+	if row := c.rows("spotlight", "write", id, "facebook", "--drop")[0]; row["variants"] != nil {
+		t.Errorf("the text is still there: %v", row["variants"])
+	}
+}
