@@ -67,7 +67,7 @@ func TestWhatCannotWaitStandsOut(t *testing.T) {
 	if out := c.ok("inbox"); strings.Count(out, "! critical") != 1 || !strings.Contains(out, "\n! critical") && !strings.HasPrefix(out, "! critical") {
 		t.Errorf("the inbox shows %q", out)
 	}
-	if out := c.ok("show", id); !strings.Contains(out, "First look within") || !strings.Contains(out, "  Call: ") || !strings.Contains(out, "  Do not: ") {
+	if out := c.ok("show", id); !strings.Contains(out, "First look within") || !strings.Contains(out, "  Call: ") || !strings.Contains(out, "  What not to do:\n    - ") {
 		t.Errorf("shown: %q", out)
 	}
 	if out := c.ok("escalate", id, "--to", "compliance", "--reason", "Look"); !strings.Contains(out, "Nobody holds this step") {

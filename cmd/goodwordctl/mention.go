@@ -254,8 +254,8 @@ func (s shown) page(d *desk) string {
 		if signal, ok := classify.Default().Signal(id); ok {
 			line("\n! %s: %s. First look within %s.", signal.Severity, signal.Label, signal.FirstLook)
 			line("  Call: %s", strings.Join(signal.RouteTo, ", "))
-			for _, not := range signal.DoNot {
-				line("  Do not: %s", not)
+			if len(signal.DoNot) > 0 {
+				line("  What not to do:\n    - %s", strings.Join(signal.DoNot, "\n    - "))
 			}
 		}
 	}
