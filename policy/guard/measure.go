@@ -17,7 +17,7 @@ func init() {
 		"word-count": wordCount, "site-limit": siteLimit, "repeated-sentence": repeatedSentence, "canned": canned,
 		"emoji": emoji, "offline-path": offlinePath, "first-name": firstName, "unmasked-name": unmaskedName,
 		"echoed-health": echoedHealth, "quoted-back": quotedBack, "quoted-words": quotedWords,
-		"foreign-number": foreignNumber, "told-event": toldEvent, "kin-words": kinWords, "known-person": knownPerson, "staff-consent": staffConsent, "staff-secret": staffSecret, "private-fact": privateFact,
+		"foreign-number": foreignNumber, "told-event": toldEvent, "kin-words": kinWords, "known-person": knownPerson, "named-care": namedCare, "staff-consent": staffConsent, "staff-secret": staffSecret, "private-fact": privateFact,
 	}
 }
 

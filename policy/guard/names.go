@@ -191,3 +191,56 @@ func splitShown(shown string) (given string, rest []string) {
 	}
 	return words[0], words[1:]
 }
+
+// eponyms are names that stand for an illness, a test or a day, not for a person.
+var eponyms = map[string]bool{"alzheimer": true, "parkinson": true, "crohn": true, "hashimoto": true, "bell": true, "raynaud": true, "huntington": true, "hodgkin": true,
+	"graves": true, "addison": true, "cushing": true, "tourette": true, "asperger": true, "down": true, "meniere": true, "wilson": true, "lou": true, "gehrig": true,
+	"dupuytren": true, "kawasaki": true, "sjogren": true, "barrett": true, "paget": true, "morton": true, "women": true, "men": true, "children": true, "kids": true}
+
+// careVerbs say what is done to a patient.
+var careVerbs = map[string]bool{"healed": true, "treated": true, "cured": true, "fixed": true, "straightened": true, "saved": true, "vaccinated": true, "delivered": true,
+	"diagnosed": true, "numbed": true, "stitched": true, "operated": true, "examined": true, "adjusted": true, "healing": true, "treating": true, "curing": true}
+
+// namedCare finds somebody named beside what was done to them: "Jenny Miller's gums", "healed Jenny". The practice's own people may be named, but not
+// as patients.
+func namedCare(r *reading, u *rule) {
+	if r.shouting() {
+		return
+	}
+	words := wordsOf(r.body.cased)
+	for i, w := range words {
+		name := asciiLower(strings.TrimSuffix(w.text, "'s"))
+		if !r.nameLike(w) || eponyms[name] || r.isStaff(w.start, w.end) {
+			continue
+		}
+		start := w.start
+		if i > 0 && r.adjoining(words[i-1], w) && r.nameLike(words[i-1]) {
+			start = words[i-1].start
+		}
+		possessed := false
+		if strings.HasSuffix(w.text, "'s") {
+			for n := i + 1; n < len(words) && n <= i+3 && r.adjoining(words[n-1], words[n]); n++ {
+				if r.ofCare(words[n]) {
+					r.add(u, u.Severity, start, words[n].end)
+					possessed = true
+					break
+				}
+			}
+		}
+		for before := i - 1; !possessed && before >= 0 && before >= i-2; before-- { // the name may be of two words
+			if careVerbs[asciiLower(words[before].text)] {
+				r.add(u, u.Severity, words[before].start, w.end)
+				break
+			}
+		}
+	}
+}
+
+// ofCare says whether a word is of the body, of treatment or of illness.
+func (r *reading) ofCare(w word) bool {
+	switch r.g.signs[asciiLower(w.text)] {
+	case "BODY", "CARE", "ILL":
+		return true
+	}
+	return false
+}

@@ -277,6 +277,10 @@ func worst(found []Finding) Verdict {
 // firm says whether a finding stands whatever the opinion thinks of the rest:
 // identifiers, and what is counted or compared rather than understood.
 func (f Finding) firm() bool {
+	switch f.id {
+	case privateID, "records-say", "named-care": // a look into records is one whatever is said around it, and so is a name beside what was done
+		return f.Severity == Block
+	}
 	switch f.Rule {
 	case "phi-contact", "phi-id", "phi-name", "length":
 		return f.Severity == Block || f.Rule == "length" || f.id == "foreign-number"
@@ -284,10 +288,8 @@ func (f Finding) firm() bool {
 		return f.Severity == Block && digits(f.Quote)
 	case "quote-back":
 		return true
-	case "patient-confirmation":
-		return f.Severity == Block && f.id == "records-say" // a look into records is one whatever is said around it
 	}
-	return f.Severity == Block && f.id == privateID
+	return false
 }
 
 // calm lets findings weigh no more than a verdict, where they are not firm.

@@ -87,8 +87,14 @@ func pairsOf(ideas, out []uint32) []uint32 {
 	return out
 }
 
+// greeting are too few for the model to hear anything in: a greeting is no alarm. The lists know the short cries.
+const greeting = 4
+
 // listen adds what the model hears beyond the signals found. The ideas of the document have to be seen before.
 func (c *Classifier) listen(d *document, f *features, out []SignalHit) []SignalHit {
+	if len(d.words) < greeting {
+		return out
+	}
 	m := c.alarms
 	heads := len(m.ids)
 	var found [4]struct {

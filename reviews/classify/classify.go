@@ -142,7 +142,7 @@ func (c *Classifier) Judge(text string, stars int) Result {
 		res.Urgency = own.urgency
 	}
 	if stars == 0 && res.Urgency == Critical {
-		res.Sentiment, res.Score = withAlarm(res.Sentiment, res.Score)
+		res.Sentiment, res.Score = withAlarm(res.Sentiment, res.Score, len(d.words))
 	}
 	if res.Kind, res.KindWhy = c.kindOf(d, &res); res.Kind == Question && res.Urgency != Critical && len(d.words) <= routine {
 		res.unhear(own.urgency)

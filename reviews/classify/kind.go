@@ -175,8 +175,12 @@ func complaintOrPraise(text string, r *Result) (Kind, []KindReason) {
 			around++
 		}
 	}
+	astray := slices.ContainsFunc(r.Signals, func(s SignalHit) bool { return s.ID == "privacy_breach" })
 	for _, s := range r.Signals {
-		if s.ID == "adverse_event" || s.ID == "infection" {
+		if astray && s.ID == "adverse_event" {
+			continue // somebody else's papers: an error, and not one of care
+		}
+		if !s.heard && (s.ID == "adverse_event" || s.ID == "infection_control") {
 			care += 3
 			why = append(why, KindReason{"It tells of harm.", s.Quote, s.Span})
 		}

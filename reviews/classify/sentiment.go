@@ -231,8 +231,9 @@ func complains(topics []TopicHit) bool {
 
 // withAlarm counts an undecided text as negative when it speaks of danger to somebody: "I want to end my life" has no word of complaint, and yet
 // nobody may find it among the neutral ones. It errs to the safe side, so what reads clearly as praise stays praise.
-func withAlarm(s Sentiment, score float64) (Sentiment, float64) {
-	if s == Mixed {
+// A short text is mostly the alarm itself.
+func withAlarm(s Sentiment, score float64, words int) (Sentiment, float64) {
+	if s == Mixed || s == Positive && score < 0.6 && words < 20 {
 		return Negative, min(score, -decided)
 	}
 	return s, score

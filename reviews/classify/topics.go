@@ -110,7 +110,11 @@ func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
 			return
 		}
 		for k := range heads {
-			if t := c.subjects.topic[k]; t >= 0 && !listed[t] && shares[k] >= c.subjects.from[k] {
+			t := c.subjects.topic[k]
+			if last-first+1 < leastPart && t >= 0 && !c.topics[t].alone {
+				continue // a word or two, such as "loved it", are about nothing in particular
+			}
+			if t >= 0 && !listed[t] && shares[k] >= c.subjects.from[k] {
 				a, b := c.subjects.telling(f, at[k].first, at[k].last, k)
 				m.add(int(t), d.span(d.words[a].start, d.words[b].end), leaning(f, first, stars))
 			}
