@@ -68,7 +68,7 @@ func valuesOf(language string, p practice.Practice, place *practice.Place) map[s
 		values["{call}"] = "llamar " + cmp.Or(prefixed("al ", phone), "a nuestra oficina") + " y preguntar por " + values["{contact}"]
 		return values
 	}
-	values["{contact}"] = p.Contact()
+	values["{contact}"] = strings.Replace(p.Contact(), ", ", " ", 1) // words follow it, so that no comma may stay open
 	values["{call}"] = "call " + cmp.Or(phone, "our office") + " and ask for " + values["{contact}"]
 	return values
 }

@@ -229,10 +229,10 @@ func (r *reading) render() {
 	if !m.Gone.IsZero() {
 		parts = append(parts, kit.NewBanner(kit.ToneNeutral, "The site no longer shows this. It stays here, as it was."))
 	}
+	parts = append(parts, r.words(m)...) // right below the head: they stay in sight above the reply
 	if card := r.handedOver(o); card != nil {
 		parts = append(parts, card)
 	}
-	parts = append(parts, r.words(m)...)
 	if banner := r.channel(o); banner != nil {
 		parts = append(parts, banner)
 	}
