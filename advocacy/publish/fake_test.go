@@ -43,7 +43,19 @@ func newFake(network string) *fake {
 	return f
 }
 
-func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) { f.mux.ServeHTTP(w, r) }
+func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	mux := f.mux
+	f.mu.Unlock()
+	mux.ServeHTTP(w, r)
+}
+
+// set changes how the server behaves, while requests may still be under way.
+func (f *fake) set(change func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change()
+}
 
 func answer(w http.ResponseWriter, value any) {
 	w.Header().Set("Content-Type", "application/json")

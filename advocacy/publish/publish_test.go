@@ -129,7 +129,7 @@ func TestTheNextPressLooksFirst(t *testing.T) {
 					if arrived {
 						make()
 					}
-					f.mux = dead
+					f.set(func() { f.mux = dead })
 					panic(http.ErrAbortHandler)
 				}
 				_, err := d.press(v, network)
@@ -139,7 +139,7 @@ func TestTheNextPressLooksFirst(t *testing.T) {
 				if _, err := d.press(v, network); err == nil || d.last(v).State != advocacy.PostUnsure {
 					t.Fatalf("a press while nothing answers: got %v, the post is %s", err, d.last(v).State)
 				}
-				f.mux, f.fault = alive, nil
+				f.set(func() { f.mux, f.fault = alive, nil })
 				out, err := d.press(v, network)
 				if err != nil || out.Earlier != arrived || f.made() != 1 || f.uploads > 2 {
 					t.Errorf("got %+v, %v, %d posts, %d pictures", out, err, f.made(), f.uploads)
@@ -265,7 +265,7 @@ func TestTwoPressesAtOnce(t *testing.T) {
 	v := d.from("mastodon")
 	var second error
 	f.fault = func(http.ResponseWriter, *http.Request, func()) bool {
-		f.fault = nil
+		f.set(func() { f.fault = nil })
 		_, second = d.press(v, "mastodon")
 		return false
 	}
@@ -286,13 +286,13 @@ func TestChangedAfterAnUnsureTry(t *testing.T) {
 			if arrived {
 				make()
 			}
-			f.mux = dead
+			f.set(func() { f.mux = dead })
 			panic(http.ErrAbortHandler)
 		}
 		if _, err := d.press(v, "mastodon"); !errors.Is(err, ErrUnsure) {
 			t.Fatalf("got %v", err)
 		}
-		f.mux, f.fault = alive, nil
+		f.set(func() { f.mux, f.fault = alive, nil })
 		d.must(d.store.SendBack(t.Context(), v.ID, "Shorter", d.owner.Actor()))
 		_, _, err := d.store.SaveVariant(t.Context(), v.ID, advocacy.Variant{Network: "mastodon", Text: "Meet Mara. Shared with Mara's permission.", Disclosure: true}, d.hr.Actor())
 		d.must(err)
