@@ -20,7 +20,7 @@ test:
 
 ## race: the race detector alone
 race:
-	go test -race -short -tags $(TAGS) ./...
+	go test -race -short -timeout 60m -tags $(TAGS) ./...
 
 ## lint: form and static checks
 lint:
