@@ -18,9 +18,9 @@ test:
 	@scripts/setup test
 	@scripts/test
 
-## race: the race detector alone
+## race: the race detector alone, on every package
 race:
-	go test -race -short -timeout 60m -tags $(TAGS) ./...
+	@scripts/race
 
 ## lint: form and static checks
 lint:
