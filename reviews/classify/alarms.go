@@ -12,9 +12,9 @@ import (
 // only adds to what the lists found. Its weights lie in assets/urgency, made by reviews/classify/train of wordings that people labelled.
 type alarmModel struct {
 	*subjectModel
-	signal [mostTopics]int16 // by head: the place of its signal in the list, -1 for a severity
-	level  [mostTopics]int   // by head: the rank of its severity
-	levels [4]int            // by rank: the head of the severity
+	signal [mostHeads]int16 // by head: the place of its signal in the list, -1 for a severity
+	level  [mostHeads]int   // by head: the rank of its severity
+	levels [4]int           // by rank: the head of the severity
 }
 
 const (
@@ -107,12 +107,11 @@ func (c *Classifier) listen(d *document, f *features, out []SignalHit) []SignalH
 		rank = max(rank, s.Severity.Rank())
 	}
 	dire := float32(math.Inf(-1)) // the most that any window says for what is critical
-	var before, now [mostTopics]int32
-	var score [mostTopics]float32
+	var before, now [mostHeads]int32
+	var score [mostHeads]float32
 	var room [32]uint32
-	var pairs [256]uint32
 	var firstBefore, ideasBefore, next int
-	weigh := func(sum *[mostTopics]int32, first, last, ideas int) {
+	weigh := func(sum *[mostHeads]int32, first, last, ideas int) {
 		x := m.scale * alarmWeight(last-first+1, ideas)
 		for k := range m.ids {
 			score[k] = m.bias[k] + x*float32(sum[k])
@@ -146,7 +145,8 @@ func (c *Classifier) listen(d *document, f *features, out []SignalHit) []SignalH
 		ideas, next = c.situated.ideasOf(d, next, last, room[:0])
 		clear(now[:heads])
 		m.add(&now, f.hashed[2*first:2*last+2])
-		m.add(&now, pairsOf(ideas, append(pairs[:0], ideas...)))
+		d.pairs = pairsOf(ideas, append(d.pairs[:0], ideas...))
+		m.add(&now, d.pairs)
 		weigh(&now, first, last, len(ideas))
 		if first > 0 {
 			for k := range heads {

@@ -43,7 +43,7 @@ func (m *model) reasons(d *document, f *features, listed []reason) []reason {
 		}
 		return unit * float64(w)
 	}
-	out, next := make([]reason, 0, len(listed)+4), 0
+	out, next := d.reasons[:0], 0
 	chained := 0
 	for i := int32(0); int(i) < len(d.words); {
 		if next < len(listed) && i >= listed[next].start {
@@ -68,6 +68,7 @@ func (m *model) reasons(d *document, f *features, listed []reason) []reason {
 		}
 		i++
 	}
+	d.reasons = out
 	return out
 }
 

@@ -20,6 +20,11 @@ type document struct {
 	known    []int32 // words, as the ideas of situations know them
 	ideas    []ideaHit
 	contents []content // words that lessons look at
+	listed   []reason  // what the lexicon found
+	reasons  []reason  // the same with what the model found
+	pairs    []uint32  // features of the ideas of one sentence
+	topics   []TopicHit
+	told     []toldTopic
 	script   *unicode.RangeTable
 	shouts   int // words in capitals
 	bangs    int // exclamation marks
@@ -56,8 +61,9 @@ func (c *Classifier) read(text string) *document {
 	d := documents.Get().(*document)
 	d.text = text
 	d.fold()
-	if c.mend(d) {
-		c.cut(d)
+	if !c.cut(d, false) {
+		c.mend(d)
+		c.cut(d, true)
 	}
 	return d
 }

@@ -140,12 +140,17 @@ func weight(words, more int) float64 {
 }
 
 func hashWord(word []byte) uint32 {
-	h := uint32(2166136261)
+	h := uint32(hashStartOfWord)
 	for _, b := range word {
-		h = (h ^ uint32(b)) * 16777619
+		h = hashOn(h, b)
 	}
 	return h
 }
+
+const hashStartOfWord = 2166136261
+
+// hashOn takes one more byte into the hash of a word.
+func hashOn(h uint32, b byte) uint32 { return (h ^ uint32(b)) * 16777619 }
 
 func mix(h uint32) uint32 {
 	h ^= h >> 16

@@ -180,15 +180,19 @@ type atom struct {
 	bit     uint8
 }
 
-// automaton finds all literals in one pass (Aho and Corasick), as a dense table over the bytes that occur.
+// automaton finds all literals in one pass (Aho and Corasick), as a dense table over the bytes that occur. States are numbered by their depth, so
+// that the few that most bytes lead to lie together, and by where their row of the table starts.
 type automaton struct {
 	class    [256]uint8
 	classes  int
-	table    []int32 // state*classes + class -> state
-	out      [][]atom
+	table    []uint32 // state + class -> state, with ends when a literal ends there
+	out      [][]atom // by state/classes
 	literals []string // until built
 	atoms    []atom
 }
+
+// ends marks a state in which a literal ends.
+const ends = 1 << 31
 
 func newAutomaton() *automaton { return &automaton{classes: 1} }
 
@@ -220,49 +224,63 @@ func (a *automaton) states() int {
 
 // build makes the table: first the tree of literals, then where each state goes on a byte that breaks its literal off.
 func (a *automaton) build() {
-	a.table, a.out = make([]int32, a.classes*a.states()), make([][]atom, 1)
+	tree, out := make([]int32, a.classes*a.states()), make([][]atom, 1)
 	for i, literal := range a.literals {
 		state := 0
 		for _, b := range []byte(literal) {
 			at := state*a.classes + int(a.class[b])
-			if a.table[at] == 0 {
-				a.table[at] = int32(len(a.out))
-				a.out = append(a.out, nil)
+			if tree[at] == 0 {
+				tree[at] = int32(len(out))
+				out = append(out, nil)
 			}
-			state = int(a.table[at])
+			state = int(tree[at])
 		}
-		if !slices.Contains(a.out[state], a.atoms[i]) {
-			a.out[state] = append(a.out[state], a.atoms[i])
+		if !slices.Contains(out[state], a.atoms[i]) {
+			out[state] = append(out[state], a.atoms[i])
 		}
 	}
 	a.literals, a.atoms = nil, nil
 
-	fall := make([]int32, len(a.out))
-	for queue := []int32{0}; len(queue) > 0; queue = queue[1:] {
-		s := queue[0]
+	fall, number, byDepth := make([]int32, len(out)), make([]uint32, len(out)), make([]int32, 1, len(out))
+	for i := 0; i < len(byDepth); i++ {
+		s := byDepth[i]
+		number[s] = uint32(i * a.classes)
+		a.out = append(a.out, out[s])
 		for c := 1; c < a.classes; c++ {
-			to := &a.table[int(s)*a.classes+c]
+			to := &tree[int(s)*a.classes+c]
 			back := int32(0)
 			if s != 0 {
-				back = a.table[int(fall[s])*a.classes+c]
+				back = tree[int(fall[s])*a.classes+c]
 			}
 			if *to == 0 {
 				*to = back
 				continue
 			}
 			fall[*to] = back
-			a.out[*to] = append(a.out[*to], a.out[back]...)
-			queue = append(queue, *to)
+			out[*to] = append(out[*to], out[back]...)
+			byDepth = append(byDepth, *to)
+		}
+	}
+	a.table = make([]uint32, len(tree))
+	for i, s := range byDepth {
+		for c, to := range tree[int(s)*a.classes:][:a.classes] {
+			at := &a.table[i*a.classes+c]
+			if *at = number[to]; len(out[to]) > 0 {
+				*at |= ends
+			}
 		}
 	}
 }
 
 // scan marks the literals that occur in a text and returns the patterns that were touched.
 func (a *automaton) scan(text []byte, marks []uint8, touched []int32) []int32 {
-	state := int32(0)
+	state := uint32(0)
 	for _, b := range text {
-		state = a.table[int(state)*a.classes+int(a.class[b])]
-		for _, at := range a.out[state] {
+		to := a.table[state+uint32(a.class[b])]
+		if state = to &^ ends; to == state {
+			continue
+		}
+		for _, at := range a.out[state/uint32(a.classes)] {
 			if marks[at.pattern] == 0 {
 				touched = append(touched, at.pattern)
 			}

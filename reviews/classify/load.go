@@ -345,7 +345,7 @@ func (c *Classifier) loadLanguages(fsys fs.FS, known map[string]map[string]bool)
 		}
 		for w := range known[lang.Code] {
 			common := in[w] > 0 || shared[w] || lang.Code == "en" && known["es"][w] || lang.Code == "es" && known["en"][w]
-			if id := c.phrases.vocabulary[w]; id != 0 && !common {
+			if id := c.phrases.words.of([]byte(w), hashWord([]byte(w))); id != 0 && !common {
 				weights[id] = append(weights[id], languageWord{int8(i), 0.5})
 			}
 		}
@@ -358,7 +358,7 @@ func (c *Classifier) loadLanguages(fsys fs.FS, known map[string]map[string]bool)
 		l.words[id] = w
 	}
 	l.english = make([]bool, len(c.phrases.first))
-	for w, id := range c.phrases.vocabulary {
+	for w, id := range c.phrases.words.all() {
 		l.english[id] = known["en"][w]
 	}
 	for _, lang := range f.Languages {

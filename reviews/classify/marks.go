@@ -90,7 +90,8 @@ func (c *Classifier) health(d *document) []Mark {
 	var out []Mark
 	d.ideas, d.known = d.ideas[:0], d.known[:0]
 	for _, w := range d.words {
-		id, _ := c.ill.lookup(d.folded[w.start:w.end])
+		word := d.folded[w.start:w.end]
+		id, _ := c.ill.lookup(word, hashWord(word))
 		d.known = append(d.known, id)
 	}
 	for i := range d.words {

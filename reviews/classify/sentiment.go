@@ -117,7 +117,7 @@ func (c *Classifier) weigh(d *document, judged bool) verdict {
 
 // feelings walks the words once: the longest phrase of the lexicon at each place speaks, the words before it modify.
 func feelings(d *document) []reason {
-	var out []reason
+	out := d.listed[:0]
 	h := 0
 	type modifier struct {
 		at     int32
@@ -178,6 +178,7 @@ func feelings(d *document) []reason {
 		}
 		i = best.end
 	}
+	d.listed = out
 	return out
 }
 

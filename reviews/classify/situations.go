@@ -72,7 +72,7 @@ func loadSituations(fsys fs.FS, signals []Signal) (*situations, error) {
 		}
 	}
 	s.words[hashNumber&0xffff] = true
-	for word := range s.ideas.vocabulary {
+	for word := range s.ideas.words.all() {
 		s.words[hashWord([]byte(word))&0xffff] = true
 	}
 	s.by = make([][]int32, len(f.Ideas))
@@ -157,7 +157,11 @@ func (d *document) seeIdeas(s *situations) {
 	for _, w := range d.words {
 		id, text := int32(0), d.folded[w.start:w.end]
 		if s.words[w.hash&0xffff] || bytes.IndexByte(text, '\'') >= 0 {
-			id, _ = s.ideas.lookup(text)
+			hash := w.hash
+			if w.number {
+				hash = hashWord(text)
+			}
+			id, _ = s.ideas.lookup(text, hash)
 		}
 		d.known = append(d.known, id)
 	}

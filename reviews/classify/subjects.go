@@ -20,13 +20,18 @@ type subjectModel struct {
 	from    []float32 // the score from which a sentence is about the topic
 	listed  []float32 // the same where a listed phrase says so, which a lower score takes back; topics only
 	scale   float32
-	mask    uint32   // buckets less one; there are a power of two of them
-	weights []int8   // buckets times topics
-	lanes   []uint64 // the same for adding, eight topics in one number
-	width   int      // numbers of a bucket
-	topic   []int16  // by head: the place of its topic in the list, -1 when the list has none
-	head    []int16  // by topic: its head, -1 for none
+	mask    uint32  // buckets less one; there are a power of two of them
+	weights []int8  // buckets times topics
+	lanes   []lanes // by bucket: the same for adding
+	topic   []int16 // by head: the place of its topic in the list, -1 when the list has none
+	head    []int16 // by topic: its head, -1 for none
 }
+
+// mostHeads is how many classifiers a model has at most.
+const mostHeads = 32
+
+// lanes are the weights that one feature has for all heads, eight in one number, each as a byte above zero.
+type lanes [mostHeads / 8]uint64
 
 const (
 	subjectBuckets = 1 << 16
@@ -101,7 +106,7 @@ func readSubjects(b []byte, magic string) (*subjectModel, error) {
 	if magic == subjectMagic {
 		before += 4 * heads
 	}
-	if heads == 0 || heads > mostTopics || len(b) < before {
+	if heads == 0 || heads > mostHeads || len(b) < before {
 		return nil, wrong
 	}
 	weights, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(b[before:])), mostWeights+1))
@@ -125,37 +130,41 @@ func readSubjects(b []byte, magic string) (*subjectModel, error) {
 			m.listed = append(m.listed, next())
 		}
 	}
-	m.weights, m.width = make([]int8, len(weights)), (heads+7)/8
-	m.lanes = make([]uint64, buckets*m.width)
+	m.weights, m.lanes = make([]int8, len(weights)), make([]lanes, buckets)
 	for i, w := range weights {
 		m.weights[i] = int8(w)
 		k := i % heads
-		m.lanes[i/heads*m.width+k/8] |= uint64(w^0x80) << (8 * (k % 8))
+		m.lanes[i/heads][k/8] |= uint64(w^0x80) << (8 * (k % 8))
 	}
 	return m, nil
 }
 
-// add adds the weights of features to the sums of all heads, eight heads at a time: in the lanes each weight is a byte above zero, and four of their
-// sums find room in one number.
-func (m *subjectModel) add(sum *[mostTopics]int32, hashed []uint32) {
-	const most, bytes, shorts = 256, 0x00ff00ff00ff00ff, 0xffff
+// add adds the weights of features to the sums of all heads, eight heads at a time: four sums find room in one number. The sums stand apart and not
+// in a list, so that the processor keeps them at hand.
+func (m *subjectModel) add(sum *[mostHeads]int32, hashed []uint32) {
+	const most, bytes = 256, 0x00ff00ff00ff00ff
 	for len(hashed) > 0 {
 		part := hashed[:min(most, len(hashed))]
 		hashed = hashed[len(part):]
-		var even, odd [mostTopics / 8]uint64
+		var even0, even1, even2, even3, odd0, odd1, odd2, odd3 uint64
 		for _, h := range part {
-			row := m.lanes[int(h&m.mask)*m.width:][:m.width]
-			for i, v := range row {
-				even[i&(len(even)-1)] += v & bytes
-				odd[i&(len(odd)-1)] += v >> 8 & bytes
-			}
+			row := &m.lanes[h&m.mask]
+			even0 += row[0] & bytes
+			odd0 += row[0] >> 8 & bytes
+			even1 += row[1] & bytes
+			odd1 += row[1] >> 8 & bytes
+			even2 += row[2] & bytes
+			odd2 += row[2] >> 8 & bytes
+			even3 += row[3] & bytes
+			odd3 += row[3] >> 8 & bytes
 		}
-		for k := range m.ids {
-			four := even[k/8]
-			if k&1 == 1 {
-				four = odd[k/8]
+		zero := int32(0x80 * len(part))
+		for i, four := range [...][2]uint64{{even0, odd0}, {even1, odd1}, {even2, odd2}, {even3, odd3}} {
+			eight := (*[8]int32)(sum[8*i:])
+			for k := range 4 {
+				eight[2*k] += int32(four[0]>>(16*k)&0xffff) - zero
+				eight[2*k+1] += int32(four[1]>>(16*k)&0xffff) - zero
 			}
-			sum[k] += int32(four>>(k%8/2*16)&shorts) - int32(0x80*len(part))
 		}
 	}
 }
@@ -177,7 +186,7 @@ func CueBucket(topic string, polarity int8) uint32 {
 }
 
 // shares scores how likely so many words are about each topic of the model, by the sums of their weights and the phrases found in them.
-func (m *subjectModel) shares(sum *[mostTopics]int32, words int, cues []uint32, out []float32) {
+func (m *subjectModel) shares(sum *[mostHeads]int32, words int, cues []uint32, out []float32) {
 	heads := len(m.ids)
 	x := m.scale * sentenceWeight(words)
 	for k := range out {

@@ -56,9 +56,10 @@ func (d *document) parts(first, last int, f func(first, last int)) {
 // topicHits says what each sentence is about, and merges the sentences. In English texts the model hears the listed phrases as it hears words: it
 // adds what no list has, and takes back a phrase that stands for something else.
 func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
-	m := merger{c: c}
-	var shares, ofPart [mostTopics]float32
-	var at [mostTopics]sentencePart
+	m := merger{c: c, d: d}
+	d.topics, d.told = d.topics[:0], d.told[:0]
+	var shares, ofPart [mostHeads]float32
+	var at [mostHeads]sentencePart
 	heads := len(c.subjects.ids)
 	next := 0
 	d.sentences(func(first, last int) {
@@ -68,10 +69,10 @@ func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
 		}
 		hits := d.hits[from:next]
 		if f != nil {
-			var all [mostTopics]int32
+			var all [mostHeads]int32
 			best := false
 			d.parts(first, last, func(a, b int) {
-				var sum [mostTopics]int32
+				var sum [mostHeads]int32
 				c.subjects.add(&sum, f.felt[fourWays*a:fourWays*(b+1)])
 				for k := range heads {
 					all[k] += sum[k]
@@ -138,7 +139,7 @@ const StrongPhrase = 1.5
 type sentencePart struct{ first, last int }
 
 // shares scores the words from first to last for each topic of the model, by the sums of their weights and the listed phrases among them.
-func (c *Classifier) shares(sum *[mostTopics]int32, hits []phraseHit, first, last int, out []float32) {
+func (c *Classifier) shares(sum *[mostHeads]int32, hits []phraseHit, first, last int, out []float32) {
 	var room [16]uint32
 	cues := room[:0]
 	for i := range hits {
@@ -153,43 +154,63 @@ func (c *Classifier) shares(sum *[mostTopics]int32, hits []phraseHit, first, las
 	c.subjects.shares(sum, last-first+1, cues, out)
 }
 
+// toldTopic is a place that tells of a topic, until all are known.
+type toldTopic struct {
+	hit  int // which of the topics found
+	span Span
+}
+
 // merger joins what the sentences are about.
 type merger struct {
 	c     *Classifier
-	out   []TopicHit
-	at    [mostTopics]int8 // topic index -> position in out, plus one
+	d     *document
+	at    [mostTopics]int8  // topic -> position among those found, plus one
+	last  [mostTopics]int32 // by position: the last place that tells of it
+	alone [mostTopics]bool  // by position: general praise or complaint
 	exact bool
 }
 
 func (m *merger) add(topic int, span Span, p Sentiment) {
-	if m.at[topic] == 0 {
-		m.out = append(m.out, TopicHit{ID: m.c.topics[topic].ID, Polarity: p, Spans: []Span{span}})
-		m.at[topic] = int8(len(m.out))
-		m.exact = m.exact || !m.c.topics[topic].alone
-		return
-	}
-	hit := &m.out[m.at[topic]-1]
-	hit.Polarity = merge(hit.Polarity, p)
-	if last := &hit.Spans[len(hit.Spans)-1]; span.Start < last.End {
-		last.End = max(last.End, span.End)
+	d, hit := m.d, int(m.at[topic])-1
+	if hit < 0 {
+		hit = len(d.topics)
+		d.topics = append(d.topics, TopicHit{ID: m.c.topics[topic].ID, Polarity: p})
+		m.at[topic] = int8(hit + 1)
+		m.alone[hit] = m.c.topics[topic].alone
+		m.exact = m.exact || !m.alone[hit]
 	} else {
-		hit.Spans = append(hit.Spans, span)
+		d.topics[hit].Polarity = merge(d.topics[hit].Polarity, p)
+		if last := &d.told[m.last[hit]].span; span.Start < last.End {
+			last.End = max(last.End, span.End)
+			return
+		}
 	}
+	m.last[hit] = int32(len(d.told))
+	d.told = append(d.told, toldTopic{hit, span})
 }
 
 // done leaves general praise or complaint away where something more exact is said.
 func (m *merger) done() []TopicHit {
-	out := m.out
-	if m.exact {
-		out = slices.DeleteFunc(out, func(h TopicHit) bool {
-			t, _ := m.c.Topic(h.ID)
-			return t.alone
-		})
+	d := m.d
+	if len(d.topics) == 0 {
+		return nil
 	}
-	for i := range out {
-		if out[i].Polarity == "" {
-			out[i].Polarity = Mixed
+	out, places := make([]TopicHit, 0, len(d.topics)), make([]Span, 0, len(d.told))
+	for i, hit := range d.topics {
+		if m.exact && m.alone[i] {
+			continue
 		}
+		from := len(places)
+		for _, one := range d.told {
+			if one.hit == i {
+				places = append(places, one.span)
+			}
+		}
+		hit.Spans = places[from:len(places):len(places)]
+		if hit.Polarity == "" {
+			hit.Polarity = Mixed
+		}
+		out = append(out, hit)
 	}
 	return out
 }

@@ -35,24 +35,23 @@ type phraseHit struct {
 
 // trie finds listed phrases in one pass over the words of a text.
 type trie struct {
-	vocabulary map[string]int32
-	prefixes   map[string]int32 // entries such as "discriminat*"
-	begins     []bool           // by the first three letters: whether a prefix begins so; most words need look no further
-	shortest   int              // length of the shortest prefix
-	longest    int
-	contrast   []bool // by word id
-	next       map[uint64]int32
-	first      []int32 // by word id: the node after this first word
-	entries    [][]entry
+	words    vocabulary
+	prefixes vocabulary // entries such as "discriminat*"
+	begins   []bool     // by the first three letters: whether a prefix begins so; most words need look no further
+	shortest int        // length of the shortest prefix
+	longest  int
+	contrast []bool // by word id
+	next     steps
+	first    []int32 // by word id: the node after this first word
+	entries  [][]entry
 }
 
 func newTrie() *trie {
-	return &trie{vocabulary: map[string]int32{}, prefixes: map[string]int32{}, begins: make([]bool, 1<<15), shortest: 1 << 30, contrast: []bool{false},
-		next: map[uint64]int32{}, first: []int32{0}, entries: make([][]entry, 1)}
+	return &trie{begins: make([]bool, 1<<15), shortest: 1 << 30, contrast: []bool{false}, first: []int32{0}, entries: make([][]entry, 1)}
 }
 
-// lookup gives the ids of a word of a text: the word itself, and a listed beginning of it.
-func (t *trie) lookup(w []byte) (id, base int32) {
+// lookup gives the ids of a word of a text by its hash: the word itself, and a listed beginning of it.
+func (t *trie) lookup(w []byte, hash uint32) (id, base int32) {
 	var bare [48]byte
 	for i, b := range w {
 		if b == '\'' && len(w) <= len(bare) {
@@ -64,19 +63,23 @@ func (t *trie) lookup(w []byte) (id, base int32) {
 				}
 			}
 			w = bare[:n]
+			hash = hashWord(w)
 			break
 		}
 	}
-	id = t.vocabulary[string(w)]
+	id = t.words.of(w, hash)
 	if !t.begins[threeLetters(w)] {
 		return id, 0
 	}
-	for n := min(len(w), t.longest); n >= t.shortest; n-- {
-		if p := t.prefixes[string(w[:n])]; p != 0 {
-			return id, p
+	hash = hashStartOfWord
+	for n, b := range w[:min(len(w), t.longest)] {
+		if hash = hashOn(hash, b); n+1 >= t.shortest {
+			if p := t.prefixes.of(w[:n+1], hash); p != 0 {
+				base = p
+			}
 		}
 	}
-	return id, 0
+	return id, base
 }
 
 // threeLetters is a number of 15 bits for the first three letters of a word, or what it has of them.
@@ -101,10 +104,10 @@ func (t *trie) add(phrase string, e entry) error {
 			if len(stem) < 3 {
 				return fmt.Errorf("the phrase %q needs at least three letters before the star", phrase)
 			}
-			id, known := t.prefixes[stem]
-			if !known {
+			id := t.prefixes.of([]byte(stem), hashWord([]byte(stem)))
+			if id == 0 {
 				id = t.newID()
-				t.prefixes[stem] = id
+				t.prefixes.add(stem, id)
 				t.begins[threeLetters([]byte(stem))] = true
 				t.shortest, t.longest = min(t.shortest, len(stem)), max(t.longest, len(stem))
 			}
@@ -140,10 +143,10 @@ func (t *trie) newID() int32 {
 }
 
 func (t *trie) id(form string) int32 {
-	id, known := t.vocabulary[form]
-	if !known {
+	id := t.words.of([]byte(form), hashWord([]byte(form)))
+	if id == 0 {
 		id = t.newID()
-		t.vocabulary[form] = id
+		t.words.add(form, id)
 	}
 	return id
 }
@@ -160,7 +163,7 @@ func (t *trie) step(nodes, ids []int32) []int32 {
 				if n == 0 {
 					t.first[id] = to
 				} else {
-					t.next[key(n, id)] = to
+					t.next.add(n, id, to)
 				}
 			}
 			if !slices.Contains(out, to) {
@@ -171,8 +174,6 @@ func (t *trie) step(nodes, ids []int32) []int32 {
 	return out
 }
 
-func key(node, id int32) uint64 { return uint64(node)<<32 | uint64(id) }
-
 func (t *trie) child(node, id int32) int32 {
 	if id == 0 {
 		return 0
@@ -180,7 +181,7 @@ func (t *trie) child(node, id int32) int32 {
 	if node == 0 {
 		return t.first[id]
 	}
-	return t.next[key(node, id)]
+	return t.next.from(node, id)
 }
 
 // find appends every listed phrase that begins at word i and stays within its sentence.

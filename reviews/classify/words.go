@@ -43,23 +43,18 @@ func nextWord(folded []byte, i int) (start, end int) {
 	return start, i
 }
 
-// mend writes known misspellings right, so that words and patterns both see the right spelling. It reports whether there
-// are words at all.
-func (c *Classifier) mend(d *document) bool {
+// mend writes known misspellings right, so that words and patterns both see the right spelling.
+func (c *Classifier) mend(d *document) {
 	var out []byte
 	var origin []int32
 	done := 0
-	any := false
 	for i := 0; ; {
 		start, end := nextWord(d.folded, i)
 		if start == end {
 			break
 		}
-		any, i = true, end
-		if !c.misspelt[threeLetters(d.folded[start:end])] {
-			continue
-		}
-		right, wrong := c.spellings[string(d.folded[start:end])]
+		i = end
+		right, wrong := c.rightly(d.folded[start:end])
 		if !wrong {
 			continue
 		}
@@ -71,41 +66,46 @@ func (c *Classifier) mend(d *document) bool {
 		}
 		done = end
 	}
-	if done > 0 {
-		out = append(out, d.folded[done:]...)
-		origin = append(origin, d.origin[done:]...)
-		d.folded = append(d.folded[:0], out...)
-		d.origin = append(d.origin[:0], origin...)
-	}
-	if !any {
-		d.words, d.clause, d.hits = d.words[:0], d.clause[:0], d.hits[:0]
-	}
-	return any
+	d.folded = append(d.folded[:0], append(out, d.folded[done:]...)...)
+	d.origin = append(d.origin[:0], append(origin, d.origin[done:]...)...)
 }
 
-// cut fills words and clauses.
-func (c *Classifier) cut(d *document) {
-	d.words, d.clause = d.words[:0], append(d.clause[:0], clause{})
+// rightly gives the right spelling of a word that is known to be written wrong.
+func (c *Classifier) rightly(word []byte) (right string, wrong bool) {
+	if !c.misspelt[threeLetters(word)] {
+		return "", false
+	}
+	right, wrong = c.spellings[string(word)]
+	return right, wrong
+}
+
+// cut fills words and clauses. Unless the text is mended, it stops at the first misspelt word and reports false.
+func (c *Classifier) cut(d *document, mended bool) bool {
+	d.words, d.clause, d.hits = d.words[:0], append(d.clause[:0], clause{}), d.hits[:0]
 	d.shouts, d.bangs = 0, 0
 	prev := 0
 	for i := 0; ; {
 		start, end := nextWord(d.folded, i)
 		if start == end {
 			d.bangs += bytes.Count(d.folded[prev:], []byte("!"))
-			return
+			return true
 		}
-		w := word{start: int32(start), end: int32(end), number: d.folded[start] <= '9'}
-		w.id, w.base = c.phrases.lookup(d.folded[start:end])
-		w.hash = hashNumber
-		if !w.number {
-			w.hash = hashWord(d.folded[start:end])
+		text := d.folded[start:end]
+		if _, wrong := c.rightly(text); wrong && !mended {
+			return false
+		}
+		w := word{start: int32(start), end: int32(end), number: text[0] <= '9', hash: hashWord(text)}
+		w.id, w.base = c.phrases.lookup(text, w.hash)
+		if w.number {
+			w.hash = hashNumber
 		}
 		now := len(d.clause) - 1
 		if len(d.words) > 0 {
-			gap := d.folded[prev:start]
-			stop, pause := punctuation(gap, d.folded[d.words[len(d.words)-1].start:prev], d.folded[start:end], d.capital(start))
-			w.comma = pause
-			d.bangs += bytes.Count(gap, []byte("!"))
+			stop := false
+			if gap := d.folded[prev:start]; len(gap) != 1 || gap[0] != ' ' {
+				stop, w.comma = punctuation(gap, d.folded[d.words[len(d.words)-1].start:prev], text, d.capital(start))
+				d.bangs += bytes.Count(gap, []byte("!"))
+			}
 			switch contrast := c.phrases.contrast[w.id]; {
 			case stop:
 				d.clause = append(d.clause, clause{sentence: d.clause[now].sentence + 1})
@@ -130,9 +130,6 @@ func (d *document) capital(i int) bool {
 
 // punctuation reads the gap between two words: whether a sentence ends in it, and whether there is any pause.
 func punctuation(gap, before, after []byte, capital bool) (stop, pause bool) {
-	if len(gap) == 1 && gap[0] == ' ' {
-		return false, false
-	}
 	for i, b := range gap {
 		switch b {
 		case '!', '?', ';':
