@@ -22,6 +22,7 @@ type pack struct {
 	zone         *time.Location
 	practice     practice.Practice
 	about        string
+	from, to     string // the days that it is about, both included; empty: without an end
 	people       []practice.Person
 	versions     []policy.Version // oldest first
 	every        []policy.Version // also those that the pack is not about, to say where each stands
@@ -31,8 +32,13 @@ type pack struct {
 	results      []policy.Result
 	certificates []policy.Certificate
 	codes        map[int64]string // of certificates, by attempt
-	incidents    []policy.Incident
+	happened     []happening      // incidents and drills, with their words covered
+	places       []string         // whose law holds here
+	misses       []policy.NearMiss
+	plan         policy.Plan
+	planned      time.Time // when the crisis plan was last changed
 	vendors      []policy.Vendor
+	evidence     []evidence
 	checklist    []policy.Group
 	kept         []policy.KeptRecord
 	years        int
@@ -53,22 +59,26 @@ func (b *Binder) gather(ctx context.Context, c Choice) (*pack, error) {
 			return nil, err
 		}
 	}
-	var errs [11]error
+	var errs [12]error
 	k.people, errs[0] = b.Practices.People(ctx)
 	k.every, errs[1] = b.Policy.Versions(ctx)
 	k.signatures, errs[2] = b.Policy.EverySignature(ctx)
 	k.refusals, errs[3] = b.Policy.Refusals(ctx)
 	k.results, errs[4] = b.Policy.Results(ctx)
 	k.certificates, errs[5] = b.Policy.Certificates(ctx, c.Person)
-	k.incidents, errs[6] = b.Policy.Incidents(ctx)
+	k.misses, errs[6] = b.Policy.NearMisses(ctx)
 	k.vendors, errs[7] = b.Policy.Vendors(ctx)
 	k.checklist, errs[8] = b.Policy.Checklist(ctx)
 	k.kept, errs[9] = b.Policy.Kept(ctx)
 	k.years, errs[10] = b.Policy.KeepFor(ctx)
+	k.plan, errs[11] = b.Policy.CrisisPlan(ctx)
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
 	if err := k.choose(); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(b.happened(ctx, k), b.proofs(ctx, k)); err != nil {
 		return nil, err
 	}
 	for _, s := range k.signatures {
@@ -82,6 +92,9 @@ func (b *Binder) gather(ctx context.Context, c Choice) (*pack, error) {
 		k.sheets = append(k.sheets, sheet)
 	}
 	return k, audit.Walk(ctx, b.DB.Reader(), "", func(l audit.Sealed) error {
+		if strings.HasPrefix(l.Subject, "crisis/") {
+			k.planned = l.At
+		}
 		if k.concerns(l) {
 			k.lines = append(k.lines, l)
 		}
@@ -102,6 +115,8 @@ func (k *pack) choose() error {
 	}
 	slices.Reverse(k.results) // oldest first
 	slices.Reverse(k.signatures)
+	k.misses = slices.DeleteFunc(k.misses, func(n policy.NearMiss) bool { return n.Status != policy.MissApproved })
+	slices.Reverse(k.misses) // oldest first
 	c := k.choice
 	switch {
 	case c.Person != 0:
@@ -132,7 +147,7 @@ func (k *pack) aboutPerson(id int64) error {
 		next := k.until(v)
 		return p.LeftOn != "" && v.From >= p.LeftOn || next != "" && p.HiredOn != "" && next <= p.HiredOn
 	})
-	k.incidents, k.vendors, k.checklist = nil, nil, nil
+	k.misses, k.vendors, k.checklist = nil, nil, nil
 	return nil
 }
 
@@ -152,7 +167,12 @@ func (k *pack) aboutVersion(id int64) error {
 	k.people = slices.DeleteFunc(k.people, func(p practice.Person) bool {
 		return p.LeftOn != "" && p.LeftOn <= v.From || end != "" && p.HiredOn != "" && p.HiredOn >= end
 	})
-	k.certificates, k.incidents, k.vendors, k.checklist = nil, nil, nil, nil
+	k.certificates = nil
+	k.from = v.From
+	if last, err := time.Parse(practice.Day, end); err == nil {
+		k.to = last.AddDate(0, 0, -1).Format(practice.Day)
+	}
+	k.aboutRegisters()
 	return nil
 }
 
@@ -168,22 +188,25 @@ func (k *pack) aboutDays() {
 	k.signatures = slices.DeleteFunc(k.signatures, func(s policy.Signature) bool { return !c.within(k.dayOf(s.At)) })
 	k.refusals = slices.DeleteFunc(k.refusals, func(r policy.Refusal) bool { return !c.within(k.dayOf(r.At)) })
 	k.results = slices.DeleteFunc(k.results, func(r policy.Result) bool { return !c.within(k.dayOf(r.At)) })
-	k.incidents = slices.DeleteFunc(k.incidents, func(i policy.Incident) bool {
-		closed := ""
-		if !i.Closed.IsZero() {
-			closed = k.dayOf(i.Closed)
-		}
-		return c.To != "" && k.dayOf(i.Noticed) > c.To || closed != "" && closed < c.From
-	})
 	k.versions = slices.DeleteFunc(k.versions, func(v policy.Version) bool {
 		end := k.until(v)
 		return c.To != "" && v.From > c.To || end != "" && end <= c.From
 	})
-	k.vendors = slices.DeleteFunc(k.vendors, func(v policy.Vendor) bool { return v.EndedOn != "" && v.EndedOn < c.From })
 	k.people = slices.DeleteFunc(k.people, func(p practice.Person) bool {
 		return p.LeftOn != "" && p.LeftOn <= c.From || c.To != "" && p.HiredOn > c.To
 	})
 	k.certificates = nil
+	k.from, k.to = c.From, c.To
+	k.aboutRegisters()
+}
+
+// aboutRegisters leaves out of the registers what the days of the pack do not touch.
+func (k *pack) aboutRegisters() {
+	k.misses = slices.DeleteFunc(k.misses, func(n policy.NearMiss) bool {
+		day := k.dayOf(n.Decided)
+		return day < k.from || k.to != "" && day > k.to
+	})
+	k.vendors = slices.DeleteFunc(k.vendors, func(v policy.Vendor) bool { return v.EndedOn != "" && v.EndedOn < k.from })
 }
 
 // until is the day from which the next version is in force, or "".
@@ -201,7 +224,7 @@ func (k *pack) dayOf(t time.Time) string { return t.In(k.zone).Format(practice.D
 // concerns reports whether a line of the audit log belongs into the pack.
 func (k *pack) concerns(l audit.Sealed) bool {
 	kind, id, _ := strings.Cut(l.Subject, "/")
-	if !slices.Contains([]string{"policy", "training", "checklist", "vendor", "incident", "person", "hold", "door"}, kind) {
+	if !slices.Contains([]string{"policy", "training", "checklist", "own", "vendor", "incident", "crisis", "near-miss", "person", "hold", "door"}, kind) {
 		return false
 	}
 	switch c := k.choice; {

@@ -34,9 +34,11 @@ func (k *pack) index(m Manifest, parts []part) paper.Sheet {
 	add(head("In figures"), paper.Facts{{Name: "Versions of the policy", Value: fmt.Sprint(len(k.versions))}, {Name: "Signatures", Value: signed},
 		{Name: "Refusals", Value: fmt.Sprint(len(k.refusals))},
 		{Name: "Training", Value: fmt.Sprintf("%d attempts: %d passed by %d people, %d not passed", len(k.results), passed, len(people), len(k.results)-passed)}})
-	if k.choice.Person == 0 && k.choice.Version == 0 {
+	if k.choice.Person == 0 {
 		progress := policy.Measure(k.checklist, k.day)
-		add(paper.Facts{{Name: "Incidents", Value: fmt.Sprint(len(k.incidents))}, {Name: "Vendors", Value: fmt.Sprint(len(k.vendors))},
+		add(paper.Facts{{Name: "Incidents", Value: fmt.Sprint(len(k.of(false)))}, {Name: "Drills", Value: fmt.Sprint(len(k.of(true)))},
+			{Name: "Near-misses made lessons", Value: fmt.Sprint(len(k.misses))}, {Name: "Vendors", Value: fmt.Sprint(len(k.vendors))},
+			{Name: "Crisis plan", Value: fmt.Sprintf("%d duties, %d that nobody has", len(k.plan.Duties), k.plan.Open())},
 			{Name: "Checklist", Value: fmt.Sprintf("%d of %d points answered, as of %s", progress.Answered, progress.Items, written(k.day))}})
 	}
 	add(paper.Small{Text: "All figures are counted from the practice's own records as of " + written(k.day) + "."})
@@ -65,6 +67,12 @@ func (k *pack) index(m Manifest, parts []part) paper.Sheet {
 	}
 	if len(k.sheets) > 0 {
 		t.Rows = append(t.Rows, []string{"Signed sheets", "scans/", fmt.Sprint(len(k.sheets)), "As they came from the scanner, named by their hash, which signatures.csv has."})
+	}
+	if n := len(k.papers()); n > 0 {
+		t.Rows = append(t.Rows, []string{"Papers of incidents and drills", "incidents/, drills/", fmt.Sprint(n), "Each with its timeline, clocks and factors on one paper."})
+	}
+	if n := len(k.files()); n > 0 {
+		t.Rows = append(t.Rows, []string{"Evidence", "evidence/", fmt.Sprint(n), "The files themselves, as they were kept, named by their hash, which evidence.csv has. The program cannot cover names inside them: look at each before the pack leaves the practice."})
 	}
 	t.Rows = append(t.Rows, []string{"Audit log", "audit.csv", fmt.Sprint(len(k.lines)), "Who did what and when. Each line has the hash of the line before it."},
 		[]string{"Manifest", "manifest.json", "", "The hash (SHA-256) of every file of this pack."})

@@ -29,7 +29,7 @@ type part struct {
 // leaves makes all files but the manifest.
 func (k *pack) leaves(ctx context.Context, m Manifest, progress func(done, total int)) ([]manifest.Leaf, error) {
 	parts := k.parts()
-	total := 2*len(k.versions) + 2*len(parts) + len(k.certificates) + len(k.sheets) + 3
+	total := 2*len(k.versions) + 2*len(parts) + len(k.papers()) + len(k.certificates) + len(k.sheets) + len(k.files()) + 3
 	var leaves []manifest.Leaf
 	add := func(name string, data []byte) {
 		leaves = append(leaves, manifest.Leaf{Name: name, Data: data})
@@ -64,6 +64,11 @@ func (k *pack) leaves(ctx context.Context, m Manifest, progress func(done, total
 			return nil, err
 		}
 	}
+	for _, h := range k.papers() {
+		if err := press(h.sheetName(), k.happeningSheet(h)); err != nil {
+			return nil, err
+		}
+	}
 	for _, c := range k.certificates {
 		if err := press("certificates/"+c.FileName(), c.Sheet()); err != nil {
 			return nil, err
@@ -71,6 +76,9 @@ func (k *pack) leaves(ctx context.Context, m Manifest, progress func(done, total
 	}
 	for _, s := range k.sheets {
 		add(scanName(s), s.Data)
+	}
+	for _, e := range k.files() {
+		add(e.at, e.data)
 	}
 	lines, err := manifest.Table(k.lines, k.cover)
 	if err != nil {
@@ -103,10 +111,11 @@ func table(rows [][]string) ([]byte, error) {
 // parts are the subjects that the choice asks for, each even when it is empty: that nothing is on record says something as well.
 func (k *pack) parts() []part {
 	parts := []part{k.peoplePart(), k.signedPart(), k.refusedPart(), k.trainedPart(), k.missedPart()}
-	if k.choice.Person == 0 && k.choice.Version == 0 {
-		parts = append(parts, k.checklistPart(), k.vendorsPart(), k.incidentsPart())
+	if k.choice.Person != 0 {
+		return append(parts, k.timelinePart(), k.keptPart())
 	}
-	return append(parts, k.keptPart())
+	parts = append(parts, k.checklistPart(), k.evidencePart(), k.vendorsPart(), k.incidentsPart(), k.drillsPart(), k.timelinePart(), k.clocksPart(), k.weighedPart(), k.nearMissPart())
+	return append(append(parts, k.crisisParts()...), k.keptPart())
 }
 
 // made fills in the sheet of a part from its rows; shown are the columns that the paper has room for, with their widths.
@@ -252,7 +261,7 @@ func (k *pack) checklistPart() part {
 			if answer == "" {
 				answer = "open"
 			}
-			p.rows = append(p.rows, []string{i.ID, g.Title, i.Level.Words(), i.Text, answer, k.when(i.At), i.By, k.cover(i.Note), i.Link, i.File.Name, i.File.Hash, i.Due, i.Basis.Basis,
+			p.rows = append(p.rows, []string{i.ID, g.Title, i.Level.Words(), i.Text, answer, k.when(i.At), i.By, k.cover(i.Note), i.Link, k.cover(i.File.Name), i.File.Hash, i.Due, i.Basis.Basis,
 				i.Source, i.URL, i.Checked, i.HowChecked(written(i.Checked))})
 		}
 	}
@@ -266,24 +275,10 @@ func (k *pack) vendorsPart() part {
 		columns: []string{"number", "name", "service", "sees", "patient_information", "ai_tool", "agreement", "signed", "expires", "review", "contact", "file", "file_sha256", "note", "ended", "may_see_patient_information"}}
 	for _, v := range k.vendors {
 		_, may := v.MaySee(k.day)
-		p.rows = append(p.rows, []string{number(v.ID), v.Name, v.Service, v.Sees, yes(v.Patients), yes(v.Assistant), string(v.Agreement), v.SignedOn, v.ExpiresOn, v.ReviewOn, v.Contact, v.File.Name,
+		p.rows = append(p.rows, []string{number(v.ID), v.Name, v.Service, v.Sees, yes(v.Patients), yes(v.Assistant), string(v.Agreement), v.SignedOn, v.ExpiresOn, v.ReviewOn, v.Contact, k.cover(v.File.Name),
 			v.File.Hash, k.cover(v.Note), v.EndedOn, may})
 	}
 	return k.made(p, []int{1, 2, 4, 6, 7, 8}, []float64{0.24, 0.26, 0.14, 0.12, 0.12, 0.12}, "No vendor is in the register.")
-}
-
-func (k *pack) incidentsPart() part {
-	p := part{name: "incidents", title: "Incidents and mistakes", says: "What went wrong, what was decided and what was learned from it.",
-		columns: []string{"number", "title", "place", "noticed", "reported_by", "mention", "spotlight", "steps_done", "what", "decision", "lesson", "closed"}}
-	for _, i := range k.incidents {
-		p.rows = append(p.rows, []string{number(i.ID), k.cover(i.Title), i.Place, k.when(i.Noticed), i.ReportedBy, zeroless(i.MentionID), zeroless(i.SpotlightID), fmt.Sprint(len(i.Steps)),
-			k.cover(i.What), k.cover(i.Decision), k.cover(i.Lesson), k.when(i.Closed)})
-	}
-	note := "Names and health details are covered by a word in brackets, as far as the program's lists and rules find them. Read the pack once before it leaves the practice."
-	if k.choice.Unmasked {
-		note = "Nothing is covered here: this pack was made for counsel."
-	}
-	return k.made(p, []int{0, 1, 3, 9, 10, 11}, []float64{0.09, 0.25, 0.14, 0.22, 0.18, 0.12}, "No incident is on record here.", paper.Small{Text: note})
 }
 
 func zeroless(id int64) string {
@@ -302,7 +297,11 @@ func (k *pack) keptPart() part {
 		if k.choice.Person != 0 && !slices.Contains(r.Subject, me) || k.choice.Version != 0 && !slices.Contains(r.Subject, fmt.Sprintf("policy/%d", k.choice.Version)) {
 			continue
 		}
-		p.rows = append(p.rows, []string{r.Kind, r.Title, r.Last, r.Until, r.Held, yes(r.MayGo(k.day))})
+		title := r.Title
+		if r.Kind == "Incident" {
+			title = k.cover(title)
+		}
+		p.rows = append(p.rows, []string{r.Kind, title, r.Last, r.Until, k.cover(r.Held), yes(r.MayGo(k.day))})
 	}
 	b := policy.KeepBasis()
 	return k.made(p, []int{0, 1, 2, 3, 4, 5}, []float64{0.15, 0.36, 0.14, 0.13, 0.13, 0.09}, "Nothing is on record.",
