@@ -20,7 +20,7 @@ type Step struct {
 	Actor     practice.Person // who acts; ID 0 while nobody has chosen who works
 	Practice  practice.Practice
 	Gate      *guard.Guard
-	Own       guard.Own
+	Blank     guard.Draft // a post without words: what the practice owns, and what it has decided about its words
 	Now       time.Time
 
 	Untrained error // why the actor's training does not let them schedule, or nil
@@ -253,7 +253,7 @@ func (s Step) clear(v Variant) error {
 // Judge asks the gate about the text exactly as it would go out, and compares what it says of the colleague with their record.
 func (s Step) Judge(v Variant) guard.Result {
 	whole := v.Whole(s.Practice)
-	result := s.Gate.Check(guard.Draft{Kind: guard.Spotlight, Text: whole, Own: s.Own})
+	result := s.gate(whole)
 	if s.Spotlight.Kind.Public() {
 		return result
 	}
@@ -268,6 +268,13 @@ func (s Step) Judge(v Variant) guard.Result {
 		}
 	}
 	return result
+}
+
+// gate judges words of a post by the rules as this practice keeps them.
+func (s Step) gate(words string) guard.Result {
+	draft := s.Blank
+	draft.Kind, draft.Text = guard.Spotlight, words
+	return s.Gate.Check(draft)
 }
 
 func written(s Spotlight) bool {

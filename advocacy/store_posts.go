@@ -164,7 +164,7 @@ func (s Step) titleClear(consent Consent, n Network) error {
 	if tells(title, s.Person.Credentials) && !slices.Contains(consent.Uses, UseCredentials) {
 		return refusal.Because(ErrConsent, "The title gives the credentials of %s, which the consent does not cover. Change the title", s.Person.Name)
 	}
-	result := s.Gate.Check(guard.Draft{Kind: guard.Spotlight, Text: title, Own: s.Own})
+	result := s.gate(title)
 	for _, f := range result.Findings {
 		if f.Severity == guard.Block && f.Rule != "consent-missing" { // the text below says it
 			return refusal.Because(ErrGate, "The title cannot be published on %s: \"%s\". %s", n.Name, f.Quote, f.Why)

@@ -38,17 +38,7 @@ func (s *Store) house(ctx context.Context) (house, error) {
 	if err != nil {
 		return h, err
 	}
-	h = house{practice: p, people: people}
-	h.own = guard.Own{Phones: []string{p.Phone}, Emails: []string{p.Email}, Names: []string{p.Name, p.ContactName}, Websites: []string{p.Website}}
-	for _, place := range places {
-		h.own.Phones = append(h.own.Phones, place.Phone)
-		h.own.Addresses = append(h.own.Addresses, place.Address)
-		h.own.Names = append(h.own.Names, place.Name)
-	}
-	for _, person := range people {
-		h.own.Emails = append(h.own.Emails, person.Email)
-	}
-	return h, nil
+	return house{practice: p, people: people, own: policy.OwnOf(p, places, people)}, nil
 }
 
 func (h house) person(id int64) practice.Person {
@@ -108,8 +98,11 @@ func (s *Store) Step(ctx context.Context, id int64, by audit.Actor) (Step, error
 // weigh gathers all that the rules look at.
 func (s *Store) weigh(ctx context.Context, q database.Querier, h house, v Spotlight, by audit.Actor) (Step, error) {
 	step := Step{Spotlight: v, Person: h.person(v.PersonID), People: h.people, Actor: h.person(by.ID), Practice: h.practice,
-		Gate: s.gate, Own: h.own, Now: s.now()}
+		Gate: s.gate, Now: s.now()}
 	var err error
+	if step.Blank, err = policy.Decided(ctx, q, guard.Draft{Kind: guard.Spotlight, Own: h.own}, h.people, step.Now); err != nil {
+		return step, err
+	}
 	step.Consents, err = consents(ctx, q, "person_id = ? OR person_id IN (SELECT value FROM json_each(?)) OR ? ORDER BY given, id",
 		v.PersonID, packed(v.Picture.People), v.Kind.Public()) // a public post may name anybody
 	if err != nil {

@@ -43,6 +43,9 @@ func (h *House) Ground(ctx context.Context, m reviews.Mention) (respond.Ground, 
 		return g, err
 	}
 	g.Tone = respond.Tone(tone)
+	if g.Local, err = policy.Local(ctx, h.DB.Reader()); err != nil {
+		return g, err
+	}
 	g.Recent, err = h.Reviews.Recent(ctx, recentReplies)
 	return g, err
 }
@@ -73,34 +76,34 @@ func (h *House) Lines(ctx context.Context, m reviews.Mention) ([]respond.Line, e
 	return h.Respond.Lines(language, g), nil
 }
 
+// Trial is what the wordings of this practice are tried against.
+func (h *House) Trial(ctx context.Context) (respond.Trial, error) {
+	t := respond.Trial{Gate: h.Gate}
+	var err error
+	if t.Practice, err = h.Practices.Get(ctx); err != nil {
+		return t, err
+	}
+	if t.Places, err = h.Practices.Places(ctx); err != nil {
+		return t, err
+	}
+	t.Local, err = policy.Local(ctx, h.DB.Reader())
+	return t, err
+}
+
 // soundTemplate proves that a template of the practice passes the gate however its variables are filled.
 func (h *House) soundTemplate(ctx context.Context, t reviews.OwnTemplate) error {
-	p, err := h.Practices.Get(ctx)
+	trial, err := h.Trial(ctx)
 	if err != nil {
 		return err
 	}
-	places, err := h.Practices.Places(ctx)
-	if err != nil {
-		return err
-	}
-	return respond.Sound(respond.Of(reviews.TemplateVersion{Template: t}), p, places, h.Gate)
+	return trial.Sound(respond.Of(reviews.TemplateVersion{Template: t}))
 }
 
 // soundMyth proves that an answer with a statement of the practice's own passes the gate.
 func (h *House) soundMyth(ctx context.Context, m policy.Myth) error {
-	p, err := h.Practices.Get(ctx)
+	trial, err := h.Trial(ctx)
 	if err != nil {
 		return err
 	}
-	places, err := h.Practices.Places(ctx)
-	if err != nil {
-		return err
-	}
-	return respond.SoundMyth(m, p, places, h.Gate)
-}
-
-// statements are the words about health that the practice's clinicians stand behind.
-func (h *House) statements(ctx context.Context) ([]string, error) {
-	approved, err := h.Policy.Approved(ctx)
-	return policy.Statements(approved), err
+	return trial.SoundMyth(m)
 }

@@ -69,7 +69,6 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Reviews = reviews.NewStore(db, now, h.Practices, h.Gate)
 	h.Reviews.TrustTemplates(h.isTemplate)
 	h.Reviews.JudgeTemplates(h.soundTemplate)
-	h.Reviews.StandBehind(h.statements)
 	h.Vault = vault.New(db, now, h.Secrets)
 	h.Reviews.KeepNotes(h.Vault)
 	h.Judge = learn.New(h.Reviews)

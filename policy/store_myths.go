@@ -12,6 +12,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/practice"
 	"goodword/internal/refusal"
 )
@@ -90,16 +91,25 @@ func (s *Store) clinician(ctx context.Context, by audit.Actor) error {
 // Approved lists the statements that may be used today: approved by a clinician who still works here, in the words they have now, and not yet due
 // for another look.
 func (s *Store) Approved(ctx context.Context) ([]ApprovedMyth, error) {
-	all, err := s.AllMyths(ctx)
+	people, err := s.practices.People(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.Reader().QueryContext(ctx, `SELECT myth, words, by, at FROM myth_approvals ORDER BY myth`)
+	return approved(ctx, s.db.Reader(), people, s.now())
+}
+
+func approved(ctx context.Context, q database.Querier, people []practice.Person, now time.Time) ([]ApprovedMyth, error) {
+	all, err := allMyths(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := q.QueryContext(ctx, `SELECT myth, words, by, at FROM myth_approvals ORDER BY myth`)
 	if err != nil {
 		return nil, fmt.Errorf("read the approved statements: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
 	var list []ApprovedMyth
+	today := now.UTC().Format(practice.Day)
 	for rows.Next() {
 		var id, words string
 		var by, at int64
@@ -110,24 +120,14 @@ func (s *Store) Approved(ctx context.Context) ([]ApprovedMyth, error) {
 		if i < 0 || all[i].words() != words {
 			continue
 		}
-		m := all[i]
-		a := ApprovedMyth{Myth: m, By: by, At: clock.Unix(at)}
-		a.Due = a.At.AddDate(0, m.Months, 0)
-		if m.Months == 0 || s.now().Before(a.Due) {
+		a := ApprovedMyth{Myth: all[i], By: by, At: clock.Unix(at)}
+		a.Due = a.At.AddDate(0, a.Months, 0)
+		here := slices.ContainsFunc(people, func(p practice.Person) bool { return p.ID == by && p.Role == practice.Clinician && p.Here(today) })
+		if here && (a.Months == 0 || now.Before(a.Due)) {
 			list = append(list, a)
 		}
 	}
-	if err := rows.Err(); err != nil || len(list) == 0 {
-		return nil, err
-	}
-	people, err := s.practices.People(ctx)
-	if err != nil {
-		return nil, err
-	}
-	today := s.now().UTC().Format(practice.Day)
-	return slices.DeleteFunc(list, func(a ApprovedMyth) bool {
-		return !slices.ContainsFunc(people, func(p practice.Person) bool { return p.ID == a.By && p.Role == practice.Clinician && p.Here(today) })
-	}), nil
+	return list, rows.Err()
 }
 
 func mythByID(id string) (Myth, bool) {

@@ -26,7 +26,11 @@ func (s *Store) JudgeMyths(sound func(ctx context.Context, m Myth) error) { s.so
 
 // AllMyths returns the errors about health that ship and the practice's own, the own ones last.
 func (s *Store) AllMyths(ctx context.Context) ([]Myth, error) {
-	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, content FROM own_myths WHERE ended = 0 ORDER BY id`)
+	return allMyths(ctx, s.db.Reader())
+}
+
+func allMyths(ctx context.Context, q database.Querier) ([]Myth, error) {
+	rows, err := q.QueryContext(ctx, `SELECT id, content FROM own_myths WHERE ended = 0 ORDER BY id`)
 	if err != nil {
 		return nil, fmt.Errorf("read the practice's own statements: %w", err)
 	}

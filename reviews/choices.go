@@ -25,7 +25,7 @@ type Choices struct {
 // Choices works out what by may do now. The steps themselves check it all again.
 func (s *Store) Choices(ctx context.Context, mentionID int64, by audit.Actor) (Choices, error) {
 	var c Choices
-	own, err := s.Own(ctx)
+	g, err := s.ground(ctx)
 	if err != nil {
 		return c, err
 	}
@@ -39,7 +39,7 @@ func (s *Store) Choices(ctx context.Context, mentionID int64, by audit.Actor) (C
 	}
 	err = s.db.Read(ctx, func(tx *sql.Tx) error {
 		d := &desk{by: s.hand(ctx, roles, by.ID), roles: roles, leaving: leaving}
-		if err := s.layOut(ctx, tx, d, mentionID, own, nil, ""); err != nil {
+		if err := s.layOut(ctx, tx, d, mentionID, g, nil, ""); err != nil {
 			return err
 		}
 		c = d.choices()

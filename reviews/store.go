@@ -33,7 +33,6 @@ type Store struct {
 	doors     Doors
 
 	soundTemplate func(ctx context.Context, t OwnTemplate) error
-	statements    func(ctx context.Context) ([]string, error)
 }
 
 // Change says what was changed. IDs is nil when it may be any of them.

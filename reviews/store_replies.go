@@ -82,40 +82,41 @@ func recent(ctx context.Context, q database.Querier, except int64, n int) ([]str
 	return texts, rows.Err()
 }
 
-// Own is what belongs to the practice itself and may be shown: its numbers, addresses and names.
-func (s *Store) Own(ctx context.Context) (guard.Own, error) {
-	var own guard.Own
+// ground is what every reply is judged by beside its mention.
+type ground struct {
+	own    guard.Own
+	people []practice.Person
+}
+
+func (s *Store) ground(ctx context.Context) (ground, error) {
 	p, err := s.practice(ctx)
 	if err != nil {
-		return own, err
+		return ground{}, err
 	}
 	places, err := s.practices.Places(ctx)
 	if err != nil {
-		return own, err
+		return ground{}, err
 	}
 	people, err := s.practices.People(ctx)
 	if err != nil {
-		return own, err
+		return ground{}, err
 	}
-	own.Phones, own.Emails, own.Websites = filled(p.Phone), filled(p.Email), filled(p.Website)
-	own.Names = filled(p.Name, p.ContactName)
-	if own.Statements, err = s.standing(ctx); err != nil {
-		return own, err
-	}
-	for _, place := range places {
-		own.Phones = append(own.Phones, filled(place.Phone)...)
-		own.Addresses = append(own.Addresses, filled(place.Address)...)
-		own.Names = append(own.Names, filled(place.Name)...)
-	}
+	g := ground{own: policy.OwnOf(p, places, people), people: people}
 	for _, person := range people {
-		own.Emails = append(own.Emails, filled(person.Email)...)
-		own.Names = append(own.Names, filled(person.Name)...)
+		if strings.TrimSpace(person.Name) != "" {
+			g.own.Names = append(g.own.Names, person.Name)
+		}
 	}
-	return own, nil
+	return g, nil
 }
 
-func filled(texts ...string) []string {
-	return slices.DeleteFunc(texts, func(t string) bool { return strings.TrimSpace(t) == "" })
+// BlankDraft is a reply without words and without a mention: what the practice owns, and what it has decided about its words.
+func (s *Store) BlankDraft(ctx context.Context) (guard.Draft, error) {
+	g, err := s.ground(ctx)
+	if err != nil {
+		return guard.Draft{}, err
+	}
+	return policy.Decided(ctx, s.db.Reader(), guard.Draft{Kind: guard.Reply, Own: g.own}, g.people, s.now())
 }
 
 // recentReplies is how many of the last replies a new one is compared with.
@@ -127,20 +128,20 @@ func (s *Store) GateDraft(ctx context.Context, mentionID int64, text string) (gu
 	if err != nil {
 		return guard.Draft{}, err
 	}
-	own, err := s.Own(ctx)
+	g, err := s.ground(ctx)
 	if err != nil {
 		return guard.Draft{}, err
 	}
-	return s.gateDraft(ctx, s.db.Reader(), m, own, text)
+	return s.gateDraft(ctx, s.db.Reader(), m, g, text)
 }
 
 // gateDraft leaves the private notes out while nobody has opened them.
-func (s *Store) gateDraft(ctx context.Context, q database.Querier, m Mention, own guard.Own, text string) (guard.Draft, error) {
+func (s *Store) gateDraft(ctx context.Context, q database.Querier, m Mention, g ground, text string) (guard.Draft, error) {
 	last, err := recent(ctx, q, m.ID, recentReplies)
 	if err != nil {
 		return guard.Draft{}, err
 	}
-	draft := guard.Draft{Kind: guard.Reply, Review: asShown(m), Text: text, Own: own, Site: m.Site, Recent: last}
+	draft := guard.Draft{Kind: guard.Reply, Review: asShown(m), Text: text, Own: g.own, Site: m.Site, Recent: last}
 	note, err := s.note(ctx, q, m.ID)
 	if note.Text != "" {
 		draft.Private = []string{note.Text}
@@ -148,8 +149,7 @@ func (s *Store) gateDraft(ctx context.Context, q database.Querier, m Mention, ow
 	if err != nil {
 		return draft, err
 	}
-	draft.Local, err = policy.Local(ctx, q)
-	return draft, err
+	return policy.Decided(ctx, q, draft, g.people, s.now())
 }
 
 // asShown is the review with the author's name in front, as the gate reads it.
@@ -179,7 +179,7 @@ type desk struct {
 // atDesk runs do on the reply to a mention in one transaction. The gate judges the given text, or the stored one for nil, against the review as
 // it reads at that moment. What do returns as did goes into the audit log; "" logs nothing.
 func (s *Store) atDesk(ctx context.Context, mentionID int64, text *string, template string, by audit.Actor, do func(*desk) (did string, err error)) (*desk, error) {
-	own, err := s.Own(ctx)
+	g, err := s.ground(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +194,7 @@ func (s *Store) atDesk(ctx context.Context, mentionID int64, text *string, templ
 	d := &desk{by: s.hand(ctx, roles, by.ID), roles: roles, leaving: leaving}
 	changed := false
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
-		if err := s.layOut(ctx, tx, d, mentionID, own, text, template); err != nil {
+		if err := s.layOut(ctx, tx, d, mentionID, g, text, template); err != nil {
 			return err
 		}
 		before := d.reply
@@ -222,7 +222,7 @@ func (s *Store) atDesk(ctx context.Context, mentionID int64, text *string, templ
 }
 
 // layOut puts the mention, its reply and the judgement of the gate on the table.
-func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64, own guard.Own, text *string, template string) (err error) {
+func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64, g ground, text *string, template string) (err error) {
 	d.tx = tx
 	if d.mention, d.owed, err = find(ctx, tx, mentionID); err != nil {
 		return err
@@ -237,7 +237,7 @@ func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64
 		template = d.reply.Template
 	}
 	d.origin = template
-	draft, err := s.gateDraft(ctx, tx, d.mention, own, words)
+	draft, err := s.gateDraft(ctx, tx, d.mention, g, words)
 	if err != nil {
 		return err
 	}

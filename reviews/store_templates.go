@@ -287,20 +287,3 @@ func (r roles) others(id int64) bool {
 	}
 	return false
 }
-
-// StandBehind names who knows the statements about health that the practice's clinicians stand behind; the gate leaves these alone, word for word.
-func (s *Store) StandBehind(statements func(ctx context.Context) ([]string, error)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.statements = statements
-}
-
-func (s *Store) standing(ctx context.Context) ([]string, error) {
-	s.mu.Lock()
-	statements := s.statements
-	s.mu.Unlock()
-	if statements == nil {
-		return nil, nil
-	}
-	return statements(ctx)
-}

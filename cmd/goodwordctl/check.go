@@ -49,7 +49,7 @@ func (v checkVerb) Run(d *desk) error {
 	}
 	defer closeIn()
 	gate := guard.Default()
-	own, err := d.own()
+	draft, err := d.blank()
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,8 @@ func (v checkVerb) Run(d *desk) error {
 			if c.Kind == "" {
 				c.Kind = v.Kind
 			}
-			r := gate.Check(guard.Draft{Kind: guard.Kind(c.Kind), Review: c.Review, Text: c.Text, Site: c.Site, Own: own})
+			draft.Kind, draft.Review, draft.Text, draft.Site = guard.Kind(c.Kind), c.Review, c.Text, c.Site
+			r := gate.Check(draft)
 			return d.line(checkAnswer{c.ID, r.Verdict, notNil(r.Findings)})
 		})
 	}
@@ -70,24 +71,25 @@ func (v checkVerb) Run(d *desk) error {
 	if err != nil {
 		return unreadable(v.File, err)
 	}
-	r := gate.Check(guard.Draft{Kind: guard.Kind(v.Kind), Review: v.Review, Text: strings.TrimSpace(string(text)), Site: v.Site, Own: own})
+	draft.Kind, draft.Review, draft.Text, draft.Site = guard.Kind(v.Kind), v.Review, strings.TrimSpace(string(text)), v.Site
+	r := gate.Check(draft)
 	return d.print(checkAnswer{nil, r.Verdict, notNil(r.Findings)}, "%s", strings.TrimSpace(string(r.Verdict)+"\n"+findings(r.Findings)))
 }
 
-// own is what the practice of the database owns; without a database, or before a practice is set up, nothing.
-func (d *desk) own() (own guard.Own, err error) {
+// blank is a draft with what the practice of the database owns and has decided about its words; without a database, or before a practice is set up, nothing.
+func (d *desk) blank() (draft guard.Draft, err error) {
 	if _, err := os.Stat(d.path); errors.Is(err, os.ErrNotExist) || d.homeless != nil {
-		return own, nil
+		return draft, nil
 	}
 	h, err := d.open()
 	if err != nil {
-		return own, fmt.Errorf("The practice's own numbers and names cannot be read: %w", err)
+		return draft, fmt.Errorf("The practice's own numbers and names cannot be read: %w", err)
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	if own, err = h.Reviews.Own(d.ctx); errors.Is(err, practice.ErrNone) {
-		return guard.Own{}, nil
+	if draft, err = h.Reviews.BlankDraft(d.ctx); errors.Is(err, practice.ErrNone) {
+		return guard.Draft{}, nil
 	}
-	return own, err
+	return draft, err
 }
 
 // input is the named file, or standard input.

@@ -5,9 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"goodword/internal/practice"
 	"goodword/policy"
-	"goodword/policy/guard"
 )
 
 // mythPrefix begins the template ids of statements about health.
@@ -34,8 +32,8 @@ func mythTexts(m policy.Myth) []string {
 }
 
 // SoundMyth refuses a statement the answers with which would not pass the gate once a clinician stands behind it.
-func SoundMyth(m policy.Myth, p practice.Practice, places []practice.Place, gate *guard.Guard) error {
-	return Sound(mythTemplate(m), p, places, gate)
+func (t Trial) SoundMyth(m policy.Myth) error {
+	return t.Sound(mythTemplate(m))
 }
 
 // Claim is an error about health that a mention seems to repeat.

@@ -32,6 +32,7 @@ type Ground struct {
 	Tone     Tone
 	Recent   []string
 	Gate     *guard.Guard
+	Local    guard.Local // what the practice has decided about the rules
 }
 
 // Draft is what may be answered to a mention.
@@ -205,7 +206,7 @@ func choose(t Template, m reviews.Mention, g Ground, taken []string) (string, bo
 	turn := int(m.ID % int64(len(wordings)))
 	wordings = append(slices.Clone(wordings[turn:]), wordings[:turn]...)
 	sort.SliceStable(wordings, func(i, j int) bool { return lately(wordings[i], g.Recent) > lately(wordings[j], g.Recent) })
-	draft := guard.Draft{Kind: guard.Reply, Review: strings.TrimSpace(m.Title + "\n" + m.Text), Own: own(g.Practice, g.Place), Site: m.Site, Recent: g.Recent}
+	draft := guard.Draft{Kind: guard.Reply, Review: strings.TrimSpace(m.Title + "\n" + m.Text), Own: own(g.Practice, g.Place), Site: m.Site, Recent: g.Recent, Local: g.Local}
 	draft.Own.Statements = t.statements
 	if text, ok := passing(g.Gate, draft, wordings); ok {
 		return text, true

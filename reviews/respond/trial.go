@@ -3,6 +3,7 @@ package respond
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"goodword/internal/practice"
@@ -13,55 +14,79 @@ import (
 // ErrTemplate says that a template may not be kept as it is.
 var ErrTemplate = errors.New("the template may not be kept")
 
+// Trial is what the wordings of a practice are tried against: its facts, its places, and the gate with its own copy of the rules.
+type Trial struct {
+	Practice practice.Practice
+	Places   []practice.Place
+	Gate     *guard.Guard
+	Local    guard.Local
+}
+
 // Flaw is a wording of a template that cannot stand, and why.
 type Flaw struct {
-	Wording string
-	Text    string // as it was filled in
+	Tone    Tone   // "" for the tone in which the template is written first
+	Wording string // as it is written, with its variables
+	Text    string // as it was filled in, where the gate found something
 	Why     string
 	Result  guard.Result
 }
 
-// Try fills every wording of a template in each way that the facts of a practice allow and returns the first that the gate does not call clear, or
-// that uses what is no variable.
-func Try(t Template, p practice.Practice, places []practice.Place, gate *guard.Guard) (Flaw, bool) {
-	known := Variables()
-	for _, wording := range t.all() {
-		for _, name := range variable.FindAllString(wording, -1) {
-			if !contains(known, name) {
-				return Flaw{Wording: wording, Why: name + " is no variable of the practice"}, true
+// String says in a line what is wrong.
+func (f Flaw) String() string { return fmt.Sprintf("%s: %s", f.Why, short(f.Wording)) }
+
+// Flaws fills every wording of a template in each way that the facts of a practice allow, and returns the first flaw of each wording: that the gate does
+// not call it clear, that it uses what is no variable, or that nothing stands there.
+func (t Trial) Flaws(of Template) []Flaw {
+	var all []Flaw
+	for _, tone := range append([]Tone{""}, Tones()...) {
+		wordings := of.Tones[tone]
+		if tone == "" {
+			wordings = of.Wordings
+		}
+		for _, wording := range wordings {
+			if f, bad := t.flaw(of, wording); bad {
+				f.Tone, f.Wording = tone, wording
+				all = append(all, f)
 			}
 		}
-		if left := variable.ReplaceAllString(wording, ""); strings.ContainsAny(left, "{}[]") {
-			return Flaw{Wording: wording, Why: "A bracket is left open, so it would be published"}, true
+	}
+	return all
+}
+
+func (t Trial) flaw(of Template, wording string) (Flaw, bool) {
+	if strings.TrimSpace(wording) == "" {
+		return Flaw{Why: "A wording is empty"}, true
+	}
+	for _, name := range variable.FindAllString(wording, -1) {
+		if !slices.Contains(Variables(), name) {
+			return Flaw{Why: name + " is no variable of the practice"}, true
 		}
-		for _, c := range ways(p, places) {
-			text, ok := fill(wording, valuesOf(t.Language, c.practice, c.place))
-			if !ok {
-				continue
-			}
-			facts := own(c.practice, c.place)
-			facts.Statements = t.statements
-			result := gate.Check(guard.Draft{Kind: guard.Reply, Text: text, Own: facts})
-			if result.Verdict != guard.Clear && len(result.Findings) > 0 {
-				return Flaw{Wording: wording, Text: text, Why: result.Findings[0].Why, Result: result}, true
-			}
+	}
+	if left := variable.ReplaceAllString(wording, ""); strings.ContainsAny(left, "{}[]") {
+		return Flaw{Why: "A bracket is left open, so it would be published"}, true
+	}
+	for _, c := range ways(t.Practice, t.Places) {
+		text, ok := fill(wording, valuesOf(of.Language, c.practice, c.place))
+		if !ok {
+			continue
+		}
+		facts := own(c.practice, c.place)
+		facts.Statements = of.statements
+		result := t.Gate.Check(guard.Draft{Kind: guard.Reply, Text: text, Own: facts, Local: t.Local})
+		if result.Verdict != guard.Clear && len(result.Findings) > 0 {
+			return Flaw{Text: text, Why: result.Findings[0].Why, Result: result}, true
 		}
 	}
 	return Flaw{}, false
 }
 
-// Sound is Try as an error in a sentence, with what a template needs beside its wordings.
-func Sound(t Template, p practice.Practice, places []practice.Place, gate *guard.Guard) error {
-	if err := (&Library{}).add(t); err != nil {
+// Sound is Flaws as an error in a sentence, with what a template needs beside its wordings.
+func (t Trial) Sound(of Template) error {
+	if err := (&Library{}).add(of); err != nil {
 		return refusal.Because(ErrTemplate, "%s", err.Error())
 	}
-	for _, wording := range t.all() {
-		if strings.TrimSpace(wording) == "" {
-			return refusal.Because(ErrTemplate, "A wording is empty")
-		}
-	}
-	if flaw, bad := Try(t, p, places, gate); bad {
-		return refusal.Because(ErrTemplate, "%s: \"%s\"", strings.TrimSuffix(flaw.Why, "."), short(flaw.Wording))
+	for _, f := range t.Flaws(of) {
+		return refusal.Because(ErrTemplate, "%s: \"%s\"", strings.TrimSuffix(f.Why, "."), short(f.Wording))
 	}
 	return nil
 }
@@ -71,15 +96,6 @@ func short(text string) string {
 		return string(letters[:80]) + "…"
 	}
 	return text
-}
-
-func contains(list []string, one string) bool {
-	for _, s := range list {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }
 
 // way is one way in which the facts of a practice stand when a template is filled.
@@ -109,6 +125,3 @@ func ways(p practice.Practice, places []practice.Place) []way {
 	}
 	return list
 }
-
-// String says in a line what is wrong.
-func (f Flaw) String() string { return fmt.Sprintf("%s: %s", f.Why, short(f.Wording)) }

@@ -16,6 +16,7 @@ import (
 	"goodword/policy/guard"
 	"goodword/reviews"
 	"goodword/reviews/classify"
+	"goodword/reviews/respond"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
 )
@@ -67,6 +68,7 @@ type Deps struct {
 	Keeping    Keeping
 	Remembered Remembered
 	Wordings   Wordings
+	Trial      func(ctx context.Context) (respond.Trial, error) // what a wording is tried against
 	Gate       *guard.Guard
 	Models     Models
 	Statements Statements

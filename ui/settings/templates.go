@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"goodword/internal/audit"
-	"goodword/internal/practice"
 	"goodword/reviews"
 	"goodword/reviews/respond"
 	"goodword/ui/kit"
@@ -28,18 +27,17 @@ type Wordings interface {
 
 // templatesPane is the list of templates, or the form of one.
 type templatesPane struct {
-	screen   *Screen
-	states   *kit.States
-	read     reading
-	practice practice.Practice
-	places   []practice.Place
-	all      []respond.Listed
-	shown    []respond.Listed
-	words    string // that are looked for
-	table    *kit.Table
-	search   *kit.Search
-	list     fyne.CanvasObject
-	form     *templateForm // that is open; nil: the list is in sight
+	screen *Screen
+	states *kit.States
+	read   reading
+	trial  respond.Trial
+	all    []respond.Listed
+	shown  []respond.Listed
+	words  string // that are looked for
+	table  *kit.Table
+	search *kit.Search
+	list   fyne.CanvasObject
+	form   *templateForm // that is open; nil: the list is in sight
 }
 
 func newTemplatesPane(s *Screen) *templatesPane {
@@ -68,12 +66,8 @@ func (p *templatesPane) commands() []kit.Command {
 
 func (p *templatesPane) load() {
 	p.read.run(p.screen.back, func(ctx context.Context) func() {
-		found, err := p.screen.deps.Practices.Get(ctx)
-		var places []practice.Place
+		trial, err := p.screen.deps.Trial(ctx)
 		var kept []reviews.KeptTemplate
-		if err == nil {
-			places, err = p.screen.deps.Practices.Places(ctx)
-		}
 		if err == nil {
 			kept, err = p.screen.deps.Wordings.KeptTemplates(ctx)
 		}
@@ -82,7 +76,7 @@ func (p *templatesPane) load() {
 				p.states.ShowError("The templates could not be read", err, p.load)
 				return
 			}
-			p.practice, p.places, p.all = found, places, respond.Default().Listed(kept)
+			p.trial, p.all = trial, respond.Default().Listed(kept)
 			if p.form == nil {
 				p.show()
 				p.states.ShowContent(p.list)
@@ -199,10 +193,10 @@ func (f *templateForm) typed() respond.Template {
 // judge fills in what is typed, and says what the gate finds.
 func (f *templateForm) judge() {
 	t, p := f.typed(), f.pane
-	own, places, gate := p.practice, p.places, p.screen.deps.Gate
+	trial := p.trial
 	p.read.run(p.screen.back, func(context.Context) func() {
-		err := respond.Sound(t, own, places, gate)
-		texts := respond.Filled(t, respond.Ground{Practice: own})
+		err := trial.Sound(t)
+		texts := respond.Filled(t, respond.Ground{Practice: trial.Practice})
 		return func() {
 			f.flaw = ""
 			if err != nil {
@@ -229,7 +223,7 @@ func (f *templateForm) readHistory() {
 		return func() {
 			var lines []string
 			for _, v := range versions {
-				lines = append(lines, fmt.Sprintf("Version %d, %s, %s", v.Version, v.State, v.At.In(f.pane.practice.Location()).Format("2 Jan 2006 15:04")))
+				lines = append(lines, fmt.Sprintf("Version %d, %s, %s", v.Version, v.State, v.At.In(f.pane.trial.Practice.Location()).Format("2 Jan 2006 15:04")))
 			}
 			if err == nil {
 				f.history.SetText(strings.Join(lines, "\n"))

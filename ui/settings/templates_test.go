@@ -23,13 +23,19 @@ import (
 
 // trusting lets the store judge templates as the house does.
 func (d *desk) trusting() {
-	d.reviews.JudgeTemplates(func(_ context.Context, t reviews.OwnTemplate) error {
-		p, err := d.store.Get(ctx)
+	d.reviews.JudgeTemplates(func(ctx context.Context, t reviews.OwnTemplate) error {
+		trial, err := d.trial(ctx)
 		if err != nil {
 			return err
 		}
-		return respond.Sound(respond.Of(reviews.TemplateVersion{Template: t}), p, nil, guard.Default())
+		return trial.Sound(respond.Of(reviews.TemplateVersion{Template: t}))
 	})
+}
+
+// trial is what the desk tries wordings against.
+func (d *desk) trial(ctx context.Context) (respond.Trial, error) {
+	p, err := d.store.Get(ctx)
+	return respond.Trial{Practice: p, Gate: guard.Default()}, err
 }
 
 func (d *desk) marked() *kit.MarkedEntry {
