@@ -29,7 +29,7 @@ func (o OwnItem) item(group string) Item {
 		basis = "A rule of our own"
 	}
 	return Item{ID: o.ItemID(), Own: o.ID, Text: o.Text, Level: o.Level, Evidence: o.Evidence, Months: o.Months, Group: group,
-		Basis: Basis{Basis: basis, Source: "added by " + o.AddedBy, Status: "memory", Checked: o.AddedOn}}
+		Basis: Basis{Basis: basis, Source: "added by " + o.AddedBy, Status: StatusPractice, Checked: o.AddedOn}}
 }
 
 func (o OwnItem) ready() (OwnItem, error) {

@@ -190,6 +190,7 @@ func TestNothingOfTheResearchWasLost(t *testing.T) {
 	for _, g := range list.Groups {
 		for _, want := range g.Items {
 			got := ours[want.ID]
+			got.Edition = "" // what the notes of the research say in one place for many items
 			if got.Text != want.Text || got.Basis != (policy.Basis{Basis: want.LegalBasis, Source: want.Source, URL: want.SourceURL, Status: want.Status, Checked: "2026-11-22"}) || got.Months != want.ReviewEvery {
 				t.Errorf("%s: got %+v, want %+v", want.ID, got, want)
 			}

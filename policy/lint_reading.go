@@ -33,9 +33,6 @@ const (
 	readPerMinute = 200
 )
 
-// ReadingSource says where the measure comes from.
-const ReadingSource = "Grade level by the formula of Flesch and Kincaid (US Navy, 1975); tallied by this program"
-
 // read measures the passages and objects to the hardest.
 func read(parts []passage) (Reading, []LintFinding) {
 	var all Reading

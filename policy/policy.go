@@ -15,18 +15,29 @@ import (
 	"goodword/internal/practice"
 )
 
-// Basis is where a statement of ours comes from and how far it was checked. Status is "verified" (the official text was read), "secondary" (seen
-// on a law-firm, trade or news page) or "memory" (to be verified first); Checked is the day of the look.
+// Basis is where a statement comes from and how far it was checked. Status is "verified" (the official text was read), "secondary" (seen on a
+// law-firm, trade or news page), "memory" (to be verified first), "suggested" (ours, no norm sets it) or "practice" (the practice decided it);
+// Checked is the day of the look or of the decision.
 type Basis struct {
-	Basis   string `yaml:"basis" json:"basis,omitempty"`
-	Source  string `yaml:"source" json:"source,omitempty"`
-	URL     string `yaml:"url" json:"url,omitempty"`
-	Status  string `yaml:"status" json:"status,omitempty"`
-	Checked string `yaml:"checked" json:"checked,omitempty"`
+	Basis    string `yaml:"basis" json:"basis,omitempty"`
+	Source   string `yaml:"source" json:"source,omitempty"`
+	URL      string `yaml:"url" json:"url,omitempty"`
+	Status   string `yaml:"status" json:"status,omitempty"`
+	Edition  string `yaml:"edition" json:"edition,omitempty"` // the year of the edition that was read, where it was not today's
+	Checked  string `yaml:"checked" json:"checked,omitempty"`
+	ReviewBy string `yaml:"review_by" json:"review_by,omitempty"` // when it is to be looked at again, where that is not a year later
 }
 
+// StatusPractice marks what the practice decided itself: its own setting is the source.
+const StatusPractice = "practice"
+
 // HowChecked says for people how far the statement was checked; day is the day of the look as the screen writes days.
-func (b Basis) HowChecked(day string) string { return HowChecked(b.Status, day) }
+func (b Basis) HowChecked(day string) string {
+	if b.Status == "verified" && b.Edition != "" {
+		return "Checked on " + day + " against the official edition of " + b.Edition + ", not against today's text"
+	}
+	return HowChecked(b.Status, day)
+}
 
 // HowChecked is the one place that turns a status of our facts into words.
 func HowChecked(status, day string) string {
@@ -35,6 +46,10 @@ func HowChecked(status, day string) string {
 		return "Checked against the official text on " + day
 	case "secondary":
 		return "Checked on a trade, news or law-firm page on " + day + ", not yet against the official text"
+	case "suggested":
+		return "Our suggestion of " + day + ", no norm sets it"
+	case StatusPractice:
+		return "Set by the practice on " + day
 	default:
 		return "Not yet checked against any page; noted on " + day
 	}

@@ -278,7 +278,9 @@ func RollSheet(p practice.Practice, v Version, lines []RollLine, day string, mad
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	s.Blocks = append(s.Blocks, table, paper.Small{Text: fmt.Sprintf("Due is %d days after the version is in force or after somebody begins; the practice sets the number, no law does. 45 CFR 164.530(b)(2) asks for training within a reasonable time; records are kept for six years (45 CFR 164.530(j)), checked on 22 November 2026 against the pages named in the program.", SignWithin)})
+	days, keep := FigureOf("sign-days"), KeepBasis()
+	s.Blocks = append(s.Blocks, table, paper.Small{Text: fmt.Sprintf("Due is %d days after the version is in force or after somebody begins: %s. %s Records are kept for six years: %s. %s", SignWithin,
+		days.Basis.Basis, days.Aged(day), keep.Basis, keep.Aged(day))})
 	return s
 }
 

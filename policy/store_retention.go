@@ -32,6 +32,23 @@ func (s *Store) KeepFor(ctx context.Context) (int, error) {
 	return KeepYears, nil
 }
 
+// KeepGround is where the number of years comes from: the rule, or the practice's own setting with its day.
+func (s *Store) KeepGround(ctx context.Context) (Basis, error) {
+	years, err := s.KeepFor(ctx)
+	if err != nil || years == KeepYears {
+		return KeepBasis(), err
+	}
+	p, err := s.practices.Get(ctx)
+	if err != nil && !errors.Is(err, practice.ErrNone) {
+		return Basis{}, err
+	}
+	lines, err := s.history(ctx, "setting/"+settingKeep)
+	if err != nil || len(lines) == 0 {
+		return KeepBasis(), err
+	}
+	return Basis{Basis: fmt.Sprintf("%s chose %d years; the rule asks for %d", lines[0].Who.Name, years, KeepYears), Source: "the setting of the practice", Status: StatusPractice, Checked: Today(lines[0].At, p)}, nil
+}
+
 // SetKeepFor sets it. Less than six years is refused.
 func (s *Store) SetKeepFor(ctx context.Context, years int, by audit.Actor) error {
 	if years < KeepYears || years > mostKeepYears {

@@ -209,7 +209,7 @@ func (p *checklistPane) fill() {
 			rows = append(rows[:at], append([]entry{head}, rows[at:]...)...)
 		}
 	}
-	p.found.SetText(kit.Counted(count, "item", "items"))
+	p.found.SetText(kit.Counted(count, "item", "items") + ", counted from our own answers as of today, " + kit.ShortDay(p.staff.day))
 	if !p.list.set(rows) && len(rows) > 0 {
 		p.list.first()
 		return

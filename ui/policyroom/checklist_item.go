@@ -43,6 +43,7 @@ type itemDetail struct {
 	every    *kit.Entry
 	saveIt   *widget.Button
 	basis    *fyne.Container
+	months   *kit.Paragraph // whose the number of months is
 	past     *fyne.Container
 	body     fyne.CanvasObject
 }
@@ -52,7 +53,7 @@ const nobody = "Nobody yet"
 func newItemDetail(p *checklistPane) *itemDetail {
 	d := &itemDetail{pane: p, content: kit.NewStates(), chips: kit.Flow(), text: kit.NewParagraph(""), proof: kit.Help(""),
 		note: kit.NewMultiLine("Where the proof is, what is still missing", 3), link: kit.NewEntry("https://"), fileName: kit.NewLabel("", kit.Secondary).Ellipsis(),
-		due: kit.NewEntry("2026-12-31"), every: kit.NewEntry("months"), basis: kit.Column(0), past: kit.Column(0)}
+		due: kit.NewEntry("2026-12-31"), every: kit.NewEntry("months"), basis: kit.Column(0), months: kit.Help(""), past: kit.Column(0)}
 	d.text.SetStyle(kit.Heading)
 	var titles []string
 	for _, a := range policy.Answers() {
@@ -77,6 +78,7 @@ func newItemDetail(p *checklistPane) *itemDetail {
 		kit.NewField("Link", "", kit.Spread(d.link, kit.NewIconButton(theme.Icon("external-link"), "Open the link", func() { p.screen.openLink(d.link.Text) }))),
 		kit.NewField("File", "Kept in the database with its fingerprint up to 8 MB; of a larger file the name and the fingerprint.", kit.Line(theme.Space2, choose, kit.Fill(d.fileName), d.saveFile, d.noFile)),
 		kit.Grid(150, theme.Space4, kit.NewField("Who sees to it", "", d.owner), d.dueField, kit.NewField("Look again after", "", d.every)),
+		d.months,
 		d.past)
 	head := kit.InsetXY(kit.Line(theme.Space3, kit.Fill(d.chips), kit.NewKeyHint("Ctrl+S"), d.saveIt), theme.Space6, theme.Space2)
 	d.body = container.NewBorder(kit.Column(0, head, kit.Hairline()), nil, nil, nil, kit.Scrolling(kit.InsetXY(kit.MaxWidth(form, 720), theme.Space6, theme.Space4)))
@@ -141,10 +143,11 @@ func (d *itemDetail) show(item policy.Item, f staff) {
 	d.dueField.SetError("")
 	d.every.SetText("")
 	d.every.SetPlaceHolder(fmt.Sprintf("%d months", item.Months))
+	d.months.SetText(policy.FigureOf("item-months").Says + " " + measured("item-months", f.day).Text())
 	if item.Every > 0 {
 		d.every.SetText(strconv.Itoa(item.Every))
 	}
-	d.basis.Objects = []fyne.CanvasObject{d.pane.screen.basisLines(item.Basis)}
+	d.basis.Objects = []fyne.CanvasObject{d.pane.screen.basisLines(item.Basis, f.day)}
 	d.basis.Refresh()
 	d.content.ShowContent(d.body)
 }

@@ -93,7 +93,7 @@ func (p *crisisPane) show() {
 	}
 	p.states.ShowContent(kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space6, kit.Column(theme.Space3, head, table),
 		kit.NewSection("What may be said at once", kit.Column(theme.Space3, kit.Help("Each of these passes the speak-safe gate. None says that anybody is or was a patient."), kit.Grid(340, theme.Space4, cards...))),
-		kit.Help("Duties and statements are our suggestion; no norm sets them. The privacy official is asked for by 45 CFR 164.530(a), checked against an official edition of 2007 on 22 November 2026.")), 1000), theme.Space6, theme.Space4)))
+		measured("crisis", p.staff.day)), 1000), theme.Space6, theme.Space4)))
 }
 
 // form fills a duty in, or adds one.

@@ -277,11 +277,11 @@ func (p *documentPane) showPart() {
 		p.put(p.changes.show(p.current))
 	default:
 		p.why.Show()
-		var note func(string) fyne.CanvasObject
+		var under func(string) fyne.CanvasObject
 		if p.reasons {
-			note = p.reason
+			under = p.reason
 		}
-		p.put(document(p.current.Text, note))
+		p.put(document(p.current.Text, under))
 	}
 }
 
@@ -294,7 +294,7 @@ func (p *documentPane) put(o fyne.CanvasObject) {
 func (p *documentPane) showCheck() {
 	v := p.current
 	if l, ok := p.linted[v.Hash]; ok {
-		p.put(p.screen.lintedText(l))
+		p.put(p.screen.lintedText(l, p.staff.day))
 		return
 	}
 	p.put(kit.LoadingState("Reading the text"))
@@ -303,7 +303,7 @@ func (p *documentPane) showCheck() {
 		return func() {
 			p.linted[v.Hash] = l
 			if p.current.Hash == v.Hash && p.parts.Selected() == 1 {
-				p.put(p.screen.lintedText(l))
+				p.put(p.screen.lintedText(l, p.staff.day))
 			}
 		}
 	})
@@ -323,7 +323,7 @@ func (p *documentPane) reason(title string) fyne.CanvasObject {
 		for _, c := range chapter.Clauses {
 			if c.Title == title {
 				why := kit.NewParagraph(c.Why)
-				return kit.NewCard("", kit.Column(theme.Space2, why, p.screen.basisLines(c.Basis)))
+				return kit.NewCard("", kit.Column(theme.Space2, why, p.screen.basisLines(c.Basis, p.staff.day)))
 			}
 		}
 	}

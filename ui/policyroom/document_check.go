@@ -29,7 +29,7 @@ func lintWords(kind policy.LintKind) (chip string, tone kit.Tone) {
 }
 
 // lintedText shows what the linter says about a text: what counts first, then how it reads.
-func (s *Screen) lintedText(l policy.Linted) fyne.CanvasObject {
+func (s *Screen) lintedText(l policy.Linted, day string) fyne.CanvasObject {
 	head := kit.NewLabel("Nothing stands out", kit.Heading)
 	if n := len(l.Findings); n > 0 {
 		head.SetText(kit.Counted(n, "thing to look at", "things to look at"))
@@ -40,9 +40,9 @@ func (s *Screen) lintedText(l policy.Linted) fyne.CanvasObject {
 		body.Add(kit.Flow(chips...))
 	}
 	for _, f := range l.Findings {
-		body.Add(s.lintCard(f))
+		body.Add(s.lintCard(f, day))
 	}
-	body.Add(readingCard(l.Reading))
+	body.Add(readingCard(l.Reading, day))
 	return body
 }
 
@@ -57,7 +57,7 @@ func lintChips(l policy.Linted) []fyne.CanvasObject {
 	return chips
 }
 
-func (s *Screen) lintCard(f policy.LintFinding) fyne.CanvasObject {
+func (s *Screen) lintCard(f policy.LintFinding, day string) fyne.CanvasObject {
 	words, tone := lintWords(f.Kind)
 	title := kit.NewParagraph(f.Title)
 	title.SetStyle(kit.Strong)
@@ -70,14 +70,14 @@ func (s *Screen) lintCard(f policy.LintFinding) fyne.CanvasObject {
 	card.Add(kit.NewParagraph(f.Why))
 	card.Add(kit.NewGroup("Better", kit.NewParagraph(f.Instead)))
 	if f.Kind != policy.Hard && f.Kind != policy.Unfinished {
-		card.Add(s.basisCard("Stands on", f.Basis))
+		card.Add(s.basisCard("Stands on", f.Basis, day))
 	}
 	return kit.NewCard("", card)
 }
 
-func readingCard(r policy.Reading) fyne.CanvasObject {
+func readingCard(r policy.Reading, day string) fyne.CanvasObject {
 	lines := kit.Column(theme.Space2, kit.NewParagraph(fmt.Sprintf("%s, about %s to read, at grade %.1f: a reader needs about that many years of school.",
-		kit.Counted(r.Words, "word", "words"), kit.Counted(r.Minutes, "minute", "minutes"), r.Grade)), kit.Help(policy.ReadingSource+"."))
+		kit.Counted(r.Words, "word", "words"), kit.Counted(r.Minutes, "minute", "minutes"), r.Grade)), measured("grade", day))
 	if len(r.Hardest) > 0 {
 		hardest := kit.Column(theme.Space2)
 		for _, p := range r.Hardest {

@@ -93,7 +93,7 @@ func (p *doorsPane) state() fyne.CanvasObject {
 		}
 	}
 	return kit.NewCard("", kit.Column(theme.Space3, kit.Spread(kit.NewLabel(title, kit.Heading.In(tone.Text())).Ellipsis(), button), kit.NewParagraph(text),
-		kit.Help("That training opens rights is our suggestion; no norm sets which module opens what. The duty to train is 45 CFR 164.530(b), checked against the official text on 22 November 2026.")))
+		note(p.rules.Ground(), p.staff.day), measured("warn-days", p.staff.day)))
 }
 
 func (p *doorsPane) which() fyne.CanvasObject {
@@ -109,7 +109,7 @@ func (p *doorsPane) which() fyne.CanvasObject {
 		}
 		cards = append(cards, kit.NewCard(d.Title, list))
 	}
-	return kit.Grid(260, theme.Space4, cards...)
+	return kit.Column(theme.Space2, kit.Grid(260, theme.Space4, cards...), measured("doors", p.staff.day))
 }
 
 // people is a table of who comes through which door.
@@ -130,7 +130,7 @@ func (p *doorsPane) people() fyne.CanvasObject {
 	}
 	table.SetRows(rows)
 	table.OnOpened = func(row int) { p.except(here[row].ID, 0) }
-	return kit.NewSection("Who comes through", kit.Column(theme.Space2, kit.Help("Open a person to make an exception."), table))
+	return kit.NewSection("Who comes through", kit.Column(theme.Space2, kit.Help("Open a person to make an exception."), table, measured("pass-months", p.staff.day)))
 }
 
 func roleHas(role roleOfPerson, right policy.Right) bool {
@@ -183,6 +183,7 @@ func (p *doorsPane) exceptions() fyne.CanvasObject {
 		}
 		list.Add(line)
 	}
+	list.Add(measured("exception-days", p.staff.day))
 	return kit.NewSection("Exceptions", list)
 }
 
@@ -234,7 +235,7 @@ func (p *doorsPane) turn() {
 	field := kit.NewField("Days before a door shuts to anybody", "For a practice that begins with the training, a month is usual.", days)
 	text := fmt.Sprintf("Today %d of %d people would be shut out of something that their role lets them do. They have these days to pass the training.", untrained, len(p.staff.here()))
 	var shut func()
-	shut = p.screen.host.Dialog("Switch the doors on", kit.MaxWidth(kit.Column(theme.Space4, kit.NewParagraph(text), field), 480), kit.Button{Title: "Cancel"},
+	shut = p.screen.host.Dialog("Switch the doors on", kit.MaxWidth(kit.Column(theme.Space4, kit.NewParagraph(text), field, measured("grace-days", p.staff.day)), 480), kit.Button{Title: "Cancel"},
 		kit.Button{Title: "Switch on", Primary: true, Stay: true, Run: func() {
 			n, err := strconv.Atoi(strings.TrimSpace(days.Text))
 			if err != nil {
@@ -269,7 +270,7 @@ func (p *doorsPane) except(person int64, door int) {
 	which.SetSelected(titles[door])
 	until, reason := kit.NewEntry(p.staff.day), kit.NewMultiLine("Why it cannot wait for the training", 2)
 	reasonField := kit.NewField("Reason", fmt.Sprintf("The owner makes exceptions, for %d days at most. Reason and day stay on record.", policy.MostOverride), reason)
-	content := kit.NewForm(kit.Grid(180, theme.Space4, kit.NewField("Person", "", who), kit.NewField("Door", "", which), kit.NewField("Last day", "", until)), reasonField)
+	content := kit.NewForm(kit.Grid(180, theme.Space4, kit.NewField("Person", "", who), kit.NewField("Door", "", which), kit.NewField("Last day", "", until)), reasonField, measured("exception-days", p.staff.day))
 	var shut func()
 	shut = p.screen.host.Dialog("Make an exception", kit.MaxWidth(content, 560), kit.Button{Title: "Cancel"}, kit.Button{Title: "Make the exception", Primary: true, Stay: true, Run: func() {
 		o := policy.Override{PersonID: p.staff.idOf(who.Selected), Reason: reason.Text, Until: strings.TrimSpace(until.Text)}

@@ -219,14 +219,14 @@ func (p *incidentsPane) fullIncident(i policy.Incident, events []policy.Event) f
 	}
 	parts.Add(kit.NewSection("The first hour", steps))
 	if i.IsDrill() {
-		parts.Add(laps(i))
+		parts.Add(laps(i, p.staff.day))
 	}
 	parts.Add(p.weighing(i, closed))
 	parts.Add(p.clocks(i, running, closed))
 	parts.Add(p.story(i, events, closed))
 	parts.Add(p.conclusion(i, closed))
 	parts.Add(kit.Hairline())
-	parts.Add(p.screen.basisCard("Stands on", policy.FirstHour().Basis))
+	parts.Add(p.screen.basisCard("Stands on", policy.FirstHour().Basis, p.staff.day))
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(parts, 680), theme.Space6, theme.Space4))
 }
 
@@ -361,7 +361,7 @@ func (p *incidentsPane) fullCase(c policy.Case) fyne.CanvasObject {
 	parts.Add(kit.Hairline())
 	basis := c.Basis
 	basis.Basis = c.Authority
-	parts.Add(p.screen.basisCard("Where this comes from", basis))
+	parts.Add(p.screen.basisCard("Where this comes from", basis, p.staff.day))
 	if c.Note != "" {
 		parts.Add(kit.Help("Note: " + c.Note + "."))
 	}
@@ -380,9 +380,9 @@ func (p *incidentsPane) penalties() fyne.CanvasObject {
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space4,
 		kit.NewSection("Civil penalties under HIPAA, in US dollars", kit.Column(theme.Space2, table,
 			kit.Help(fmt.Sprintf("For one violation, in effect since %s; the yearly cap is that of the enforcement discretion of 2019, the rule itself allows %s in every tier.", longDay(sums.HIPAA.Effective), kit.Count(sums.HIPAA.Tiers[0].YearCap))))),
-		p.screen.basisCard("Where this comes from", sums.HIPAA.Basis), kit.Hairline(),
+		p.screen.basisCard("Where this comes from", sums.HIPAA.Basis, p.staff.day), kit.Hairline(),
 		kit.NewSection("The rule on reviews", kit.NewParagraph(fmt.Sprintf("Up to USD %s for each violation, as of %s. %s", kit.Count(sums.ReviewRule.Max), longDay(sums.ReviewRule.AsOf), sums.ReviewRule.Note))),
-		p.screen.basisCard("Where this comes from", sums.ReviewRule.Basis)), 680), theme.Space6, theme.Space4))
+		p.screen.basisCard("Where this comes from", sums.ReviewRule.Basis, p.staff.day)), 680), theme.Space6, theme.Space4))
 }
 
 func bullets(lines []string) fyne.CanvasObject {

@@ -44,7 +44,7 @@ func lowerFirst(s string) string {
 }
 
 // laps is the time report of a drill.
-func laps(i policy.Incident) fyne.CanvasObject {
+func laps(i policy.Incident, day string) fyne.CanvasObject {
 	all, whole := i.Laps()
 	table := kit.NewTable(kit.TableColumn{Title: "Step"}, kit.TableColumn{Title: "After the start", Width: 150, Align: fyne.TextAlignTrailing}, kit.TableColumn{Title: "By", Width: 160})
 	var rows [][]kit.Cell
@@ -60,7 +60,7 @@ func laps(i policy.Incident) fyne.CanvasObject {
 	if whole > 0 {
 		said = fmt.Sprintf("All steps took %d minutes. The aim is sixty.", int(whole.Minutes()))
 	}
-	return kit.NewSection("How long it took", kit.Column(theme.Space2, table, kit.Help(said)))
+	return kit.NewSection("How long it took", kit.Column(theme.Space2, table, kit.Help(said), measured("drill-hour", day)))
 }
 
 // weighing shows the four factors and what they came to.
@@ -90,7 +90,7 @@ func (p *incidentsPane) weighing(i policy.Incident, closed bool) fyne.CanvasObje
 		found = fmt.Sprintf("Found: %s. %s (%s, %s)", i.Weighing.Finding, i.Weighing.Reason, i.Weighing.By, moment(i.Weighing.At, p.staff.practice.Location()))
 	}
 	list.Add(kit.NewParagraph(found))
-	list.Add(kit.Help("45 CFR 164.402(2). " + policy.FirstHour().HowChecked(longDay(policy.FirstHour().Checked)) + "."))
+	list.Add(measured("factors", p.staff.day))
 	if closed {
 		return kit.NewSection("Is it a breach? The four factors", list)
 	}
@@ -149,6 +149,7 @@ func (p *incidentsPane) weigh(i policy.Incident) {
 	finding := kit.NewSegmented([]string{"Not decided", "Low probability", "Breach"}, at, func(n int) { at = n })
 	field := kit.NewField("What it comes to", "", kit.Column(theme.Space2, proposal, kit.Line(0, finding), reason))
 	rows.Add(field)
+	rows.Add(measured("factors", p.staff.day))
 	propose()
 	var shut func()
 	save := func() {
@@ -192,7 +193,7 @@ func (p *incidentsPane) clocks(i policy.Incident, running []policy.Running, clos
 			text = r.Idle + " " + text
 		}
 		lines.Add(kit.NewParagraph(text))
-		lines.Add(kit.Help(fmt.Sprintf("%s. Source: %s. %s.", r.Clock.Basis.Basis, r.Clock.Source, r.Clock.HowChecked(longDay(r.Clock.Checked)))))
+		lines.Add(note(r.Clock.Basis, p.staff.day))
 		tick := widget.NewCheck("Told", nil)
 		tick.SetChecked(r.Told != nil)
 		if r.Told != nil {

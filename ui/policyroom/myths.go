@@ -188,7 +188,8 @@ func (p *mythsPane) full(m policy.Myth) fyne.CanvasObject {
 	if m.Second != "" {
 		sources.Add(p.cite(m.Second, m.SecondURL))
 	}
-	sources.Add(kit.Help(fmt.Sprintf("%s. Due again after %d months.", m.HowChecked(longDay(m.Checked)), m.Months)))
+	sources.Add(age(m.Ground(), p.staff.day))
+	sources.Add(measured("myth-months", p.staff.day))
 	parts.Add(kit.NewGroup("Cite", sources))
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(parts, 640), theme.Space6, theme.Space4))
 }
@@ -205,7 +206,7 @@ func (p *mythsPane) howTo() fyne.CanvasObject {
 	sources := kit.Column(theme.Space3)
 	for _, s := range policy.TrustedSources() {
 		text := kit.Help(kit.Capital(s.GoodFor))
-		lines := kit.Column(0, p.cite(s.Name, s.URL), text)
+		lines := kit.Column(0, p.cite(s.Name, s.URL), text, age(s.Ground(), p.staff.day))
 		if s.Caution != "" {
 			caution := kit.NewParagraph(s.Caution)
 			caution.SetStyle(kit.Secondary.In(theme.Warn))
@@ -213,5 +214,5 @@ func (p *mythsPane) howTo() fyne.CanvasObject {
 		}
 		sources.Add(lines)
 	}
-	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space6, kit.NewSection("How to answer in public", bullets(policy.HowToAnswer())), kit.NewSection("Sources to trust", sources)), 640), theme.Space6, theme.Space4))
+	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space6, kit.NewSection("How to answer in public", kit.Column(theme.Space2, bullets(policy.HowToAnswer()), measured("how-to-answer", p.staff.day))), kit.NewSection("Sources to trust", sources)), 640), theme.Space6, theme.Space4))
 }

@@ -68,7 +68,7 @@ func (p *missesPane) show() {
 		p.states.ShowEmpty("shield-check", "Nothing was stopped yet", "When the speak-safe gate stops a draft, you can retell it here without anybody in it. If the compliance officer agrees, it becomes a question in the training.", nil)
 		return
 	}
-	content := kit.Column(theme.Space6, kit.NewParagraph("What nearly went wrong here teaches more than any example of ours. Nobody is named: a person retells the draft in other words, the program refuses names, days, numbers and any five words in a row of the draft, and the compliance officer decides."))
+	content := kit.Column(theme.Space6, kit.NewParagraph("What nearly went wrong here teaches more than any example of ours. Nobody is named: a person retells the draft in other words, the program refuses names, days, numbers and any five words in a row of the draft, and the compliance officer decides."), measured("near-miss", p.staff.day))
 	for _, group := range []struct {
 		status policy.MissStatus
 		title  string
@@ -147,7 +147,7 @@ func (p *missesPane) propose(s policy.Stopped) {
 	field := kit.NewField("Retold, without anybody in it", "Keep what was wrong; change everything else.", words)
 	masked := kit.NewParagraph(s.Proposal)
 	masked.SetStyle(kit.Secondary)
-	content := kit.Column(theme.Space4, kit.NewGroup("What the gate stopped, masked", masked), kit.NewLabel("Stopped for: "+s.Label, kit.Caption).Ellipsis(), field)
+	content := kit.Column(theme.Space4, kit.NewGroup("What the gate stopped, masked", masked), kit.NewLabel("Stopped for: "+s.Label, kit.Caption).Ellipsis(), field, measured("near-miss", p.staff.day))
 	var shut func()
 	shut = p.screen.host.Dialog("Retell a near-miss", kit.MaxWidth(content, 560), kit.Button{Title: "Cancel"}, kit.Button{Title: "Propose it", Primary: true, Stay: true, Run: func() {
 		text := words.Text

@@ -25,6 +25,7 @@ type Records interface {
 	CheckCertificate(ctx context.Context, code string) (policy.Certificate, error)
 	Kept(ctx context.Context) ([]policy.KeptRecord, error)
 	KeepFor(ctx context.Context) (int, error)
+	KeepGround(ctx context.Context) (policy.Basis, error)
 	SetKeepFor(ctx context.Context, years int, by audit.Actor) error
 	Holds(ctx context.Context) ([]policy.Hold, error)
 	PlaceHold(ctx context.Context, subject, reason string, by audit.Actor) error
@@ -56,6 +57,7 @@ type proofPane struct {
 	kept         []policy.KeptRecord
 	holds        []policy.Hold
 	years        int
+	ground       policy.Basis // of the years
 	known        bool
 }
 
@@ -87,12 +89,14 @@ func (p *proofPane) load() {
 		var kept []policy.KeptRecord
 		var holds []policy.Hold
 		var years int
+		var ground policy.Basis
 		for _, step := range []func() error{
 			func() (e error) { versions, e = d.Document.Versions(ctx); return e },
 			func() (e error) { certificates, e = d.Records.Certificates(ctx, 0); return e },
 			func() (e error) { kept, e = d.Records.Kept(ctx); return e },
 			func() (e error) { holds, e = d.Records.Holds(ctx); return e },
 			func() (e error) { years, e = d.Records.KeepFor(ctx); return e },
+			func() (e error) { ground, e = d.Records.KeepGround(ctx); return e },
 		} {
 			if err == nil {
 				err = step()
@@ -103,7 +107,7 @@ func (p *proofPane) load() {
 				p.right.ShowError("What is on record could not be read", err, p.load)
 				return
 			}
-			p.known, p.staff, p.versions, p.certificates, p.kept, p.holds, p.years = true, f, versions, certificates, kept, holds, years
+			p.known, p.staff, p.versions, p.certificates, p.kept, p.holds, p.years, p.ground = true, f, versions, certificates, kept, holds, years, ground
 			p.fill()
 		}
 	})
@@ -145,14 +149,18 @@ func (p *proofPane) show(id string) {
 	case "pack":
 		p.page("Proof pack", "Everything that a regulator asks for after a breach, in one folder or .zip: the policy as it was signed, who was trained and what was missed, signatures and refusals, incidents, the checklist, vendors and the audit log. A paper to read first leads through it; a manifest proves later that nothing was altered.",
 			kit.Line(theme.Space2, kit.NewPrimary("Export a pack", theme.Icon("download"), p.exportDialog), kit.NewButton("Prove a pack", theme.Icon("circle-check"), p.prove)),
-			kit.Help("Names and health details in the words of incidents are covered, unless you ask otherwise. The audit log notes each pack."))
+			kit.Help("Names and health details in the words of incidents are covered, unless you ask otherwise. The audit log notes each pack."), note(p.ground, p.staff.day))
 	case "certificates":
 		p.certified()
 	case "kept":
 		p.keeping()
 	case "brief":
+		studies := kit.Column(theme.Space3)
+		for _, study := range policy.Studies() {
+			studies.Add(kit.Column(theme.Space1, kit.NewParagraph(study.Says), note(study.Basis, p.staff.day)))
+		}
 		p.page("Brief for the owner", "Two pages from the practice's own figures of the last twelve months and from dated facts with their sources: why answer, what it costs, what it brings. Where there are few answers it says so.",
-			kit.Line(0, kit.NewPrimary("Write the brief", theme.Icon("download"), p.briefDialog)))
+			kit.Line(0, kit.NewPrimary("Write the brief", theme.Icon("download"), p.briefDialog)), kit.NewSection("What research it cites", studies), measured("few-answers", p.staff.day))
 	}
 }
 
@@ -167,7 +175,7 @@ func (p *proofPane) page(title, says string, parts ...fyne.CanvasObject) {
 func (p *proofPane) certified() {
 	check := kit.NewButton("Check a code", theme.Icon("search"), p.checkDialog)
 	if len(p.certificates) == 0 {
-		p.page("Certificates", "Nobody has passed a module yet. Each pass gets a certificate with a code.", kit.Line(0, check))
+		p.page("Certificates", "Nobody has passed a module yet. Each pass gets a certificate with a code.", kit.Line(0, check), p.passNote())
 		return
 	}
 	var rows []entry
@@ -179,9 +187,14 @@ func (p *proofPane) certified() {
 	p.papers.onActivated = func(string) { p.saveCertificate() }
 	p.papers.set(rows)
 	p.papers.first()
-	head := kit.Column(theme.Space2, kit.NewLabel("Certificates", kit.Heading), kit.Help("The code at the right is taken from the audit log; \"Check a code\" says whether a certificate holds."),
+	head := kit.Column(theme.Space2, kit.NewLabel("Certificates", kit.Heading), kit.Help("The code at the right is taken from the audit log; \"Check a code\" says whether a certificate holds."), p.passNote(),
 		kit.Line(theme.Space2, kit.NewPrimary("Save the certificate", theme.Icon("download"), p.saveCertificate), check))
 	p.right.ShowContent(kit.Column(0, kit.InsetXY(head, theme.Space6, theme.Space4), kit.Fill(kit.InsetXY(p.papers, theme.Space3, 0))))
+}
+
+// passNote says by what mark a module was passed, and for how long that counts.
+func (p *proofPane) passNote() fyne.CanvasObject {
+	return kit.Column(theme.Space1, measured("pass-mark", p.staff.day), measured("pass-months", p.staff.day))
 }
 
 // saveCertificate saves the one that is chosen.
@@ -194,7 +207,6 @@ func (p *proofPane) saveCertificate() {
 }
 
 func (p *proofPane) keeping() {
-	b := policy.KeepBasis()
 	parts := []fyne.CanvasObject{kit.Line(theme.Space2, kit.NewButton("Place a legal hold", theme.Icon("lock"), p.holdDialog), kit.NewQuiet("Keep longer", theme.Icon("calendar"), p.yearsDialog))}
 	for _, h := range p.holds {
 		if !h.Stands() {
@@ -230,7 +242,10 @@ func (p *proofPane) keeping() {
 	if len(kinds) > 0 {
 		parts = append(parts, kit.NewSection("On record", bullets(kinds)))
 	}
-	parts = append(parts, p.screen.basisCard("Stands on", b))
+	parts = append(parts, p.screen.basisCard("Stands on", policy.KeepBasis(), p.staff.day))
+	if p.ground.Status == policy.StatusPractice {
+		parts = append(parts, note(p.ground, p.staff.day))
+	}
 	p.page("What is kept", fmt.Sprintf("Records are kept for %d years from the day on which they were made or were last in effect. The program deletes none of them by itself.", p.years), parts...)
 }
 

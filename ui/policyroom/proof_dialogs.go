@@ -149,7 +149,7 @@ func (p *proofPane) holdDialog() {
 func (p *proofPane) yearsDialog() {
 	years := kit.NewEntry(strconv.Itoa(p.years))
 	years.SetText(strconv.Itoa(p.years))
-	p.screen.host.Dialog("Keep longer", kit.NewForm(kit.NewField("Years", fmt.Sprintf("At least %d (%s). State law may ask for more.", policy.KeepYears, policy.KeepBasis().Basis), years)), kit.Button{Title: "Save", Primary: true, Run: func() {
+	p.screen.host.Dialog("Keep longer", kit.NewForm(kit.NewField("Years", fmt.Sprintf("At least %d (%s). State law may ask for more.", policy.KeepYears, policy.KeepBasis().Basis), years), note(policy.KeepBasis(), p.staff.day)), kit.Button{Title: "Save", Primary: true, Run: func() {
 		n, err := strconv.Atoi(strings.TrimSpace(years.Text))
 		if err != nil {
 			n = 0 // the store says which numbers there are

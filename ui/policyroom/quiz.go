@@ -106,7 +106,7 @@ func (q *quiz) explanation(s policy.Scenario) fyne.CanvasObject {
 	if q.at == len(q.questions)-1 {
 		forward = "See the result"
 	}
-	return kit.Column(theme.Space4, kit.NewCard("", kit.Column(theme.Space3, kit.NewLabel(words, kit.Strong.In(tone.Text())), why, q.pane.screen.basisLines(s.Basis))),
+	return kit.Column(theme.Space4, kit.NewCard("", kit.Column(theme.Space3, kit.NewLabel(words, kit.Strong.In(tone.Text())), why, q.pane.screen.basisLines(s.Basis, q.pane.staff.day))),
 		kit.Line(theme.Space3, kit.NewPrimary(forward, nil, q.next), kit.NewKeyHint("Enter")))
 }
 
@@ -187,13 +187,13 @@ func (q *quiz) result(r policy.Result) fyne.CanvasObject {
 		text = fmt.Sprintf("It takes %d %% right, and every question of high weight right. Read the lesson once more and try again; the questions come in another order.", int(policy.PassMark*100))
 	}
 	parts := kit.Column(theme.Space4, kit.NewLabel(q.module.Title, kit.Secondary), kit.NewLabel(title, kit.Title.In(tone.Text())),
-		kit.NewLabel(fmt.Sprintf("%d of %d right", r.Right, r.Asked), kit.Figure), kit.NewMeter(r.Score(), tone), kit.NewParagraph(text))
+		kit.NewLabel(fmt.Sprintf("%d of %d right", r.Right, r.Asked), kit.Figure), kit.NewMeter(r.Score(), tone), kit.NewParagraph(text), measured("pass-mark", q.pane.staff.day))
 	if len(r.Missed) > 0 {
 		missed := kit.Column(theme.Space4)
 		for _, s := range q.questions {
 			for _, id := range r.Missed {
 				if s.ID == id {
-					missed.Add(kit.Column(theme.Space1, kit.NewParagraph(s.Situation+" "+s.Question), kit.NewLabel(s.Options[s.Right()].Text, kit.Strong).Ellipsis(), kit.Help(s.Why+" ("+s.Basis.Basis+")")))
+					missed.Add(kit.Column(theme.Space1, kit.NewParagraph(s.Situation+" "+s.Question), kit.NewLabel(s.Options[s.Right()].Text, kit.Strong).Ellipsis(), kit.Help(s.Why), note(s.Basis, q.pane.staff.day)))
 				}
 			}
 		}

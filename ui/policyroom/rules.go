@@ -1,7 +1,7 @@
 package policyroom
 
 import (
-	"fmt"
+	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,6 +17,8 @@ import (
 type rulesPane struct {
 	screen *Screen
 	rules  []guard.Rule
+	read   reading
+	day    string
 	words  string
 	list   *ledger
 	found  *kit.Label
@@ -40,8 +42,18 @@ func (p *rulesPane) open(id string)             { p.list.mark(id); p.show(id) }
 func (p *rulesPane) commands() []kit.Command    { return nil }
 
 func (p *rulesPane) load() {
-	p.rules = p.screen.deps.Rules()
-	p.fill()
+	p.read.run(p.screen.back, func(ctx context.Context) func() {
+		f, err := p.screen.staff(ctx)
+		return func() {
+			if err != nil {
+				p.right.ShowError("The rules could not be read", err, p.load)
+				return
+			}
+			p.rules, p.day = p.screen.deps.Rules(), f.day
+			p.fill()
+			p.show(p.list.opened())
+		}
+	})
 }
 
 // fill lists the rules by code, what blocks first within each.
@@ -66,6 +78,9 @@ func (p *rulesPane) fill() {
 			e := entry{id: r.ID, icon: "ban", role: theme.Bad, title: r.Label, note: r.Basis}
 			if r.Severity == guard.Warn {
 				e.icon, e.role = "triangle-alert", theme.Warn
+			}
+			if policy.RuleBasis(r).Stale(p.day) {
+				e.right, e.tone = "Look again", kit.ToneWarn
 			}
 			rows = append(rows, e)
 		}
@@ -110,26 +125,8 @@ func (p *rulesPane) full(r guard.Rule) fyne.CanvasObject {
 		parts.Add(kit.NewGroup("Better", instead))
 	}
 	parts.Add(kit.Hairline())
-	parts.Add(kit.NewGroup("Stands on", p.ground(r)))
+	parts.Add(p.screen.basisCard("Stands on", policy.RuleBasis(r), p.day))
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(parts, 620), theme.Space6, theme.Space4))
-}
-
-func (p *rulesPane) ground(r guard.Rule) fyne.CanvasObject {
-	note := fmt.Sprintf("Checked on %s", longDay(r.Checked))
-	if r.ReviewBy != "" {
-		note += ", due again on " + longDay(r.ReviewBy)
-	}
-	lines := kit.Column(theme.Space1, kit.NewParagraph(r.Basis))
-	if r.Source != "" {
-		source := kit.NewParagraph("Source: " + r.Source)
-		source.SetStyle(kit.Secondary)
-		lines.Add(source)
-	}
-	lines.Add(kit.Help(note))
-	if r.URL != "" {
-		lines.Add(kit.Line(0, kit.NewQuiet("Open the source", theme.Icon("external-link"), func() { p.screen.openLink(r.URL) })))
-	}
-	return lines
 }
 
 // amountWords writes a sum as people read it; none set is said so.

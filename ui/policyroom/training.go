@@ -176,12 +176,11 @@ func (p *trainingPane) lesson(m policy.Module) fyne.CanvasObject {
 	}
 	start := kit.NewPrimary(words, theme.Icon("graduation-cap"), func() { p.begin(m.ID) })
 	title := kit.NewLabel(m.Title, kit.Title).Ellipsis()
-	note := kit.NewLabel(fmt.Sprintf("%d minutes, then %s. Passed with %d %% right and every question of high weight right; that mark is our suggestion.",
-		m.Minutes, kit.Counted(m.Asks(), "question", "questions"), int(policy.PassMark*100)), kit.Caption).Ellipsis()
-	head := kit.InsetXY(kit.Column(theme.Space1, kit.Spread(kit.Tipped(title), start), kit.Tipped(note)), theme.Space6, theme.Space4)
+	asks := kit.Help(fmt.Sprintf("%d minutes, then %s. Passed with %d %% right and every question of high weight right.", m.Minutes, kit.Counted(m.Asks(), "question", "questions"), int(policy.PassMark*100)))
+	head := kit.InsetXY(kit.Column(theme.Space1, kit.Spread(kit.Tipped(title), start), asks, measured("pass-mark", p.staff.day)), theme.Space6, theme.Space4)
 	bases := kit.Column(theme.Space4)
 	for _, b := range m.Basis {
-		bases.Add(kit.Column(theme.Space1, kit.NewLabel(b.What, kit.Strong).Ellipsis(), p.screen.basisLines(b.Basis)))
+		bases.Add(kit.Column(theme.Space1, kit.NewLabel(b.What, kit.Strong).Ellipsis(), p.screen.basisLines(b.Basis, p.staff.day)))
 	}
 	text := kit.Column(theme.Space6, p.reasons(p.need(who, m.ID)), kit.NewGroup("You will be able to", bullets(m.Goals)), document(m.Lesson, nil), kit.Hairline(), kit.NewSection("What this stands on", bases),
 		kit.Line(0, kit.NewButton(words, theme.Icon("graduation-cap"), func() { p.begin(m.ID) })))
@@ -218,8 +217,12 @@ func (p *trainingPane) reasons(n policy.Need) fyne.CanvasObject {
 		why = append(why, daysInWords(kit.Capital(r.Text))+".")
 	}
 	parts := kit.Column(theme.Space1, kit.NewLabel(text, kit.Strong.In(tone.Text())), kit.Help(strings.Join(why, " ")))
-	return kit.NewCard("", kit.Column(theme.Space2, parts, kit.Help(fmt.Sprintf("Training at the hire and after a material change: 45 CFR 164.530(b)(2)(i), read on the official page on 22 November 2026. The %d days and the %d months are our suggestion.",
-		policy.FirstDays, policy.PassMonths))))
+	return kit.NewCard("", kit.Column(theme.Space2, parts, p.timesNote()))
+}
+
+// timesNote says where the days and months come from by which modules are due.
+func (p *trainingPane) timesNote() fyne.CanvasObject {
+	return kit.Column(theme.Space1, measured("training-days", p.staff.day), measured("pass-months", p.staff.day))
 }
 
 // begin starts the quiz of a module, or takes it up where it was left.
@@ -282,5 +285,5 @@ func (p *trainingPane) team() fyne.CanvasObject {
 		rows = append(rows, l.cells)
 	}
 	table.SetRows(rows)
-	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.NewSection("Who has passed what", kit.Column(theme.Space3, kit.Help("Counted are the modules that the role asks for. Results are kept with the questions missed and the policy version of the day."), table)), 860), theme.Space6, theme.Space4))
+	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.NewSection("Who has passed what", kit.Column(theme.Space3, kit.Help("Counted are the modules that the role asks for. Results are kept with the questions missed and the policy version of the day."), table, p.timesNote(), measured("pass-mark", p.staff.day))), 860), theme.Space6, theme.Space4))
 }

@@ -80,6 +80,7 @@ func (p *vendorsPane) say() {
 	}()
 	if strings.TrimSpace(p.ask.Text) == "" {
 		p.answer.Add(kit.Help("A tool that is not in the register may not. This holds for chat assistants as for everything else."))
+		p.answer.Add(note(policy.VendorRule(), p.staff.day))
 		return
 	}
 	a := policy.Ask(p.vendors, p.ask.Text, p.staff.day, p.officer())
@@ -98,8 +99,7 @@ func (p *vendorsPane) say() {
 		}
 		p.answer.Add(like)
 	}
-	rule := policy.VendorRule()
-	p.answer.Add(kit.Help(rule.Basis + ". " + rule.HowChecked(longDay(rule.Checked)) + "."))
+	p.answer.Add(note(policy.VendorRule(), p.staff.day))
 }
 
 // importList reads a list of vendors and shows what would come of it.
@@ -228,12 +228,17 @@ func (p *vendorsPane) show() {
 	table.SetRows(rows)
 	table.OnOpened = p.opened
 	head := kit.Spread(kit.Column(theme.Space1, kit.NewLabel(kit.Counted(len(p.vendors), "vendor", "vendors"), kit.Heading),
-		kit.NewLabel("Patient information goes only where an agreement is signed (45 CFR 164.502(e), 164.504(e); checked on 22 November 2026).", kit.Caption).Ellipsis()),
+		kit.NewLabel("Patient information goes only where an agreement is signed", kit.Caption).Ellipsis()),
 		kit.Line(theme.Space2, kit.NewButton("Import a list", theme.Icon("upload"), p.importList), kit.NewPrimary("Add a vendor", theme.Icon("plus"), p.add)))
-	column := kit.Column(theme.Space4, p.asking, head, table)
+	column := kit.Column(theme.Space4, p.asking, head, table, p.daysNote())
 	scroll := kit.Scrolling(kit.InsetXY(column, theme.Space6, theme.Space4))
 	p.around = []fyne.CanvasObject{p.asking, column, scroll}
 	p.states.ShowContent(scroll)
+}
+
+// daysNote says whose the days of the register are, and from where the time of warning comes.
+func (p *vendorsPane) daysNote() fyne.CanvasObject {
+	return kit.Column(theme.Space1, kit.Help("The days of signing, ending and review are those that the practice entered; open a vendor for who changed them and when."), measured("agreement-days", p.staff.day))
 }
 
 func (p *vendorsPane) opened(row int) {
@@ -254,8 +259,8 @@ func (p *vendorsPane) opened(row int) {
 func (p *vendorsPane) form(v policy.Vendor, history []audit.Line) {
 	name, service, sees := kit.NewEntry("Bright Replies, Inc."), kit.NewEntry("Answers reviews"), kit.NewEntry("Reviews and names of reviewers")
 	signedOn, expiresOn, reviewOn := kit.NewEntry("2026-01-31"), kit.NewEntry("2027-01-31"), kit.NewEntry("2027-01-31")
-	contact, note, also := kit.NewEntry("Name, telephone"), kit.NewMultiLine("", 2), kit.NewEntry("What staff call it, parted by commas")
-	for input, text := range map[*kit.Entry]string{name: v.Name, service: v.Service, sees: v.Sees, signedOn: v.SignedOn, expiresOn: v.ExpiresOn, reviewOn: v.ReviewOn, contact: v.Contact, note: v.Note, also: v.Also} {
+	contact, remark, also := kit.NewEntry("Name, telephone"), kit.NewMultiLine("", 2), kit.NewEntry("What staff call it, parted by commas")
+	for input, text := range map[*kit.Entry]string{name: v.Name, service: v.Service, sees: v.Sees, signedOn: v.SignedOn, expiresOn: v.ExpiresOn, reviewOn: v.ReviewOn, contact: v.Contact, remark: v.Note, also: v.Also} {
 		input.SetText(text)
 	}
 	patients := widget.NewCheck("It can see, keep or send patient information", nil)
@@ -281,7 +286,7 @@ func (p *vendorsPane) form(v policy.Vendor, history []audit.Line) {
 		kit.Grid(220, theme.Space4, nameField, kit.NewField("What it does", "", service), kit.NewField("What it sees", "", sees), kit.NewField("Contact", "", contact)),
 		patients, assistant,
 		kit.Grid(130, theme.Space4, kit.NewField("Agreement (BAA)", "", agreement), kit.NewField("Signed on", "", signedOn), kit.NewField("Ends on", "", expiresOn), kit.NewField("Review on", "", reviewOn)),
-		kit.NewField("Other names", "", also), files, kit.NewField("Note", "", note), ended)
+		kit.NewField("Other names", "", also), files, kit.NewField("Note", "", remark), ended, note(policy.VendorRule(), p.staff.day), p.daysNote())
 	if len(history) > 0 {
 		content.Add(kit.NewGroup("History", timeline(history, p.staff.practice.Location(), saidVendor)))
 	}
@@ -291,7 +296,7 @@ func (p *vendorsPane) form(v policy.Vendor, history []audit.Line) {
 		if !ok {
 			return
 		}
-		v.Name, v.Service, v.Sees, v.Contact, v.Note, v.Also = name.Text, service.Text, sees.Text, contact.Text, note.Text, also.Text
+		v.Name, v.Service, v.Sees, v.Contact, v.Note, v.Also = name.Text, service.Text, sees.Text, contact.Text, remark.Text, also.Text
 		v.SignedOn, v.ExpiresOn, v.ReviewOn = strings.TrimSpace(signedOn.Text), strings.TrimSpace(expiresOn.Text), strings.TrimSpace(reviewOn.Text)
 		v.Patients, v.Assistant, v.Agreement = patients.Checked, assistant.Checked, policy.Agreement(agreement.Selected)
 		switch {

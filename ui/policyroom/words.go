@@ -35,26 +35,6 @@ func moment(t time.Time, zone *time.Location) string { return t.In(zone).Format(
 
 func dayOf(t time.Time, zone *time.Location) string { return t.In(zone).Format("2 Jan 2006") }
 
-// basisCard shows what a statement stands on, where that can be read, how far it was checked and when.
-func (s *Screen) basisCard(title string, b policy.Basis) fyne.CanvasObject {
-	return kit.NewGroup(title, s.basisLines(b))
-}
-
-func (s *Screen) basisLines(b policy.Basis) fyne.CanvasObject {
-	basis := kit.NewParagraph(b.Basis)
-	lines := kit.Column(theme.Space1, basis)
-	if b.Source != "" {
-		source := kit.NewParagraph("Source: " + b.Source)
-		source.SetStyle(kit.Secondary)
-		lines.Add(source)
-	}
-	lines.Add(kit.Help(b.HowChecked(longDay(b.Checked)) + "."))
-	if b.URL != "" {
-		lines.Add(kit.Line(theme.Space3, kit.NewQuiet("Open the source", theme.Icon("external-link"), func() { s.openLink(b.URL) })))
-	}
-	return lines
-}
-
 func (s *Screen) openLink(link string) {
 	if err := s.host.Open(link); err != nil {
 		s.host.Fail("Opening the page", err)
