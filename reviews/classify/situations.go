@@ -165,8 +165,10 @@ func (d *document) seeIdeas(s *situations) {
 		}
 		d.known = append(d.known, id)
 	}
-	for i := range d.words {
-		s.walk(d, i, i, 0)
+	for i, id := range d.known {
+		if s.ideas.first[id] != 0 {
+			s.walk(d, i, i, 0)
+		}
 	}
 }
 

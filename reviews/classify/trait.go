@@ -92,15 +92,20 @@ func (c *Classifier) eachTrait(d *document, do func(trait)) {
 
 func join(a, b uint64) uint64 { return (a*0x9e3779b97f4a7c15 ^ b) * 0xff51afd7ed558ccd }
 
+// lastLetters has a bit for each letter that an ending ends with.
+const lastLetters = 1<<('s'&31) | 1<<('g'&31) | 1<<('d'&31) | 1<<('y'&31) | 1<<('e'&31)
+
 // stem is a word without its ending, hashed.
 func stem(word []byte) uint64 {
 	if i := bytes.IndexByte(word, '\''); i > 0 {
 		word = word[:i]
 	}
-	for _, ending := range [...]string{"ies", "ing", "es", "ed", "s", "ly", "y", "e"} {
-		if len(word)-len(ending) >= 3 && string(word[len(word)-len(ending):]) == ending {
-			word = word[:len(word)-len(ending)]
-			break
+	if len(word) > 3 && lastLetters&(1<<(word[len(word)-1]&31)) != 0 {
+		for _, ending := range [...]string{"ies", "ing", "es", "ed", "s", "ly", "y", "e"} {
+			if len(word)-len(ending) >= 3 && string(word[len(word)-len(ending):]) == ending {
+				word = word[:len(word)-len(ending)]
+				break
+			}
 		}
 	}
 	if n := len(word); n > 3 && word[n-1] == word[n-2] && word[n-1] != 'l' && word[n-1] != 's' {
