@@ -37,7 +37,7 @@ func (k *pack) index(m Manifest, parts []part) paper.Sheet {
 	if k.choice.Person == 0 {
 		progress := policy.Measure(k.checklist, k.day)
 		add(paper.Facts{{Name: "Incidents", Value: fmt.Sprint(len(k.of(false)))}, {Name: "Drills", Value: fmt.Sprint(len(k.of(true)))},
-			{Name: "Near-misses made lessons", Value: fmt.Sprint(len(k.misses))}, {Name: "Vendors", Value: fmt.Sprint(len(k.vendors))},
+			{Name: "Near-misses", Value: fmt.Sprint(len(k.misses))}, {Name: "Vendors", Value: fmt.Sprint(len(k.vendors))},
 			{Name: "Crisis plan", Value: fmt.Sprintf("%d duties, %d that nobody has", len(k.plan.Duties), k.plan.Open())},
 			{Name: "Checklist", Value: fmt.Sprintf("%d of %d points answered, as of %s", progress.Answered, progress.Items, written(k.day))}})
 	}
