@@ -127,8 +127,8 @@ func (s *Store) ownEntries(ctx context.Context, p practice.Practice, first, last
 		return nil, err
 	}
 	for _, c := range consents {
-		if c.Until != "" && c.Withdrawn.IsZero() {
-			entries = append(entries, Entry{Kind: EntryDeadline, Title: "Consent ends: " + people[c.PersonID], From: c.Until, To: c.Until})
+		if last := c.Last(); last != "" && c.Withdrawn.IsZero() {
+			entries = append(entries, Entry{Kind: EntryDeadline, Title: "Consent ends: " + people[c.PersonID], From: last, To: last})
 		}
 	}
 	downs, err := s.TakeDowns(ctx)

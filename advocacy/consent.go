@@ -130,9 +130,17 @@ func (s Step) coverAll(at time.Time) error {
 	return nil
 }
 
-// covered finds the consent of the person that allows everything on the network at the moment. The colleagues beside them in the picture
-// need a consent of their own for it, and every patient an authorization.
+// covered finds the consent under which the spotlight may be posted on the network at the moment: nobody is posted who has left.
 func (s Step) covered(network string, at time.Time) (Consent, error) {
+	if day := s.day(at); !s.Spotlight.Kind.Public() && !s.Person.Here(day) {
+		return Consent{}, refusal.Because(ErrConsent, "%s left on %s, before the day of the post", s.Person.Name, s.Person.LeftOn)
+	}
+	return s.onPaper(network, at)
+}
+
+// onPaper finds the consent of the person that allows everything on the network at the moment. The colleagues beside them in the picture
+// need a consent of their own for it, and every patient an authorization.
+func (s Step) onPaper(network string, at time.Time) (Consent, error) {
 	day := s.day(at)
 	n, _ := NetworkByID(network)
 	c, err := s.ofPerson(n, day)
@@ -162,9 +170,6 @@ func (s Step) ofPerson(n Network, day string) (Consent, error) {
 		return Consent{}, nil
 	}
 	uses := Needs(s.Spotlight, s.Person)
-	if !s.Person.Here(day) {
-		return Consent{}, refusal.Because(ErrConsent, "%s left on %s, before the day of the post", s.Person.Name, s.Person.LeftOn)
-	}
 	c, ok := covering(s.Consents, s.Person.ID, uses, n.ID, day)
 	if !ok {
 		return Consent{}, refusal.Because(ErrConsent, "No consent of %s covers %s on %s on %s", s.Person.Name, strings.Join(uses, ", "), n.Name, day)

@@ -22,6 +22,7 @@ type Ending struct {
 	Last            string `json:"last"`                   // its last day
 	Days            int    `json:"days"`                   // from today; 0: it ends today
 	Soon            bool   `json:"soon"`                   // a week or less
+	Posts           int    `json:"posts,omitempty"`        // how many posts must come down after it
 }
 
 // days counts the days from one to another.

@@ -112,8 +112,8 @@ type Consent struct {
 	WithdrawnBy int64 `json:"withdrawn_by,omitempty"`
 }
 
-// TakeDown is a post that must come down because the consent or the patient's authorization under it was withdrawn. It stays open until a
-// person ticks it.
+// TakeDown is a post that must come down because the consent or the patient's authorization under it was withdrawn or ran out. It stays open
+// until a person ticks it.
 type TakeDown struct {
 	ID          int64     `json:"id"`
 	ConsentID   int64     `json:"consent_id,omitempty"`
@@ -123,9 +123,10 @@ type TakeDown struct {
 	Title       string    `json:"title"`
 	Network     string    `json:"network"`
 	URL         string    `json:"url,omitempty"`
-	Opened      time.Time `json:"opened"`
-	Done        time.Time `json:"done"` // zero: still open
+	Opened      time.Time `json:"opened"` // when the paper ended
+	Done        time.Time `json:"done"`   // zero: still open
 	By          int64     `json:"by,omitempty"`
+	Lapsed      bool      `json:"lapsed,omitempty"` // the paper ran out; nobody withdrew it
 }
 
 // Change tells a listener what was changed.

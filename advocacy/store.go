@@ -30,6 +30,7 @@ type Store struct {
 	mu        sync.Mutex
 	listeners []func(Change)
 	doors     Doors
+	lapsed    string // the day on which papers that ran out were looked for last
 }
 
 // Doors knows which rights the training opens to a person; *policy.Store does.

@@ -186,7 +186,7 @@ func (s *Store) Withdraw(ctx context.Context, consentID int64, by audit.Actor) (
 }
 
 // afterWithdrawal looks at each spotlight that stood on what was withdrawn: what is posted goes on the take-down list, what is scheduled back
-// to the stage where consent is asked.
+// to the stage where consent is asked, a post that shows nobody to its draft.
 func (s *Store) afterWithdrawal(ctx context.Context, tx *sql.Tx, h house, stood []Spotlight, why ground, by audit.Actor) ([]int64, error) {
 	var touched []int64
 	for _, v := range stood {
@@ -200,7 +200,11 @@ func (s *Store) afterWithdrawal(ctx context.Context, tx *sql.Tx, h house, stood 
 		}
 		back := v.Stage == Scheduled && step.coverAll(v.Schedule) != nil
 		if back {
-			if err := s.moveTo(ctx, tx, v, ConsentAsked, why.sentence(), by); err != nil {
+			to := ConsentAsked
+			if v.Kind.Public() {
+				to = DraftStage
+			}
+			if err := s.moveTo(ctx, tx, v, to, why.sentence(), by); err != nil {
 				return nil, err
 			}
 		}
@@ -211,13 +215,10 @@ func (s *Store) afterWithdrawal(ctx context.Context, tx *sql.Tx, h house, stood 
 	return touched, nil
 }
 
-// Endings lists the consents and authorizations that end within a month and that nothing follows, the nearest first.
+// Endings lists the consents and authorizations that end within a month and that nothing follows, the nearest first, with how many posts each
+// takes down.
 func (s *Store) Endings(ctx context.Context) ([]Ending, error) {
-	p, err := s.practices.Get(ctx)
-	if err != nil {
-		return nil, err
-	}
-	people, err := s.practices.People(ctx)
+	h, err := s.house(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -231,10 +232,21 @@ func (s *Store) Endings(ctx context.Context) ([]Ending, error) {
 		if err != nil {
 			return err
 		}
-		today := day(p, s.now())
-		list = append(endingConsents(given, people, today), endingAuthorizations(allowed, today)...)
+		today := day(h.practice, s.now())
+		list = append(endingConsents(given, h.people, today), endingAuthorizations(allowed, today)...)
 		slices.SortStableFunc(list, func(a, b Ending) int { return strings.Compare(a.Last, b.Last) })
-		return nil
+		if len(list) == 0 {
+			return nil
+		}
+		_, err = s.standing(ctx, tx, h, func(step Step) bool {
+			for i, e := range list {
+				if step.rests(e) {
+					list[i].Posts += step.fallsAfter(e.Last)
+				}
+			}
+			return false
+		})
+		return err
 	})
 	return list, err
 }

@@ -249,7 +249,7 @@ func (s *Store) EndPost(ctx context.Context, p Post, made Made, by audit.Actor) 
 		if _, err := s.openTakeDowns(ctx, tx, step, ground{consent: p.ConsentID}, by); err != nil {
 			return err
 		}
-		if now.Stage != Scheduled || !allPosted(now) {
+		if order(now.Stage) >= order(Published) || !allPosted(now) {
 			return nil
 		}
 		return s.moveTo(ctx, tx, now, Published, "", by)

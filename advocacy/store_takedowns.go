@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
@@ -12,30 +13,28 @@ import (
 	"goodword/internal/refusal"
 )
 
-// ground is why a post must come down: a consent or an authorization that was withdrawn.
-type ground struct{ consent, authorization int64 }
-
-func (g ground) sentence() string {
-	if g.authorization != 0 {
-		return "The authorization of a patient was withdrawn."
-	}
-	return "The consent was withdrawn."
-}
-
-// openTakeDowns puts every post of a spotlight that is not covered any more on the list, once.
-func (s *Store) openTakeDowns(ctx context.Context, tx *sql.Tx, step Step, why ground, by audit.Actor) (bool, error) {
+// openTakeDowns puts every post of a spotlight that no paper covers any more on the list, once, with the moment from which it is bare. Where
+// no paper ended under it, the one it was posted under is named.
+func (s *Store) openTakeDowns(ctx context.Context, tx *sql.Tx, step Step, under ground, by audit.Actor) (bool, error) {
 	opened := false
 	for _, v := range step.Spotlight.Variants {
-		if v.PostedAt.IsZero() || !v.TakenDown.IsZero() {
+		if !step.bare(v) {
 			continue
 		}
-		if _, err := step.covered(v.Network, step.Now); err == nil {
-			continue
+		why, since := step.ended(v.Network)
+		if why == (ground{}) {
+			why, since = under, s.now()
+		}
+		if why == (ground{}) {
+			continue // it never stood on any paper
+		}
+		if since.Before(v.PostedAt) {
+			since = v.PostedAt
 		}
 		result, err := tx.ExecContext(ctx, `INSERT INTO takedowns (consent_id, authorization_id, spotlight_id, network, url, opened)
 			SELECT NULLIF(?, 0), NULLIF(?, 0), ?, ?, ?, ?
 			WHERE NOT EXISTS (SELECT 1 FROM takedowns WHERE spotlight_id = ? AND network = ? AND done = 0 AND opened >= ?)`,
-			why.consent, why.authorization, step.Spotlight.ID, v.Network, v.PostedURL, clock.Seconds(s.now()), step.Spotlight.ID, v.Network, clock.Seconds(v.PostedAt))
+			why.consent, why.authorization, step.Spotlight.ID, v.Network, v.PostedURL, clock.Seconds(since), step.Spotlight.ID, v.Network, clock.Seconds(v.PostedAt))
 		if err != nil {
 			return false, fmt.Errorf("open the take-down list: %w", err)
 		}
@@ -50,6 +49,88 @@ func (s *Store) openTakeDowns(ctx context.Context, tx *sql.Tx, step Step, why gr
 	return opened, nil
 }
 
+// Lapse puts the posts whose consent or authorization ran out on the take-down list, as a withdrawal does at once. It looks once a day, on the
+// first call of the day.
+func (s *Store) Lapse(ctx context.Context) error {
+	h, err := s.house(ctx)
+	if err != nil {
+		return err
+	}
+	today := day(h.practice, s.now())
+	s.mu.Lock()
+	done := s.lapsed == today
+	s.mu.Unlock()
+	if done {
+		return nil
+	}
+	var stood []Spotlight
+	err = s.db.Read(ctx, func(tx *sql.Tx) (err error) {
+		stood, err = s.standing(ctx, tx, h, func(step Step) bool { return slices.ContainsFunc(step.Spotlight.Variants, step.bare) })
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var touched []int64
+	if len(stood) > 0 {
+		err = s.db.Write(ctx, func(tx *sql.Tx) (err error) {
+			touched, err = s.listBare(ctx, tx, h, stood)
+			return err
+		})
+	}
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.lapsed = today
+	s.mu.Unlock()
+	if len(touched) > 0 {
+		s.tell(touched...)
+	}
+	return nil
+}
+
+func (s *Store) listBare(ctx context.Context, tx *sql.Tx, h house, stood []Spotlight) ([]int64, error) {
+	var touched []int64
+	for _, v := range stood {
+		now, err := find(ctx, tx, v.ID)
+		if err != nil {
+			return nil, err
+		}
+		step, err := s.weigh(ctx, tx, h, now, audit.Program)
+		if err != nil {
+			return nil, err
+		}
+		opened, err := s.openTakeDowns(ctx, tx, step, ground{}, audit.Program)
+		if err != nil {
+			return nil, err
+		}
+		if opened {
+			touched = append(touched, v.ID)
+		}
+	}
+	return touched, nil
+}
+
+// standing lists the spotlights with a post that is up and of which the rules say what is asked.
+func (s *Store) standing(ctx context.Context, q database.Querier, h house, fits func(step Step) bool) ([]Spotlight, error) {
+	list, err := spotlights(ctx, q, "id IN (SELECT spotlight_id FROM variants WHERE posted_at > 0 AND taken_down = 0) ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	var fit []Spotlight
+	for _, v := range list {
+		step, err := s.weigh(ctx, q, h, v, audit.Program)
+		if err != nil {
+			return nil, err
+		}
+		if fits(step) {
+			fit = append(fit, v)
+		}
+	}
+	return fit, nil
+}
+
 // TakeDowns lists what must still be taken down, oldest first.
 func (s *Store) TakeDowns(ctx context.Context) ([]TakeDown, error) {
 	return takeDowns(ctx, s.db.Reader(), "t.done = 0")
@@ -62,7 +143,8 @@ func (s *Store) TakeDownsOf(ctx context.Context, spotlightID int64) ([]TakeDown,
 
 func takeDowns(ctx context.Context, q database.Querier, where string, values ...any) (list []TakeDown, err error) {
 	rows, err := q.QueryContext(ctx, `SELECT t.id, IFNULL(t.consent_id, 0), IFNULL(t.authorization_id, 0), t.spotlight_id, s.person_id, s.title, t.network, t.url,
-		t.opened, t.done, t.by FROM takedowns t JOIN spotlights s ON s.id = t.spotlight_id WHERE `+where+` ORDER BY t.opened, t.id`, values...)
+		t.opened, t.done, t.by, COALESCE(c.withdrawn, a.withdrawn) = 0 FROM takedowns t JOIN spotlights s ON s.id = t.spotlight_id
+		LEFT JOIN consents c ON c.id = t.consent_id LEFT JOIN authorizations a ON a.id = t.authorization_id WHERE `+where+` ORDER BY t.opened, t.id`, values...)
 	if err != nil {
 		return nil, fmt.Errorf("read the take-down list: %w", err)
 	}
@@ -70,7 +152,7 @@ func takeDowns(ctx context.Context, q database.Querier, where string, values ...
 	for rows.Next() {
 		var t TakeDown
 		var opened, done int64
-		if err := rows.Scan(&t.ID, &t.ConsentID, &t.Authorized, &t.SpotlightID, &t.PersonID, &t.Title, &t.Network, &t.URL, &opened, &done, &t.By); err != nil {
+		if err := rows.Scan(&t.ID, &t.ConsentID, &t.Authorized, &t.SpotlightID, &t.PersonID, &t.Title, &t.Network, &t.URL, &opened, &done, &t.By, &t.Lapsed); err != nil {
 			return nil, fmt.Errorf("read the take-down list: %w", err)
 		}
 		t.Opened, t.Done = clock.Unix(opened), clock.Unix(done)

@@ -142,7 +142,7 @@ func (consentEnding) Run(d *desk) error {
 			if e.AuthorizationID != 0 {
 				who = fmt.Sprintf("a patient, spotlight %d", e.SpotlightID)
 			}
-			if err := d.print(e, "%s  in %d days  %s", e.Last, e.Days, who); err != nil {
+			if err := d.print(e, "%s  in %d days  %-24s posts to take down then: %d", e.Last, e.Days, who, e.Posts); err != nil {
 				return err
 			}
 		}
@@ -237,6 +237,9 @@ func (v consentTakeDown) Run(d *desk) error {
 			if err := h.Advocacy.TickTakeDown(d.ctx, v.Line, !v.Undo, by); err != nil {
 				return err
 			}
+		}
+		if err := h.Advocacy.Lapse(d.ctx); err != nil {
+			return err
 		}
 		list, err := h.Advocacy.TakeDowns(d.ctx)
 		if err != nil {

@@ -3,6 +3,7 @@ package spotlights
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -27,8 +28,15 @@ func (o *overview) showEndings() {
 		tone = kit.ToneWarn
 	}
 	text := o.screen.endingText(list[0]) + "."
+	posts := 0
+	for _, e := range list {
+		posts += e.Posts
+	}
 	if len(list) > 1 {
 		text = fmt.Sprintf("%d consents end within a month, the first in %s.", len(list), kit.Counted(list[0].Days, "day", "days"))
+		if posts > 0 {
+			text += " " + mustGo(posts)
+		}
 	}
 	o.banners.Add(kit.NewBanner(tone, text, kit.Button{Title: "Show them", Run: o.screen.endings}))
 }
@@ -38,10 +46,19 @@ func (s *Screen) endingText(e advocacy.Ending) string {
 	if e.Days > 0 {
 		when = "in " + kit.Counted(e.Days, "day", "days") + ", on " + e.Last
 	}
+	text := "The consent of " + s.seen.person(e.PersonID).Name + " ends " + when
 	if e.AuthorizationID != 0 {
-		return "A patient's authorization ends " + when
+		text = "A patient's authorization ends " + when
 	}
-	return "The consent of " + s.seen.person(e.PersonID).Name + " ends " + when
+	if e.Posts > 0 {
+		text += ". " + strings.TrimSuffix(mustGo(e.Posts), ".")
+	}
+	return text
+}
+
+// mustGo warns of the posts that a paper's end takes down.
+func mustGo(posts int) string {
+	return kit.Counted(posts, "post", "posts") + " must then be taken down, unless it is renewed."
 }
 
 // endings reads what ends and lists it, also when the screen was never shown before.
@@ -61,7 +78,7 @@ func (s *Screen) endings() {
 
 // endingsDialog lists what ends, each with a way to a card on which it can be asked anew.
 func (s *Screen) endingsDialog() {
-	list := kit.Column(theme.Space3, kit.Help("After the last day nothing can be scheduled or posted under it. Ask again in time: print the release, let it be signed, record it."))
+	list := kit.Column(theme.Space3, kit.Help("After the last day nothing can be scheduled or posted under it, and what is posted must be taken down. Ask again in time: print the release, let it be signed, record it."))
 	var shut func()
 	for _, e := range s.seen.endings {
 		label := fyne.CanvasObject(kit.NewParagraph(s.endingText(e) + "."))
@@ -83,7 +100,7 @@ func (s *Screen) cardFor(e advocacy.Ending) int64 {
 	}
 	var id int64
 	for _, v := range s.seen.list {
-		if v.PersonID == e.PersonID {
+		if v.PersonID == e.PersonID && !v.Kind.Public() {
 			if id = v.ID; v.Stage != advocacy.Published && v.Stage != advocacy.Archived {
 				return id
 			}

@@ -132,6 +132,51 @@ type cropper interface {
 	desktop.Mouseable
 }
 
+func TestAConsentThatRanOutShowsTheTakeDownList(t *testing.T) {
+	r := newRoom(t)
+	v := r.ready(advocacy.Scheduled)
+	list, err := r.store.Consents(t.Context(), r.mara.ID)
+	r.must(err)
+	_, err = r.store.Record(t.Context(), advocacy.Consent{PersonID: r.mara.ID, Uses: advocacy.ConsentUses(), Until: "2026-11-30"}, r.hr.Actor())
+	r.must(err)
+	_, err = r.store.Withdraw(t.Context(), list[0].ID, r.hr.Actor())
+	r.must(err)
+	for _, text := range v.Variants {
+		r.must(r.store.MarkPosted(t.Context(), v.ID, text.Network, "https://example.org/"+text.Network, r.hr.Actor()))
+	}
+	r.show()
+	r.sees(fmt.Sprintf("The consent of Mara Lindqvist ends in 8 days, on 2026-11-30. %s must then be taken down, unless it is renewed.", kit.Counted(len(v.Variants), "post", "posts")))
+	r.now = r.now.AddDate(0, 0, 12)
+	r.must(r.store.Lapse(t.Context()))
+	r.screen.Changed(kit.ChangedSpotlights)
+	r.sees("must be taken down, because the consent under")
+	r.press("Show the list")
+	d := r.host.LastDialog()
+	if words := wordsOf(d.Content); strings.Count(words, "The consent ran out on 1 December 2026.") != len(v.Variants) {
+		t.Errorf("got %s", words)
+	}
+	for range v.Variants {
+		r.untick(d.Content).SetChecked(true)
+	}
+	r.screen.Changed(kit.ChangedSpotlights)
+	if left, err := r.store.TakeDowns(t.Context()); err != nil || len(left) != 0 {
+		t.Errorf("everything is ticked, left: %+v, %v", left, err)
+	}
+	if strings.Contains(r.words(), "must be taken down") {
+		t.Error("the banner is still in sight")
+	}
+}
+
+// untick is the first box that is not ticked.
+func (r *room) untick(in fyne.CanvasObject) *widget.Check {
+	r.t.Helper()
+	c, ok := sought(in, func(c *widget.Check) bool { return !c.Checked })
+	if !ok {
+		r.t.Fatal("there is no box left to tick")
+	}
+	return c
+}
+
 func TestThePictureIsCroppedByDragAndByKeys(t *testing.T) {
 	r := newRoom(t)
 	v := r.ready(advocacy.DraftStage)

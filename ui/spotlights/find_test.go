@@ -79,9 +79,11 @@ func (r *room) entries(in fyne.CanvasObject) []*kit.Entry {
 }
 
 // words are all the texts in sight.
-func (r *room) words() string {
+func (r *room) words() string { return wordsOf(r.screen.Content()) }
+
+func wordsOf(in fyne.CanvasObject) string {
 	var out strings.Builder
-	walk(r.screen.Content(), func(o fyne.CanvasObject) bool {
+	walk(in, func(o fyne.CanvasObject) bool {
 		switch o := o.(type) {
 		case interface{ Text() string }:
 			out.WriteString(o.Text() + "\n")

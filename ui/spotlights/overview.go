@@ -242,9 +242,9 @@ func (o *overview) missed() []advocacy.Spotlight {
 func (o *overview) showBanners() {
 	o.banners.Objects = nil
 	if downs := o.screen.seen.downs; len(downs) > 0 {
-		text := fmt.Sprintf("%d posts must be taken down, because the consent under them was withdrawn.", len(downs))
+		text := fmt.Sprintf("%d posts must be taken down, because the consent under them was withdrawn or ran out.", len(downs))
 		if len(downs) == 1 {
-			text = "A post must be taken down, because the consent under it was withdrawn."
+			text = "A post must be taken down, because the consent under it " + endedHow(downs[0]) + "."
 		}
 		o.banners.Add(kit.NewBanner(kit.ToneBad, text, kit.Button{Title: "Show the list", Run: func() { o.screen.takeDownDialog(downs) }}))
 	}
@@ -449,6 +449,14 @@ func (s *Screen) takeDownDialog(downs []advocacy.TakeDown) {
 	s.host.Dialog("Take down", kit.MaxWidth(list, 520), kit.Button{Title: "Done", Primary: true})
 }
 
+// endedHow says how the paper under a post came to its end.
+func endedHow(d advocacy.TakeDown) string {
+	if d.Lapsed {
+		return "ran out"
+	}
+	return "was withdrawn"
+}
+
 func (s *Screen) takeDownRow(d advocacy.TakeDown) fyne.CanvasObject {
 	n, _ := advocacy.NetworkByID(d.Network)
 	tick := widget.NewCheck(fmt.Sprintf("%s: %s", n.Name, d.Title), nil)
@@ -457,10 +465,15 @@ func (s *Screen) takeDownRow(d advocacy.TakeDown) fyne.CanvasObject {
 	tick.OnChanged = func(done bool) {
 		s.do("Ticking the take-down list", func(ctx context.Context) error { return s.deps.Store.TickTakeDown(ctx, d.ID, done, by) }, nil)
 	}
-	if d.URL == "" {
-		return tick
+	paper := "The consent "
+	if d.Authorized != 0 {
+		paper = "The authorization of a patient "
 	}
-	return kit.Spread(tick, kit.NewQuiet("Open the post", theme.Icon("external-link"), func() {
+	line := kit.Column(0, tick, kit.Help(paper+endedHow(d)+" on "+d.Opened.In(s.seen.practice.Location()).Format("2 January 2006")+"."))
+	if d.URL == "" {
+		return line
+	}
+	return kit.Spread(line, kit.NewQuiet("Open the post", theme.Icon("external-link"), func() {
 		if err := s.host.Open(d.URL); err != nil {
 			s.host.Fail("Opening the post", err)
 		}

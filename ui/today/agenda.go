@@ -213,8 +213,12 @@ func (f facts) todayItems() []item {
 func (f facts) takeDownItems() []item {
 	var out []item
 	for _, t := range f.takeDowns {
+		how := "was withdrawn"
+		if t.Lapsed {
+			how = "ran out"
+		}
 		out = append(out, item{icon: "ban", tone: kit.ToneBad, title: "Take down from " + networkName(t.Network) + ": " + t.Title,
-			detail: "The consent was withdrawn. Remove the post, then tick it off.", when: f.since(t.Opened), screen: "spotlights", arg: t.SpotlightID})
+			detail: "The consent " + how + ". Remove the post, then tick it off.", when: f.since(t.Opened), screen: "spotlights", arg: t.SpotlightID})
 	}
 	return out
 }
@@ -240,13 +244,21 @@ func (f facts) endingItems() []item {
 			arg = e.SpotlightID
 		}
 		out = append(out, item{icon: "hourglass", tone: kit.ToneWarn, title: title + " on " + e.Last,
-			detail: "Nothing can be scheduled or posted under it afterwards. Ask again in time.", when: when, screen: "spotlights", arg: arg})
+			detail: afterwards(e), when: when, screen: "spotlights", arg: arg})
 	}
 	if later > 0 {
 		out = append(out, item{icon: "hourglass", title: kit.Counted(later, "consent ends", "consents end") + " within a month", detail: "Ask again in time.",
 			screen: "spotlights", arg: "endings"})
 	}
 	return out
+}
+
+// afterwards says what the end of a paper means.
+func afterwards(e advocacy.Ending) string {
+	if e.Posts > 0 {
+		return kit.Counted(e.Posts, "post", "posts") + " must be taken down afterwards, unless it is renewed. Ask again in time."
+	}
+	return "Nothing can be scheduled or posted under it afterwards. Ask again in time."
 }
 
 func networkName(id string) string {
