@@ -22,7 +22,7 @@ import (
 // out too.
 type model struct {
 	stars, edits int
-	urgent       bool
+	urgency      string
 	roles        map[int64]practice.Role
 	leaving      reviews.Leaving
 	template     string // words of the approved template "thanks", today
@@ -47,7 +47,7 @@ func (m *model) isTemplate() bool { return m.asTemple && m.text == m.template }
 // needed is how long the text has to rest, by the rule written down a second time.
 func (m *model) needed(warned bool) time.Duration {
 	rest := time.Duration(m.leaving.Minutes) * time.Minute
-	low := m.isTemplate() || m.stars > 3 && !m.urgent && !warned
+	low := m.isTemplate() || m.stars > 3 && m.urgency == "" && !warned
 	if m.leaving.Rest == reviews.RestNever || m.leaving.Rest == reviews.RestNegative && low {
 		return 0
 	}
@@ -75,6 +75,8 @@ func (m *model) refuses(text string, v guard.Verdict, now time.Time, hurried boo
 		return fmt.Sprintf("it was written for the review after %d changes, and there are %d", m.written, m.edits)
 	case m.note && !m.open:
 		return "the private notes are locked"
+	case m.urgency == "critical" && !m.approved:
+		return "the mention is critical, and nobody has approved it"
 	case !m.isTemplate() && !m.approved && (m.leaving.Second || !m.mayApprove(m.author)):
 		return "nobody has approved it"
 	case m.copied || hurried:
@@ -125,6 +127,8 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 		}
 		must2(t, d.SetLeaving(ctx, m.leaving, second))
 		found := reviews.Found{Key: fmt.Sprint("reply", n), Author: "Pat Quinn", Text: fmt.Sprintf("Case %d waited for an hour", n), Stars: 2, Posted: monday}
+		m.urgency = rapid.SampledFrom([]string{"", "", "critical"}).Draw(t, "first urgency")
+		found.Urgency = m.urgency
 		must2(t, record(d, s, found))
 		id := newest(t, d)
 		var trace []string
@@ -176,9 +180,13 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 				must2(t, record(d, s, found))
 				m.released = false
 			case "urgent":
-				m.urgent = !m.urgent
-				level := map[bool]string{true: "high", false: ""}[m.urgent]
-				must2(t, d.Correct(ctx, id, reviews.Correction{Urgency: &level}, who))
+				level := rapid.SampledFrom([]string{"", "high", "critical", "critical"}).Draw(t, "urgency")
+				before := m.urgency
+				if expected(t, d.Correct(ctx, id, reviews.Correction{Urgency: &level}, who)) {
+					if m.urgency = level; before == "critical" && level != before && !m.mayApprove(who.ID) {
+						t.Fatalf("%v: %s called a critical mention less urgent", trace, who.Name)
+					}
+				}
 			case "template":
 				m.template = rapid.SampledFrom([]string{template, template + " We listen."}).Draw(t, "words")
 			case "rights":
@@ -240,6 +248,10 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 				if why := m.refuses(text, verdict, d.at, hurried); why != "" {
 					t.Fatalf("%v: copied %q although %s\n%+v", trace, text, why, *m)
 				}
+				if m.urgency == "critical" {
+					seen["critical"]++
+					agreedTo(t, d, id, text)
+				}
 				switch {
 				case m.isTemplate():
 					seen["template"]++
@@ -261,7 +273,7 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 			offersAsModelled(t, d, m, id, who, trace)
 		}
 	})
-	for _, by := range []string{"template", "approved", "alone", "rested", "hurried", "refused"} {
+	for _, by := range []string{"template", "approved", "alone", "rested", "hurried", "critical", "refused"} {
 		if seen[by] < 3 && !testing.Short() { // the few runs under the race detector look for races, not for every way out
 			t.Errorf("the test proves little: %v", seen)
 		}
@@ -289,6 +301,9 @@ func sensible(t *rapid.T, d *desk, m *model, id int64, who, boss audit.Actor) (a
 		return who, rapid.SampledFrom([]string{"clock", "copy"}).Draw(t, "patience")
 	case r.State == reviews.Approved:
 		return d.manager, rapid.SampledFrom([]string{"release", "release", "copy", "hurry"}).Draw(t, "way")
+	}
+	if m.urgency == "critical" && !m.approved {
+		return d.manager, rapid.SampledFrom([]string{"ask", "ask", "copy"}).Draw(t, "way")
 	}
 	return d.manager, rapid.SampledFrom([]string{"ask", "release", "copy", "hurry"}).Draw(t, "way")
 }

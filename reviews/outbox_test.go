@@ -1,12 +1,17 @@
 package reviews_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
+	"goodword/internal/audit"
+	"goodword/internal/practice"
 	"goodword/policy/guard"
 	"goodword/reviews"
 )
@@ -181,4 +186,42 @@ func TestAStricterRuleHoldsForWhatRestsAlready(t *testing.T) {
 	if _, err := d.Copy(ctx, id, d.manager); err != nil {
 		t.Errorf("the rule has gone: %v", err)
 	}
+}
+
+// A critical mention never skips the second person: not for a template left as it is, not for the words of somebody who may approve, and not by calling it
+// less urgent.
+func TestACriticalMentionNeedsASecondPerson(t *testing.T) {
+	d := open(t)
+	second := d.person(t, "Rosa Lind", practice.Owner)
+	d.TrustTemplates(func(_ context.Context, id, text string, _ reviews.Mention) bool {
+		return id == "holding" && text == fine
+	})
+	d.visit(t, d.feed(t, "google"), reviews.Found{Key: "1", Text: "I will hurt myself", Stars: 1, Posted: monday, Understood: reviews.Understood{Urgency: "critical"}})
+	id := d.list(t, "")[0].ID
+	for _, who := range []audit.Actor{d.author, d.manager} {
+		_, _, err := d.SaveDraft(ctx, id, "", "", who)
+		must(t, err)
+		_, _, err = d.SaveDraft(ctx, id, fine, "holding", who)
+		must(t, err)
+		if _, err := d.Copy(ctx, id, who); !errors.Is(err, reviews.ErrRights) || !strings.Contains(err.Error(), "second person") {
+			t.Errorf("%s copied a template alone: %v", who.Name, err)
+		}
+		if _, err := d.Release(ctx, id, who); !errors.Is(err, reviews.ErrRights) {
+			t.Errorf("%s put a template into the outbox alone: %v", who.Name, err)
+		}
+	}
+	calm := ""
+	if err := d.Correct(ctx, id, reviews.Correction{Urgency: &calm}, d.author); !errors.Is(err, reviews.ErrRights) {
+		t.Errorf("an author called it less urgent: %v", err)
+	}
+	must(t, d.AskApproval(ctx, id, d.manager))
+	if err := d.Approve(ctx, id, d.manager); err == nil {
+		t.Error("the author approved")
+	}
+	must(t, d.Approve(ctx, id, second))
+	text, err := d.Copy(ctx, id, d.manager)
+	if err != nil || text != fine {
+		t.Errorf("got %q, %v, want the approved template", text, err)
+	}
+	must(t, d.Correct(ctx, id, reviews.Correction{Urgency: &calm}, d.manager))
 }

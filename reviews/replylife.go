@@ -26,6 +26,7 @@ type circumstances struct {
 	Verdict  guard.Verdict // of the gate on exactly the reply's text, now
 	Template bool          // the text is word for word an approved template
 	Second   bool          // the practice wants a second person for all free text
+	Critical bool          // somebody may be in danger: a second person reads whatever goes out
 	Alone    bool          // nobody but the author may approve
 	Locked   bool          // there are private notes that nobody has opened, so the gate could not compare with them
 	At       time.Time
@@ -166,6 +167,10 @@ func (r Reply) agreed(author hand, now circumstances) error {
 		return nil
 	}
 	switch {
+	case now.Critical && now.Alone:
+		return refusal.Because(ErrRights, "A reply to a critical mention needs a second person, and nobody else here may approve. Enter that person under Settings, or decide on no public reply")
+	case now.Critical:
+		return refusal.Because(ErrRights, "A reply to a critical mention needs a second person, whoever wrote it and whatever it says. Ask for approval first")
 	case author.Role.MayApprove() && author.Approving != nil && now.Alone:
 		return author.Approving
 	case author.Role.MayApprove() && now.Alone:
@@ -176,10 +181,11 @@ func (r Reply) agreed(author hand, now circumstances) error {
 	return refusal.Because(ErrRights, "This text is free text by somebody who may not publish alone. Ask for approval first")
 }
 
-// needsApproval reports whether a second person must agree: not for an approved template left as it is, and not for the words of a person
-// whose role may approve, unless the practice wants a second person always.
+// needsApproval reports whether a second person must agree: always where a mention is critical; else not for an approved template left as it is, and not
+// for the words of a person whose role may approve, unless the practice wants a second person always.
 func (r Reply) needsApproval(author hand, now circumstances) bool {
-	return !(r.Template != "" && now.Template) && (now.Second || !author.approves())
+	template := r.Template != "" && now.Template
+	return now.Critical || !template && (now.Second || !author.approves())
 }
 
 // sound is what asking, approving and copying all need: words, for the review as it reads now, that the gate lets through.

@@ -182,15 +182,37 @@ func (s *Store) MarkGone(ctx context.Context, id int64, gone bool, by audit.Acto
 	})
 }
 
+// critical is the urgency of what may put somebody in danger.
+const critical = "critical"
+
+// mayCalm says whether somebody may call a critical mention less urgent, by which a reply to it goes out without a second person.
+func (s *Store) mayCalm(ctx context.Context, by audit.Actor, from, to string) error {
+	if from != critical || to == critical {
+		return nil
+	}
+	roles, err := s.roles(ctx)
+	if err != nil {
+		return err
+	}
+	if role := roles.of(by.ID); !role.MayApprove() {
+		return refusal.Because(ErrRights, "The role %s may not call a critical mention less urgent; an owner, manager or compliance officer may", role)
+	}
+	return nil
+}
+
 // Correct puts a person's judgement in place of the program's, where it stays whatever the program thinks later. The target follows the urgency.
+// What is critical stays so until somebody who may approve says otherwise.
 func (s *Store) Correct(ctx context.Context, id int64, c Correction, by audit.Actor) error {
 	p, err := s.practice(ctx)
 	if err != nil {
 		return err
 	}
 	err = s.change(ctx, id, by, func(tx *sql.Tx, m Mention, owed time.Time) (string, string, string, error) {
-		before := m.understanding()
+		before, urgency := m.understanding(), m.Urgency
 		if err := m.correct(c); err != nil {
+			return "", "", "", err
+		}
+		if err := s.mayCalm(ctx, by, urgency, m.Urgency); err != nil {
 			return "", "", "", err
 		}
 		due := m.Due

@@ -123,6 +123,9 @@ func (s *Store) TakeBack(ctx context.Context, id int64, u Understood, by audit.A
 	}
 	err = s.change(ctx, id, by, func(tx *sql.Tx, m Mention, owed time.Time) (string, string, string, error) {
 		before := m.understanding()
+		if err := s.mayCalm(ctx, by, m.Urgency, u.Urgency); err != nil {
+			return "", "", "", err
+		}
 		m.Understood = u
 		err := storeUnderstood(ctx, tx, m, newDeadlines(p).due(m, owed))
 		return "took a correction back", before, m.understanding(), err

@@ -248,7 +248,7 @@ func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64
 	d.result = s.gate.Check(draft)
 	d.author = s.hand(ctx, d.roles, d.reply.Author)
 	d.now = circumstances{Revision: d.mention.Revisions, Verdict: d.result.Verdict, Template: s.isTemplate(ctx, template, words, d.mention),
-		Second: d.leaving.Second, Alone: !d.roles.another(d.reply.Author), Locked: note.Locked, At: clock.Unix(seconds(s.now()))}
+		Second: d.leaving.Second, Critical: d.mention.Urgency == critical, Alone: !d.roles.another(d.reply.Author), Locked: note.Locked, At: clock.Unix(seconds(s.now()))}
 	d.now.Rest, d.now.Why = d.leaving.For(matter(d.mention, d.now))
 	return nil
 }

@@ -140,7 +140,10 @@ func (r *reply) offers() (offers []offer, why string) {
 		offers, why = r.outboxOffers()
 	case r.needsAsking():
 		offers = []offer{{"Ask for approval", "send", true, !r.soundNow(), r.ask}}
-		why = kit.Sentence(c.Copy) + ". Templates left as they are need no second person."
+		why = kit.Sentence(c.Copy) + "."
+		if r.shown.mention.Urgency != "critical" {
+			why += " Templates left as they are need no second person."
+		}
 	case r.toRest() > 0 && r.mayCopy():
 		rest := minutes(r.toRest())
 		offers = []offer{{"Into the outbox (" + rest + ")", "hourglass", true, false, r.copyAndOpen}}
