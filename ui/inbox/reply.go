@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -312,16 +313,21 @@ func wentOut(s reviews.ReplyState) bool {
 	return s == reviews.Copied || s == reviews.Posted || s == reviews.OnSite
 }
 
+// verdict is how a text stands, in words, with what the practice itself has decided about the rules that fired.
 func verdict(text string, result guard.Result) (kit.Tone, string) {
+	tone, said := kit.ToneGood, "Safe to publish."
 	switch {
 	case text == "":
 		return kit.ToneNeutral, ""
 	case result.Verdict == guard.Block:
-		return kit.ToneBad, "This may not be published yet. Change the words below."
+		tone, said = kit.ToneBad, "This may not be published yet. Change the words below."
 	case result.Verdict == guard.Warn:
-		return kit.ToneWarn, "It may be published. Look at the words below once more."
+		tone, said = kit.ToneWarn, "It may be published. Look at the words below once more."
 	}
-	return kit.ToneGood, "Safe to publish."
+	for _, note := range result.Notes {
+		said += "\n" + strings.TrimSuffix(note, ".") + "."
+	}
+	return tone, said
 }
 
 // showNote says the one thing that matters most before writing.
