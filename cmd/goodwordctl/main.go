@@ -61,6 +61,10 @@ type verbs struct {
 	Spotlight spotlightVerb `cmd:"" help:"List, add, move and export spotlights."`
 	Consent   consentVerb   `cmd:"" help:"Work with consents, releases, patients' authorizations and the take-down list."`
 	Policy    policyVerb    `cmd:"" help:"Work with the checklist, the policy, training and signatures."`
+	Incident  incidentVerb  `cmd:"" help:"Report an incident and work on it: steps, timeline, clocks."`
+	Crisis    crisisVerb    `cmd:"" help:"Show the crisis plan and its phone tree, and say who has which duty."`
+	Drill     drillVerb     `cmd:"" help:"Rehearse an incident. A drill is never counted as one."`
+	Brief     briefVerb     `cmd:"" help:"Write the brief for the owner: why to answer, what it costs, what it brings."`
 	Staff     staffVerb     `cmd:"" help:"List and add members of staff and places."`
 	Offline   offlineVerb   `cmd:"" help:"Say whether any request may leave this computer, or switch it."`
 	Ledger    ledgerVerb    `cmd:"" help:"List what was asked of other computers, newest first."`

@@ -264,26 +264,6 @@ func (policyTraining) Run(d *desk) error {
 	})
 }
 
-type policyIncidents struct{}
-
-func (policyIncidents) Run(d *desk) error {
-	return d.work(func(h *house.House, _ audit.Actor) error {
-		incidents, err := h.Policy.Incidents(d.ctx)
-		if err != nil {
-			return err
-		}
-		if len(incidents) == 0 {
-			return d.remark("No incidents are on record.")
-		}
-		for _, i := range incidents {
-			if err := d.print(i, "%3d  %s  %s", i.ID, d.dayOf(i.Noticed), i.Title); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 type policyVendors struct{}
 
 func (policyVendors) Run(d *desk) error {
