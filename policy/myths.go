@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Myth is a common error about health with a short statement that holds. A clinician of the practice approves it before it is used.
@@ -35,6 +36,24 @@ type TrustedSource struct {
 	Status  string `yaml:"status" json:"status"`
 	Checked string `yaml:"checked" json:"checked"`
 }
+
+// MythUse is one place in which a statement about health was said.
+type MythUse struct {
+	Kind  MythPlace `json:"kind"`
+	ID    int64     `json:"id"` // of the mention or of the spotlight
+	Title string    `json:"title,omitempty"`
+	State string    `json:"state"` // how far the reply or the post is
+	At    time.Time `json:"at"`    // its last change
+}
+
+// MythPlace is the kind of place in which a statement is said.
+type MythPlace string
+
+// The places.
+const (
+	UsedInReply MythPlace = "reply"
+	UsedInPost  MythPlace = "post"
+)
 
 type mythFile struct {
 	HowToAnswer []string        `yaml:"how_to_answer"`

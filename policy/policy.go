@@ -16,7 +16,7 @@ import (
 )
 
 // Basis is where a statement comes from and how far it was checked. Status is "verified" (the official text was read), "secondary" (seen on a
-// law-firm, trade or news page), "memory" (to be verified first), "suggested" (ours, no norm sets it) or "practice" (the practice decided it);
+// law-firm, trade or news page), "memory" (to be verified first), "suggested" (ours, no norm sets it), or one of the practice's own;
 // Checked is the day of the look or of the decision.
 type Basis struct {
 	Basis    string `yaml:"basis" json:"basis,omitempty"`
@@ -28,8 +28,11 @@ type Basis struct {
 	ReviewBy string `yaml:"review_by" json:"review_by,omitempty"` // when it is to be looked at again, where that is not a year later
 }
 
-// StatusPractice marks what the practice decided itself: its own setting is the source.
-const StatusPractice = "practice"
+// The states of what the practice says itself.
+const (
+	StatusPractice = "practice" // it decided so: its own setting is the source
+	StatusRead     = "read"     // somebody here has read the page that is named
+)
 
 // HowChecked says for people how far the statement was checked; day is the day of the look as the screen writes days.
 func (b Basis) HowChecked(day string) string {
@@ -48,6 +51,8 @@ func HowChecked(status, day string) string {
 		return "Checked on a trade, news or law-firm page on " + day + ", not yet against the official text"
 	case "suggested":
 		return "Our suggestion of " + day + ", no norm sets it"
+	case StatusRead:
+		return "The page was read here on " + day
 	case StatusPractice:
 		return "Set by the practice on " + day
 	default:

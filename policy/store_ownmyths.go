@@ -55,17 +55,17 @@ func allMyths(ctx context.Context, q database.Querier) ([]Myth, error) {
 // SaveMyth adds a statement of the practice's own (no ID) or changes one. Whoever saves it has read the page today. An approval of other words
 // lapses by itself.
 func (s *Store) SaveMyth(ctx context.Context, m Myth, by audit.Actor) (Myth, error) {
-	person, err := s.practices.Person(ctx, by.ID)
-	if err != nil || person.Role != practice.Clinician && !person.Role.MayApprove() {
-		return m, refusal.Because(ErrRights, "Statements about health are written by a clinician, the owner, the compliance officer or a manager")
+	if err := s.mayWriteMyths(ctx, by); err != nil {
+		return m, err
 	}
-	if m, err = m.ready(); err != nil {
+	m, err := m.ready()
+	if err != nil {
 		return m, err
 	}
 	if m.Checked, err = s.today(ctx); err != nil {
 		return m, err
 	}
-	m.Status = "verified"
+	m.Status = StatusRead
 	if s.soundMyth != nil {
 		if err := s.soundMyth(ctx, m); err != nil {
 			return m, err
@@ -84,21 +84,41 @@ func (s *Store) SaveMyth(ctx context.Context, m Myth, by audit.Actor) (Myth, err
 	return m, err
 }
 
-// EndMyth puts a statement of the practice's own out of use. It stays on record.
+func (s *Store) mayWriteMyths(ctx context.Context, by audit.Actor) error {
+	person, err := s.practices.Person(ctx, by.ID)
+	if err != nil || person.Role != practice.Clinician && !person.Role.MayApprove() {
+		return refusal.Because(ErrRights, "Statements about health are written by a clinician, the owner, the compliance officer or a manager")
+	}
+	return nil
+}
+
+// EndMyth puts a statement of the practice's own out of use. It stays on record, and RestoreMyth brings it back.
 func (s *Store) EndMyth(ctx context.Context, id string, by audit.Actor) error {
+	return s.useMyth(ctx, id, "put a statement about health out of use", `UPDATE own_myths SET ended = ? WHERE id = ? AND ended = 0`, clock.Seconds(s.now()), by)
+}
+
+// RestoreMyth brings a statement back into use that was put out of it. An approval of the same words counts again.
+func (s *Store) RestoreMyth(ctx context.Context, id string, by audit.Actor) error {
+	return s.useMyth(ctx, id, "brought a statement about health back into use", `UPDATE own_myths SET ended = ? WHERE id = ? AND ended <> 0`, 0, by)
+}
+
+func (s *Store) useMyth(ctx context.Context, id, did, query string, ended int64, by audit.Actor) error {
 	number, err := ownNumber(id)
 	if err != nil || number == 0 {
 		return refusal.Because(ErrStep, "Only a statement of the practice's own is put out of use; of the others the approval is taken back")
 	}
+	if err := s.mayWriteMyths(ctx, by); err != nil {
+		return err
+	}
 	_, err = s.write(ctx, ChangedMyths, func(tx *sql.Tx) (int64, audit.Line, error) {
-		done, err := tx.ExecContext(ctx, `UPDATE own_myths SET ended = ? WHERE id = ? AND ended = 0`, clock.Seconds(s.now()), number)
+		done, err := tx.ExecContext(ctx, query, ended, number)
 		if err != nil {
-			return 0, audit.Line{}, fmt.Errorf("put the statement out of use: %w", err)
+			return 0, audit.Line{}, fmt.Errorf("change the use of the statement: %w", err)
 		}
 		if n, err := done.RowsAffected(); err != nil || n == 0 {
 			return 0, audit.Line{}, refusal.Because(ErrNotFound, "There is no statement about health called %q", id)
 		}
-		return 0, audit.Line{Who: by, Did: "put a statement about health out of use", Subject: "myth/" + id}, nil
+		return 0, audit.Line{Who: by, Did: did, Subject: "myth/" + id}, nil
 	})
 	return err
 }

@@ -11,6 +11,9 @@ import (
 // mythPrefix begins the template ids of statements about health.
 const mythPrefix = "myth/"
 
+// MythTemplateID is the id that a reply keeps of a statement it was made with.
+func MythTemplateID(m policy.Myth) string { return mythPrefix + m.ID }
+
 // mythWordings say the fact, name the error once without repeating it, say the rest of the fact, and point to one page.
 var mythWordings = []string{
 	"%[1]s The page %[2]s has checked facts for everybody. For personal questions, please {call}.",

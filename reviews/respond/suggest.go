@@ -132,7 +132,7 @@ func (l *Library) answerClaim(m reviews.Mention, g Ground, c situation) Draft {
 }
 
 func mythTemplate(m policy.Myth) Template {
-	return Template{ID: mythPrefix + m.ID, Title: "Fact: " + m.Topic, Kind: Other, Language: "en", Wordings: mythTexts(m), Version: 1, statements: m.Statements(),
+	return Template{ID: MythTemplateID(m), Title: "Fact: " + m.Topic, Kind: Other, Language: "en", Wordings: mythTexts(m), Version: 1, statements: m.Statements(),
 		When: "Somebody repeats an error about health. Decide first whether to answer at all; small posts are left alone. Answer once, then stop."}
 }
 
