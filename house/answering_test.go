@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"goodword/advocacy"
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/clock"
@@ -298,6 +299,23 @@ func TestAStatementOfThePracticeItself(t *testing.T) {
 	if err != nil || draft.Claim == nil || draft.Claim.Myth.ID != saved.ID || !draft.Claim.Approved {
 		t.Errorf("the claim was not found: %+v, %v", draft.Claim, err)
 	}
+	if uses, err := d.MythUses(t.Context(), saved); err != nil || len(uses) != 0 {
+		t.Errorf("used before it was said: %+v, %v", uses, err)
+	}
+	if _, _, err := d.Reviews.SaveDraft(t.Context(), m.ID, draft.Suggestions[0].Text, respond.MythTemplateID(saved), d.author); err != nil {
+		t.Fatal(err)
+	}
+	post, err := d.Advocacy.Plan(t.Context(), advocacy.Spotlight{Kind: advocacy.KindEducation, Title: "Oil and teeth"}, d.manager)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Advocacy.SaveVariant(t.Context(), post.ID, advocacy.Variant{Network: "facebook", Text: "Brushing twice a day with fluoride toothpaste removes plaque. Oil does not."}, d.manager); err != nil {
+		t.Fatal(err)
+	}
+	uses, err := d.MythUses(t.Context(), saved)
+	if err != nil || len(uses) != 2 || uses[0].Kind != policy.UsedInReply || uses[0].ID != m.ID || uses[1].Kind != policy.UsedInPost || uses[1].Title != "Oil and teeth" {
+		t.Errorf("got %+v, %v", uses, err)
+	}
 	saved.Correct = "Rinsing with oil does not replace brushing with fluoride toothpaste twice a day."
 	if _, err := d.Policy.SaveMyth(t.Context(), saved, d.clinician); err != nil {
 		t.Fatal(err)
@@ -310,6 +328,15 @@ func TestAStatementOfThePracticeItself(t *testing.T) {
 	}
 	if err := d.Policy.ApproveMyth(t.Context(), saved.ID, d.clinician); !errors.Is(err, policy.ErrNotFound) {
 		t.Errorf("what is out of use was approved: %v", err)
+	}
+	if err := d.Policy.RestoreMyth(t.Context(), saved.ID, audit.Actor{}); !errors.Is(err, policy.ErrRights) {
+		t.Errorf("nobody brought a statement back: %v", err)
+	}
+	if err := d.Policy.RestoreMyth(t.Context(), saved.ID, d.manager); err != nil {
+		t.Error(err)
+	}
+	if all, err := d.Policy.AllMyths(t.Context()); err != nil || !all[len(all)-1].Own() {
+		t.Errorf("it is not back: %v", err)
 	}
 	for name, bad := range map[string]policy.Myth{"no source": {Topic: "a", Myth: "b", Correct: "c"}, "no page": {Topic: "a", Myth: "b", Correct: "c", Basis: policy.Basis{Source: "s", URL: "http://x"}},
 		"one source of two": {Topic: "a", Myth: "b", Correct: "c", Contested: true, Basis: policy.Basis{Source: "s", URL: "https://x.org"}}} {

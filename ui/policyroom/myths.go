@@ -23,6 +23,7 @@ type mythsPane struct {
 	body   fyne.CanvasObject
 
 	read     reading
+	looking  reading // for where a statement was used
 	all      []policy.Myth
 	approved map[string]policy.ApprovedMyth
 	staff    staff
@@ -36,6 +37,12 @@ type Claims interface {
 	WithdrawMyth(ctx context.Context, id string, by audit.Actor) error
 	SaveMyth(ctx context.Context, m policy.Myth, by audit.Actor) (policy.Myth, error)
 	EndMyth(ctx context.Context, id string, by audit.Actor) error
+	RestoreMyth(ctx context.Context, id string, by audit.Actor) error
+}
+
+// Uses knows where a statement about health was said; *house.House does.
+type Uses interface {
+	MythUses(ctx context.Context, m policy.Myth) ([]policy.MythUse, error)
 }
 
 const howToID = "how"
@@ -54,7 +61,10 @@ func (p *mythsPane) content() fyne.CanvasObject { return p.body }
 func (p *mythsPane) open(id string)             { p.list.mark(id); p.show(id) }
 
 func (p *mythsPane) commands() []kit.Command {
-	return []kit.Command{{Title: "Add a statement about health", Key: "N", Run: p.add}}
+	own := func() bool { return p.opened().Own() }
+	return []kit.Command{{Title: "Add a statement about health", Key: "N", Run: func() { p.form(policy.Myth{}) }},
+		{Title: "Change our statement about health", Key: "E", Run: func() { p.form(p.opened()) }, Enabled: own},
+		{Title: "Put our statement about health out of use", Run: func() { p.end(p.opened()) }, Enabled: own}}
 }
 
 func (p *mythsPane) load() {
@@ -81,22 +91,6 @@ func (p *mythsPane) load() {
 			p.show(p.list.opened())
 		}
 	})
-}
-
-// add asks for a statement of the practice's own.
-func (p *mythsPane) add() {
-	topic, said, holds := kit.NewEntry("oil pulling"), kit.NewMultiLine("Oil pulling replaces brushing.", 2), kit.NewMultiLine("Rinsing with oil does not replace brushing twice a day.", 3)
-	source, link, second, secondLink := kit.NewEntry("NIDCR"), kit.NewEntry("https://"), kit.NewEntry("ADA"), kit.NewEntry("https://")
-	p.screen.host.Dialog("Add a statement about health", kit.NewForm(kit.NewField("About", "", topic), kit.NewField("What is said", "", said), kit.NewField("What holds", "Two short sentences: the fact, and the fact again.", holds),
-		kit.NewField("Source", "Saving says that you have read the page today.", source), kit.NewField("Its page", "", link), kit.NewField("Second source", "Where agencies and medical societies differ, name both.", second), kit.NewField("Its page", "", secondLink)),
-		kit.Button{Title: "Save", Primary: true, Run: func() {
-			m := policy.Myth{Topic: topic.Text, Myth: said.Text, Correct: holds.Text, Second: second.Text, SecondURL: secondLink.Text, Contested: second.Text != "", Basis: policy.Basis{Source: source.Text, URL: link.Text}}
-			p.step("Saving the statement", func(ctx context.Context, by audit.Actor) error {
-				_, err := p.screen.deps.Claims.SaveMyth(ctx, m, by)
-				return err
-			})
-		}}, kit.Button{Title: "Cancel"})
-	p.screen.host.Focus(topic)
 }
 
 func (p *mythsPane) step(doing string, step func(ctx context.Context, by audit.Actor) error) {
@@ -152,18 +146,19 @@ func (p *mythsPane) fill() {
 }
 
 func (p *mythsPane) show(id string) {
+	p.looking.stop()
 	if id == howToID {
 		p.right.ShowContent(p.howTo())
 		return
 	}
 	for _, m := range p.all {
 		if m.ID == id {
-			p.right.ShowContent(p.full(m))
+			p.look(m)
 		}
 	}
 }
 
-func (p *mythsPane) full(m policy.Myth) fyne.CanvasObject {
+func (p *mythsPane) full(m policy.Myth, uses fyne.CanvasObject) fyne.CanvasObject {
 	said, fact := kit.NewParagraph("“"+m.Myth+"”"), kit.NewParagraph(m.Correct)
 	said.SetStyle(kit.Body.In(theme.Secondary))
 	fact.SetStyle(kit.Heading)
@@ -173,9 +168,7 @@ func (p *mythsPane) full(m policy.Myth) fyne.CanvasObject {
 	})
 	parts := kit.Column(theme.Space4, kit.NewGroup("What is said", said), kit.NewGroup("What holds", fact), kit.Line(theme.Space2, copyIt), p.standing(m))
 	if m.Own() {
-		parts.Add(kit.Line(0, kit.NewQuiet("Put out of use", theme.Icon("circle-x"), func() {
-			p.step("Putting the statement out of use", func(ctx context.Context, by audit.Actor) error { return p.screen.deps.Claims.EndMyth(ctx, m.ID, by) })
-		})))
+		parts.Add(kit.Line(theme.Space2, kit.NewButton("Change", theme.Icon("pencil"), func() { p.form(m) }), kit.NewQuiet("Put out of use", theme.Icon("circle-x"), func() { p.end(m) })))
 	}
 	if m.Contested {
 		parts.Add(kit.NewBanner(kit.ToneWarn, "Agencies and medical societies differ here: name both sources and the date, and look again every three months."))
@@ -191,6 +184,7 @@ func (p *mythsPane) full(m policy.Myth) fyne.CanvasObject {
 	sources.Add(age(m.Ground(), p.staff.day))
 	sources.Add(measured("myth-months", p.staff.day))
 	parts.Add(kit.NewGroup("Cite", sources))
+	parts.Add(kit.NewSection("Where it was said", uses))
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(parts, 640), theme.Space6, theme.Space4))
 }
 

@@ -35,6 +35,7 @@ type room struct {
 	window fyne.Window
 
 	stopped []policy.Stopped
+	uses    []policy.MythUse
 	broken  bool // the staff list cannot be read
 }
 
@@ -69,13 +70,16 @@ func open(t testing.TB) *room {
 	}
 	r.store, r.roster = policy.NewStore(db, clock, list), list
 	r.host = &kittest.Host{Yes: true, PersonID: r.people[0].ID, Person: r.people[0].Name}
-	r.Screen = policyroom.New(r.host, kit.Inline{}, policyroom.Deps{Checklist: r.store, Document: r.store, Training: r.store, Doors: r.store, Misses: r.store, Stops: r, Registers: r.store, Records: r.store, Claims: r.store, Practices: practices{list, r}, Rules: guard.Default().Rules, Now: clock})
+	r.Screen = policyroom.New(r.host, kit.Inline{}, policyroom.Deps{Checklist: r.store, Document: r.store, Training: r.store, Doors: r.store, Misses: r.store, Stops: r, Registers: r.store, Records: r.store, Claims: r.store, Uses: r, Practices: practices{list, r}, Rules: guard.Default().Rules, Now: clock})
 	r.window = kittest.Window(t, r.Content(), 1080, 760)
 	return r
 }
 
 // Stopped is what the gate has stopped.
 func (r *room) Stopped(context.Context) ([]policy.Stopped, error) { return r.stopped, nil }
+
+// MythUses is where statements were said.
+func (r *room) MythUses(context.Context, policy.Myth) ([]policy.MythUse, error) { return r.uses, nil }
 
 // ProposeNearMiss makes an example of it.
 func (r *room) ProposeNearMiss(ctx context.Context, draft int64, text string, by audit.Actor) (policy.NearMiss, error) {

@@ -108,7 +108,7 @@ type Practices interface {
 	People(ctx context.Context) ([]practice.Person, error)
 }
 
-// Deps is what the screen stands on; *policy.Store serves all but Stops, Packs, Briefs and the last three.
+// Deps is what the screen stands on; *policy.Store serves all but Stops, Uses, Packs, Briefs and the last three.
 type Deps struct {
 	Checklist Checklist
 	Document  Document
@@ -119,6 +119,7 @@ type Deps struct {
 	Registers Registers
 	Records   Records
 	Claims    Claims
+	Uses      Uses
 	Packs     Packs
 	Briefs    Briefs
 	Practices Practices
