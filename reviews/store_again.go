@@ -91,7 +91,7 @@ func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e 
 	if err != nil {
 		return m, fmt.Errorf("store the changed mention: %w", err)
 	}
-	if err := speaksOf(ctx, r.tx, m.ID, r.team().Meant(m.Title+"\n"+m.Text).People, true); err != nil {
+	if _, _, err := lookAgain(ctx, r.tx, m, r.team()); err != nil {
 		return m, err
 	}
 	if err := r.s.emptyOutbox(ctx, r.tx, m.ID, false, "the review was changed"); err != nil {

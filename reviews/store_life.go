@@ -21,6 +21,7 @@ type Correction struct {
 	Kind      *string
 	Language  *string
 	PlaceID   *int64
+	People    *[]int64 // whom of the practice it speaks of
 }
 
 // MarkRead notes that a person opened the mention.
@@ -220,6 +221,9 @@ func (s *Store) Correct(ctx context.Context, id int64, c Correction, by audit.Ac
 			due = newDeadlines(p).due(m, owed)
 		}
 		err := storeUnderstood(ctx, tx, m, due)
+		if err == nil && c.People != nil {
+			err = speaksOf(ctx, tx, m.ID, *c.People, true)
+		}
 		return "corrected", before, m.understanding(), err
 	})
 	if err == nil && (c.Sentiment != nil || c.Topics != nil || c.Urgency != nil || c.Kind != nil) {
@@ -268,7 +272,10 @@ func (m *Mention) correct(c Correction) error {
 	}
 	if c.PlaceID != nil {
 		m.PlaceID = *c.PlaceID
-		mark("place")
+		mark(partPlace)
+	}
+	if c.People != nil {
+		mark(partPeople)
 	}
 	return nil
 }

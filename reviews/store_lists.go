@@ -121,13 +121,21 @@ func (s *Store) TakeBack(ctx context.Context, id int64, u Understood, by audit.A
 	if err != nil {
 		return err
 	}
+	team, err := s.Team(ctx)
+	if err != nil {
+		return err
+	}
 	err = s.change(ctx, id, by, func(tx *sql.Tx, m Mention, owed time.Time) (string, string, string, error) {
 		before := m.understanding()
 		if err := s.mayCalm(ctx, by, m.Urgency, u.Urgency); err != nil {
 			return "", "", "", err
 		}
+		said := slices.Contains(m.Corrected, partPeople) && !slices.Contains(u.Corrected, partPeople)
 		m.Understood = u
 		err := storeUnderstood(ctx, tx, m, newDeadlines(p).due(m, owed))
+		if err == nil && said {
+			err = speaksOf(ctx, tx, m.ID, team.Meant(m.Words()).People, true)
+		}
 		return "took a correction back", before, m.understanding(), err
 	})
 	if err == nil {
@@ -146,18 +154,19 @@ type Rejudging struct {
 }
 
 // Rejudge judges every mention anew, the newest first, and keeps what people corrected. stamp names what is in force: with the one of the last
-// run it goes on where that stopped, or is over at once. Between its batches others can write, and a stop loses nothing.
+// run, and the same people and places, it goes on where that stopped, or is over at once. Between its batches others can write, and a stop loses
+// nothing.
 func (s *Store) Rejudge(ctx context.Context, stamp string, judge func(Mention) Understood, progress func(Rejudging)) (changed int, err error) {
 	p, err := s.practice(ctx)
 	if err != nil {
 		return 0, err
 	}
-	var r Rejudging
-	below, err := s.beginRejudging(ctx, stamp, &r)
+	team, err := s.Team(ctx)
 	if err != nil {
 		return 0, err
 	}
-	team, err := s.Team(ctx)
+	var r Rejudging
+	below, err := s.beginRejudging(ctx, stamp+team.Stamp(), &r)
 	if err != nil {
 		return 0, err
 	}
@@ -188,8 +197,12 @@ func (s *Store) Rejudge(ctx context.Context, stamp string, judge func(Mention) U
 
 // Rejudged reports whether all mentions are judged by what is in force.
 func (s *Store) Rejudged(ctx context.Context, stamp string) (bool, error) {
+	team, err := s.Team(ctx)
+	if err != nil {
+		return false, err
+	}
 	var n int
-	err := s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM rejudged WHERE stamp = ? AND below = 0`, stamp).Scan(&n)
+	err = s.db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM rejudged WHERE stamp = ? AND below = 0`, stamp+team.Stamp()).Scan(&n)
 	return n > 0, err
 }
 
@@ -226,18 +239,24 @@ func (s *Store) rejudgeSome(ctx context.Context, below int64, d *deadlines, team
 			if !m.Purged.IsZero() {
 				continue // its words are gone; what was understood of them stays
 			}
-			if err := speaksOf(ctx, tx, m.ID, team.Meant(m.Title+"\n"+m.Text).People, true); err != nil {
-				return err // mentions from before the practice had its list know of nobody yet
+			place, others, err := lookAgain(ctx, tx, m, team)
+			if err != nil {
+				return err
 			}
 			u := judge(m).corrected(m.Understood)
-			if m.understoodAs(u) {
+			if others {
+				some++
+			}
+			if m.understoodAs(u) && m.PlaceID == place {
 				continue
 			}
-			m.Understood = u
+			m.Understood, m.PlaceID = u, place
 			if err := storeUnderstood(ctx, tx, m, d.due(m, owed[i])); err != nil {
 				return err
 			}
-			some++
+			if !others {
+				some++
+			}
 		}
 		done, next = len(batch), 0
 		if done == rejudgedAtOnce {

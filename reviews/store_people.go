@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"goodword/internal/practice"
@@ -57,6 +58,33 @@ func (s *Store) About(ctx context.Context, mention int64) ([]int64, error) {
 		return nil, fmt.Errorf("read whom the mention speaks of: %w", err)
 	}
 	return ids, nil
+}
+
+// partPeople and partPlace mark a mention of which a person said whom or which place it means.
+const (
+	partPeople = "people"
+	partPlace  = "place"
+)
+
+// lookAgain keeps whom a mention speaks of by the list of the practice as it is now, and says which place it means and whether it is about others
+// than before: mentions from before the practice had its list know of nobody yet. What a person or the source said stays.
+func lookAgain(ctx context.Context, tx *sql.Tx, m Mention, team *classify.Team) (place int64, others bool, err error) {
+	meant := team.Meant(m.Words())
+	place = m.PlaceID
+	if place == 0 && !slices.Contains(m.Corrected, partPlace) {
+		place = meant.Place
+	}
+	if slices.Contains(m.Corrected, partPeople) {
+		return place, false, nil
+	}
+	before, err := column[int64](tx.QueryContext(ctx, `SELECT person_id FROM mention_people WHERE mention_id = ? ORDER BY person_id`, m.ID))
+	if err != nil {
+		return place, false, fmt.Errorf("read whom the mention speaks of: %w", err)
+	}
+	if slices.Equal(before, slices.Sorted(slices.Values(meant.People))) {
+		return place, false, nil
+	}
+	return place, true, speaksOf(ctx, tx, m.ID, meant.People, true)
 }
 
 // speaksOf keeps whom a mention speaks of, in place of what was kept before.

@@ -1,6 +1,8 @@
 package classify
 
 import (
+	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 )
@@ -21,8 +23,10 @@ type Spot struct {
 
 // Meant is whom and which place of the practice a mention speaks of. It is for the practice alone and never shown outside.
 type Meant struct {
-	People []int64
-	Place  int64 // 0: none, or several
+	People   []int64
+	Probably []int64   // those of People who are known by a first name alone, or by a name that is written otherwise
+	Either   [][]int64 // where a name fits several, who they are; a person has to say
+	Place    int64     // 0: none, or several
 }
 
 // Team finds the people and places of a practice in texts: full names, first names with their short forms, surnames behind a title, initials
@@ -35,11 +39,12 @@ type Team struct {
 	near    map[string][]string // by a word with one letter left out: the words of forms
 	begins  [256]bool           // with which letters the words of forms begin
 	spots   []spot
+	stamp   uint64
 }
 
 type member struct {
 	Member
-	given, family string
+	given, second, family string
 }
 
 // form is a word that may stand for a member.
@@ -61,6 +66,9 @@ func NewTeam(people []Member, places []Spot) *Team { return Default().Team(peopl
 // Team prepares the list of a practice.
 func (c *Classifier) Team(people []Member, places []Spot) *Team {
 	t := &Team{names: c.names, forms: map[string][]form{}, sounds: map[string][]string{}, near: map[string][]string{}}
+	h := fnv.New64a()
+	_, _ = fmt.Fprintf(h, "%#v %#v", people, places)
+	t.stamp = h.Sum64()
 	for _, p := range people {
 		t.addMember(p)
 	}
@@ -87,6 +95,9 @@ func (c *Classifier) Team(people []Member, places []Spot) *Team {
 	return t
 }
 
+// Stamp tells this list of people and places from another.
+func (t *Team) Stamp() string { return fmt.Sprintf("%016x", t.stamp) }
+
 func (t *Team) addMember(p Member) {
 	name, _, _ := strings.Cut(p.Name, ",") // "Ines Okafor, DDS"
 	var parts []string
@@ -104,6 +115,9 @@ func (t *Team) addMember(p Member) {
 	m := member{Member: p, given: parts[0]}
 	if len(parts) > 1 {
 		m.family = parts[len(parts)-1]
+	}
+	if len(parts) > 2 {
+		m.second = parts[1]
 	}
 	at := len(t.members)
 	t.members = append(t.members, m)
@@ -223,7 +237,7 @@ func sound(word string) string {
 
 var sounds = strings.NewReplacer("ph", "f", "ck", "k", "qu", "kw", "qv", "kw", "c", "k", "iya", "ia", "ie", "i", "ey", "i", "y", "i", "z", "s", "w", "v", "j", "j")
 
-// Meant tells whom and which place of the practice a text speaks of. Where two may be meant, none is.
+// Meant tells whom and which place of the practice a text speaks of. Where two may be meant, neither is until a person says so.
 func (t *Team) Meant(text string) Meant {
 	var out Meant
 	if len(t.members) == 0 && len(t.spots) == 0 {
@@ -231,40 +245,66 @@ func (t *Team) Meant(text string) Meant {
 	}
 	words := tokens(text)
 	for i := 0; i < len(words); i++ {
-		who, used := t.memberAt(words, i)
-		if who >= 0 {
-			if id := t.members[who].ID; !slices.Contains(out.People, id) {
-				out.People = append(out.People, id)
-			}
-		}
+		found, used := t.memberAt(words, i)
+		out.add(t, found)
 		i += used
 	}
+	out.Either = slices.DeleteFunc(out.Either, func(ids []int64) bool {
+		return slices.ContainsFunc(ids, func(id int64) bool { return slices.Contains(out.People, id) }) // the text itself says who
+	})
 	out.Place = t.place(words)
 	return out
 }
 
-// memberAt tells which member a word, with those behind it, stands for (-1: none), and how many words behind it belong to the name.
-func (t *Team) memberAt(words []token, i int) (who, used int) {
+// called is whom a name in a text may stand for: the members whom it fits best.
+type called struct {
+	who  []int
+	sure bool // it is more than a first name, and written right
+}
+
+func (m *Meant) add(t *Team, c called) {
+	var ids []int64
+	for _, at := range c.who {
+		ids = append(ids, t.members[at].ID)
+	}
+	switch {
+	case len(ids) == 1:
+		known := slices.Contains(m.People, ids[0])
+		if !known {
+			m.People = append(m.People, ids[0])
+		}
+		if c.sure {
+			m.Probably = slices.DeleteFunc(m.Probably, func(id int64) bool { return id == ids[0] })
+		} else if !known {
+			m.Probably = append(m.Probably, ids[0])
+		}
+	case len(ids) > 1 && !slices.ContainsFunc(m.Either, func(other []int64) bool { return slices.Equal(other, ids) }):
+		m.Either = append(m.Either, ids)
+	}
+}
+
+// memberAt tells which member a word, with those behind it, stands for, and how many words behind it belong to the name.
+func (t *Team) memberAt(words []token, i int) (found called, used int) {
 	w := words[i]
 	n := t.names
 	if n.titles[w.plain] && (w.capital || w.plain == "dr" || len(w.plain) > 3) && w.plain != "sister" {
 		doctor := w.plain == "dr" || w.plain == "doctor" || w.plain == "doc" || w.plain == "dra" || w.plain == "doctora"
 		if i+1 >= len(words) || !words[i+1].close() {
-			return -1, 0
+			return called{}, 0
 		}
 		next := words[i+1]
 		if doctor && next.capital && next.end-next.start == 1 {
-			return t.only(func(m member) bool { return m.Clinician && m.family != "" && m.family[0] == next.plain[0] }), 1
+			return t.initialled(next.plain[0]), 1
 		}
 		if !next.capital && len(t.forms[next.plain]) == 0 {
-			return -1, 0
+			return called{}, 0
 		}
 		size := n.tail(words, i+1)
 		return t.named(words[i+1:i+1+size], doctor || !givenTitles[w.plain], doctor), size
 	}
 	if !w.capital {
 		if !t.knows(w.plain, false) || t.ofSomebody(words, i, 1) {
-			return -1, 0
+			return called{}, 0
 		}
 		size := 1
 		if i+1 < len(words) && words[i+1].gap == " " && slices.ContainsFunc(t.forms[words[i+1].plain], func(f form) bool { return f.family }) {
@@ -274,16 +314,16 @@ func (t *Team) memberAt(words []token, i int) (who, used int) {
 	}
 	if len(t.forms[w.plain]) == 0 && (ordinary[w.plain] || len(t.resembling(w.plain)) == 0) {
 		if n.first[w.plain] {
-			return -1, n.tail(words, i) - 1 // somebody else's whole name
+			return called{}, n.tail(words, i) - 1 // somebody else's whole name
 		}
-		return -1, 0
+		return called{}, 0
 	}
 	size := n.tail(words, i)
 	if size == 1 && n.words[w.plain] && (w.opens || w.shouted) && !(i+1 < len(words) && n.beside[words[i+1].plain]) {
-		return -1, 0
+		return called{}, 0
 	}
 	if t.ofSomebody(words, i, size) {
-		return -1, size - 1
+		return called{}, size - 1
 	}
 	return t.named(words[i:i+size], false, false), size - 1
 }
@@ -307,34 +347,34 @@ func (t *Team) ofSomebody(words []token, i, size int) bool {
 	return false
 }
 
-// only gives the one member that fits, -1 if none or several do.
-func (t *Team) only(fits func(m member) bool) int {
-	found := -1
+// initialled finds the members whom an initial behind "Dr." may stand for.
+func (t *Team) initialled(letter byte) (found called) {
 	for i, m := range t.members {
-		if fits(m) {
-			if found >= 0 {
-				return -1
-			}
-			found = i
+		if m.Clinician && m.family != "" && m.family[0] == letter {
+			found.who = append(found.who, i)
 		}
 	}
 	return found
 }
 
-// named finds the member of a name of one or more words.
-func (t *Team) named(name []token, titled, doctor bool) int {
-	best, found := 0, -1
+// named finds the members whom a name of one or more words fits best.
+func (t *Team) named(name []token, titled, doctor bool) (found called) {
+	best := 0
 	for i, m := range t.members {
 		fit := t.fit(m, i, name, titled, doctor)
-		switch {
-		case fit > best:
-			best, found = fit, i
-		case fit == best && fit > 0:
-			found = -1
+		if fit > best {
+			best, found.who = fit, found.who[:0]
+		}
+		if fit == best && fit > 0 {
+			found.who = append(found.who, i)
 		}
 	}
+	found.sure = titled && best >= asWritten || len(name) > 1 && best > asWritten
 	return found
 }
+
+// asWritten is the grade of a name that stands as the list has it.
+const asWritten = 4
 
 // fit tells how well a name fits a member, 0 for not at all.
 func (t *Team) fit(m member, at int, name []token, titled, doctor bool) int {
@@ -342,13 +382,16 @@ func (t *Team) fit(m member, at int, name []token, titled, doctor bool) int {
 		return 0
 	}
 	first := name[0]
+	if len(name) == 2 && m.second != "" && first.plain == m.given && name[1].plain == m.second {
+		return asWritten // "Mary Ann"
+	}
 	if len(name) == 1 {
 		given, family := t.grade(at, first, false), t.grade(at, first, true)
 		if family > 0 && !titled && t.names.words[first.plain] {
 			family = 0
 		}
 		if titled && !doctor {
-			given = 0
+			given = min(given, 1) // "Ms. Rosa", where nobody has it as a surname
 		}
 		return max(given, family)
 	}
@@ -375,7 +418,7 @@ func (t *Team) grade(at int, w token, family bool) int {
 			if f.short {
 				best = max(best, 3)
 			} else {
-				best = 4
+				best = asWritten
 			}
 		}
 	}

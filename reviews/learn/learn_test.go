@@ -23,12 +23,13 @@ import (
 var ctx = context.Background()
 
 type desk struct {
-	t       *testing.T
-	store   *reviews.Store
-	judge   *learn.Judge
-	collect *collect.Collector
-	source  reviews.Source
-	heard   []string
+	t         *testing.T
+	store     *reviews.Store
+	practices *practice.Store
+	judge     *learn.Judge
+	collect   *collect.Collector
+	source    reviews.Source
+	heard     []string
 }
 
 func open(t *testing.T) *desk {
@@ -39,7 +40,7 @@ func open(t *testing.T) *desk {
 	t.Cleanup(func() { _ = db.Close() })
 	practices := practice.NewStore(db, now)
 	must(t, practices.Save(ctx, practice.Practice{Name: "Harbor Dental", TimeZone: "UTC"}, audit.Program))
-	d := &desk{t: t, store: reviews.NewStore(db, now, practices, guard.Default())}
+	d := &desk{t: t, practices: practices, store: reviews.NewStore(db, now, practices, guard.Default())}
 	d.judge = learn.New(d.store)
 	d.collect = collect.New(collect.Deps{Store: d.store, Judge: d.judge, Practices: practices, Now: now})
 	d.source, err = d.store.AddSource(ctx, reviews.Source{Name: "google", Address: "https://google.example/feed", Site: "google", All: true}, audit.Program)
@@ -184,5 +185,104 @@ func TestAnUndoneCorrectionRestoresWhatStoodThere(t *testing.T) {
 	must(t, d.store.TakeBack(ctx, id, before, audit.Program))
 	if got := d.find(id).Understood; !reflect.DeepEqual(got, before) {
 		t.Errorf("got %+v, want %+v", got, before)
+	}
+}
+
+func TestPeopleAndPlacesReachOlderMentions(t *testing.T) {
+	d := open(t)
+	ids := d.say("Priya at Harbor Point was so kind to me.", "Grace was gentle.", "Nobody was kind.")
+	d.again()
+	if due, err := d.judge.Due(ctx); err != nil || due {
+		t.Errorf("nothing is new: due %v %v", due, err)
+	}
+	point, err := d.practices.SavePlace(ctx, practice.Place{Name: "Harbor Point"}, audit.Program)
+	must(t, err)
+	priya, err := d.practices.SavePerson(ctx, practice.Person{Name: "Priya Anand", Role: practice.Author}, audit.Program)
+	must(t, err)
+	if due, err := d.judge.Due(ctx); err != nil || !due {
+		t.Errorf("with a new person: due %v %v", due, err)
+	}
+	if n := d.again(); n != 1 {
+		t.Errorf("%d mentions are about somebody, want 1", n)
+	}
+	d.about(ids[0], priya)
+	d.about(ids[1])
+	if m := d.find(ids[0]); m.PlaceID != point {
+		t.Errorf("it means place %d, want %d", m.PlaceID, point)
+	}
+	// What a person says of it wins over the list, whatever comes later, and can be taken back.
+	before := d.find(ids[1]).Understood
+	must(t, d.store.Correct(ctx, ids[1], reviews.Correction{People: &[]int64{priya}}, audit.Program))
+	grace, err := d.practices.SavePerson(ctx, practice.Person{Name: "Grace Okafor", Role: practice.Clinician}, audit.Program)
+	must(t, err)
+	none := int64(0)
+	must(t, d.store.Correct(ctx, ids[0], reviews.Correction{PlaceID: &none}, audit.Program))
+	d.again()
+	d.about(ids[1], priya)
+	if m := d.find(ids[0]); m.PlaceID != 0 {
+		t.Errorf("a place that a person took away is back: %d", m.PlaceID)
+	}
+	must(t, d.store.TakeBack(ctx, ids[1], before, audit.Program))
+	d.about(ids[1], grace)
+}
+
+func (d *desk) about(id int64, want ...int64) {
+	d.t.Helper()
+	if got, err := d.store.About(ctx, id); err != nil || !slices.Equal(got, want) {
+		d.t.Errorf("mention %d is about %v %v, want %v", id, got, err, want)
+	}
+}
+
+func TestJudgingAnewKeepsDaysAndHistory(t *testing.T) {
+	d := open(t)
+	ids := d.say("The robot dog barked.", "The robot dog sang.")
+	dana := audit.Actor{ID: 1, Name: "Dana"}
+	must(t, d.store.MarkRead(ctx, ids[0], dana))
+	must(t, d.store.Close(ctx, ids[0], "Thanked in person", dana))
+	d.again()
+	type kept struct {
+		posted, seen, handled, due time.Time
+		status                     reviews.Status
+		revisions, lines           int
+	}
+	look := func(id int64) kept {
+		m := d.find(id)
+		history, err := d.store.History(ctx, id)
+		must(t, err)
+		return kept{m.Posted, m.Seen, m.Handled, m.Due, m.Status, m.Revisions, len(history)}
+	}
+	before := []kept{look(ids[0]), look(ids[1])}
+	_, err := d.store.SaveOwnLists(ctx, classify.Lists{Topics: []classify.OwnTopic{{Label: "Robot dog", About: []string{"robot dog"}}}}, audit.Program)
+	must(t, err)
+	if n := d.again(); n != 2 {
+		t.Errorf("%d changed, want both", n)
+	}
+	for i, id := range ids {
+		if got := look(id); got != before[i] {
+			t.Errorf("mention %d: got %+v, want %+v", i, got, before[i])
+		}
+		if m := d.find(id); len(m.Topics) == 0 {
+			t.Errorf("mention %d has not been judged anew", i)
+		}
+	}
+	if before[0].handled.IsZero() || before[0].lines == 0 {
+		t.Errorf("there was nothing to keep: %+v", before[0])
+	}
+}
+
+func TestACorrectionWinsOverNewListsUntilItIsTakenBack(t *testing.T) {
+	d := open(t)
+	id := d.say("The robot dog barked.")[0]
+	d.correct(id, facility)
+	lists, err := d.store.SaveOwnLists(ctx, classify.Lists{Topics: []classify.OwnTopic{{Label: "Robot dog", About: []string{"robot dog"}}}}, audit.Program)
+	must(t, err)
+	d.again()
+	if m := d.find(id); !slices.Equal(m.Topics, []string{facility}) {
+		t.Errorf("got %v, want what the person said", m.Topics)
+	}
+	must(t, d.judge.TakeBack(ctx, id, d.collect.Understand, audit.Program))
+	d.again()
+	if m := d.find(id); !slices.Contains(m.Topics, lists.Topics[0].ID) || slices.Contains(m.Topics, facility) || len(m.Corrected) != 0 {
+		t.Errorf("after taking back: %+v", m.Understood)
 	}
 }
