@@ -134,8 +134,9 @@ func TestAReleaseNeverStandsForAnAuthorization(t *testing.T) {
 	d.consent(t, advocacy.Consent{})
 	v := d.drafted(t)
 	d.must(t, d.ShowPatients(ctx, v.ID, 2, d.hr.Actor()))
-	d.must(t, d.Move(ctx, v.ID, advocacy.ReviewStage, d.hr.Actor()))
 	d.must(t, d.Schedule(ctx, v.ID, d.now.Add(time.Hour), d.hr.Actor()))
+	d.must(t, d.Move(ctx, v.ID, advocacy.ReviewStage, d.hr.Actor()))
+	wants(t, d.Schedule(ctx, v.ID, d.now.Add(time.Hour), d.hr.Actor()), advocacy.ErrConsent, "")
 	schedule := func() error { return d.Move(ctx, v.ID, advocacy.Scheduled, d.owner.Actor()) }
 	wants(t, schedule(), advocacy.ErrConsent, "2 patients in this spotlight")
 	var ids []int64
@@ -183,8 +184,9 @@ func TestAColleagueInThePictureWithdraws(t *testing.T) {
 	d.must(t, d.NamePeople(ctx, v.ID, []int64{d.staff.ID, d.staff.ID}, d.hr.Actor()))
 	wants(t, d.Move(ctx, v.ID, advocacy.ReviewStage, d.hr.Actor()), advocacy.ErrStep, "not checked")
 	d.must(t, d.CheckPicture(ctx, v.ID, allChecks(), d.hr.Actor()))
-	d.must(t, d.Move(ctx, v.ID, advocacy.ReviewStage, d.hr.Actor()))
 	d.must(t, d.Schedule(ctx, v.ID, d.now.Add(time.Hour), d.hr.Actor()))
+	d.must(t, d.Move(ctx, v.ID, advocacy.ReviewStage, d.hr.Actor()))
+	wants(t, d.Schedule(ctx, v.ID, d.now.Add(time.Hour), d.hr.Actor()), advocacy.ErrConsent, "")
 	wants(t, d.Move(ctx, v.ID, advocacy.Scheduled, d.owner.Actor()), advocacy.ErrConsent, "No consent of Otto Frane, who is in the picture too")
 	c := d.consent(t, advocacy.Consent{PersonID: d.staff.ID, Uses: []string{"photo"}})
 	d.must(t, d.Move(ctx, v.ID, advocacy.Scheduled, d.owner.Actor()))

@@ -126,3 +126,43 @@ func (d *desk) authorize(t *testing.T, a advocacy.Authorization) advocacy.Author
 	d.must(t, err)
 	return a
 }
+
+// A day outside the consent is refused wherever it is chosen: on the card, in the calendar, with the nomination and on the day itself.
+func TestADayOutsideTheConsentIsRefusedWhereverItIsChosen(t *testing.T) {
+	d, ctx := newDesk(t), t.Context()
+	hr := d.hr.Actor()
+	wish, err := d.Nominate(ctx, advocacy.Spotlight{PersonID: d.staff.ID, Occasion: "meet the team", Schedule: d.now.AddDate(0, 1, 0)}, hr)
+	if err != nil || wish.Schedule.IsZero() {
+		t.Fatalf("while no consent is on record a day is a wish: %v", err)
+	}
+	d.consent(t, advocacy.Consent{From: "2026-11-22", Until: "2026-11-28"})
+	v := d.drafted(t)
+	wants(t, d.Schedule(ctx, v.ID, d.now.AddDate(0, 0, 7), hr), advocacy.ErrConsent, "holds from 2026-11-22 until 2026-11-28, which 2026-11-29 is not within")
+	_, err = d.Nominate(ctx, advocacy.Spotlight{PersonID: d.hygienist.ID, Occasion: "meet the team", Schedule: d.now.AddDate(0, 0, 7)}, hr)
+	wants(t, err, advocacy.ErrConsent, "2026-11-29")
+	d.must(t, d.Schedule(ctx, v.ID, d.now.AddDate(0, 0, 6), hr))
+	e := advocacy.Entry{Kind: advocacy.EntrySpotlight, SpotlightID: v.ID, Stage: advocacy.DraftStage}
+	wants(t, d.Reschedule(ctx, e, "2026-11-29", hr), advocacy.ErrConsent, "2026-11-29")
+	d.must(t, d.Reschedule(ctx, e, "2026-11-27", hr))
+	d.must(t, d.Move(ctx, v.ID, advocacy.ReviewStage, hr))
+	wants(t, d.Reschedule(ctx, e, "2026-11-29", hr), advocacy.ErrConsent, "2026-11-29")
+	d.must(t, d.Move(ctx, v.ID, advocacy.Scheduled, d.owner.Actor()))
+	wants(t, d.Reschedule(ctx, e, "2026-12-01", hr), advocacy.ErrConsent, "2026-12-01")
+	d.must(t, d.SaveAccount(ctx, advocacy.Account{Network: "bluesky", Server: "https://pds.example", Handle: "lakeside.example"}, hr))
+	_, err = d.BeginPost(ctx, v.ID, "bluesky", d.now.AddDate(0, 0, 8), hr)
+	wants(t, err, advocacy.ErrConsent, "2026-11-30")
+	d.now = d.now.AddDate(0, 0, 7)
+	wants(t, d.MarkPosted(ctx, v.ID, "facebook", "https://example.org/1", hr), advocacy.ErrConsent, "2026-11-29")
+	_, err = d.BeginPost(ctx, v.ID, "bluesky", time.Time{}, hr)
+	wants(t, err, advocacy.ErrConsent, "2026-11-29")
+	again := d.nominated(t)
+	d.must(t, d.Schedule(ctx, again.ID, d.now.AddDate(0, 0, 1), hr)) // the consent has run out, and a new one is to be asked for
+}
+
+// nominated is a fresh nomination of the hygienist.
+func (d *desk) nominated(t *testing.T) advocacy.Spotlight {
+	t.Helper()
+	v, err := d.Nominate(t.Context(), advocacy.Spotlight{PersonID: d.hygienist.ID, Occasion: "anniversary"}, d.hr.Actor())
+	d.must(t, err)
+	return v
+}

@@ -58,15 +58,25 @@ type papers struct {
 
 func (p *papers) day(at time.Time) string { return at.In(p.zone).Format(practice.Day) }
 
-// consent says whether one paper of the person allows the uses on the network on the day.
+// consent says whether one paper of the person allows the uses on the network on the day; "" is any network.
 func (p *papers) consent(person int64, uses []string, network, day string) bool {
 	for id, c := range p.consents {
 		ok := c.PersonID == person && !p.gone[id] && c.From <= day && (c.Until == "" || day <= c.Until) && (c.AdultOn == "" || day < c.AdultOn)
-		ok = ok && (len(c.Networks) == 0 || slices.Contains(c.Networks, network))
+		ok = ok && (len(c.Networks) == 0 || network == "" || slices.Contains(c.Networks, network))
 		for _, use := range uses {
 			ok = ok && slices.Contains(c.Uses, use)
 		}
 		if ok {
+			return true
+		}
+	}
+	return false
+}
+
+// live says whether a paper of the person for the name holds, today or later.
+func (p *papers) live(person int64, today string) bool {
+	for id, c := range p.consents {
+		if c.PersonID == person && !p.gone[id] && slices.Contains(c.Uses, "name") && (c.Until == "" || today <= c.Until) && (c.AdultOn == "" || today < c.AdultOn) {
 			return true
 		}
 	}
@@ -165,10 +175,12 @@ func (w *walk) run() {
 		"story":     w.step(func() { _ = w.d.SaveStory(w.Context(), w.id, answered("meet the team").Answers, w.actor()) }),
 		"write":     w.step(w.write),
 		"schedule":  w.step(w.schedule),
+		"drag":      w.step(w.drag),
 		"send back": w.step(func() { _ = w.d.SendBack(w.Context(), w.id, "again", w.actor()) }),
 		"consent":   w.step(w.consent), "withdraw": w.step(w.withdraw),
 		"picture": w.step(w.shoot), "name": w.step(w.name), "patients": w.step(w.patients), "authorize": w.step(w.authorize), "revoke": w.step(w.revoke),
 		"copy": w.step(w.copy), "copy the picture": w.step(w.copyPicture), "post": w.step(w.post), "tick": w.step(w.tick),
+		"lapse":    w.step(w.lapse),
 		"tomorrow": w.step(func() { w.d.now = w.d.now.Add(24 * time.Hour) }),
 		"later":    w.step(func() { w.d.now = w.d.now.Add(time.Duration(rapid.IntRange(1, 20).Draw(w.T, "hours")) * time.Hour) }),
 		"":         w.step(w.holds),
@@ -226,8 +238,37 @@ func (w *walk) write() {
 
 func (w *walk) schedule() {
 	at := w.d.now.AddDate(0, 0, rapid.IntRange(-1, 20).Draw(w.T, "days"))
-	if err := w.d.Schedule(w.Context(), w.id, at, w.actor()); err == nil && w.now().Stage == advocacy.Scheduled {
-		w.mustCover(w.now(), at, "moved to another day")
+	err := w.d.Schedule(w.Context(), w.id, at, w.actor())
+	w.planned(at, err, "planned")
+}
+
+// drag moves the spotlight in the calendar, where it stands on a day.
+func (w *walk) drag() {
+	v := w.now()
+	to := w.d.now.AddDate(0, 0, rapid.IntRange(-1, 20).Draw(w.T, "days"))
+	e := advocacy.Entry{Kind: advocacy.EntrySpotlight, SpotlightID: w.id, Stage: v.Stage}
+	if v.Schedule.IsZero() || !e.Movable() {
+		return
+	}
+	err := w.d.Reschedule(w.Context(), e, w.papers.day(to), w.actor())
+	w.planned(w.now().Schedule, err, "dragged")
+}
+
+// planned fails if a day was taken that the papers do not allow.
+func (w *walk) planned(at time.Time, err error, how string) {
+	v := w.now()
+	if err != nil {
+		return
+	}
+	w.reached[how]++
+	named := w.papers.consent(v.PersonID, []string{"name"}, "", w.papers.day(at))
+	switch i := slices.Index(advocacy.Stages(), v.Stage); {
+	case i >= slices.Index(advocacy.Stages(), advocacy.ReviewStage):
+		w.mustCover(v, at, how)
+	case !named && i >= slices.Index(advocacy.Stages(), advocacy.StoryStage):
+		w.Fatalf("%s for %s at %q without a consent for the name", how, w.papers.day(at), v.Stage)
+	case !named && w.papers.live(v.PersonID, w.papers.day(w.d.now)):
+		w.Fatalf("%s for %s, outside the consents that are on record", how, w.papers.day(at))
 	}
 }
 
@@ -286,6 +327,15 @@ func (w *walk) mustBeListed() {
 			w.Fatalf("the post on %s is not on the take-down list", v.Network)
 		}
 	}
+}
+
+// lapse looks for papers that ran out, as the program does each day.
+func (w *walk) lapse() {
+	if err := w.d.Lapse(w.Context()); err != nil {
+		w.Fatal(err)
+	}
+	w.mustBeListed()
+	w.reached["looked for what ran out"]++
 }
 
 func (w *walk) shoot() {

@@ -32,7 +32,10 @@ func TestAConsentThatEndsWhileAPublicPostIsSent(t *testing.T) {
 		end    func(d *desk, c advocacy.Consent) error
 		lapsed bool
 	}{
-		{name: "withdrawn", end: func(d *desk, c advocacy.Consent) error { _, err := d.Withdraw(t.Context(), c.ID, d.hr.Actor()); return err }},
+		{name: "withdrawn", end: func(d *desk, c advocacy.Consent) error {
+			_, err := d.Withdraw(t.Context(), c.ID, d.hr.Actor())
+			return err
+		}},
 		{name: "run out", until: "2026-11-22", end: func(d *desk, _ advocacy.Consent) error { d.now = d.now.Add(24 * time.Hour); return nil }, lapsed: true},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -156,6 +156,41 @@ func (s Step) ahead(at time.Time) error {
 	return refusal.Because(ErrStep, "%s has passed. Choose a day and time that lie ahead", at.In(s.Practice.Location()).Format("2 January 2006, 15:04"))
 }
 
+// mayPlan asks that a day lies within what the consents allow, from the first moment on: what is under review must be covered as it stands,
+// before that the name. A wish for a day needs no consent as long as none is on record.
+func (s Step) mayPlan(at time.Time) error {
+	if err := s.ahead(at); err != nil || at.IsZero() {
+		return err
+	}
+	stage := s.Spotlight.Stage
+	if order(stage) >= order(ReviewStage) {
+		return s.coverAll(at)
+	}
+	if s.Spotlight.Kind.Public() {
+		return nil // it stands under no consent, and whom its text names is asked when the text stands
+	}
+	day, today, known := s.day(at), s.day(s.Now), ""
+	for _, c := range s.ConsentsOf(s.Person.ID) {
+		last := c.Last()
+		if !c.Withdrawn.IsZero() || last != "" && last < today || !slices.Contains(c.Uses, UseName) {
+			continue
+		}
+		if c.Live(day) {
+			return nil
+		}
+		if known = "from " + c.From + " on"; last != "" {
+			known = "from " + c.From + " until " + last
+		}
+	}
+	switch {
+	case known != "":
+		return refusal.Because(ErrConsent, "The consent of %s holds %s, which %s is not within. Choose another day, or record a new consent first", s.Person.Name, known, day)
+	case order(stage) > order(ConsentAsked):
+		return refusal.Because(ErrConsent, "No consent of %s covers the name on %s. Record it first", s.Person.Name, day)
+	}
+	return nil
+}
+
 func (s Step) mayApprove() error {
 	if s.Actor.ID == 0 {
 		return refusal.Because(ErrRights, "Choose who is working first: an approval carries a name")

@@ -211,10 +211,21 @@ func (s *Store) Nominate(ctx context.Context, v Spotlight, by audit.Actor) (Spot
 	}
 	v.Reason, v.By, v.Stage, v.Kind = strings.TrimSpace(v.Reason), by.ID, Nominated, KindSpotlight
 	v.Created, v.Changed = s.now(), s.now()
+	h, err := s.house(ctx)
+	if err != nil {
+		return v, err
+	}
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `INSERT INTO spotlights (person_id, occasion, title, reason, by, stage, mention_id, due, schedule, created, changed)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, v.PersonID, v.Occasion, v.Title, v.Reason, v.By, v.Stage, v.MentionID, v.Due,
-			clock.Seconds(v.Schedule), clock.Seconds(v.Created), clock.Seconds(v.Changed))
+		step, err := s.weigh(ctx, tx, h, v, by)
+		if err != nil {
+			return err
+		}
+		if err := step.mayPlan(v.Schedule); err != nil {
+			return err
+		}
+		result, err := tx.ExecContext(ctx, `INSERT INTO spotlights (person_id, occasion, title, reason, by, stage, mention_id, due, schedule, created, changed, series_id, series_day)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, v.PersonID, v.Occasion, v.Title, v.Reason, v.By, v.Stage, v.MentionID, v.Due,
+			clock.Seconds(v.Schedule), clock.Seconds(v.Created), clock.Seconds(v.Changed), v.SeriesID, v.SeriesDay)
 		if err != nil {
 			return fmt.Errorf("save the nomination: %w", err)
 		}

@@ -249,24 +249,19 @@ func (s *Store) RemoveVariant(ctx context.Context, id int64, network string, by 
 	})
 }
 
-// Schedule sets the moment at which the spotlight is to be posted, which must lie ahead; the zero time clears it. Once scheduled, the new
-// moment must be covered by a consent as the old one was.
+// Schedule sets the moment at which the spotlight is to be posted, which must lie ahead and within the consents on record; the zero time
+// clears it.
 func (s *Store) Schedule(ctx context.Context, id int64, at time.Time, by audit.Actor) error {
 	return s.change(ctx, id, by, func(tx *sql.Tx, step Step) error {
 		stage := step.Spotlight.Stage
 		if stage == Published || stage == Archived {
 			return refusal.Because(ErrStep, "It is %s, so its date stands", stage)
 		}
-		if err := step.ahead(at); err != nil {
-			return err
+		if stage == Scheduled && at.IsZero() {
+			return refusal.Because(ErrStep, "A scheduled spotlight needs a date. Send it back to the draft to take it off the calendar")
 		}
-		if stage == Scheduled {
-			if at.IsZero() {
-				return refusal.Because(ErrStep, "A scheduled spotlight needs a date. Send it back to the draft to take it off the calendar")
-			}
-			if err := step.coverAll(at); err != nil {
-				return err
-			}
+		if err := step.mayPlan(at); err != nil {
+			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE spotlights SET schedule = ? WHERE id = ?`, clock.Seconds(at), id); err != nil {
 			return fmt.Errorf("save the date: %w", err)

@@ -209,8 +209,8 @@ func TestEveryStageSaysWhatIsMissing(t *testing.T) {
 	wants(t, d.Move(ctx, v.ID, advocacy.Scheduled, d.staff.Actor()), advocacy.ErrRights, "approves")
 	wants(t, d.Move(ctx, v.ID, advocacy.Scheduled, audit.Program), advocacy.ErrRights, "who is working")
 	wants(t, d.Move(ctx, v.ID, advocacy.Scheduled, owner), advocacy.ErrStep, "Choose the day")
-	d.must(t, d.Schedule(ctx, v.ID, d.now.AddDate(0, 0, 7), hr))
-	wants(t, d.Move(ctx, v.ID, advocacy.Scheduled, owner), advocacy.ErrConsent, "2026-11-29")
+	wants(t, d.Schedule(ctx, v.ID, d.now.AddDate(0, 0, 7), hr), advocacy.ErrConsent, "2026-11-29")
+	wants(t, d.Move(ctx, v.ID, advocacy.Scheduled, owner), advocacy.ErrStep, "Choose the day")
 	d.must(t, d.Schedule(ctx, v.ID, d.now.AddDate(0, 0, 2), hr))
 	_, err = d.CopyVariant(ctx, v.ID, "bluesky", hr)
 	wants(t, err, advocacy.ErrStep, "reviewed")
@@ -354,8 +354,9 @@ func TestPictureOfASpotlight(t *testing.T) {
 	}
 	wants(t, d.CheckPicture(ctx, v.ID, []string{"moon"}, d.hr.Actor()), advocacy.ErrNotFound, "moon")
 	d.must(t, d.CheckPicture(ctx, v.ID, all, d.hr.Actor()))
-	d.must(t, d.Move(ctx, v.ID, advocacy.ReviewStage, d.hr.Actor()))
 	d.must(t, d.Schedule(ctx, v.ID, d.now.Add(time.Hour), d.hr.Actor()))
+	d.must(t, d.Move(ctx, v.ID, advocacy.ReviewStage, d.hr.Actor()))
+	wants(t, d.Schedule(ctx, v.ID, d.now.Add(time.Hour), d.hr.Actor()), advocacy.ErrConsent, "")
 	wants(t, d.Move(ctx, v.ID, advocacy.Scheduled, d.owner.Actor()), advocacy.ErrConsent, "photo")
 
 	if data, err := d.ReadPicture(ctx, first); err != nil || len(data) == 0 {
