@@ -233,3 +233,35 @@ func TestWhatIsNoHealthDetail(t *testing.T) {
 		}
 	}
 }
+
+func TestAFirstNameAloneIsProbablyMeantAndTwoAreAsked(t *testing.T) {
+	team := classify.NewTeam([]classify.Member{{ID: 1, Name: "Dr. Grace Okafor"}, {ID: 2, Name: "Rosa Delgado"}, {ID: 3, Name: "Will Baker"}, {ID: 4, Name: "Mary Ann Tate"},
+		{ID: 5, Name: "Amy Park"}, {ID: 6, Name: "Amy Stone"}}, nil)
+	for _, test := range []struct {
+		text             string
+		people, probably []int64
+		either           [][]int64
+	}{
+		{"Rosa cleaned my teeth.", []int64{2}, []int64{2}, nil},
+		{"my hygienist rosa is the best", []int64{2}, []int64{2}, nil},
+		{"Ms. Rosa was rude.", []int64{2}, []int64{2}, nil},
+		{"Rosa Delgado cleaned my teeth. I love Rosa.", []int64{2}, nil, nil},
+		{"I love Rosa. Rosa Delgado cleaned my teeth.", []int64{2}, nil, nil},
+		{"Dr. Okafor was rushed, but Dr Grace is kind.", []int64{1}, nil, nil},
+		{"Will at the front desk helped me.", []int64{3}, []int64{3}, nil},
+		{"Will they ever call back? Grace period or not.", nil, nil, nil},
+		{"Mary Ann was so sweet.", []int64{4}, []int64{4}, nil},
+		{"Amy was great.", nil, nil, [][]int64{{5, 6}}},
+		{"Amy was great, and so was Rosa.", []int64{2}, []int64{2}, [][]int64{{5, 6}}},
+		{"Amy Stone met me. Amy was great.", []int64{6}, nil, nil},
+		{"My sister Amy sent me.", nil, nil, nil},
+	} {
+		got := team.Meant(test.text)
+		if !slices.Equal(got.People, test.people) || !slices.Equal(got.Probably, test.probably) || !slices.EqualFunc(got.Either, test.either, slices.Equal) {
+			t.Errorf("%q: got %+v, want %v, probably %v, either %v", test.text, got, test.people, test.probably, test.either)
+		}
+	}
+	if other := classify.NewTeam([]classify.Member{{ID: 1, Name: "Rosa Delgado"}}, nil); other.Stamp() == team.Stamp() {
+		t.Error("two lists have one stamp")
+	}
+}

@@ -66,7 +66,7 @@ func (s *Screen) correctDialog() {
 		choices = append(choices, choice{f.key, "It is " + f.sentiment, f.sentiment == m.Sentiment, s.correctSentiment(f.sentiment)})
 	}
 	choices = append(choices, choice{'t', "It is about something else …", false, s.topicsDialog}, choice{'g', "It is more or less urgent …", false, s.urgencyDialog},
-		choice{'k', "It is of another kind …", false, s.kindDialog})
+		choice{'k', "It is of another kind …", false, s.kindDialog}, choice{'s', "It speaks of somebody else …", false, s.peopleDialog})
 	s.choose("What is right?", "Your answer stays, whatever the program thinks later, and it learns from it.", choices)
 }
 

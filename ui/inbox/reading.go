@@ -52,6 +52,7 @@ type opened struct {
 	draft       guard.Draft
 	place       *practice.Place
 	about       []int64         // whom of the practice it speaks of
+	meant       classify.Meant  // what its words say of that
 	private     []classify.Mark // names and health details, in all its words
 	signals     []classify.Signal
 	judged      classify.Result  // all the words as the program understands them now
@@ -166,7 +167,7 @@ func (s *Screen) readMention(ctx context.Context, id int64, by audit.Actor) (ope
 	if err != nil {
 		return o, err
 	}
-	o.private = s.deps.Judge.Marks(m.Words(), team)
+	o.private, o.meant = s.deps.Judge.Marks(m.Words(), team), team.Meant(m.Words())
 	o.channels = reviews.Channels(m, talk(o))
 	o.place = known.place(m.PlaceID)
 	if o.offer, err = s.deps.Drafts.Draft(ctx, m); err != nil {

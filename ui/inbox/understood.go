@@ -39,14 +39,7 @@ func (r *reading) understood(m reviews.Mention) fyne.CanvasObject {
 	add := kit.NewChip("+ Topic", kit.ToneNeutral)
 	add.OnTapped = func() { r.menu(add, r.s.topicItems(m)) }
 	chips = append(chips, add)
-	for _, id := range r.shown.about {
-		name := r.s.known().person(id)
-		chip := kit.NewChip("About "+name, kit.ToneNeutral)
-		chip.OnTapped = func() {
-			r.s.list.search(reviews.Query{Terms: []reviews.Term{{Field: "about", Values: []string{name}}}}.String())
-		}
-		chips = append(chips, chip)
-	}
+	chips = append(chips, r.aboutChips(m)...)
 	chips = append(chips, r.tags(m)...)
 	if m.Language != "" && m.Language != "en" && m.Language != "und" {
 		chips = append(chips, kit.NewChip(languageName(m.Language), kit.ToneNeutral))
