@@ -38,7 +38,7 @@ func TestPostsPassThePracticesOwnRules(t *testing.T) {
 			t.Errorf("%s: got %v, want the practice's own reason", name, err)
 		}
 	}
-	d.must(t, rules.EndGateRule(ctx, own.ID, d.owner.Actor()))
+	d.must(t, rules.EndGateRule(ctx, own.ID, "We say it again", d.owner.Actor()))
 	_, err = d.MakeShareKit(ctx, v.ID, d.hr.Actor())
 	d.must(t, err)
 }

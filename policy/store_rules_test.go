@@ -59,7 +59,7 @@ func TestTheGateIsNeverChangedSilently(t *testing.T) {
 	if len(got.Notes) != 1 || !strings.Contains(got.Notes[0], "Noa Lund") || !strings.Contains(got.Notes[0], "We ask first") {
 		t.Errorf("got notes %q, want who softened the rule and why", got.Notes)
 	}
-	must(t, d.store.EndGateRule(ctx, soft.ID, manager))
+	must(t, d.store.EndGateRule(ctx, soft.ID, "", manager))
 	if got := judged(text); len(got.Notes) != 0 || got.Verdict != guard.Block {
 		t.Errorf("ended: got %s and %q, want a block and no note", got.Verdict, got.Notes)
 	}
@@ -67,5 +67,73 @@ func TestTheGateIsNeverChangedSilently(t *testing.T) {
 	must(t, err)
 	if len(all) != 2 || !slices.ContainsFunc(all, func(g policy.GateRule) bool { return g.ID == soft.ID && !g.Ended.IsZero() && g.By.Name == "Noa Lund" }) {
 		t.Errorf("got %+v, want both decisions, the ended one still listed", all)
+	}
+}
+
+// A rule of the practice's own proves itself before it is kept, is edited and softened with a reason, and stays in the list when it has ended.
+func TestOwnRulesProveThemselves(t *testing.T) {
+	d := open(t)
+	manager := audit.Actor{ID: d.people[0].ID, Name: d.people[0].Name}
+	rule := policy.GateRule{What: policy.AddRule, Code: "hostile-tone", Severity: guard.Block, Words: "snowflake\nKaren", Kind: guard.Reply, Language: "en",
+		Reason: "We do not call people names", Source: "Staff meeting", ReviewOn: "2027-05-01", Fires: []string{"Each snowflake may call us.", "Every Karen is welcome."},
+		Silent: []string{"We are open when it snows.", "Gracias por la nota, Karen es parte de nuestra familia."}}
+	for name, spoil := range map[string]func(*policy.GateRule){
+		"an example it misses": func(g *policy.GateRule) { g.Fires = append(slices.Clone(g.Fires), "Call our office.") },
+		"one it must not stop": func(g *policy.GateRule) { g.Silent = []string{"A snowflake on the window."} },
+		"no words":             func(g *policy.GateRule) { g.Words = " \n " },
+		"no reason":            func(g *policy.GateRule) { g.Reason = " " },
+		"a code that is none":  func(g *policy.GateRule) { g.Code = "nothing" },
+		"a kind that is none":  func(g *policy.GateRule) { g.Kind = "poem" },
+	} {
+		bad := rule
+		spoil(&bad)
+		if _, err := d.store.AddGateRule(ctx, bad, manager); err == nil {
+			t.Errorf("%s: got no refusal, want one", name)
+		}
+	}
+	kept, err := d.store.AddGateRule(ctx, rule, manager)
+	must(t, err)
+	verdict := func(kind guard.Kind, text string) guard.Verdict {
+		local, err := policy.Local(ctx, d.db.Reader())
+		must(t, err)
+		return guard.Default().Check(guard.Draft{Kind: kind, Text: text, Local: local}).Verdict
+	}
+	const text = "Thank you for the note. A snowflake, you say. Please call our office at 555-0140."
+	if got := verdict(guard.Reply, text); got != guard.Block {
+		t.Errorf("a reply: got %s, want block", got)
+	}
+	if got := verdict(guard.Spotlight, text); got == guard.Block {
+		t.Error("a post is stopped by a rule for replies")
+	}
+	soft := kept
+	soft.Severity, soft.Reason = guard.Warn, ""
+	if _, err := d.store.ChangeGateRule(ctx, kept.ID, soft, manager); err == nil {
+		t.Error("it was softened without a reason")
+	}
+	soft.Reason = "A season's joke"
+	before := d.chain(t)
+	soft, err = d.store.ChangeGateRule(ctx, kept.ID, soft, manager)
+	must(t, err)
+	if got := verdict(guard.Reply, text); got != guard.Warn || d.chain(t) != before+1 {
+		t.Errorf("softened: got %s and %d lines in the log, want warn and one", got, d.chain(t)-before)
+	}
+	if d.store.EndGateRule(ctx, soft.ID, " ", manager) == nil {
+		t.Error("it was switched off without a reason")
+	}
+	must(t, d.store.EndGateRule(ctx, soft.ID, "Nobody says it", manager))
+	back, err := d.store.AddGateRule(ctx, kept, manager) // as undo does
+	must(t, err)
+	if got := verdict(guard.Reply, text); got != guard.Block {
+		t.Errorf("undone: got %s, want block", got)
+	}
+	all, err := d.store.GateRules(ctx)
+	must(t, err)
+	if len(all) != 3 || all[0].ID != back.ID || !slices.Equal(all[0].Fires, rule.Fires) || all[0].Language != "en" || all[0].Source != "Staff meeting" {
+		t.Errorf("got %+v, want all three, the one that holds first", all)
+	}
+	for _, g := range all[1:] {
+		if g.Ended.IsZero() || g.EndedWhy == "" {
+			t.Errorf("got %+v, want it ended and why", g)
+		}
 	}
 }

@@ -26,8 +26,14 @@ type Change struct {
 
 // Addition is a rule of the practice: words that may not be published, or not without a second look.
 type Addition struct {
-	ID, Code, Words, Why string
-	Severity             Verdict
+	ID, Code, Why string
+	Words         string // each line is a word or phrase of its own
+	Severity      Verdict
+	Kind          Kind   // "": replies and posts
+	Language      string // "en" or "es"; "": any
+	Source        string
+
+	Fires, Silent []string // texts that it must and must not stop
 }
 
 // IsCore says whether a code guards what the law protects. A rule of such a
@@ -39,25 +45,90 @@ func IsCore(code string) bool {
 // addLocal finds the practice's own words that may not be published.
 func (r *reading) addLocal() {
 	for _, a := range r.Local.Added {
-		words := fold(a.Words).lower
-		if words == "" || a.Severity != Block && a.Severity != Warn {
+		if a.Kind != "" && a.Kind != r.Kind || a.Severity != Block && a.Severity != Warn || !r.mayBe(a.Language) {
 			continue
 		}
-		about := r.g.codes[a.Code]
-		for at := 0; ; {
-			i := strings.Index(r.body.lower[at:], words)
-			if i < 0 {
-				break
-			}
-			start, end := at+i, at+i+len(words)
-			if at = end; wholeWord(r.body.lower, start, end) {
-				from, to := r.body.span(start, end)
-				r.found = append(r.found, Finding{Rule: a.Code, Severity: a.Severity, Start: from, End: to, Quote: r.Text[from:to],
-					Why: a.Why, Basis: "A rule of the practice", Instead: about.Instead, id: a.ID})
-				break
+		for phrase := range strings.SplitSeq(a.Words, "\n") {
+			if words := strings.TrimSpace(fold(phrase).lower); words != "" {
+				r.addWords(a, words)
 			}
 		}
 	}
+}
+
+// addWords notes every place at which folded words of an addition stand.
+func (r *reading) addWords(a Addition, words string) {
+	about, basis := r.g.codes[a.Code], "A rule of the practice"
+	if a.Source != "" {
+		basis += ": " + a.Source
+	}
+	for at := 0; ; {
+		i := strings.Index(r.body.lower[at:], words)
+		if i < 0 {
+			return
+		}
+		start, end := at+i, at+i+len(words)
+		if at = end; wholeWord(r.body.lower, start, end) {
+			from, to := r.body.span(start, end)
+			r.found = append(r.found, Finding{Rule: a.Code, Severity: a.Severity, Start: from, End: to, Quote: r.Text[from:to],
+				Why: a.Why, Basis: basis, Instead: about.Instead, id: a.ID})
+		}
+	}
+}
+
+// The small words by which English and Spanish are told apart.
+var smallWords = map[string][]string{
+	"en": {"the", "and", "of", "to", "is", "are", "you", "your", "we", "our", "for", "with", "this", "that", "please", "thank", "not"},
+	"es": {"el", "la", "los", "las", "de", "que", "y", "es", "son", "usted", "su", "nos", "nuestra", "nuestro", "para", "con", "por", "una", "un", "gracias", "no"},
+}
+
+// mayBe reports whether the draft may be in a language: only one that clearly reads as another is not.
+func (r *reading) mayBe(language string) bool {
+	if language == "" {
+		return true
+	}
+	counts := map[string]int{}
+	for _, w := range r.words {
+		for name, small := range smallWords {
+			if slices.Contains(small, w.text) {
+				counts[name]++
+			}
+		}
+	}
+	for name, n := range counts {
+		if name != language && n > counts[language] {
+			return false
+		}
+	}
+	return true
+}
+
+// Prove tries an addition on its own examples. The error names the first that it judges otherwise than it says.
+func (g *Guard) Prove(a Addition) error {
+	if err := g.ready(); err != nil {
+		return err
+	}
+	for _, text := range a.Fires {
+		if !g.stops(a, text) {
+			return fmt.Errorf("The rule must stop this example and does not: %q", text)
+		}
+	}
+	for _, text := range a.Silent {
+		if g.stops(a, text) {
+			return fmt.Errorf("The rule must leave this example alone and stops it: %q", text)
+		}
+	}
+	return nil
+}
+
+func (g *Guard) stops(a Addition, text string) bool {
+	kind := a.Kind
+	if kind == "" {
+		kind = Reply
+	}
+	r := g.read(Draft{Kind: kind, Text: head(text, longest), Local: Local{Added: []Addition{a}}})
+	r.addLocal()
+	return len(r.found) > 0
 }
 
 // soften applies what the practice has decided, and says so: in the finding, and in the notes beside the verdict.
@@ -99,7 +170,7 @@ func (l Local) texts() []string {
 		out = append(out, c.Rule, string(c.To), c.Reason, c.By, c.Since)
 	}
 	for _, a := range l.Added {
-		out = append(out, a.ID, a.Code, a.Words, a.Why, string(a.Severity))
+		out = append(out, a.ID, a.Code, a.Words, a.Why, string(a.Severity), string(a.Kind), a.Language, a.Source)
 	}
 	return out
 }

@@ -90,6 +90,11 @@ func (s *Screen) change(ctx context.Context, by audit.Actor, set func(*practice.
 // ask shows the form of a place or a person. check is told to take over the entries and reports whether they can be kept; keep stores them, and
 // what it refuses is said under the name.
 func (s *Screen) ask(title string, content fyne.CanvasObject, name *kit.Field, first *kit.Entry, check func() bool, keep func(context.Context, audit.Actor) error) {
+	s.askThen(title, content, name, first, check, keep, func() { s.host.Toast("Saved.") })
+}
+
+// askThen is ask with something to do once it is kept.
+func (s *Screen) askThen(title string, content fyne.CanvasObject, name *kit.Field, first *kit.Entry, check func() bool, keep func(context.Context, audit.Actor) error, done func()) {
 	var shut func()
 	save := func() {
 		if !check() {
@@ -103,7 +108,7 @@ func (s *Screen) ask(title string, content fyne.CanvasObject, name *kit.Field, f
 				if err == nil {
 					shut()
 					s.told()
-					s.host.Toast("Saved.")
+					done()
 				}
 			}
 		})

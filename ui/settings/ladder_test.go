@@ -1,13 +1,17 @@
 package settings_test
 
 import (
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"goodword/reviews"
 	"goodword/ui/kit"
+	"goodword/ui/theme"
 )
 
 func (d *desk) picture(name string) {
@@ -16,10 +20,15 @@ func (d *desk) picture(name string) {
 	if folder == "" {
 		return
 	}
-	f, err := os.Create(filepath.Join(folder, name+".png"))
-	must(d.t, err)
-	must(d.t, png.Encode(f, d.window.Canvas().Capture()))
-	must(d.t, f.Close())
+	before := fyne.CurrentApp().Settings().Theme()
+	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
+		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
+		f, err := os.Create(filepath.Join(folder, fmt.Sprintf("%s-%s.png", name, mode)))
+		must(d.t, err)
+		must(d.t, png.Encode(f, d.window.Canvas().Capture()))
+		must(d.t, f.Close())
+	}
+	fyne.CurrentApp().Settings().SetTheme(before)
 }
 
 func TestTargetsByTheSite(t *testing.T) {

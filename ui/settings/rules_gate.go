@@ -19,7 +19,8 @@ import (
 type Decisions interface {
 	GateRules(ctx context.Context) ([]policy.GateRule, error)
 	AddGateRule(ctx context.Context, g policy.GateRule, by audit.Actor) (policy.GateRule, error)
-	EndGateRule(ctx context.Context, id int64, by audit.Actor) error
+	ChangeGateRule(ctx context.Context, id int64, g policy.GateRule, by audit.Actor) (policy.GateRule, error)
+	EndGateRule(ctx context.Context, id int64, why string, by audit.Actor) error
 }
 
 // gatePane lists the rules of the gate with where they come from, and what the practice has decided about them.
@@ -29,7 +30,8 @@ type gatePane struct {
 	read    reading
 	rules   []guard.Rule
 	decided []policy.GateRule
-	ours    bool // the decisions are in sight, not the rules
+	ours    bool      // the decisions are in sight, not the rules
+	form    *gateForm // that is open; nil: the lists are in sight
 }
 
 func newGatePane(s *Screen) *gatePane {
@@ -42,6 +44,9 @@ func (p *gatePane) name() string               { return "Gate" }
 func (p *gatePane) content() fyne.CanvasObject { return p.states }
 
 func (p *gatePane) commands() []kit.Command {
+	if f := p.form; f != nil {
+		return []kit.Command{{Title: "Save the rule", Key: "Ctrl+S", Run: f.save}, {Title: "Back to the gate", Key: "Escape", Run: p.back}}
+	}
 	return []kit.Command{{Title: "Add words that the gate stops", Key: "N", Run: p.add}, {Title: "Name words of your own for the gate", Run: p.own}}
 }
 
@@ -55,7 +60,9 @@ func (p *gatePane) load() {
 				return
 			}
 			p.rules, p.decided = rules, decided
-			p.show()
+			if p.form == nil {
+				p.show()
+			}
 		}
 	})
 }
@@ -65,13 +72,24 @@ func (p *gatePane) show() {
 	if p.ours {
 		at, list = 1, p.decisions
 	}
-	which := kit.NewSegmented([]string{kit.Counted(len(p.rules), "rule", "rules"), "Your decisions: " + kit.Count(len(p.decided))}, at, func(i int) {
+	which := kit.NewSegmented([]string{kit.Counted(len(p.rules), "rule", "rules"), "Your decisions: " + kit.Count(p.holding())}, at, func(i int) {
 		p.ours = i == 1
 		p.show()
 	})
 	actions := kit.Line(theme.Space1, kit.NewQuiet("Your own words", theme.Icon("shield-check"), p.own), kit.NewPrimary("Add a rule", theme.Icon("plus"), p.add))
 	help := kit.Help("Open a rule to see why it is there. To soften one needs a reason and a day to look again; every judgement that it touches says so.")
 	p.states.ShowContent(kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space4, kit.Column(theme.Space2, kit.Spread(which, actions), help), list()), 1080), theme.Space6, theme.Space4)))
+}
+
+// holding counts the decisions that hold.
+func (p *gatePane) holding() int {
+	n := 0
+	for _, g := range p.decided {
+		if g.Ended.IsZero() {
+			n++
+		}
+	}
+	return n
 }
 
 // changed is the decision about a rule that holds, if there is one.
@@ -110,24 +128,47 @@ func (p *gatePane) decisions() fyne.CanvasObject {
 	for i, g := range p.decided {
 		state := kit.Cell{}
 		if !g.Ended.IsZero() {
-			state = kit.Cell{Text: "Ended", Secondary: true}
+			state = kit.Cell{Text: map[bool]string{true: "Replaced", false: "Ended"}[p.replaced(g.ID)], Secondary: true}
 		}
 		rows[i] = []kit.Cell{{Text: p.said(g), Strong: true}, {Text: g.Reason}, {Text: g.By.Name, Secondary: true}, {Text: kit.ShortDay(g.Since.Format("2006-01-02")), Secondary: true},
 			{Text: kit.ShortDay(g.ReviewOn), Secondary: true}, state}
 	}
 	table.SetRows(rows)
 	table.OnOpened = func(row int) {
-		if g := p.decided[row]; g.Ended.IsZero() {
-			p.screen.host.Dialog(p.said(g), kit.NewParagraph(g.Reason), kit.Button{Title: "End it", Primary: true, Run: func() { p.end(g.ID) }}, kit.Button{Title: "Close"})
-		}
+		p.openDecision(p.decided[row])
 	}
 	return table
+}
+
+func (p *gatePane) replaced(id int64) bool {
+	return slices.ContainsFunc(p.decided, func(g policy.GateRule) bool { return g.InsteadOf == id })
+}
+
+// openDecision opens what holds to be changed, and shows what has ended with the reason.
+func (p *gatePane) openDecision(g policy.GateRule) {
+	why := kit.NewField("Why", "", kit.NewParagraph(g.Reason))
+	switch {
+	case !g.Ended.IsZero():
+		parts := []*kit.Field{why}
+		if g.EndedWhy != "" {
+			parts = append(parts, kit.NewField("Why it ended", "", kit.NewParagraph(g.EndedWhy)))
+		}
+		form := kit.Column(theme.Space4)
+		for _, f := range parts {
+			form.Add(f)
+		}
+		p.screen.host.Dialog(p.said(g), form, kit.Button{Title: "Close"})
+	case g.What == policy.AddRule:
+		p.edit(g)
+	default:
+		p.screen.host.Dialog(p.said(g), why, kit.Button{Title: "End it", Primary: true, Run: func() { p.end(g, "") }}, kit.Button{Title: "Close"})
+	}
 }
 
 func (p *gatePane) said(g policy.GateRule) string {
 	switch g.What {
 	case policy.AddRule:
-		return "“" + g.Words + "” is found"
+		return "“" + strings.ReplaceAll(g.Words, "\n", "”, “") + "” " + map[guard.Verdict]string{guard.Block: "blocks", guard.Warn: "warns"}[g.Severity]
 	case policy.OwnWord:
 		return "“" + g.Words + "” is your own"
 	}
@@ -155,7 +196,7 @@ func (p *gatePane) open(r guard.Rule) {
 	}
 	buttons := []kit.Button{{Title: "Close"}}
 	if g, ok := p.changed(r.ID); ok {
-		buttons = append(buttons, kit.Button{Title: "As shipped again", Primary: true, Run: func() { p.end(g.ID) }})
+		buttons = append(buttons, kit.Button{Title: "As shipped again", Primary: true, Run: func() { p.end(g, "") }})
 	} else {
 		if r.Severity == guard.Block {
 			buttons = append(buttons, kit.Button{Title: "Soften", Run: func() { p.decide("Soften: "+r.Label, policy.GateRule{What: policy.SoftenRule, Rule: r.ID}) }})
@@ -168,7 +209,19 @@ func (p *gatePane) open(r guard.Rule) {
 }
 
 func (p *gatePane) add() {
-	p.decide("Words that the gate stops", policy.GateRule{What: policy.AddRule, Severity: guard.Block, Code: "hostile-tone"})
+	p.edit(policy.GateRule{What: policy.AddRule, Severity: guard.Block, Code: "hostile-tone"})
+}
+
+func (p *gatePane) edit(g policy.GateRule) {
+	p.form = newGateForm(p, g)
+	p.states.ShowContent(p.form.content)
+	p.screen.host.Focus(p.form.words)
+}
+
+func (p *gatePane) back() {
+	p.form = nil
+	p.show()
+	p.load()
 }
 
 func (p *gatePane) own() { p.decide("Words of your own", policy.GateRule{What: policy.OwnWord}) }
@@ -186,20 +239,67 @@ func (p *gatePane) decide(title string, g policy.GateRule) {
 		g.Words, g.Reason, g.ReviewOn = words.Text, reason.Text, strings.TrimSpace(day.Text)
 		return true
 	}
-	p.screen.ask(title, kit.MaxWidth(kit.NewForm(form...), 520), reasonField, first, check, func(ctx context.Context, by audit.Actor) error {
-		_, err := p.screen.deps.Decisions.AddGateRule(ctx, g, by)
+	var kept policy.GateRule
+	keep := func(ctx context.Context, by audit.Actor) (err error) {
+		kept, err = p.screen.deps.Decisions.AddGateRule(ctx, g, by)
 		return err
+	}
+	p.screen.askThen(title, kit.MaxWidth(kit.NewForm(form...), 520), reasonField, first, check, keep, func() {
+		p.screen.host.ToastUndo(p.said(kept), func() {
+			p.undo(func(ctx context.Context, by audit.Actor) error {
+				return p.screen.deps.Decisions.EndGateRule(ctx, kept.ID, "Taken back at once", by)
+			})
+		})
 	})
 }
 
-func (p *gatePane) end(id int64) {
+// endAdded asks why a rule of the practice's own is to stop nothing any more.
+func (p *gatePane) endAdded(g policy.GateRule) {
+	reason := kit.NewEntry("Nobody says it any more")
+	field := kit.NewField("Why is it switched off?", "The reason stays in the list of your decisions.", reason)
+	var shut func()
+	send := func() {
+		if strings.TrimSpace(reason.Text) == "" {
+			field.SetError("Say it in a few words.")
+			return
+		}
+		shut()
+		p.end(g, reason.Text)
+	}
+	reason.OnSubmitted = func(string) { send() }
+	shut = p.screen.host.Dialog("Switch off", kit.MaxWidth(field, 520), kit.Button{Title: "Cancel"}, kit.Button{Title: "Switch off", Primary: true, Stay: true, Run: send})
+	p.screen.host.Focus(reason)
+}
+
+// end ends a decision; what stood before can be had back at once.
+func (p *gatePane) end(g policy.GateRule, why string) {
 	by := p.screen.actor()
 	p.screen.back.Run(func(ctx context.Context) func() {
-		err := p.screen.deps.Decisions.EndGateRule(ctx, id, by)
+		err := p.screen.deps.Decisions.EndGateRule(ctx, g.ID, why, by)
 		return func() {
 			if err != nil {
 				p.screen.host.Fail("Ending the decision", err)
 				return
+			}
+			p.back()
+			p.screen.host.ToastUndo("Ended: "+p.said(g), func() {
+				p.undo(func(ctx context.Context, by audit.Actor) error {
+					_, err := p.screen.deps.Decisions.AddGateRule(ctx, g, by)
+					return err
+				})
+			})
+		}
+	})
+}
+
+// undo takes back what was just decided, which is a decision of its own.
+func (p *gatePane) undo(do func(ctx context.Context, by audit.Actor) error) {
+	by := p.screen.actor()
+	p.screen.back.Run(func(ctx context.Context) func() {
+		err := do(ctx, by)
+		return func() {
+			if err != nil {
+				p.screen.host.Fail("Taking the decision back", err)
 			}
 			p.load()
 		}
