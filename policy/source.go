@@ -61,6 +61,20 @@ func Ago(then, day string) string {
 	}
 }
 
+// Away says how long after a day another day is: "today", "in 30 days", "4 days ago".
+func Away(then, day string) string {
+	from, err := time.Parse(practice.Day, day)
+	to, err2 := time.Parse(practice.Day, then)
+	switch days := int(to.Sub(from).Hours() / 24); {
+	case err != nil || err2 != nil || days <= 0:
+		return Ago(then, day)
+	case days == 1:
+		return "tomorrow"
+	default:
+		return fmt.Sprintf("in %d days", days)
+	}
+}
+
 // RuleBasis is what a rule of the speak-safe gate stands on. Its pack says in its source how far it was checked.
 func RuleBasis(r guard.Rule) Basis {
 	return Basis{Basis: r.Basis, Source: r.Source, URL: r.URL, Checked: r.Checked, ReviewBy: r.ReviewBy}

@@ -20,6 +20,14 @@ func TestAgo(t *testing.T) {
 	}
 }
 
+func TestAway(t *testing.T) {
+	for then, want := range map[string]string{"2026-11-22": "today", "2026-11-23": "tomorrow", "2026-12-22": "in 30 days", "2026-11-18": "4 days ago", "": "on a day that is not known"} {
+		if got := policy.Away(then, "2026-11-22"); got != want {
+			t.Errorf("%q: got %q, want %q", then, got, want)
+		}
+	}
+}
+
 func TestAFactPastItsDaySaysSo(t *testing.T) {
 	law := policy.Basis{Basis: "45 CFR 164.530", Source: "eCFR", Status: "verified", Checked: "2026-11-12"}
 	tests := []struct {

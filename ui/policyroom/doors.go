@@ -88,7 +88,7 @@ func (p *doorsPane) state() fyne.CanvasObject {
 		title, tone = "The doors are on", kit.ToneGood
 		text = "Writing, approving and scheduling ask for the training."
 		if !p.rules.Shut(p.staff.day) {
-			title, tone = "The doors shut from "+longDay(p.rules.From()), kit.ToneWarn
+			title, tone = "The doors shut from "+longDay(p.rules.From())+", "+policy.Away(p.rules.From(), p.staff.day), kit.ToneWarn
 			text = "Until then everybody may do what their role allows. Those marked below have training to do first."
 		}
 	}
@@ -148,7 +148,7 @@ func (p *doorsPane) cell(passage policy.Passage, byRole bool) kit.Cell {
 	case passage.Override != nil:
 		return kit.Cell{Text: "Exception until " + kit.ShortDay(passage.Override.Until), Tone: kit.ToneAccent}
 	case passage.Trained && passage.Warning != "":
-		return kit.Cell{Text: "Shuts after " + kit.ShortDay(passage.Until), Tone: kit.ToneWarn}
+		return kit.Cell{Text: "Shuts after " + kit.ShortDay(passage.Until) + ", " + policy.Away(passage.Until, p.staff.day), Tone: kit.ToneWarn}
 	case passage.Trained:
 		return kit.Cell{Text: "Trained", Icon: "check"}
 	case !p.rules.On:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -28,7 +29,8 @@ type incidentsPane struct {
 	list      *ledger
 	right     *kit.States
 	body      fyne.CanvasObject
-	typed     map[int64]conclusion // what was written about an incident and not saved yet
+	running   []func(now time.Time) // what writes anew how much time is left in the incident in sight
+	typed     map[int64]conclusion  // what was written about an incident and not saved yet
 }
 
 // conclusion is how an incident ends, as it stands in the form.
@@ -57,6 +59,14 @@ func (p *incidentsPane) open(id string) {
 	}
 	p.list.mark(id)
 	p.show(id)
+}
+
+// tick writes anew what is left of each clock in sight.
+func (p *incidentsPane) tick() {
+	now := p.screen.deps.Now()
+	for _, write := range p.running {
+		write(now)
+	}
 }
 
 func (p *incidentsPane) commands() []kit.Command {
@@ -140,6 +150,7 @@ func (p *incidentsPane) fill() {
 }
 
 func (p *incidentsPane) show(id string) {
+	p.running = nil
 	if id == penaltiesID {
 		p.right.ShowContent(p.penalties())
 		return
@@ -197,6 +208,7 @@ func (p *incidentsPane) fullIncident(i policy.Incident, events []policy.Event) f
 		tools.Add(kit.NewQuiet("Open the spotlight", theme.Icon("arrow-right"), func() { p.screen.host.Go("spotlights", i.SpotlightID) }))
 	}
 	running := i.Clocks(p.choice.Places(), zone)
+	p.running = nil
 	parts := kit.Column(theme.Space4, kit.Column(theme.Space1, title, facts, tools))
 	if i.IsDrill() {
 		parts.Add(kit.NewBanner(kit.ToneAccent, "This is a drill. Nothing of it happened, and it is not counted."))
@@ -234,7 +246,7 @@ func (p *incidentsPane) step(i policy.Incident, step policy.PlayStep, closed boo
 	tick := widget.NewCheck(step.Title, nil)
 	done, ok := i.Steps[step.ID]
 	tick.SetChecked(ok)
-	tick.OnChanged = func(on bool) { p.tick(i, step.ID, on) }
+	tick.OnChanged = func(on bool) { p.mark(i, step.ID, on) }
 	if closed {
 		tick.Disable()
 	}
@@ -246,7 +258,7 @@ func (p *incidentsPane) step(i policy.Incident, step policy.PlayStep, closed boo
 	return lines
 }
 
-func (p *incidentsPane) tick(i policy.Incident, step string, on bool) {
+func (p *incidentsPane) mark(i policy.Incident, step string, on bool) {
 	by, ok := p.screen.actor()
 	if !ok {
 		p.showIncident(i)

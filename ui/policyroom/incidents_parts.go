@@ -18,20 +18,26 @@ import (
 
 // warn shows on top the clock that runs down first.
 func (p *incidentsPane) warn(parts *fyne.Container, running []policy.Running) {
-	zone, now := p.staff.practice.Location(), p.screen.deps.Now()
+	zone := p.staff.practice.Location()
 	for _, r := range running {
 		if !r.Runs() || r.Due.IsZero() {
 			continue
-		}
-		tone := kit.ToneWarn
-		if r.Due.Sub(now) < 7*24*time.Hour {
-			tone = kit.ToneBad
 		}
 		unless := "."
 		if r.Clock.Excused {
 			unless = ", unless a low probability of compromise is shown."
 		}
-		parts.Add(kit.NewBanner(tone, fmt.Sprintf("%s: tell %s by %s%s", kit.Capital(r.Left(now)), lowerFirst(r.Clock.Whom), longDay(r.Due.In(zone).Format(time.DateOnly)), unless)))
+		banner := kit.NewBanner(kit.ToneWarn, "")
+		write := func(now time.Time) {
+			tone := kit.ToneWarn
+			if r.Due.Sub(now) < 7*24*time.Hour {
+				tone = kit.ToneBad
+			}
+			banner.Set(tone, fmt.Sprintf("%s: tell %s by %s%s", kit.Capital(r.Left(now)), lowerFirst(r.Clock.Whom), longDay(r.Due.In(zone).Format(time.DateOnly)), unless))
+		}
+		write(p.screen.deps.Now())
+		p.running = append(p.running, write)
+		parts.Add(banner)
 		return
 	}
 }
@@ -173,17 +179,22 @@ func (p *incidentsPane) clocks(i policy.Incident, running []policy.Running, clos
 	zone, now := p.staff.practice.Location(), p.screen.deps.Now()
 	list := kit.Column(theme.Space4)
 	for _, r := range running {
-		left := kit.NewLabel(kit.Capital(r.Left(now)), kit.Strong)
-		switch {
-		case r.Told != nil:
-			left.SetStyle(kit.Strong.In(theme.Good))
-		case r.Late(now):
-			left.SetStyle(kit.Strong.In(theme.Bad))
-		case !r.Runs():
-			left.SetStyle(kit.Secondary)
-		case !r.Due.IsZero() && r.Due.Sub(now) < 7*24*time.Hour:
-			left.SetStyle(kit.Strong.In(theme.Warn))
+		left := kit.NewLabel("", kit.Strong)
+		write := func(now time.Time) {
+			left.SetText(kit.Capital(r.Left(now)))
+			switch {
+			case r.Told != nil:
+				left.SetStyle(kit.Strong.In(theme.Good))
+			case r.Late(now):
+				left.SetStyle(kit.Strong.In(theme.Bad))
+			case !r.Runs():
+				left.SetStyle(kit.Secondary)
+			case !r.Due.IsZero() && r.Due.Sub(now) < 7*24*time.Hour:
+				left.SetStyle(kit.Strong.In(theme.Warn))
+			}
 		}
+		write(now)
+		p.running = append(p.running, write)
 		lines := kit.Column(theme.Space1, kit.Spread(kit.NewLabel(r.Clock.Whom, kit.Strong).Ellipsis(), left))
 		if !r.Due.IsZero() && r.Runs() {
 			lines.Add(kit.NewLabel("By "+moment(r.Due, zone)+", "+policy.PlaceTitle(r.Clock.Jurisdiction), kit.Secondary).Ellipsis())
@@ -209,7 +220,12 @@ func (p *incidentsPane) clocks(i policy.Incident, running []policy.Running, clos
 	if len(running) == 0 {
 		list.Add(kit.NewParagraph("We have no deadline on record for where the practice is. Ask counsel today."))
 	}
-	list.Add(kit.Help("As of " + moment(now, zone) + ". A clock that runs is a reminder to ask, not a finding that the duty is there; the law of a state that is missing here may be stricter."))
+	asOf := kit.Help("")
+	write := func(now time.Time) { asOf.SetText("As of " + moment(now, zone) + ".") }
+	write(now)
+	p.running = append(p.running, write)
+	list.Add(asOf)
+	list.Add(kit.Help("A clock that runs is a reminder to ask, not a finding that the duty is there; the law of a state that is missing here may be stricter."))
 	return kit.NewSection("Who must be told, and by when", list)
 }
 

@@ -54,6 +54,12 @@ func (p practices) People(ctx context.Context) ([]practice.Person, error) {
 
 func open(t testing.TB) *room {
 	t.Helper()
+	return openWith(t, kit.Inline{}, 0)
+}
+
+// openWith opens the room on a background of its own, with countdowns that turn.
+func openWith(t testing.TB, back kit.Background, tick time.Duration) *room {
+	t.Helper()
 	kittest.App(t)
 	r := &room{t: t, now: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return r.now }
@@ -70,7 +76,7 @@ func open(t testing.TB) *room {
 	}
 	r.store, r.roster = policy.NewStore(db, clock, list), list
 	r.host = &kittest.Host{Yes: true, PersonID: r.people[0].ID, Person: r.people[0].Name}
-	r.Screen = policyroom.New(r.host, kit.Inline{}, policyroom.Deps{Checklist: r.store, Document: r.store, Training: r.store, Doors: r.store, Misses: r.store, Stops: r, Registers: r.store, Records: r.store, Claims: r.store, Uses: r, Practices: practices{list, r}, Rules: guard.Default().Rules, Now: clock})
+	r.Screen = policyroom.New(r.host, back, policyroom.Deps{Tick: tick, Checklist: r.store, Document: r.store, Training: r.store, Doors: r.store, Misses: r.store, Stops: r, Registers: r.store, Records: r.store, Claims: r.store, Uses: r, Practices: practices{list, r}, Rules: guard.Default().Rules, Now: clock})
 	r.window = kittest.Window(t, r.Content(), 1080, 760)
 	return r
 }

@@ -108,7 +108,7 @@ type Practices interface {
 	People(ctx context.Context) ([]practice.Person, error)
 }
 
-// Deps is what the screen stands on; *policy.Store serves all but Stops, Uses, Packs, Briefs and the last three.
+// Deps is what the screen stands on; *policy.Store serves all but Stops, Uses, Packs, Briefs and the last four.
 type Deps struct {
 	Checklist Checklist
 	Document  Document
@@ -125,6 +125,7 @@ type Deps struct {
 	Practices Practices
 	Rules     func() []guard.Rule
 	Now       func() time.Time
+	Tick      time.Duration // how often countdowns in sight are written anew; 0: never
 }
 
 // Screen is the policy screen.
@@ -136,6 +137,7 @@ type Screen struct {
 	tabs  *kit.Tabs
 	panes []pane
 
+	turn       reading         // the next turn of the countdowns waits
 	signatures *signaturesPane // its count stands in sight whatever tab is open
 }
 
@@ -194,6 +196,7 @@ func (s *Screen) Content() fyne.CanvasObject { return s.page }
 func (s *Screen) Shown() {
 	s.tabs.Freshen()
 	s.count()
+	s.watch()
 }
 
 // Changed notes that the policy or the staff changed.

@@ -205,12 +205,12 @@ func (p *trainingPane) reasons(n policy.Need) fyne.CanvasObject {
 	tone, text := kit.ToneNeutral, "Passed and up to date."
 	switch day := p.staff.day; {
 	case n.Soon(day):
-		tone, text = kit.ToneWarn, "Due again by "+longDay(n.By)+"."
+		tone, text = kit.ToneWarn, "Due again by "+longDay(n.By)+", "+policy.Away(n.By, day)+"."
 	case n.Counts(day):
 	case n.Late(day):
-		tone, text = kit.ToneBad, "Was due by "+longDay(n.By)+"."
+		tone, text = kit.ToneBad, "Was due by "+longDay(n.By)+", "+policy.Away(n.By, day)+"."
 	case n.By != "":
-		tone, text = kit.ToneAccent, "Due by "+longDay(n.By)+"."
+		tone, text = kit.ToneAccent, "Due by "+longDay(n.By)+", "+policy.Away(n.By, day)+"."
 	}
 	var why []string
 	for _, r := range n.Reasons {
