@@ -1,17 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"goodword/advocacy"
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/paper"
+	"goodword/internal/practice"
 )
 
 type consentVerb struct {
@@ -62,37 +61,38 @@ func (v consentList) Run(d *desk) error {
 	})
 }
 
-type consentRelease struct {
-	Person   string   `arg:"" help:"Name or number of the colleague."`
-	Out      string   `help:"The file: .pdf, .docx, .html or .md." required:"" placeholder:"FILE"`
-	Uses     []string `help:"What is asked for; everything when left out."`
+// consentTerms are where and how long something of a colleague may be used.
+type consentTerms struct {
 	Networks []string `help:"Where; all networks when left out."`
 	From     string   `help:"First day; today when left out." placeholder:"D"`
 	Until    string   `help:"Last day; until withdrawn when left out." placeholder:"D"`
 	AdultOn  string   `help:"18th birthday of somebody under age." placeholder:"D"`
-	Language string   `help:"en or es." default:"en"`
+	Language string   `help:"Of the release: en or es." default:"en"`
+}
+
+// of is the consent of a colleague to the uses, on these terms.
+func (v consentTerms) of(d *desk, person practice.Person, uses []string) advocacy.Consent {
+	if v.From == "" {
+		v.From = d.today()
+	}
+	return advocacy.Consent{PersonID: person.ID, Uses: uses, Networks: v.Networks, From: v.From, Until: v.Until, AdultOn: v.AdultOn, Language: v.Language}
+}
+
+type consentRelease struct {
+	Person string   `arg:"" help:"Name or number of the colleague."`
+	Out    string   `help:"The file: .pdf, .docx, .html or .md." required:"" placeholder:"FILE"`
+	Uses   []string `help:"What is asked for; everything when left out."`
+	consentTerms
 }
 
 func (v consentRelease) Run(d *desk) error {
-	return d.work(func(h *house.House, _ audit.Actor) error {
-		person, err := d.colleague(h, v.Person)
-		if err != nil {
-			return err
-		}
+	return d.about(v.Person, func(h *house.House, person practice.Person, _ audit.Actor) error {
 		p, err := h.Practices.Get(d.ctx)
 		if err != nil {
 			return err
 		}
-		if v.From == "" {
-			v.From = d.today()
-		}
-		c := advocacy.Consent{PersonID: person.ID, Uses: v.Uses, Networks: v.Networks, From: v.From, Until: v.Until, AdultOn: v.AdultOn, Language: v.Language}
-		var out bytes.Buffer
-		if err := paper.Write(&out, filepath.Ext(v.Out), advocacy.Release(p, person, c, h.Now())); err != nil {
+		if err := paper.Save(d.ctx, v.Out, advocacy.Release(p, person, v.of(d, person, v.Uses), h.Now())); err != nil {
 			return err
-		}
-		if err := os.WriteFile(v.Out, out.Bytes(), 0o600); err != nil {
-			return fmt.Errorf("The file %s cannot be written: %w", v.Out, err)
 		}
 		return d.print(map[string]string{"file": v.Out}, "Wrote the release for %s into %s.", person.Name, v.Out)
 	})

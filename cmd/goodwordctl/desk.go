@@ -79,6 +79,31 @@ func (d *desk) work(do func(h *house.House, by audit.Actor) error) (err error) {
 	return do(h, by)
 }
 
+// about is work about a member of staff, named or numbered.
+func (d *desk) about(wanted string, do func(h *house.House, person practice.Person, by audit.Actor) error) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		person, err := d.colleague(h, wanted)
+		if err != nil {
+			return err
+		}
+		return do(h, person, by)
+	})
+}
+
+// colleague finds a member of staff by name or number.
+func (d *desk) colleague(h *house.House, wanted string) (practice.Person, error) {
+	people, err := h.Practices.People(d.ctx)
+	if err != nil {
+		return practice.Person{}, err
+	}
+	for _, p := range people {
+		if strings.EqualFold(p.Name, wanted) || fmt.Sprint(p.ID) == wanted {
+			return p, nil
+		}
+	}
+	return practice.Person{}, fmt.Errorf("There is nobody called %q on the staff list. \"goodwordctl staff\" prints it", wanted)
+}
+
 // who is the person named with --as; without it, the person who works at this computer, else the highest role that is there.
 func (d *desk) who(h *house.House) (audit.Actor, error) {
 	people, err := h.Practices.People(d.ctx)

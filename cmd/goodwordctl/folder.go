@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"goodword/house"
@@ -44,35 +43,46 @@ func (v folderVerb) Run(d *desk) error {
 }
 
 // verifyFolder proves an incident folder or a proof pack: against the audit log where there is a database, else its files alone.
-func (d *desk) verifyFolder(path string) (err error) {
+func (d *desk) verifyFolder(path string) error {
 	if kind, err := manifest.KindOf(path); err == nil && kind == packs.Kind {
 		return d.verifyPack(path)
 	}
-	var r proof.Report
-	if _, missing := os.Stat(d.path); d.homeless != nil || errors.Is(missing, os.ErrNotExist) {
-		r, err = proof.VerifyFiles(d.ctx, path)
-	} else {
-		h, err2 := d.open()
-		if err2 != nil {
-			return err2
-		}
-		defer func() { err = errors.Join(err, h.Close()) }()
-		r, err = h.Folders.Verify(d.ctx, path)
-	}
+	r, err := proved(d, func() (proof.Report, error) { return proof.VerifyFiles(d.ctx, path) },
+		func(h *house.House) (proof.Report, error) { return h.Folders.Verify(d.ctx, path) })
 	if err != nil {
-		if d.json && errors.Is(err, manifest.ErrAltered) {
-			err = errors.Join(err, d.line(r))
-		}
 		return err
-	}
-	compared := fmt.Sprintf("The audit log noted it on %s.", d.local(r.Noted).Format(time.DateOnly))
-	if !r.Asked {
-		compared = "There is no database here, so that only the files were compared with the manifest."
 	}
 	masked := "masked"
 	if !r.Masked {
 		masked = "unmasked"
 	}
-	return d.print(r, "%s", strings.Join([]string{fmt.Sprintf("The folder holds: mention %d of %s, %s, made %s by %s.", r.Mention, r.Practice, masked,
-		d.local(r.Made).Format(time.DateOnly), r.By), fmt.Sprintf("%d files and %d lines of the audit log are as they were made.", r.Files, r.Lines), compared}, "\n"))
+	return d.print(r, "The folder holds: mention %d of %s, %s, made %s by %s.\n%s", r.Mention, r.Practice, masked, d.local(r.Made).Format(time.DateOnly), r.By, d.found(r.Found))
+}
+
+// proved proves a folder against the audit log where there is a database, else its files alone. With --json, what was found is printed also when not
+// all of it holds.
+func proved[R any](d *desk, files func() (R, error), log func(h *house.House) (R, error)) (r R, err error) {
+	if _, missing := os.Stat(d.path); d.homeless != nil || errors.Is(missing, os.ErrNotExist) {
+		r, err = files()
+	} else {
+		h, err2 := d.open()
+		if err2 != nil {
+			return r, err2
+		}
+		defer func() { err = errors.Join(err, h.Close()) }()
+		r, err = log(h)
+	}
+	if d.json && errors.Is(err, manifest.ErrAltered) {
+		err = errors.Join(err, d.line(r))
+	}
+	return r, err
+}
+
+// found says with what a folder was compared.
+func (d *desk) found(f manifest.Found) string {
+	compared := fmt.Sprintf("The audit log noted it on %s.", d.local(f.Noted).Format(time.DateOnly))
+	if !f.Asked {
+		compared = "There is no database here, so that only the files were compared with the manifest."
+	}
+	return fmt.Sprintf("%d files and %d lines of the audit log are as they were made.\n%s", f.Files, f.Lines, compared)
 }

@@ -9,12 +9,8 @@ import (
 
 func TestFolderAndItsProof(t *testing.T) {
 	home := t.TempDir()
-	db := filepath.Join(home, "a.db")
-	call := func(args ...string) (int, string) {
-		var out strings.Builder
-		code := run(t.Context(), append([]string{"--db", db}, args...), strings.NewReader(""), &out, &out)
-		return code, out.String()
-	}
+	c := ctl{t, filepath.Join(home, "a.db")}
+	call := c.both
 	for _, args := range [][]string{{"init", "--name", "Alder Street"}, {"add", "--text", "Lovely team. Ask for Maria.", "--stars", "5", "--author", "Jo Bell"},
 		{"reply", "1", "--text", "Thank you for the kind words. They mean a lot to the whole team."}} {
 		if code, out := call(args...); code != done {
@@ -42,7 +38,7 @@ func TestFolderAndItsProof(t *testing.T) {
 	if code, out := call("verify", "--folder", home); code != failed || !strings.Contains(out, "no incident folder") {
 		t.Errorf("another folder: %d %s", code, out)
 	}
-	db = filepath.Join(home, "none.db")
+	call = ctl{t, filepath.Join(home, "none.db")}.both
 	if code, out := call("verify", "--folder", path); code != failed || !strings.Contains(out, "Altered: masked.txt") {
 		t.Errorf("without a database: %d %s", code, out)
 	}

@@ -44,7 +44,7 @@ func (d *desk) happenings(list []policy.Incident) error {
 		if !i.Closed.IsZero() {
 			state = "closed " + d.dayOf(i.Closed)
 		}
-		if _, whole := i.Laps(); i.IsDrill() && whole > 0 {
+		if _, whole := i.Laps(); i.IsDrill() && i.Next() == "" {
 			state += ", took " + minutes(whole)
 		}
 		if err := d.print(i, "%3d  %s  %s (%s)", i.ID, d.dayOf(i.Noticed), i.Title, state); err != nil {

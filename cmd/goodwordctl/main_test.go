@@ -36,6 +36,12 @@ func (c ctl) call(in string, args ...string) (code int, out, errs string) {
 	return code, stdout.String(), stderr.String()
 }
 
+// both calls and returns what was printed and what was complained of, together.
+func (c ctl) both(args ...string) (code int, said string) {
+	code, out, errs := c.call("", args...)
+	return code, out + errs
+}
+
 // ok calls and expects success; it returns what was printed.
 func (c ctl) ok(args ...string) string {
 	c.t.Helper()

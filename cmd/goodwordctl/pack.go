@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,8 +8,8 @@ import (
 
 	"goodword/house"
 	"goodword/internal/audit"
-	"goodword/internal/manifest"
 	"goodword/internal/paper"
+	"goodword/internal/practice"
 	packs "goodword/policy/proof"
 )
 
@@ -50,30 +48,13 @@ func (v policyPack) Run(d *desk) error {
 }
 
 // verifyPack proves a proof pack: against the audit log where there is a database, else its files alone.
-func (d *desk) verifyPack(path string) (err error) {
-	var r packs.Report
-	if _, missing := os.Stat(d.path); d.homeless != nil || errors.Is(missing, os.ErrNotExist) {
-		r, err = packs.VerifyFiles(d.ctx, path)
-	} else {
-		h, err2 := d.open()
-		if err2 != nil {
-			return err2
-		}
-		defer func() { err = errors.Join(err, h.Close()) }()
-		r, err = h.Packs.Verify(d.ctx, path)
-	}
+func (d *desk) verifyPack(path string) error {
+	r, err := proved(d, func() (packs.Report, error) { return packs.VerifyFiles(d.ctx, path) },
+		func(h *house.House) (packs.Report, error) { return h.Packs.Verify(d.ctx, path) })
 	if err != nil {
-		if d.json && errors.Is(err, manifest.ErrAltered) {
-			err = errors.Join(err, d.line(r))
-		}
 		return err
 	}
-	compared := fmt.Sprintf("The audit log noted it on %s.", d.local(r.Noted).Format(time.DateOnly))
-	if !r.Asked {
-		compared = "There is no database here, so that only the files were compared with the manifest."
-	}
-	return d.print(r, "The proof pack holds: %s, about %s, made %s by %s.\n%d files and %d lines of the audit log are as they were made.\n%s",
-		r.Practice, r.About, d.local(r.Made).Format(time.DateOnly), r.By, r.Files, r.Lines, compared)
+	return d.print(r, "The proof pack holds: %s, about %s, made %s by %s.\n%s", r.Practice, r.About, d.local(r.Made).Format(time.DateOnly), r.By, d.found(r.Found))
 }
 
 // verifyCertificate finds a certificate by its code.
@@ -94,18 +75,19 @@ type policyCertificate struct {
 }
 
 func (v policyCertificate) Run(d *desk) error {
-	return d.work(func(h *house.House, _ audit.Actor) error {
-		person, err := d.colleague(h, v.Person)
-		if err != nil {
-			return err
-		}
+	return d.about(v.Person, func(h *house.House, person practice.Person, _ audit.Actor) error {
 		all, err := h.Policy.Certificates(d.ctx, person.ID)
 		if err != nil {
 			return err
 		}
+		if v.To != "" {
+			if err := os.MkdirAll(v.To, 0o700); err != nil {
+				return fmt.Errorf("The folder %s cannot be made: %w", v.To, err)
+			}
+		}
 		for _, c := range all {
 			if v.To != "" {
-				if err := writePaper(filepath.Join(v.To, c.FileName()), c.Sheet()); err != nil {
+				if err := paper.Save(d.ctx, filepath.Join(v.To, c.FileName()), c.Sheet()); err != nil {
 					return err
 				}
 			}
@@ -144,19 +126,4 @@ func (v policyKept) Run(d *desk) error {
 		}
 		return nil
 	})
-}
-
-// writePaper writes a paper in the format that the ending of its name says.
-func writePaper(path string, s paper.Sheet) error {
-	var out bytes.Buffer
-	if err := paper.Write(&out, filepath.Ext(path), s); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("The folder %s cannot be made: %w", filepath.Dir(path), err)
-	}
-	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
-		return fmt.Errorf("The file %s cannot be written: %w", path, err)
-	}
-	return nil
 }

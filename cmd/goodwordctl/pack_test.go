@@ -9,12 +9,8 @@ import (
 
 func TestPackAndItsProof(t *testing.T) {
 	home := t.TempDir()
-	db := filepath.Join(home, "a.db")
-	call := func(args ...string) (int, string) {
-		var out strings.Builder
-		code := run(t.Context(), append([]string{"--db", db}, args...), strings.NewReader(""), &out, &out)
-		return code, out.String()
-	}
+	c := ctl{t, filepath.Join(home, "a.db")}
+	call := c.both
 	for _, args := range [][]string{{"init", "--name", "Alder Street"}, {"policy", "draft", "--summary", "First"}, {"policy", "put", "1"}} {
 		if code, out := call(args...); code != done {
 			t.Fatalf("%v: %s", args, out)

@@ -3,6 +3,7 @@ package main
 import (
 	"goodword/house"
 	"goodword/internal/audit"
+	"goodword/internal/practice"
 	"goodword/policy"
 )
 
@@ -16,11 +17,7 @@ type policySign struct {
 }
 
 func (v policySign) Run(d *desk) error {
-	return d.work(func(h *house.House, by audit.Actor) error {
-		person, err := d.colleague(h, v.Person)
-		if err != nil {
-			return err
-		}
+	return d.about(v.Person, func(h *house.House, person practice.Person, by audit.Actor) error {
 		version, err := d.version(h, v.ID)
 		if err != nil {
 			return err
@@ -52,11 +49,7 @@ type policyRefuse struct {
 }
 
 func (v policyRefuse) Run(d *desk) error {
-	return d.work(func(h *house.House, by audit.Actor) error {
-		person, err := d.colleague(h, v.Person)
-		if err != nil {
-			return err
-		}
+	return d.about(v.Person, func(h *house.House, person practice.Person, by audit.Actor) error {
 		version, err := d.version(h, v.ID)
 		if err != nil {
 			return err

@@ -112,11 +112,7 @@ type spotlightAdd struct {
 }
 
 func (v spotlightAdd) Run(d *desk) error {
-	return d.work(func(h *house.House, by audit.Actor) error {
-		person, err := d.colleague(h, v.Person)
-		if err != nil {
-			return err
-		}
+	return d.about(v.Person, func(h *house.House, person practice.Person, by audit.Actor) error {
 		title := v.Title
 		if title == "" {
 			title = "Meet " + person.Name
@@ -129,43 +125,19 @@ func (v spotlightAdd) Run(d *desk) error {
 	})
 }
 
-// colleague finds a member of staff by name or number.
-func (d *desk) colleague(h *house.House, wanted string) (practice.Person, error) {
-	people, err := h.Practices.People(d.ctx)
-	if err != nil {
-		return practice.Person{}, err
-	}
-	for _, p := range people {
-		if strings.EqualFold(p.Name, wanted) || fmt.Sprint(p.ID) == wanted {
-			return p, nil
-		}
-	}
-	return practice.Person{}, fmt.Errorf("There is nobody called %q on the staff list. \"goodwordctl staff\" prints it", wanted)
-}
-
 type spotlightConsent struct {
 	Person   string   `arg:"" help:"Name or number of the colleague."`
 	Uses     []string `help:"What is allowed: name, photo, video, quote, story, credentials." default:"name,story,quote"`
-	Networks []string `help:"Where; all networks when left out."`
-	From     string   `help:"First day; today when left out." placeholder:"D"`
-	Until    string   `help:"Last day; until withdrawn when left out." placeholder:"D"`
 	Form     string   `help:"Where the signed form lies." required:""`
-	Language string   `help:"Of the release: en or es." default:"en"`
 	Guardian string   `help:"Who signed too, for somebody under age."`
-	AdultOn  string   `help:"18th birthday of somebody under age." placeholder:"D"`
+	consentTerms
 }
 
 func (v spotlightConsent) Run(d *desk) error {
-	return d.work(func(h *house.House, by audit.Actor) error {
-		person, err := d.colleague(h, v.Person)
-		if err != nil {
-			return err
-		}
-		if v.From == "" {
-			v.From = d.today()
-		}
-		c, err := h.Advocacy.Record(d.ctx, advocacy.Consent{PersonID: person.ID, Uses: v.Uses, Networks: v.Networks, From: v.From, Until: v.Until, Form: v.Form,
-			Language: v.Language, Guardian: v.Guardian, AdultOn: v.AdultOn}, by)
+	return d.about(v.Person, func(h *house.House, person practice.Person, by audit.Actor) error {
+		c := v.of(d, person, v.Uses)
+		c.Form, c.Guardian = v.Form, v.Guardian
+		c, err := h.Advocacy.Record(d.ctx, c, by)
 		if err != nil {
 			return err
 		}

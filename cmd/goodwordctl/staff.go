@@ -91,11 +91,7 @@ type staffHere struct {
 }
 
 func (v staffHere) Run(d *desk) error {
-	return d.work(func(h *house.House, by audit.Actor) error {
-		p, err := d.colleague(h, v.Person)
-		if err != nil {
-			return err
-		}
+	return d.about(v.Person, func(h *house.House, p practice.Person, by audit.Actor) error {
 		if err := h.Practices.SetSetting(d.ctx, practice.SettingPerson, fmt.Sprint(p.ID), by); err != nil {
 			return err
 		}
@@ -159,11 +155,7 @@ type staffReset struct {
 }
 
 func (v staffReset) Run(d *desk) error {
-	return d.work(func(h *house.House, by audit.Actor) error {
-		p, err := d.colleague(h, v.Person)
-		if err != nil {
-			return err
-		}
+	return d.about(v.Person, func(h *house.House, p practice.Person, by audit.Actor) error {
 		if err := h.Practices.ResetPIN(d.ctx, p.ID, by); err != nil {
 			return err
 		}
