@@ -90,13 +90,11 @@ func (s *Store) ownEntries(ctx context.Context, p practice.Practice, first, last
 	}
 	today, people := day(p, s.now()), map[int64]string{}
 	var entries []Entry
-	takes := map[turnOf]bool{}
 	for _, v := range list {
 		if at := shownAt(v); !at.IsZero() {
 			on := day(p, at)
 			entries = append(entries, Entry{Kind: EntrySpotlight, SpotlightID: v.ID, Title: v.Title, From: on, To: on, At: at,
 				Stage: v.Stage, Late: v.Stage == Scheduled && at.Before(s.now()), Post: v.Kind, PersonID: v.PersonID})
-			takes[turnOf{v.SeriesID, v.SeriesDay}] = true
 		}
 		if v.Due != "" && order(v.Stage) < order(Published) {
 			entries = append(entries, Entry{Kind: EntryDeadline, SpotlightID: v.ID, Title: "Next step: " + v.Title, From: v.Due, To: v.Due, Late: v.Due < today,
@@ -104,6 +102,10 @@ func (s *Store) ownEntries(ctx context.Context, p practice.Practice, first, last
 		}
 	}
 	series, err := s.SeriesList(ctx)
+	if err != nil {
+		return nil, err
+	}
+	takes, err := s.taken(ctx)
 	if err != nil {
 		return nil, err
 	}

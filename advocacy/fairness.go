@@ -79,11 +79,12 @@ func FairnessOf(list []Spotlight, people []practice.Person, places []practice.Pl
 	recent := map[int64]int{}
 	posts := 0
 	for _, v := range list {
-		if v.Kind.Public() {
+		who := v.Shows()
+		if who == 0 {
 			continue
 		}
 		at := v.FirstPosted()
-		turn := turns[v.PersonID]
+		turn := turns[who]
 		if at.IsZero() {
 			if turn != nil && v.Stage != Archived {
 				turn.UnderWay++
@@ -98,7 +99,7 @@ func FairnessOf(list []Spotlight, people []practice.Person, places []practice.Pl
 			}
 		}
 		if at.After(year) {
-			recent[v.PersonID]++
+			recent[who]++
 			posts++
 		}
 		for i := range f.Months {

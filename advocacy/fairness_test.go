@@ -24,7 +24,8 @@ func TestFairness(t *testing.T) {
 		return advocacy.Spotlight{PersonID: person, Stage: advocacy.Published, Variants: []advocacy.Variant{{Network: "facebook", PostedAt: at.Add(time.Hour)}, {Network: "bluesky", PostedAt: at}}}
 	}
 	list := []advocacy.Spotlight{post(1, now.AddDate(0, -1, 0)), post(1, now.AddDate(0, -6, 0)), post(1, now.AddDate(-2, 0, 0)), post(6, now.AddDate(0, -2, 0)),
-		{ID: 9, PersonID: 5, Stage: advocacy.DraftStage}, {PersonID: 2, Stage: advocacy.Archived}, {PersonID: 2, Kind: advocacy.KindEducation, Stage: advocacy.DraftStage}}
+		{ID: 9, PersonID: 5, Stage: advocacy.DraftStage}, {PersonID: 2, Stage: advocacy.Archived}, {PersonID: 2, Kind: advocacy.KindEducation, Stage: advocacy.DraftStage},
+		{PersonID: 2, Kind: advocacy.KindEvent, Stage: advocacy.Published, Variants: []advocacy.Variant{{Network: "facebook", PostedAt: now.AddDate(0, 0, -3)}}}}
 	consents := []advocacy.Consent{{PersonID: 4, Withdrawn: now}, {PersonID: 1, Withdrawn: now}, {PersonID: 1}}
 	f := advocacy.FairnessOf(list, people, []practice.Place{{ID: 1, Name: "Main Street"}, {ID: 2, Name: "Northgate"}}, consents, p, now)
 

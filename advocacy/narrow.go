@@ -16,7 +16,7 @@ func (f Filter) Narrow(list []Spotlight, people []practice.Person) []Spotlight {
 	words := strings.Fields(strings.ToLower(f.Words))
 	var kept []Spotlight
 	for _, v := range list {
-		p := by[v.PersonID]
+		p := by[v.Shows()]
 		switch {
 		case len(f.Stages) > 0 && !slices.Contains(f.Stages, v.Stage),
 			len(f.Stages) == 0 && !f.Archived && v.Stage == Archived,

@@ -35,6 +35,9 @@ type SeriesTurn struct {
 	On     string `json:"on"`
 }
 
+// Moment is when the turn comes, by the clock of the place.
+func (t SeriesTurn) Moment(home *time.Location) time.Time { return t.Series.moment(t.On, home) }
+
 // Repeat is how often a series comes, as a form asks for it: every so many weeks on some weekdays, or on the n-th weekday of every so many
 // months, where -1 is the last.
 type Repeat struct {

@@ -57,6 +57,14 @@ type Spotlight struct {
 	Variants []Variant `json:"variants,omitempty"`
 }
 
+// Shows is the colleague whom the spotlight shows. A post that shows nobody gives 0: who looks after it is not shown by it.
+func (s Spotlight) Shows() int64 {
+	if s.Kind.Public() {
+		return 0
+	}
+	return s.PersonID
+}
+
 // Answer is one line of the story sheet.
 type Answer struct {
 	Question string `json:"question"`

@@ -196,7 +196,7 @@ func place(network string) int {
 	return slices.IndexFunc(networks().Networks, func(n Network) bool { return n.ID == network })
 }
 
-// Nominate adds a spotlight at the first stage and credits who thought of it.
+// Nominate adds a spotlight at the first stage and credits who thought of it. One for a turn of a series takes the turn.
 func (s *Store) Nominate(ctx context.Context, v Spotlight, by audit.Actor) (Spotlight, error) {
 	person, err := s.practices.Person(ctx, v.PersonID)
 	if err != nil {
@@ -223,16 +223,19 @@ func (s *Store) Nominate(ctx context.Context, v Spotlight, by audit.Actor) (Spot
 		if err := step.mayPlan(v.Schedule); err != nil {
 			return err
 		}
-		result, err := tx.ExecContext(ctx, `INSERT INTO spotlights (person_id, occasion, title, reason, by, stage, mention_id, due, schedule, created, changed, series_id, series_day)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, v.PersonID, v.Occasion, v.Title, v.Reason, v.By, v.Stage, v.MentionID, v.Due,
-			clock.Seconds(v.Schedule), clock.Seconds(v.Created), clock.Seconds(v.Changed), v.SeriesID, v.SeriesDay)
+		result, err := tx.ExecContext(ctx, `INSERT INTO spotlights (person_id, occasion, title, reason, by, stage, mention_id, due, schedule, created, changed)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, v.PersonID, v.Occasion, v.Title, v.Reason, v.By, v.Stage, v.MentionID, v.Due,
+			clock.Seconds(v.Schedule), clock.Seconds(v.Created), clock.Seconds(v.Changed))
 		if err != nil {
 			return fmt.Errorf("save the nomination: %w", err)
 		}
 		if v.ID, err = result.LastInsertId(); err != nil {
 			return err
 		}
-		return s.log(ctx, tx, v.ID, by, "nominated a colleague", "", v.Title)
+		if err := s.log(ctx, tx, v.ID, by, "nominated a colleague", "", v.Title); err != nil || v.SeriesID == 0 {
+			return err
+		}
+		return s.takeTurn(ctx, tx, v.ID, v.SeriesID, v.SeriesDay, by)
 	})
 	if err != nil {
 		return v, err

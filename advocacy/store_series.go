@@ -191,17 +191,38 @@ func (s *Store) editSeries(ctx context.Context, id int64, do func(tx *sql.Tx, v 
 
 // TakeTurn says that a post is the one for a turn of a series, whose place in the calendar it takes.
 func (s *Store) TakeTurn(ctx context.Context, spotlightID, seriesID int64, day string, by audit.Actor) error {
-	return s.change(ctx, spotlightID, by, func(tx *sql.Tx, _ Step) error {
-		v, err := findSeries(ctx, tx, seriesID)
-		if err != nil {
-			return err
+	return s.change(ctx, spotlightID, by, func(tx *sql.Tx, _ Step) error { return s.takeTurn(ctx, tx, spotlightID, seriesID, day, by) })
+}
+
+func (s *Store) takeTurn(ctx context.Context, tx *sql.Tx, spotlightID, seriesID int64, day string, by audit.Actor) error {
+	v, err := findSeries(ctx, tx, seriesID)
+	if err != nil {
+		return err
+	}
+	if !v.comes(day) {
+		return refusal.Because(ErrStep, "The series does not come on %s", day)
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE spotlights SET series_id = ?, series_day = ? WHERE id = ?`, seriesID, day, spotlightID); err != nil {
+		return fmt.Errorf("take the turn: %w", err)
+	}
+	return s.log(ctx, tx, spotlightID, by, "took the turn of a series", "", v.Title+" on "+day)
+}
+
+// taken are the turns that have their post. One without a day, or that was put away without being posted, leaves its turn open.
+func (s *Store) taken(ctx context.Context) (turns map[turnOf]bool, err error) {
+	rows, err := s.db.Reader().QueryContext(ctx, `SELECT series_id, series_day FROM spotlights s WHERE series_id <> 0
+		AND (stage <> ? AND schedule <> 0 OR EXISTS (SELECT 1 FROM variants v WHERE v.spotlight_id = s.id AND v.posted_at > 0))`, Archived)
+	if err != nil {
+		return nil, fmt.Errorf("read the turns that are taken: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	turns = map[turnOf]bool{}
+	for rows.Next() {
+		var t turnOf
+		if err := rows.Scan(&t.series, &t.day); err != nil {
+			return nil, fmt.Errorf("read the turns that are taken: %w", err)
 		}
-		if !v.comes(day) {
-			return refusal.Because(ErrStep, "The series does not come on %s", day)
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE spotlights SET series_id = ?, series_day = ? WHERE id = ?`, seriesID, day, spotlightID); err != nil {
-			return fmt.Errorf("take the turn: %w", err)
-		}
-		return s.log(ctx, tx, spotlightID, by, "took the turn of a series", "", v.Title+" on "+day)
-	})
+		turns[t] = true
+	}
+	return turns, rows.Err()
 }

@@ -169,7 +169,7 @@ func (s *Screen) turnDialog(e advocacy.Entry) {
 		list.Add(b)
 	}
 	if turn.Series.Kind == advocacy.KindSpotlight {
-		offer("Nominate a colleague for it", "user-plus", func() { s.host.Go("spotlights", "nominate") })
+		offer("Nominate a colleague for it", "user-plus", func() { s.host.Go("spotlights", turn) })
 	} else {
 		offer("Make its post", "plus", func() {
 			post := advocacy.Spotlight{Kind: turn.Series.Kind, Title: turn.Series.Title, Reason: turn.Series.Note, SeriesID: turn.Series.ID, SeriesDay: turn.Day}

@@ -100,7 +100,7 @@ func (s *Screen) cardFor(e advocacy.Ending) int64 {
 	}
 	var id int64
 	for _, v := range s.seen.list {
-		if v.PersonID == e.PersonID && !v.Kind.Public() {
+		if v.Shows() == e.PersonID {
 			if id = v.ID; v.Stage != advocacy.Published && v.Stage != advocacy.Archived {
 				return id
 			}

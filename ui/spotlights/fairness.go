@@ -57,7 +57,7 @@ func (f *fairness) show(seen scene) {
 	case fair.Between > 2*365:
 		f.pace.SetText(fmt.Sprintf("At this pace everybody has a turn in about %d years.", (fair.Between+182)/365))
 	default:
-		f.pace.SetText(fmt.Sprintf("At this pace everybody has a turn in about %d months.", max(1, (fair.Between+15)/30)))
+		f.pace.SetText("At this pace everybody has a turn in about " + kit.Counted(max(1, (fair.Between+15)/30), "month", "months") + ".")
 	}
 }
 

@@ -77,7 +77,7 @@ func (f *filters) show(seen scene) {
 	f.people, f.places = nil, nil
 	shown := map[int64]bool{}
 	for _, v := range seen.list {
-		shown[v.PersonID] = true
+		shown[v.Shows()] = true
 	}
 	for _, p := range seen.people {
 		if !shown[p.ID] {

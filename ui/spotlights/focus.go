@@ -65,7 +65,7 @@ func (c *card) turn(pane int) {
 func (c *card) work(pane int) {
 	c.turn(pane)
 	switch {
-	case pane == storyTab && !c.story.locked():
+	case pane == storyTab && !c.story.locked() && c.story.next() != nil:
 		c.s.host.Focus(c.story.next())
 	case pane == textsTab && c.texts.writable() && len(c.texts.networks) > 0:
 		c.s.host.Focus(c.texts.editor.Entry)

@@ -13,10 +13,11 @@ import (
 
 // nomination is what is known before somebody is nominated: a mention that praises people, or a suggestion.
 type nomination struct {
-	people   []int64 // whom it may be about; the first is chosen
-	occasion string  // empty: meet the team
-	mention  int64   // the praise that started it
-	words    string  // of the praise, without names of patients and words on health
+	people   []int64             // whom it may be about; the first is chosen
+	occasion string              // empty: meet the team
+	mention  int64               // the praise that started it
+	words    string              // of the praise, without names of patients and words on health
+	turn     advocacy.SeriesTurn // of a series, which the spotlight takes
 }
 
 // nominate asks who is to be shown, on which occasion and why.
@@ -66,6 +67,14 @@ func (s *Screen) nominateFrom(known nomination) {
 		}
 	}
 	whoField := kit.NewField("Colleague", "", who)
+	v := advocacy.Spotlight{MentionID: known.mention}
+	if t := known.turn; t.Series.ID != 0 {
+		v.SeriesID, v.SeriesDay = t.Series.ID, t.Day
+		if at := t.Moment(s.seen.practice.Location()); at.After(s.deps.Now()) {
+			v.Schedule = at
+		}
+		whoField = kit.NewField("Colleague", "For “"+t.Series.Title+"” on "+longDay(t.On)+". The turn is then taken.", who)
+	}
 	form := kit.NewForm(whoField, kit.NewField("Occasion", "It decides the questions of the story sheet.", what), kit.NewField("Why", help, why))
 	var shut func()
 	shut = s.host.Dialog("Nominate a colleague", kit.MinWidth(kit.MaxWidth(form, 480), 400), kit.Button{Title: "Cancel"},
@@ -74,9 +83,8 @@ func (s *Screen) nominateFrom(known nomination) {
 				whoField.SetError("Choose the colleague.")
 				return
 			}
-			shut()
-			s.add(advocacy.Spotlight{PersonID: here[who.SelectedIndex()].ID, Occasion: advocacy.Occasions()[what.SelectedIndex()].ID,
-				Reason: strings.TrimSpace(why.Text), MentionID: known.mention})
+			v.PersonID, v.Occasion, v.Reason = here[who.SelectedIndex()].ID, advocacy.Occasions()[what.SelectedIndex()].ID, strings.TrimSpace(why.Text)
+			s.add(v, func(err error) { whoField.SetError(said(err)) }, func() { shut() })
 		}})
 	s.host.Focus(who)
 }
@@ -89,18 +97,23 @@ func rank(known []int64, id int64) int {
 	return len(known)
 }
 
-// add nominates; the way back puts the card into the archive.
-func (s *Screen) add(v advocacy.Spotlight) {
-	by, made := s.actor(), advocacy.Spotlight{}
-	s.do("Nominating a colleague", func(ctx context.Context) error {
-		var err error
-		made, err = s.deps.Store.Nominate(ctx, v, by)
-		return err
-	}, func() {
-		s.open(made.ID)
-		s.host.ToastUndo("Nominated.", func() {
-			s.do("Taking the nomination back", func(ctx context.Context) error { return s.deps.Store.Move(ctx, made.ID, advocacy.Archived, by) }, s.back)
-		})
+// add nominates; the way back puts the card into the archive, and a turn of a series waits again.
+func (s *Screen) add(v advocacy.Spotlight, refused func(error), done func()) {
+	by := s.actor()
+	s.bg.Run(func(ctx context.Context) func() {
+		made, err := s.deps.Store.Nominate(ctx, v, by)
+		return func() {
+			if err != nil {
+				refused(err)
+				return
+			}
+			done()
+			s.reload()
+			s.open(made.ID)
+			s.host.ToastUndo("Nominated.", func() {
+				s.do("Taking the nomination back", func(ctx context.Context) error { return s.deps.Store.Move(ctx, made.ID, advocacy.Archived, by) }, s.back)
+			})
+		}
 	})
 }
 

@@ -137,14 +137,16 @@ func (s *Screen) Changed(what string) {
 	}
 }
 
-// Receive opens a spotlight by its number, the dialog to nominate somebody with "nominate" or with a mention's praise, what ends soon with
-// "endings", all of them as a "list", or who was never shown with "fairness".
+// Receive opens a spotlight by its number, the dialog to nominate somebody with "nominate", with a mention's praise or with the turn of a series,
+// what ends soon with "endings", all of them as a "list", or who was never shown with "fairness".
 func (s *Screen) Receive(arg any) {
 	switch arg := arg.(type) {
 	case int64:
 		s.open(arg)
 	case reviews.Praise:
 		s.nominateFrom(nomination{people: arg.People, mention: arg.MentionID, words: arg.Words})
+	case advocacy.SeriesTurn:
+		s.nominateFrom(nomination{turn: arg})
 	case string:
 		switch arg {
 		case "nominate":

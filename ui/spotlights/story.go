@@ -32,6 +32,10 @@ func newStoryPane(c *card) *storyPane {
 // show makes the sheet once and then only fills in what nobody is typing in.
 func (p *storyPane) show() {
 	v := p.c.step.Spotlight
+	if v.Kind.Public() {
+		p.showNobody()
+		return
+	}
 	if p.asked == nil {
 		p.build(v)
 	}
@@ -50,6 +54,19 @@ func (p *storyPane) show() {
 	}
 }
 
+// showNobody says what a post that is about nobody has in place of a story.
+func (p *storyPane) showNobody() {
+	if len(p.content.Objects) > 0 {
+		return
+	}
+	text := "This post shows nobody, so there is no story to ask for. Write its words under Texts; nobody's consent is needed unless a colleague is named or in the picture."
+	if p.c.step.Spotlight.Kind == advocacy.KindEducation {
+		text = "This post shows nobody, so there is no story to ask for. In its place stands a trusted page that somebody has read, and a clinician of the practice who approves the words: both are at the left. Write the words under Texts."
+	}
+	p.content.Add(kit.NewParagraph(text))
+	p.content.Add(kit.Line(0, kit.NewButton("Go to the texts", theme.Icon("pencil"), func() { p.c.work(textsTab) })))
+}
+
 // locked reports whether what is approved stands, so that no answer can change any more.
 func (p *storyPane) locked() bool {
 	stage := p.c.step.Spotlight.Stage
@@ -59,9 +76,7 @@ func (p *storyPane) locked() bool {
 func (p *storyPane) build(v advocacy.Spotlight) {
 	p.asked = advocacy.QuestionsFor(v.Occasion, p.c.step.Person.Job)
 	p.content.Add(kit.Help("Ask " + p.c.step.Person.Name + ", or let them type. Facts they are glad to tell; nothing about a patient, nothing about health or pay."))
-	if !v.Kind.Public() {
-		p.content.Add(p.handOut())
-	}
+	p.content.Add(p.handOut())
 	for _, q := range p.asked {
 		entry := kit.NewMultiLine("", 2)
 		entry.OnFocus = func() { kit.Reveal(p.pane, entry) }
@@ -120,8 +135,11 @@ func (p *storyPane) mail() {
 	}
 }
 
-// next is the field of the first question without an answer, or of the first question if all are answered.
+// next is the field of the first question without an answer, or of the first question if all are answered. A post that shows nobody has none.
 func (p *storyPane) next() *kit.Entry {
+	if len(p.asked) == 0 {
+		return nil
+	}
 	for _, q := range p.asked {
 		if entry := p.answers[q.ID]; strings.TrimSpace(entry.Text) == "" {
 			return entry
