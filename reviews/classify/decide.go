@@ -22,7 +22,7 @@ func (c *Classifier) decide(d *document, f *features, v verdict) verdict {
 	}
 	v.score = lean
 	v.reasons = c.model.reasons(d, f, v.reasons)
-	return v
+	return f.unmask(d, v)
 }
 
 const (

@@ -39,6 +39,7 @@ type sentenceFelt struct {
 	from, to    int // in beside
 	bad, good   int32
 	lean, words float64
+	ironic      bool
 }
 
 var featuresPool = sync.Pool{New: func() any { return new(features) }}

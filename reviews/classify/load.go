@@ -100,6 +100,7 @@ type lexiconFile struct {
 	Contrasts []string            `yaml:"contrasts"`
 	Weights   map[string][]string `yaml:"weights"` // by weight
 	Spellings map[string]string   `yaml:"spellings"`
+	Irony     ironyFile           `yaml:"irony"`
 }
 
 // Default gives the classifier of the lists that come with the program.
@@ -226,6 +227,13 @@ func (c *Classifier) loadLexicon(fsys fs.FS, code string) (map[string]bool, erro
 				if err := add(p, entry{role: role(r), value: v}); err != nil {
 					return nil, err
 				}
+			}
+		}
+	}
+	for what, list := range [][]string{mockPraise: f.Irony.Praise, plainFailure: f.Irony.Failure, sincere: f.Irony.Sincere} {
+		for _, p := range list {
+			if err := c.phrases.add(p, entry{role: irony, language: code, topic: what}); err != nil {
+				return nil, fmt.Errorf("the list %s: %w", name, err)
 			}
 		}
 	}

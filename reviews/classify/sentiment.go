@@ -130,7 +130,7 @@ func feelings(d *document) []reason {
 		var best *phraseHit
 		for ; h < len(d.hits) && d.hits[h].start <= i; h++ {
 			hit := &d.hits[h]
-			if hit.start < i || hit.entry.role == marks || hit.entry.role == about && hit.entry.polarity == 0 {
+			if hit.start < i || hit.entry.role >= marks || hit.entry.role == about && hit.entry.polarity == 0 {
 				continue
 			}
 			if best == nil || hit.end > best.end || hit.end == best.end && hit.entry.role < best.entry.role {

@@ -96,9 +96,10 @@ func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
 			}
 		}
 		var listed [mostTopics]bool
+		mocked := f != nil && f.mocked(first)
 		for i := range hits {
 			h := &hits[i]
-			if h.entry.role != about {
+			if h.entry.role != about || mocked && h.entry.polarity > 0 {
 				continue
 			}
 			if head := c.subjects.head[h.entry.topic]; f != nil && head >= 0 && !h.entry.sure && shares[head] < c.subjects.listed[head]-h.trust() {

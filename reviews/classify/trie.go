@@ -15,6 +15,7 @@ const (
 	boosts              // strengthens or, with a negative value, weakens what follows
 	about               // tells a topic
 	marks               // tells a kind
+	irony               // praise that may mock, or a failure
 )
 
 // entry is one listed phrase.
@@ -22,7 +23,7 @@ type entry struct {
 	role     role
 	language string
 	value    float64 // for feels and boosts
-	topic    int     // for about; for marks, which
+	topic    int     // for about; for marks and irony, which
 	sure     bool    // for about: the practice's own phrase, which no model doubts
 	polarity int8    // for about: -1 complaint, +1 praise, 0 takes the clause's feeling
 }
