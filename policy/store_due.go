@@ -3,6 +3,7 @@ package policy
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"goodword/internal/practice"
 )
@@ -71,6 +72,10 @@ func (s *Store) records(ctx context.Context) ([]Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	given, err := s.Assignments(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var all []Record
 	for _, person := range people {
 		r := Record{Person: person, Roles: roles[person.ID], Passed: map[string]string{}, Versions: versions, Incidents: incidents, Zone: p.Location()}
@@ -79,6 +84,7 @@ func (s *Store) records(ctx context.Context) ([]Record, error) {
 				r.Passed[result.ModuleID] = result.At.In(r.Zone).Format(practice.Day)
 			}
 		}
+		r.Assigned = slices.DeleteFunc(slices.Clone(given), func(a Assignment) bool { return a.PersonID != person.ID || !a.Stands() })
 		all = append(all, r)
 	}
 	return all, nil

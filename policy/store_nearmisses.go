@@ -59,7 +59,7 @@ func (s *Store) Decide(ctx context.Context, id int64, to MissStatus, note string
 	if !slices.Contains(missSteps[to], n.Status) {
 		return n, refusal.Because(ErrStep, "A near-miss that is %s cannot become %s", n.Status, to)
 	}
-	if err := s.decidesExamples(ctx, by); err != nil {
+	if err := s.isOfficer(ctx, by, "decides what becomes an example"); err != nil {
 		return n, err
 	}
 	before := n.Status
@@ -74,7 +74,8 @@ func (s *Store) Decide(ctx context.Context, id int64, to MissStatus, note string
 	return n, err
 }
 
-func (s *Store) decidesExamples(ctx context.Context, by audit.Actor) error {
+// isOfficer refuses everybody but the compliance officer, and the owner where there is none; does is what the officer does, as "assigns training".
+func (s *Store) isOfficer(ctx context.Context, by audit.Actor, does string) error {
 	people, err := s.practices.People(ctx)
 	if err != nil {
 		return err
@@ -98,9 +99,9 @@ func (s *Store) decidesExamples(ctx context.Context, by audit.Actor) error {
 		return nil
 	}
 	if !officer {
-		return refusal.Because(ErrRights, "The owner decides what becomes an example, as there is no compliance officer")
+		return refusal.Because(ErrRights, "The owner %s, as there is no compliance officer", does)
 	}
-	return refusal.Because(ErrRights, "The compliance officer decides what becomes an example")
+	return refusal.Because(ErrRights, "The compliance officer %s", does)
 }
 
 // NearMisses lists all near-misses, those to decide first and then the newest.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"goodword/internal/practice"
@@ -27,6 +28,7 @@ const (
 	TriggerMaterial Trigger = "material"
 	TriggerYear     Trigger = "year"
 	TriggerIncident Trigger = "incident"
+	TriggerAssigned Trigger = "assigned"
 )
 
 // Reason is one reason why a module is due: what happened, when, and the last day to take it.
@@ -44,13 +46,14 @@ type Record struct {
 	Passed    map[string]string    // module: the day of the newest pass
 	Versions  []Version
 	Incidents []Incident
+	Assigned  []Assignment // to this person, those that stand
 	Zone      *time.Location
 }
 
 // Need is how a person stands with a module.
 type Need struct {
 	Module  Module   `json:"module"`
-	Wanted  bool     `json:"wanted"`           // by the person's role
+	Wanted  bool     `json:"wanted"`           // by the person's role, or assigned to them
 	Passed  string   `json:"passed,omitempty"` // the day of the newest pass
 	By      string   `json:"by,omitempty"`     // the day after which the pass no longer counts, or by which it is to be passed for the first time
 	Reasons []Reason `json:"reasons,omitempty"`
@@ -65,8 +68,16 @@ func (n Need) Counts(day string) bool { return n.Passed != "" && !n.Late(day) }
 // Soon reports whether a pass that holds runs out within the time of warning.
 func (n Need) Soon(day string) bool { return n.Counts(day) && daysOn(day, WarnDays) >= n.By }
 
-// Open reports whether the person has something to do about the module: their role asks for it, and they have not passed, or soon not any more.
-func (n Need) Open(day string) bool { return n.Wanted && (!n.Counts(day) || n.Soon(day)) }
+// Assigned reports whether the compliance officer gave the module to the person, and they have not passed it since.
+func (n Need) Assigned() bool {
+	return slices.ContainsFunc(n.Reasons, func(r Reason) bool { return r.Trigger == TriggerAssigned })
+}
+
+// Open reports whether the person has something to do about the module: their role asks for it or it was assigned, and they have not passed, or soon
+// not any more.
+func (n Need) Open(day string) bool {
+	return n.Wanted && (!n.Counts(day) || n.Soon(day) || n.Assigned())
+}
 
 // Due works out how the person stands with each module on the day; what is most pressing comes first.
 func Due(r Record, day string) []Need {
@@ -94,6 +105,13 @@ func (r Record) need(m Module, day string) Need {
 		}
 	} else {
 		n.Reasons = r.again(m, n.Passed, day)
+	}
+	for _, a := range r.Assigned {
+		if a.ModuleID == m.ID && a.Stands() {
+			on := a.At.In(r.zone()).Format(practice.Day)
+			n.Wanted = true
+			n.Reasons = append(n.Reasons, Reason{TriggerAssigned, on, a.Due, fmt.Sprintf("assigned by %s on %s: %s", a.By, on, strings.TrimSuffix(a.Reason, "."))})
+		}
 	}
 	for _, reason := range n.Reasons {
 		if n.By == "" || reason.By < n.By {
@@ -137,8 +155,8 @@ func (r Record) again(m Module, passed, day string) []Reason {
 	}
 	if slices.Contains(m.Again, TriggerIncident) {
 		for _, i := range r.Incidents {
-			if i.Closed.IsZero() {
-				continue
+			if i.Closed.IsZero() || i.IsDrill() {
+				continue // a drill teaches those who take part; nothing happened that everybody hears of
 			}
 			if on := i.Closed.In(r.zone()).Format(practice.Day); on > passed {
 				reasons = append(reasons, Reason{TriggerIncident, on, daysOn(on, FirstDays), "an incident was closed on " + on + "; everybody hears what it taught"})

@@ -69,6 +69,13 @@ func TestDue(t *testing.T) {
 			Versions: []policy.Version{{Number: 2, Material: true, From: "2026-04-01"}}}, "year", "2027-02-01", true, false},
 		{"an incident", "m9", "2026-07-09", policy.Record{Person: author, Passed: passed("2026-02-01"), Incidents: []policy.Incident{{Closed: closed}, {}}},
 			"year incident", "2026-07-10", true, true},
+		{"a drill", "m9", "2026-07-09", policy.Record{Person: author, Passed: passed("2026-02-01"), Incidents: []policy.Incident{{Closed: closed, Drill: "A reply names a treatment"}}},
+			"year", "2027-02-01", true, false},
+		{"an incident beside a drill", "m9", "2026-07-09", policy.Record{Person: author, Passed: passed("2026-02-01"), Incidents: []policy.Incident{{Closed: closed, Drill: "A face"}, {Closed: closed}}},
+			"year incident", "2026-07-10", true, true},
+		{"assigned beside the role", "m10", "2026-02-05", policy.Record{Person: author, Assigned: []policy.Assignment{{ModuleID: "m10", Due: "2026-02-20", At: closed.AddDate(0, -4, -8)}}}, "assigned", "2026-02-20", false, true},
+		{"assigned anew", "m1", "2026-02-05", policy.Record{Person: author, Passed: passed("2026-02-01"), Assigned: []policy.Assignment{{ModuleID: "m1", Due: "2026-03-20", At: closed.AddDate(0, -4, -8)}}}, "year assigned", "2026-03-20", true, true},
+		{"assigned and taken back", "m10", "2026-02-05", policy.Record{Person: author, Assigned: []policy.Assignment{{ModuleID: "m10", Due: "2026-02-20", Removed: closed}}}, "", "", false, false},
 		{"an incident before the pass", "m9", "2026-07-09", policy.Record{Person: author, Passed: passed("2026-06-20"), Incidents: []policy.Incident{{Closed: closed}}},
 			"year", "2027-06-20", true, false},
 	}
