@@ -57,6 +57,9 @@ type Training interface {
 	Results(ctx context.Context) ([]policy.Result, error)
 	Open(ctx context.Context, personID int64) (map[string]policy.Attempt, error)
 	AllNeeds(ctx context.Context) (map[int64][]policy.Need, error)
+	Assignments(ctx context.Context) ([]policy.Assignment, error)
+	Assign(ctx context.Context, a policy.Assignment, by audit.Actor) (policy.Assignment, error)
+	TakeAssignmentBack(ctx context.Context, id int64, by audit.Actor) error
 }
 
 // Doors is what the screen needs of the doors that training opens.

@@ -24,6 +24,7 @@ type trainingPane struct {
 	best    map[int64]map[string]policy.Result
 	waiting map[string]policy.Attempt
 	needs   map[int64][]policy.Need
+	given   []policy.Assignment
 
 	list  *ledger
 	right *kit.States
@@ -55,6 +56,7 @@ func (p *trainingPane) commands() []kit.Command {
 		all = append(all, kit.Command{Title: fmt.Sprintf("Quiz: answer %d", n+1), Key: fmt.Sprint(n + 1), Run: func() { p.quiz.choose(n) }, Enabled: func() bool { return p.quiz != nil && !p.quiz.answered() }})
 	}
 	return append(all,
+		kit.Command{Title: "Assign a module to somebody", Run: func() { p.assign(policy.Assignment{}) }},
 		kit.Command{Title: "Quiz: next question", Key: "Enter", Run: func() { p.quiz.next() }, Enabled: func() bool { return p.quiz != nil && p.quiz.answered() }},
 		kit.Command{Title: "Take the quiz", Key: "Q", Run: func() { p.begin(p.list.opened()) }, Enabled: func() bool { return p.quiz == nil && p.list.opened() != teamID }})
 }
@@ -78,12 +80,16 @@ func (p *trainingPane) load() {
 		if err == nil {
 			needs, err = p.screen.deps.Training.AllNeeds(ctx)
 		}
+		var given []policy.Assignment
+		if err == nil {
+			given, err = p.screen.deps.Training.Assignments(ctx)
+		}
 		return func() {
 			if err != nil {
 				p.states.ShowError("The training could not be read", err, p.load)
 				return
 			}
-			p.staff, p.results, p.best, p.waiting, p.needs = f, results, policy.Latest(results), waiting, needs
+			p.staff, p.results, p.best, p.waiting, p.needs, p.given = f, results, policy.Latest(results), waiting, needs, given
 			p.states.ShowContent(p.body)
 			p.fill()
 		}
@@ -99,6 +105,9 @@ func (p *trainingPane) fill() {
 		e := entry{id: m.ID, icon: "circle", role: theme.Secondary, title: m.Title, note: fmt.Sprintf("%d minutes · for %s", m.Minutes, m.For)}
 		n := p.need(who, m.ID)
 		switch {
+		case n.Assigned() && !n.Late(p.staff.day):
+			e.icon, e.role, e.right, e.tone = "user-round", theme.AccentText, "Assigned, by "+kit.ShortDay(n.By), kit.ToneAccent
+			due++
 		case n.Soon(p.staff.day) && n.Wanted:
 			e.icon, e.role, e.right, e.tone = "clock-alert", theme.Warn, "By "+kit.ShortDay(n.By), kit.ToneWarn
 			due++
@@ -119,7 +128,7 @@ func (p *trainingPane) fill() {
 		if a, begun := p.waiting[m.ID]; begun && len(a.Answers) > 0 {
 			e.icon, e.role, e.right, e.tone = "circle-dot", theme.AccentText, fmt.Sprintf("%d of %d", len(a.Answers), len(a.Asked)), kit.ToneAccent
 		}
-		if role == "" || m.Wants(role) {
+		if role == "" || m.Wants(role) || n.Wanted {
 			mine = append(mine, e)
 		} else {
 			others = append(others, e)
@@ -204,6 +213,8 @@ func (p *trainingPane) reasons(n policy.Need) fyne.CanvasObject {
 	}
 	tone, text := kit.ToneNeutral, "Passed and up to date."
 	switch day := p.staff.day; {
+	case n.Assigned() && !n.Late(day):
+		tone, text = kit.ToneAccent, "Assigned to you. Due by "+longDay(n.By)+", "+policy.Away(n.By, day)+"."
 	case n.Soon(day):
 		tone, text = kit.ToneWarn, "Due again by "+longDay(n.By)+", "+policy.Away(n.By, day)+"."
 	case n.Counts(day):
@@ -251,6 +262,7 @@ func (p *trainingPane) team() fyne.CanvasObject {
 	type line struct {
 		cells []kit.Cell
 		open  int
+		id    int64
 	}
 	var lines []line
 	for _, person := range p.staff.here() {
@@ -260,7 +272,7 @@ func (p *trainingPane) team() fyne.CanvasObject {
 				continue
 			}
 			wanted++
-			if n.Counts(p.staff.day) {
+			if n.Counts(p.staff.day) && !n.Assigned() {
 				passed++
 			} else if n.Late(p.staff.day) {
 				late++
@@ -276,7 +288,7 @@ func (p *trainingPane) team() fyne.CanvasObject {
 		case passed == wanted:
 			state = kit.Cell{Text: "Done", Tone: kit.ToneGood}
 		}
-		lines = append(lines, line{[]kit.Cell{{Text: person.Name, Strong: true}, {Text: fmt.Sprintf("%d of %d", passed, wanted)}, {Text: kit.ShortDay(next), Secondary: true}, state}, wanted - passed})
+		lines = append(lines, line{[]kit.Cell{{Text: person.Name, Strong: true}, {Text: fmt.Sprintf("%d of %d", passed, wanted)}, {Text: kit.ShortDay(next), Secondary: true}, state}, wanted - passed, person.ID})
 	}
 	sort.SliceStable(lines, func(i, j int) bool { return lines[i].open > lines[j].open })
 	table := kit.NewTable(kit.TableColumn{Title: "Person"}, kit.TableColumn{Title: "Passed", Width: 80}, kit.TableColumn{Title: "Next is due", Width: 120}, kit.TableColumn{Title: "", Width: 90})
@@ -285,5 +297,6 @@ func (p *trainingPane) team() fyne.CanvasObject {
 		rows = append(rows, l.cells)
 	}
 	table.SetRows(rows)
-	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.NewSection("Who has passed what", kit.Column(theme.Space3, kit.Help("Counted are the modules that the role asks for. Results are kept with the questions missed and the policy version of the day."), table, p.timesNote(), measured("pass-mark", p.staff.day))), 860), theme.Space6, theme.Space4))
+	table.OnOpened = func(row int) { p.assign(policy.Assignment{PersonID: lines[row].id}) }
+	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space6, kit.NewSection("Who has passed what", kit.Column(theme.Space3, kit.Help("Counted are the modules that the role asks for or that were assigned. Open a person to assign one. Results are kept with the questions missed and the policy version of the day."), table, p.timesNote(), measured("pass-mark", p.staff.day)), kit.NewButton("Assign a module", theme.Icon("user-plus"), func() { p.assign(policy.Assignment{}) })), p.assigned()), 860), theme.Space6, theme.Space4))
 }
