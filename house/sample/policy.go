@@ -10,7 +10,7 @@ import (
 
 // policy answers half of the checklist, puts a policy in force and lets most of the staff sign and learn.
 func (m *maker) policy() error {
-	for _, step := range []func() error{m.checklist, m.document, m.training, m.registers} {
+	for _, step := range []func() error{m.checklist, m.document, m.training, m.registers, m.ownItem, m.crisis, m.drill} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -62,6 +62,7 @@ func (m *maker) document() error {
 	if err != nil {
 		return err
 	}
+	var newest policy.Version
 	for _, v := range []struct {
 		days    float64
 		summary string
@@ -72,14 +73,16 @@ func (m *maker) document() error {
 		if err != nil {
 			return err
 		}
-		if _, err := m.h.Policy.PutInForce(m.ctx, draft.ID, m.now.Format(practice.Day), priya); err != nil {
+		put, err := m.h.Policy.PutInForce(m.ctx, draft.ID, m.now.Format(practice.Day), priya)
+		if err != nil {
 			return err
 		}
 		if err := m.sign(draft.ID, v.signers); err != nil {
 			return err
 		}
+		newest = put
 	}
-	return nil
+	return m.refuseAndSign(newest)
 }
 
 // sign lets the first people of the staff list who were there sign, a day apart.

@@ -104,6 +104,34 @@ func everyScreenHasWork(t *testing.T, h *house.House) {
 	if err != nil || len(signed) == 0 || len(missing) == 0 {
 		t.Errorf("%d signed, %d missing, %v; want some of both", len(signed), len(missing), err)
 	}
+	ways := map[policy.RollState]int{}
+	roll, err := h.Policy.RollCall(t.Context(), version.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range roll {
+		ways[l.State]++
+		if l.Signature == nil || l.Signature.Scan == "" {
+			continue
+		}
+		ways["on paper"]++
+		if sheet, err := h.Policy.SignedSheet(t.Context(), l.Signature.Scan); err != nil || sheet.Kind != "pdf" || len(sheet.Data) < 5000 {
+			t.Errorf("the signed sheet: %v", err)
+		}
+	}
+	if ways[policy.RollRefused] != 1 || ways["on paper"] != 1 || ways[policy.RollOverdue] == 0 {
+		t.Errorf("where people stand with the policy: %v", ways)
+	}
+	drills, err := h.Policy.Drills(t.Context())
+	if err != nil || len(drills) != 1 || drills[0].Closed.IsZero() || drills[0].Lesson == "" || drills[0].Next() != "" {
+		t.Errorf("the drill: %+v, %v", drills, err)
+	}
+	if own, err := h.Policy.Item(t.Context(), "own-1"); err != nil || own.Answer != policy.Partly {
+		t.Errorf("the practice's own point of the checklist: %+v, %v", own, err)
+	}
+	if plan, err := h.Policy.CrisisPlan(t.Context()); err != nil || plan.Open() != 2 {
+		t.Errorf("the crisis plan: %d duties are open, %v", plan.Open(), err)
+	}
 	results, err := h.Policy.Results(t.Context())
 	if err != nil || len(policy.Latest(results)) < 5 {
 		t.Errorf("%d results, %v", len(results), err)
