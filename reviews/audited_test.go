@@ -354,6 +354,9 @@ func TestAPostedReplyIsLookedFor(t *testing.T) {
 		d.at = d.at.Add(time.Hour)
 		d.visit(t, source, said, answered)
 	}
+	if found := d.list(t, "is:unseen"); len(found) != 1 || found[0].ID != id {
+		t.Errorf("is:unseen finds %v, want the mention whose reply the site does not show", found)
+	}
 	if s := sight(); !s.Unseen() {
 		t.Errorf("after three visits: got %+v, want it told", s)
 	}
@@ -362,6 +365,9 @@ func TestAPostedReplyIsLookedFor(t *testing.T) {
 	d.visit(t, source, said, answered)
 	r, err := d.ReplyTo(ctx, id)
 	must(t, err)
+	if found := d.list(t, "is:unseen"); len(found) != 0 {
+		t.Errorf("is:unseen finds %v, want none once it was seen", found)
+	}
 	if s := sight(); s.Unseen() || s.Differs() || !s.Seen.Equal(d.at) || r.State != reviews.OnSite || r.Text != kindly || r.Author != d.manager.ID {
 		t.Errorf("the same words but for a full stop: got %+v, %+v", s, r)
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"goodword/internal/audit"
@@ -62,6 +64,10 @@ const visitsSince = `WITH showing (id) AS (SELECT source_id FROM mentions WHERE 
 			AND EXISTS (SELECT 1 FROM mentions m WHERE m.source_id = s.id AND m.answer <> 0)), 0)
 		FROM visits v WHERE v.source_id IN (SELECT id FROM showing) AND v.at > ?2 AND v.problem = ''
 			AND EXISTS (SELECT 1 FROM mentions m WHERE m.source_id = v.source_id AND m.answer <> 0)`
+
+// unseenReplies finds the mentions whose posted reply the site should show by now and does not, as Unseen says.
+var unseenReplies = `SELECT r.mention_id FROM replies r JOIN sightings g ON g.reply_id = r.id WHERE r.state = ? AND g.posted <> 0 AND g.seen = 0 AND (` +
+	strings.NewReplacer("?1", "r.mention_id", "?2", "g.posted", "?3", strconv.Itoa(visitsUntilTold)).Replace(visitsSince) + `) >= ?`
 
 // lookFor begins to look for the reply at the visits to come; with a zero time it ends that.
 func (d *desk) lookFor(ctx context.Context, since time.Time) error {

@@ -357,6 +357,10 @@ func (c *conditions) is(v string) (string, []any) {
 		return `m.hold <> 0`, nil
 	case "cleared":
 		return `m.purged <> 0`, nil
+	case "outbox":
+		return `m.id IN (SELECT mention_id FROM replies WHERE state = ?)`, []any{string(Released)}
+	case "unseen":
+		return `m.id IN (` + unseenReplies + `)`, []any{string(Posted), visitsUntilTold}
 	}
 	return `m.assigned IS NOT NULL`, nil // assigned
 }

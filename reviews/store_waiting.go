@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"goodword/internal/clock"
 )
@@ -15,7 +16,8 @@ func (s *Store) Replies(ctx context.Context, states ...ReplyState) ([]Reply, err
 		return nil, err
 	}
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT r.id, r.mention_id, r.state, r.text, r.template, r.author, r.approver, r.note, r.verdict,
-		r.changed, r.revision, m.status FROM replies r JOIN mentions m ON m.id = r.mention_id
+		r.changed, r.revision, m.status, COALESCE(o.since, 0), COALESCE(o.seconds, 0) FROM replies r JOIN mentions m ON m.id = r.mention_id
+		LEFT JOIN outbox o ON o.reply_id = r.id
 		WHERE r.state IN (SELECT value FROM json_each(?)) ORDER BY r.changed, r.id`, string(wanted))
 	if err != nil {
 		return nil, fmt.Errorf("read the replies: %w", err)
@@ -24,16 +26,16 @@ func (s *Store) Replies(ctx context.Context, states ...ReplyState) ([]Reply, err
 	var list []Reply
 	for rows.Next() {
 		var r Reply
-		var changed int64
+		var changed, since, rest int64
 		var status Status
 		if err := rows.Scan(&r.ID, &r.MentionID, &r.State, &r.Text, &r.Template, &r.Author, &r.Approver, &r.Note, &r.Verdict, &changed,
-			&r.Revision, &status); err != nil {
+			&r.Revision, &status, &since, &rest); err != nil {
 			return nil, fmt.Errorf("read the replies: %w", err)
 		}
 		if status.Done() {
 			continue
 		}
-		r.Changed = clock.Unix(changed)
+		r.Changed, r.Since, r.Rest = clock.Unix(changed), clock.Unix(since), time.Duration(rest)*time.Second
 		list = append(list, r)
 	}
 	return list, rows.Err()

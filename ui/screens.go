@@ -27,9 +27,9 @@ func (w *Window) screens() []kit.Screen {
 	h, s, back := w.house, w.shell, w.options.Background
 	return []kit.Screen{
 		today.New(s, back, today.Deps{Reviews: h.Reviews, Spotlights: h.Advocacy, Policy: h.Policy, Practices: h.Practices, Figures: h.Insight, Moves: h.Insight,
-			Audit: newestLines(h), Now: h.Now}),
+			Audit: newestLines(h), Now: h.Now, Tick: w.options.Tick}),
 		inbox.New(s, back, inbox.Deps{Mentions: h.Reviews, Life: h.Reviews, Replies: h.Reviews, Adder: h.Collect, Practices: h.Practices,
-			Templates: h.Respond, Drafts: h, Model: h, Judge: h.Judge, Gate: h.Gate, Incidents: h.Policy, Now: h.Now, Notes: h.Reviews, Vault: h.Vault, Pause: w.options.Settle, Folders: h.Folders, OpenFolder: w.options.OpenFolder}),
+			Templates: h.Respond, Drafts: h, Model: h, Judge: h.Judge, Gate: h.Gate, Incidents: h.Policy, Now: h.Now, Notes: h.Reviews, Vault: h.Vault, Pause: w.options.Settle, Tick: w.options.Tick, Folders: h.Folders, OpenFolder: w.options.OpenFolder}),
 		spotlights.New(s, back, spotlights.Deps{Store: h.Advocacy, Practices: h.Practices, Publisher: h.Publish, Now: h.Now}),
 		calendar.New(s, back, calendar.Deps{Store: h.Advocacy, Plans: h.Advocacy, Practices: h.Practices, Policy: h.Policy, Now: h.Now}),
 		policyroom.New(s, back, policyroom.Deps{Checklist: h.Policy, Document: h.Policy, Training: h.Policy, Doors: h.Policy, Misses: h.Policy, Stops: h, Registers: h.Policy, Records: h.Policy, Claims: h.Policy, Uses: h, Packs: h.Packs, Briefs: h,
@@ -37,7 +37,7 @@ func (w *Window) screens() []kit.Screen {
 		insights.New(s, back, insights.Deps{Reader: h.Insight, Moves: h.Insight, Practices: h.Practices, Now: h.Now}),
 		sources.New(s, back, sources.Deps{Store: h.Reviews, Collector: h.Collect, Network: h.Fetch, Practices: h.Practices, InFile: h.Secrets.InFile,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Now: h.Now}),
-		settings.New(s, back, settings.Deps{Practices: h.Practices, People: h.Practices, Waiting: waiting(h), HandOver: h.HandOver, Rules: h.Reviews, Ladder: h.Reviews, Keeping: h.Reviews, Leaving: h.Reviews, Accounts: h.Publish, Vault: h.Vault, Remembered: h.Practices, Wordings: h.Reviews, Trial: h.Trial, Gate: h.Gate, Models: h, Statements: h.Policy, Decisions: h.Policy, Topics: h.Judge.Topics, Learning: h.Reviews,
+		settings.New(s, back, settings.Deps{Practices: h.Practices, People: h.Practices, Waiting: waiting(h), HandOver: h.HandOver, Rules: h.Reviews, Sources: h.Reviews.Sources, Ladder: h.Reviews, Keeping: h.Reviews, Leaving: h.Reviews, Accounts: h.Publish, Vault: h.Vault, Remembered: h.Practices, Wordings: h.Reviews, Trial: h.Trial, Gate: h.Gate, Models: h, Statements: h.Policy, Decisions: h.Policy, Topics: h.Judge.Topics, Learning: h.Reviews,
 			Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
 				return h.Judge.TakeBack(ctx, id, h.Collect.Understand, by)
 			}, Data: h.DB, Verify: func(ctx context.Context) (string, error) { return verify(ctx, h) }, Restore: w.replace,

@@ -29,6 +29,7 @@ type Options struct {
 	Path       string // of the database
 	Now        clock.Clock
 	Background kit.Background
+	Tick       time.Duration // how often what stands against a clock is drawn anew; 0: never
 	Settle     time.Duration // how long changes may gather before the screens hear of them
 	Watch      bool          // visit sources on their schedule, and make the backup of the day
 	OpenPage   func(address string) error
@@ -59,6 +60,9 @@ type Window struct {
 
 // SettleTime is what the program uses for Options.Settle: it lets a burst of changes reach the screens as one.
 const SettleTime = 200 * time.Millisecond
+
+// TickTime is what the program uses for Options.Tick: people count in minutes.
+const TickTime = time.Minute
 
 // NewWindow fills a window and begins to open the practice. It returns at once; the practice appears when it is read.
 func NewWindow(app fyne.App, window fyne.Window, options Options) *Window {

@@ -68,7 +68,7 @@ func run(f flags) (err error) {
 		return err
 	}
 	background := ui.NewBackground(context.Background())
-	w := ui.NewWindow(program, window, ui.Options{Path: path, Now: time.Now, Background: background, Settle: ui.SettleTime, Watch: true})
+	w := ui.NewWindow(program, window, ui.Options{Path: path, Now: time.Now, Background: background, Settle: ui.SettleTime, Tick: ui.TickTime, Watch: true})
 	size := fyne.NewSize(float32(program.Preferences().FloatWithFallback("width", 1280)), float32(program.Preferences().FloatWithFallback("height", 800)))
 	window.Resize(size)
 	window.SetMaster()

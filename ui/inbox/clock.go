@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,33 @@ import (
 	"goodword/ui/kit"
 	"goodword/ui/theme"
 )
+
+// tick draws what stands against a clock anew each minute: the chips of the open mention, and the ages in the list. The rest of a
+// reply in the outbox has a clock of its own, which tells to the second when it is over.
+func (s *Screen) tick() {
+	if s.deps.Tick <= 0 {
+		return
+	}
+	s.bg.Run(func(ctx context.Context) func() {
+		if !rest(ctx, s.deps.Tick) {
+			return nil
+		}
+		return func() {
+			s.list.rows.Reload()
+			s.reading.tick()
+			s.tick()
+		}
+	})
+}
+
+// tick sets the head of the open mention anew and nothing else, so that what is read and what is selected stays where it is.
+func (r *reading) tick() {
+	if r.id == 0 || len(r.body.Objects) == 0 {
+		return
+	}
+	r.body.Objects[0] = r.head(r.shown.mention)
+	r.body.Refresh()
+}
 
 // clocks are the chips of how a mention stands against its target, on the ladder, and until when it is put off.
 func (r *reading) clocks(o opened) []fyne.CanvasObject {

@@ -143,4 +143,6 @@ type Deps struct {
 
 	// Pause is how long typing must rest before a draft is stored, and changes elsewhere before the list is read anew. 0 is at once.
 	Pause time.Duration
+	// Tick is how often what stands against a clock is drawn anew; 0: never.
+	Tick time.Duration
 }

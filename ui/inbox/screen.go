@@ -65,6 +65,7 @@ func (s *Screen) Shown() {
 		s.started, s.list.keys = true, true
 		s.readNames(s.list.reload)
 		s.views.reload()
+		s.tick()
 		return
 	}
 	s.host.Focus(s.list.rows)

@@ -5,10 +5,13 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
+	"goodword/internal/audit"
 	"goodword/reviews"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -47,8 +50,32 @@ func TestTargetsByTheSite(t *testing.T) {
 	if must(t, err); len(p.TargetRows) != 1 || p.TargetRows[0].Hours != 2 || p.TargetRows[0].From != 1 || p.TargetRows[0].To != 2 {
 		t.Errorf("stored %+v", p.TargetRows)
 	}
-	d.press("Add a target")
 	d.picture("settings-targets")
+}
+
+// A target may be for what one source brings, and stays when the source has gone.
+func TestTargetsByTheSource(t *testing.T) {
+	d := open(t)
+	source, err := d.reviews.AddSource(ctx, reviews.Source{Name: "Front desk cards", Address: "https://cards.example/feed"}, audit.Program)
+	must(t, err)
+	d.Receive("targets")
+	d.press("Add a target")
+	find(d, d.window.Content(), func(s *widget.Select) bool { return slices.Contains(s.Options, "Front desk cards (source)") }).SetSelected("Front desk cards (source)")
+	d.press("Save")
+	p, err := d.store.Get(ctx)
+	if must(t, err); len(p.TargetRows) != 1 || p.TargetRows[0].Source != source.ID || p.TargetRows[0].Site != "" {
+		t.Fatalf("stored %+v", p.TargetRows)
+	}
+	d.picture("settings-targets-source")
+	must(t, d.reviews.RemoveSource(ctx, source.ID, audit.Program))
+	d.Shown()
+	find(d, d.window.Content(), func(s *widget.Select) bool { return s.Selected == "A source that is gone" })
+	entry(d, d.window.Content(), "hours").SetText("9")
+	d.press("Save")
+	p, err = d.store.Get(ctx)
+	if must(t, err); len(p.TargetRows) != 1 || p.TargetRows[0].Source != source.ID || p.TargetRows[0].Hours != 9 {
+		t.Errorf("stored %+v", p.TargetRows)
+	}
 }
 
 func TestTheLadderIsTheirOwn(t *testing.T) {

@@ -64,6 +64,7 @@ type Deps struct {
 	Waiting    func(ctx context.Context, person int64) ([]Waiting, error) // what waits for somebody who leaves
 	HandOver   func(ctx context.Context, from, to int64, by audit.Actor) (int, error)
 	Rules      Rules
+	Sources    func(ctx context.Context) ([]reviews.Source, error) // for which a target may hold
 	Ladder     Ladders
 	Keeping    Keeping
 	Remembered Remembered

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"cmp"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/practice"
+	"goodword/reviews"
 	"goodword/reviews/respond"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -18,19 +21,25 @@ import (
 type targetsPane struct {
 	practiceForm
 
-	sites []string // ids in the order of the choices, "" for every site
-	names []string
-	rows  []*targetRow
-	list  *fyne.Container
-	page  *fyne.Container // the list with what stands above and below it
+	wheres  []where // in the order of the choices
+	names   []string
+	sources []reviews.Source
+	rows    []*targetRow
+	list    *fyne.Container
+	page    *fyne.Container // the list with what stands above and below it
+}
+
+// where is what a target holds for: a site, one source, or, empty, everything.
+type where struct {
+	site   string
+	source int64
 }
 
 // targetRow is one line: where, how many stars, how many office hours.
 type targetRow struct {
-	site, from, to *widget.Select
-	hours          *kit.Entry
-	field          *kit.Field
-	source         int64 // of a row that was made for one source; the list keeps it
+	where, from, to *widget.Select
+	hours           *kit.Entry
+	field           *kit.Field
 }
 
 // starWords are the choices for a rating, by its number.
@@ -38,17 +47,13 @@ var starWords = []string{"no rating", "1 star", "2 stars", "3 stars", "4 stars",
 
 func newTargetsPane(s *Screen) *targetsPane {
 	p := &targetsPane{practiceForm: practiceForm{screen: s, states: kit.NewStates(), part: "the targets"}, list: kit.Column(theme.Space3)}
-	p.sites, p.names = []string{""}, []string{"Every site"}
-	for _, site := range respond.Sites() {
-		p.sites, p.names = append(p.sites, site.ID), append(p.names, site.Name)
-	}
 	p.save = kit.NewPrimary("Save", nil, p.check)
 	p.fill, p.store = p.show, p.check
 	add := kit.NewButton("Add a target", theme.Icon("plus"), func() {
 		p.add(practice.TargetRow{From: 1, To: 2, Hours: 4})
 		p.laid()
 		p.touched()
-		p.screen.host.Focus(p.rows[len(p.rows)-1].site)
+		p.screen.host.Focus(p.rows[len(p.rows)-1].where)
 	})
 	p.page = kit.Column(theme.Space4,
 		kit.Help("The first line that fits a mention holds. Where none does, the four general targets under Hours hold. What is critical or high never waits longer than those. "+
@@ -59,7 +64,37 @@ func newTargetsPane(s *Screen) *targetsPane {
 
 func (p *targetsPane) name() string { return "Targets" }
 
+// load reads the sources with the practice: a target may be for one of them.
+func (p *targetsPane) load() {
+	if p.dirty {
+		return
+	}
+	p.screen.back.Run(func(ctx context.Context) func() {
+		list, err := p.screen.deps.Sources(ctx)
+		return func() {
+			if err != nil {
+				p.states.ShowError("The sources could not be read", err, p.load)
+				return
+			}
+			p.sources = list
+			p.practiceForm.load()
+		}
+	})
+}
+
+// choices are where a target may hold: everywhere, at a site, or for what one source brings.
+func (p *targetsPane) choices() {
+	p.wheres, p.names = []where{{}}, []string{"Every site"}
+	for _, site := range respond.Sites() {
+		p.wheres, p.names = append(p.wheres, where{site: site.ID}), append(p.names, site.Name)
+	}
+	for _, s := range p.sources {
+		p.wheres, p.names = append(p.wheres, where{source: s.ID}), append(p.names, s.Name+" (source)")
+	}
+}
+
 func (p *targetsPane) show(f practice.Practice) {
+	p.choices()
 	p.rows, p.list.Objects = nil, nil
 	for _, r := range f.TargetRows {
 		p.add(r)
@@ -76,23 +111,23 @@ func (p *targetsPane) laid() {
 
 // add puts a line at the end.
 func (p *targetsPane) add(r practice.TargetRow) {
-	row := &targetRow{source: r.Source}
+	row := &targetRow{}
 	touched := func(string) { p.touched() }
-	at := slices.Index(p.sites, r.Site)
-	if at < 0 { // a site that is in no list, such as the host of a feed
-		p.sites, p.names = append(p.sites, r.Site), append(p.names, r.Site)
-		at = len(p.sites) - 1
+	at := slices.Index(p.wheres, where{r.Site, r.Source})
+	if at < 0 { // what is in no list, such as the host of a feed, or a source that is gone
+		p.wheres, p.names = append(p.wheres, where{r.Site, r.Source}), append(p.names, cmp.Or(r.Site, "A source that is gone"))
+		at = len(p.wheres) - 1
 	}
-	row.site, row.from, row.to = kit.NewSelect(p.names, nil), kit.NewSelect(starWords, nil), kit.NewSelect(starWords, nil)
-	row.site.SetSelectedIndex(at)
+	row.where, row.from, row.to = kit.NewSelect(p.names, nil), kit.NewSelect(starWords, nil), kit.NewSelect(starWords, nil)
+	row.where.SetSelectedIndex(at)
 	row.from.SetSelectedIndex(r.From)
 	row.to.SetSelectedIndex(r.To)
 	row.hours = kit.NewEntry("hours")
 	row.hours.SetText(strconv.Itoa(r.Hours))
-	row.site.OnChanged, row.from.OnChanged, row.to.OnChanged, row.hours.OnChanged = touched, touched, touched, touched
+	row.where.OnChanged, row.from.OnChanged, row.to.OnChanged, row.hours.OnChanged = touched, touched, touched, touched
 	row.field = kit.NewField("Office hours", "", row.hours)
 	remove := kit.NewIconButton(theme.Icon("trash-2"), "Remove this target", nil)
-	line := kit.Line(theme.Space3, kit.Fill(kit.Grid(140, theme.Space3, kit.NewField("Site", "", row.site), kit.NewField("From", "", row.from),
+	line := kit.Line(theme.Space3, kit.Fill(kit.Grid(140, theme.Space3, kit.NewField("Site or source", "", row.where), kit.NewField("From", "", row.from),
 		kit.NewField("To", "", row.to), row.field)), remove)
 	remove.OnTapped = func() {
 		p.rows = slices.DeleteFunc(p.rows, func(r *targetRow) bool { return r == row })
@@ -112,7 +147,8 @@ func (p *targetsPane) check() {
 		if err != nil {
 			hours = 0
 		}
-		row := practice.TargetRow{Site: p.sites[max(r.site.SelectedIndex(), 0)], Source: r.source, From: r.from.SelectedIndex(), To: r.to.SelectedIndex(), Hours: hours}
+		at := p.wheres[max(r.where.SelectedIndex(), 0)]
+		row := practice.TargetRow{Site: at.site, Source: at.source, From: r.from.SelectedIndex(), To: r.to.SelectedIndex(), Hours: hours}
 		err = row.Check()
 		r.field.SetErr(err)
 		good = good && err == nil

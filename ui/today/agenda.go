@@ -46,6 +46,8 @@ type facts struct {
 	putOff   []reviews.Mention // the next to come back first
 	asked    []reviews.Reply
 	sentBack []reviews.Reply
+	resting  []reviews.Reply           // in the outbox, the next to be ready first
+	answers  map[int64]reviews.Mention // what they answer
 	sources  []reviews.Source
 	round    []reviews.SweepStop // sites to look at by hand whose time has come
 
@@ -72,7 +74,7 @@ const fewUrgent = 6
 func agenda(f facts) []item {
 	var out []item
 	for _, part := range [][]item{
-		f.start(), f.ladderItems(), f.urgentItems(), f.moveItems(), f.alertItems(), f.approvals(), f.returned(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(), f.comingBack(),
+		f.start(), f.ladderItems(), f.urgentItems(), f.moveItems(), f.alertItems(), f.approvals(), f.returned(), f.outboxItems(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(), f.comingBack(),
 		f.scheduledItems(), f.sourceItems(), f.roundItem(), f.reviewItems(), f.endingItems(), f.ownDuties(), f.registerItems(), f.checklistItems(), f.colleagues(),
 	} {
 		out = append(out, part...)

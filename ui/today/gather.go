@@ -67,6 +67,7 @@ type Deps struct {
 	Moves      Moves
 	Audit      func(ctx context.Context, limit int) ([]audit.Line, error) // newest first
 	Now        clock.Clock
+	Tick       time.Duration // how often the minutes of the outbox are counted anew; 0: never
 }
 
 // day is all that the screen shows.
@@ -168,15 +169,21 @@ func (d Deps) search(ctx context.Context, f *facts, text string, most int) ([]re
 }
 
 func (d Deps) replies(ctx context.Context, f *facts, _ int64) error {
-	list, err := d.Reviews.Replies(ctx, reviews.Asked, reviews.SentBack)
+	list, err := d.Reviews.Replies(ctx, reviews.Asked, reviews.SentBack, reviews.Released)
+	if err != nil {
+		return err
+	}
 	for _, r := range list {
-		if r.State == reviews.Asked {
+		switch r.State {
+		case reviews.Asked:
 			f.asked = append(f.asked, r)
-		} else {
+		case reviews.SentBack:
 			f.sentBack = append(f.sentBack, r)
+		default:
+			f.resting = append(f.resting, r)
 		}
 	}
-	return err
+	return d.outbox(ctx, f)
 }
 
 func (d Deps) spotlights(ctx context.Context, f *facts, _ int64) (err error) {

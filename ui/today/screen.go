@@ -28,6 +28,9 @@ type Screen struct {
 	list   *fyne.Container
 	side   *fyne.Container
 	cancel func()
+
+	resting int    // replies in the outbox
+	ticking func() // ends the wait for the next minute
 }
 
 var (
@@ -37,7 +40,7 @@ var (
 
 // New builds the screen.
 func New(host kit.Host, bg kit.Background, deps Deps) *Screen {
-	s := &Screen{host: host, bg: bg, deps: deps, states: kit.NewStates(), list: container.NewStack(), side: container.NewStack()}
+	s := &Screen{host: host, bg: bg, deps: deps, ticking: func() {}, states: kit.NewStates(), list: container.NewStack(), side: container.NewStack()}
 	s.body = kit.Ground(theme.Canvas, kit.Scrolling(kit.Inset(kit.MaxWidth(container.New(&beside{}, s.list, s.side), 1672), theme.Space6)))
 	s.page = kit.NewPage("Today", "")
 	s.page.SetContent(s.states)
@@ -71,6 +74,7 @@ func (s *Screen) Changed(string) {
 func (s *Screen) Commands() []kit.Command {
 	return []kit.Command{
 		{Title: "Start with the first thing that needs me", Key: "J", Run: s.first, Enabled: func() bool { return len(s.lines) > 0 }},
+		{Title: "What rests in the outbox", Key: "O", Run: s.toOutbox, Enabled: func() bool { return s.resting > 0 }},
 		{Title: "Look again", Key: "F5", Run: s.load},
 	}
 }
@@ -91,6 +95,8 @@ func (s *Screen) show(d day, name string, err error) {
 		s.states.ShowError("What needs you cannot be shown", err, s.load)
 		return
 	}
+	s.resting = len(d.resting)
+	s.tick(s.resting)
 	local := d.now.In(d.practice.Location())
 	s.page.SetTitle(greeting(local.Hour(), name))
 	s.page.SetSubtitle(local.Format("Monday, 2 January 2006") + office(d))
