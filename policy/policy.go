@@ -37,7 +37,7 @@ const (
 // HowChecked says for people how far the statement was checked; day is the day of the look as the screen writes days.
 func (b Basis) HowChecked(day string) string {
 	if b.Status == "verified" && b.Edition != "" {
-		return "Checked on " + day + " against the official edition of " + b.Edition + ", not against today's text"
+		return "Checked against the official edition of " + b.Edition + ", not against today's, on " + day
 	}
 	return HowChecked(b.Status, day)
 }
@@ -50,7 +50,7 @@ func HowChecked(status, day string) string {
 	case "secondary":
 		return "Checked on a trade, news or law-firm page on " + day + ", not yet against the official text"
 	case "suggested":
-		return "Our suggestion of " + day + ", no norm sets it"
+		return "Noted on " + day
 	case StatusRead:
 		return "The page was read here on " + day
 	case StatusPractice:

@@ -22,7 +22,7 @@ func (b Basis) Stale(day string) bool {
 
 // Aged says for people how far the fact was checked, how long ago that was, and by when it is looked at again; day is today.
 func (b Basis) Aged(day string) string {
-	said := b.HowChecked(writtenDay(b.Checked)) + ", " + Ago(b.Checked, day)
+	said := b.HowChecked(writtenDay(b.Checked) + ", " + Ago(b.Checked, day))
 	switch {
 	case b.Status == StatusPractice || b.LookAgain() == "":
 		return said + "."

@@ -42,8 +42,8 @@ func TestAFactPastItsDaySaysSo(t *testing.T) {
 		{"a day later", law, "2027-11-13", true, "It was to be looked at again by 12 November 2027 and may have changed"},
 		{"its own day", policy.Basis{Status: "memory", Checked: "2026-11-12", ReviewBy: "2027-05-12"}, "2027-05-13", true, "was to be looked at again by 12 May 2027"},
 		{"the practice's own", policy.Basis{Status: policy.StatusPractice, Checked: "2020-01-01"}, "2026-11-22", false, "Set by the practice on 1 January 2020, 6 years ago."},
-		{"an old edition", policy.Basis{Status: "verified", Edition: "2007", Checked: "2026-11-22"}, "2026-11-22", false, "Checked on 22 November 2026 against the official edition of 2007, not against today's text, today"},
-		{"ours", policy.Basis{Status: "suggested", Checked: "2026-11-22"}, "2026-11-23", false, "Our suggestion of 22 November 2026, no norm sets it, yesterday"},
+		{"an old edition", policy.Basis{Status: "verified", Edition: "2007", Checked: "2026-11-22"}, "2026-11-22", false, "Checked against the official edition of 2007, not against today's, on 22 November 2026, today; to be"},
+		{"ours", policy.Basis{Status: "suggested", Checked: "2026-11-22"}, "2026-11-23", false, "Noted on 22 November 2026, yesterday; to be"},
 	}
 	for _, test := range tests {
 		if got := test.basis.Stale(test.day); got != test.stale {

@@ -143,7 +143,7 @@ func (d *itemDetail) show(item policy.Item, f staff) {
 	d.dueField.SetError("")
 	d.every.SetText("")
 	d.every.SetPlaceHolder(fmt.Sprintf("%d months", item.Months))
-	d.months.SetText(policy.FigureOf("item-months").Says + " " + measured("item-months", f.day).Text())
+	d.months.SetText(measured("item-months", f.day).Text())
 	if item.Every > 0 {
 		d.every.SetText(strconv.Itoa(item.Every))
 	}

@@ -1,17 +1,6 @@
 package policyroom_test
 
-import (
-	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
-	"strings"
-	"testing"
-
-	"fyne.io/fyne/v2"
-
-	"goodword/ui/theme"
-)
+import "testing"
 
 func TestProofShowsWhatIsOnRecord(t *testing.T) {
 	r := open(t)
@@ -35,26 +24,4 @@ func TestProofShowsWhatIsOnRecord(t *testing.T) {
 	r.Changed("policy")
 	r.Receive("Proof")
 	r.sees("What is on record could not be read")
-}
-
-// TestProofPictures draws the pane into GOODWORD_PICTURES, for a person to look at.
-func TestProofPictures(t *testing.T) {
-	folder := os.Getenv("GOODWORD_PICTURES")
-	if folder == "" {
-		t.Skip("GOODWORD_PICTURES names no folder")
-	}
-	r := open(t)
-	r.busy()
-	must(t, r.store.PlaceHold(ctx, "person/1", "Letter of the Office for Civil Rights of 3 March 2026, case 26-10442", r.people[0].Actor()))
-	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
-		fyne.CurrentApp().Settings().SetTheme(theme.New(mode, 1))
-		r.Shown()
-		for _, at := range []string{"Proof/pack", "Proof/certificates", "Proof/kept", "Proof/brief", "Myths/d5"} {
-			r.Receive(at)
-			file, err := os.Create(filepath.Join(folder, fmt.Sprintf("%s-%v.png", strings.ToLower(strings.ReplaceAll(at, "/", "-")), mode)))
-			must(t, err)
-			must(t, png.Encode(file, r.window.Canvas().Capture()))
-			must(t, file.Close())
-		}
-	}
 }

@@ -103,8 +103,7 @@ func (p *signaturesPane) show(found bool) {
 	if len(chips.Objects) > 0 {
 		head.Add(chips)
 	}
-	head.Add(kit.Help(fmt.Sprintf("In force since %s, put in force by %s on %s. People have %d days from then, or from their first day. Open a row for what can be done.",
-		longDay(p.version.From), p.version.PutBy, dayOf(p.version.PutAt, p.staff.practice.Location()), policy.SignWithin)))
+	head.Add(kit.Help(fmt.Sprintf("In force since %s, put in force by %s on %s. Open a row for what can be done.", longDay(p.version.From), p.version.PutBy, dayOf(p.version.PutAt, p.staff.practice.Location()))))
 	head.Add(measured("sign-days", p.staff.day))
 	head.Add(p.actions())
 	table := kit.NewTable(kit.TableColumn{Title: "Person"}, kit.TableColumn{Title: "Work", Width: 140}, kit.TableColumn{Title: "Stands", Width: 120},

@@ -31,7 +31,16 @@ func (s *Screen) basisLines(b policy.Basis, day string) fyne.CanvasObject {
 
 // note is the same in one small paragraph, for numbers that stand among others.
 func note(b policy.Basis, day string) *kit.Paragraph {
-	said := kit.Capital(strings.TrimSuffix(b.Basis, ".")) + ". "
+	return noted(kit.Capital(strings.TrimSuffix(b.Basis, "."))+". ", b, day)
+}
+
+// measured is the note on a number of ours: what it says, and what that stands on.
+func measured(id, day string) *kit.Paragraph {
+	f := policy.FigureOf(id)
+	return noted(strings.TrimSuffix(f.Says, ".")+": "+strings.TrimSuffix(f.Basis.Basis, ".")+". ", f.Basis, day)
+}
+
+func noted(said string, b policy.Basis, day string) *kit.Paragraph {
 	if b.Source != "" && b.URL != "" {
 		said += "Source: " + strings.TrimSuffix(b.Source, ".") + ". "
 	}
@@ -39,9 +48,6 @@ func note(b policy.Basis, day string) *kit.Paragraph {
 	words.SetText(said + words.Text())
 	return words
 }
-
-// measured is the note on a number of ours.
-func measured(id, day string) *kit.Paragraph { return note(policy.FigureOf(id).Basis, day) }
 
 // age says how far something was checked and how long ago; one past the day of its next look stands out.
 func age(b policy.Basis, day string) *kit.Paragraph {

@@ -81,7 +81,7 @@ func TestTheDoorsNameThePracticesOwnSetting(t *testing.T) {
 	r.busy()
 	r.Shown()
 	r.Receive("Doors")
-	r.sees("the practice chooses the number when it switches the doors on", "Our suggestion, so that a module")
+	r.sees("the practice chooses the number when it switches the doors on", "its people hear of it: our suggestion, so that a module")
 	r.press("Switch the doors on")
 	r.host.LastDialog().Press("Switch on")
 	r.sees("The practice switched the doors on with 30 days before they shut. Set by the practice on 22 November 2026, today.")

@@ -185,7 +185,7 @@ func (p *trainingPane) lesson(m policy.Module) fyne.CanvasObject {
 	}
 	start := kit.NewPrimary(words, theme.Icon("graduation-cap"), func() { p.begin(m.ID) })
 	title := kit.NewLabel(m.Title, kit.Title).Ellipsis()
-	asks := kit.Help(fmt.Sprintf("%d minutes, then %s. Passed with %d %% right and every question of high weight right.", m.Minutes, kit.Counted(m.Asks(), "question", "questions"), int(policy.PassMark*100)))
+	asks := kit.Help(fmt.Sprintf("%d minutes, then %s.", m.Minutes, kit.Counted(m.Asks(), "question", "questions")))
 	head := kit.InsetXY(kit.Column(theme.Space1, kit.Spread(kit.Tipped(title), start), asks, measured("pass-mark", p.staff.day)), theme.Space6, theme.Space4)
 	bases := kit.Column(theme.Space4)
 	for _, b := range m.Basis {
