@@ -328,3 +328,41 @@ func TestAShortReviewOfOneNameIsOneStoryAcrossSources(t *testing.T) {
 		})
 	}
 }
+
+func TestTheSameWordsUnderTheSameNameAreOneStoryAcrossSites(t *testing.T) {
+	const brief = "Great place, love it here."
+	const long = "The staff is friendly and the doctor listens. I would recommend them to anyone who needs a dentist."
+	for name, c := range map[string]struct {
+		author, other, text string
+		stars, days         int
+		one                 bool
+	}{
+		"brief, a letter for the surname":            {"Maria G.", "Maria G.", brief, 5, 1, true},
+		"brief, a letter, far apart":                 {"Maria G.", "Maria G.", brief, 5, 12, false},
+		"brief, a whole name, weeks apart":           {"Maria Gomez", "Maria Gomez", brief, 5, 12, true},
+		"brief, a first name alone":                  {"Maria", "Maria", brief, 5, 1, false},
+		"brief, another surname":                     {"Maria G.", "Maria H.", brief, 5, 1, false},
+		"brief, another rating":                      {"Maria G.", "Maria G.", brief, 4, 1, false},
+		"long, in words that all use, a letter":      {"Maria G.", "Maria G.", long, 5, 20, true},
+		"long, in words that all use, another name":  {"Maria G.", "Nora P.", long, 5, 1, false},
+		"long, in words that all use, a season past": {"Maria G.", "Maria G.", long, 5, 60, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t)
+			google, yelp := d.feed(t, "google"), d.feed(t, "yelp")
+			d.visit(t, google, reviews.Found{Key: "x", Author: c.author, Text: c.text, Stars: 5, Posted: monday.AddDate(0, 0, -80)})
+			got := d.visit(t, yelp, reviews.Found{Key: "y", Author: c.other, Text: c.text, Stars: c.stars, Posted: monday.AddDate(0, 0, c.days-80)})
+			if (got.Duplicates == 1) != c.one || got.New+got.Duplicates != 1 {
+				t.Fatalf("got %v, want one story: %v", got, c.one)
+			}
+			if !c.one {
+				return
+			}
+			places, err := d.Appearances(ctx, d.only(t).ID)
+			must(t, err)
+			if len(places) != 1 || places[0].Site != "yelp" {
+				t.Errorf("it stands on %+v too, want yelp", places)
+			}
+		})
+	}
+}

@@ -71,12 +71,19 @@ func (a *studied) same(b *studied) bool {
 		return true
 	case n >= someWords && close && slices.Equal(short, long) && slices.Equal(namesOf(a.author), namesOf(b.author)) && who != unknownAuthor:
 		return true
+	case a.stars == b.stars && slices.Equal(short, long) && a.signedAs(b):
+		return n >= longWords || n >= briefWords && (close || who == sameAuthor && known) // "Maria G." wrote it on both sites
 	case n >= longWords:
 		return own >= ownWords || own > 0 && who == sameAuthor || own >= ownWordsFew && who == likeAuthor && close
 	case n >= briefWords && close:
 		return who == sameAuthor || who == likeAuthor && own >= ownWordsFew && n > briefWords
 	}
 	return false
+}
+
+// signedAs reports whether both are signed with the very same name of more than one part.
+func (s *studied) signedAs(o *studied) bool {
+	return len(s.nameParts()) > 1 && slices.Equal(s.nameParts(), o.nameParts())
 }
 
 // nearly is for texts that were changed on the way: translated names, corrected typing, a sentence more in the middle.

@@ -48,12 +48,17 @@ func Settle(known []Move, signals []Signal, today time.Time) []Move {
 		}
 	}
 	for _, m := range known {
-		if !heard[m.ID] && !m.Updated.AddDate(0, 0, rest[m.Kind]).After(today) {
+		if !heard[m.ID] && (m.takenBack(today) || !m.Updated.AddDate(0, 0, rest[m.Kind]).After(today)) {
 			m.State, m.Ended = MoveEnded, today
 			changed = append(changed, m)
 		}
 	}
 	return changed
+}
+
+// takenBack reports whether what was seen on this very day is seen no more: its mentions were judged anew. Days only gain mentions of themselves.
+func (m Move) takenBack(today time.Time) bool {
+	return (m.Kind == MoveNegatives || m.Kind == MoveTopic) && m.Updated.Equal(today)
 }
 
 // goesOn reports whether a signal is of this event. A rumour may be found by another of its words tomorrow.

@@ -153,3 +153,38 @@ func TestARumourIsNamedAndStaffIsNot(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestMovesLookAnewAfterJudgingAnew(t *testing.T) {
+	d := calm(t, false)
+	var told []int64
+	for i := range 8 {
+		told = append(told, d.told(t, d.at.Add(-time.Duration(i)*time.Minute), "positive", fmt.Sprint("Writer of today ", i), "The visit was as it was.", false).ID)
+	}
+	d.look(t, 0)
+	d.look(t, 0) // nothing is new
+	judge := func(sentiment string) func(reviews.Mention) reviews.Understood {
+		return func(m reviews.Mention) reviews.Understood {
+			u := m.Understood
+			if slices.Contains(told, m.ID) {
+				u.Sentiment = sentiment
+			}
+			return u
+		}
+	}
+	n, err := d.store.Rejudge(ctx, "other lists", judge("negative"), nil)
+	must(t, err)
+	if n != len(told) {
+		t.Fatalf("%d mentions are judged otherwise, want %d", n, len(told))
+	}
+	moves := d.look(t, 1)
+	if slices.Sort(told); moves[0].Kind != insight.MoveNegatives || !slices.Equal(slices.Sorted(slices.Values(moves[0].Mentions)), told) {
+		t.Errorf("got %+v, want the burst that the new lists see", moves[0])
+	}
+	_, err = d.store.Rejudge(ctx, "lists as before", judge("positive"), nil)
+	must(t, err)
+	for _, m := range d.look(t, 0) {
+		if m.Kind == insight.MoveNegatives && m.State == insight.MoveOpen {
+			t.Errorf("the burst that nobody sees any more is still open: %+v", m)
+		}
+	}
+}
