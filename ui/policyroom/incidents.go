@@ -382,15 +382,17 @@ func (p *incidentsPane) fullCase(c policy.Case) fyne.CanvasObject {
 
 func (p *incidentsPane) penalties() fyne.CanvasObject {
 	sums := policy.PenaltySums()
-	table := kit.NewTable(kit.TableColumn{Title: "Tier"}, kit.TableColumn{Title: "From", Width: 90, Align: fyne.TextAlignTrailing},
-		kit.TableColumn{Title: "To", Width: 100, Align: fyne.TextAlignTrailing}, kit.TableColumn{Title: "A year", Width: 100, Align: fyne.TextAlignTrailing})
+	table := kit.NewTable(kit.TableColumn{Title: "Tier", Width: 46}, kit.TableColumn{Title: "From", Align: fyne.TextAlignTrailing},
+		kit.TableColumn{Title: "To", Align: fyne.TextAlignTrailing}, kit.TableColumn{Title: "A year", Align: fyne.TextAlignTrailing})
+	var tiers []string
 	var rows [][]kit.Cell
 	for _, t := range sums.HIPAA.Tiers {
-		rows = append(rows, []kit.Cell{{Text: fmt.Sprintf("%d: %s", t.Tier, t.Culpability)}, {Text: kit.Count(t.Min)}, {Text: kit.Count(t.Max)}, {Text: kit.Count(int(t.YearCap2019))}})
+		rows = append(rows, []kit.Cell{{Text: strconv.Itoa(t.Tier)}, {Text: kit.Count(t.Min)}, {Text: kit.Count(t.Max)}, {Text: kit.Count(int(t.YearCap2019))}})
+		tiers = append(tiers, fmt.Sprintf("Tier %d: %s", t.Tier, t.Culpability))
 	}
 	table.SetRows(rows)
 	return kit.Scrolling(kit.InsetXY(kit.MaxWidth(kit.Column(theme.Space4,
-		kit.NewSection("Civil penalties under HIPAA, in US dollars", kit.Column(theme.Space2, table,
+		kit.NewSection("Civil penalties under HIPAA, in US dollars", kit.Column(theme.Space2, table, bullets(tiers),
 			kit.Help(fmt.Sprintf("For one violation, in effect since %s; the yearly cap is that of the enforcement discretion of 2019, the rule itself allows %s in every tier.", longDay(sums.HIPAA.Effective), kit.Count(sums.HIPAA.Tiers[0].YearCap))))),
 		p.screen.basisCard("Where this comes from", sums.HIPAA.Basis, p.staff.day), kit.Hairline(),
 		kit.NewSection("The rule on reviews", kit.NewParagraph(fmt.Sprintf("Up to USD %s for each violation, as of %s. %s", kit.Count(sums.ReviewRule.Max), longDay(sums.ReviewRule.AsOf), sums.ReviewRule.Note))),

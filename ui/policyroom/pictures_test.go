@@ -46,6 +46,10 @@ func TestRoomPictures(t *testing.T) {
 			place, part, _ := strings.Cut(at, ".")
 			r.Receive(place)
 			switch part {
+			case "":
+				if place == "Document" {
+					r.run("Policy: read the text")
+				}
 			case "check":
 				r.run("Policy: check the text")
 			case "changes":
