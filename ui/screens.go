@@ -41,7 +41,7 @@ func (w *Window) screens() []kit.Screen {
 			Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
 				return h.Judge.TakeBack(ctx, id, h.Collect.Understand, by)
 			}, Data: h.DB, Verify: func(ctx context.Context) (string, error) { return verify(ctx, h) }, Restore: w.replace,
-			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Look: w.look, SetLook: w.setLook, Changed: func(what string) { s.Changed(what); w.heed() },
+			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Look: w.look, SetLook: w.setLook, Changed: func(what string) { s.Changed(what); w.heed(); w.relearn() },
 			Version: house.Version, Now: h.Now}),
 	}
 }
