@@ -18,6 +18,7 @@ func (r *reading) places(o opened) fyne.CanvasObject {
 	for _, a := range o.appearances {
 		rows = append(rows, r.place(o.mention, a))
 	}
+	rows = append(rows, kit.NewLabel("One story. The reply goes up on "+r.s.known().where(o.mention.Site, o.mention.SourceID)+"; take a place apart to answer it there on its own.", kit.Caption))
 	return kit.Column(theme.Space1, rows...)
 }
 

@@ -64,7 +64,7 @@ func texts(in fyne.CanvasObject) string {
 func TestPlacesAreListedAndTakenApart(t *testing.T) {
 	r, id := several(t)
 	shown := texts(r.reading.body)
-	for _, want := range []string{"Also on", "Yelp", "Review alerts", "Sarah M.", "about 28 February 2026"} {
+	for _, want := range []string{"Also on", "take a place apart", "Yelp", "Review alerts", "Sarah M.", "about 28 February 2026"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("%q does not stand in %s", want, shown)
 		}
