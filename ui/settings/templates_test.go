@@ -6,15 +6,18 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"goodword/internal/audit"
 	"goodword/internal/practice"
 	"goodword/policy/guard"
 	"goodword/reviews"
+	"goodword/reviews/classify"
 	"goodword/reviews/respond"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
@@ -87,6 +90,82 @@ func TestATemplateIsEditedApprovedAndRestored(t *testing.T) {
 	must(t, err)
 	if !kept[0].Off || kept[0].InUse != nil {
 		t.Errorf("got %+v, want it off and as shipped", kept[0])
+	}
+}
+
+// A template of the practice's own is written from nothing, with what it is for and its tones; what the gate finds stands at its words, and it cannot be
+// approved before every wording passes.
+func TestATemplateIsWrittenFromNothing(t *testing.T) {
+	d := open(t)
+	d.trusting()
+	d.Receive("templates")
+	d.press("New template")
+	entry(d, d.window.Content(), "Long wait").SetText("Parking full")
+	entry(d, d.window.Content(), "Somebody waited").SetText("Somebody found no parking")
+	selected := func(option string) {
+		t.Helper()
+		find(d, d.window.Content(), func(s *widget.Select) bool { return slices.Contains(s.Options, option) }).SetSelected(option)
+	}
+	selected("Praise and complaint")
+	selected("Regrets")
+	selected("2 stars")
+	topic := classify.Default().Topics()[0]
+	selected(topic.Label)
+	selected("Google")
+	words := d.marked()
+	write := func(text string) {
+		words.SetText(text)
+		words.OnChanged(text)
+	}
+	write("Thank you for the note. Please {call}.\n\nWe are sorry that your appointment on Tuesday ran late. Please {call}.")
+	found := words.Findings()
+	if len(found) == 0 {
+		t.Fatal("the gate found nothing in an unsafe wording")
+	}
+	for _, f := range found {
+		if words.Text()[f.Start:f.End] != f.Quote || f.Start < strings.Index(words.Text(), "We are sorry") {
+			t.Errorf("the finding %q stands at %d to %d of %q", f.Quote, f.Start, f.End, words.Text())
+		}
+	}
+	d.picture("settings-template-new")
+	d.press("Save as your version")
+	if kept, err := d.reviews.KeptTemplates(ctx); err != nil || len(kept) != 0 {
+		t.Fatalf("an unsafe template was kept: %+v, %v", kept, err)
+	}
+	d.host.Failures = nil
+	write("Thank you for the note about the parking. Please {call}.")
+	tones := find(d, d.window.Content(), func(s *kit.Segmented) bool { return strings.Contains(s.AccessibilityLabel(), "Plain") })
+	tones.OnChanged(1)
+	if words.Text() != "" {
+		t.Errorf("the warm wordings begin with %q", words.Text())
+	}
+	write("Thank you so much for telling us about the parking. Please {call}.")
+	d.press("Save as your version")
+	kept, err := d.reviews.KeptTemplates(ctx)
+	must(t, err)
+	if len(d.host.Failures) != 0 || len(kept) != 1 || kept[0].Draft == nil {
+		t.Fatalf("got %+v, %v", kept, d.host.Failures)
+	}
+	got := kept[0].Draft.Template
+	if got.ID != "own-parking-full" || got.Kind != "mixed" || got.Apology != practice.Regret || !slices.Equal(got.Topics, []string{topic.ID}) || !slices.Equal(got.Sites, []string{"google"}) ||
+		!slices.Equal(got.Stars, []int{2, 5}) || got.Language != "en" || len(got.Wordings) != 1 || len(got.Tones["warm"]) != 1 {
+		t.Errorf("got %+v", got)
+	}
+	must(t, d.reviews.ApproveTemplate(ctx, got.ID, audit.Actor{ID: 2, Name: "Dr. Oberhuber"}))
+	d.Shown()
+	search := find(d, d.window.Content(), func(*kit.Search) bool { return true })
+	search.SetText("parking full")
+	d.table().OnOpened(0)
+	tones = find(d, d.window.Content(), func(s *kit.Segmented) bool { return strings.Contains(s.AccessibilityLabel(), "Plain") })
+	tones.OnChanged(1)
+	if text := d.marked().Text(); !strings.Contains(text, "so much for telling us") {
+		t.Errorf("the warm wordings are %q", text)
+	}
+	d.press("Save as your version")
+	kept, err = d.reviews.KeptTemplates(ctx)
+	must(t, err)
+	if kept[0].Draft == nil || len(kept[0].Draft.Template.Tones["warm"]) != 1 {
+		t.Errorf("the copy lost its tones: %+v", kept[0].Draft)
 	}
 }
 
