@@ -81,3 +81,10 @@ func (f *features) unmask(d *document, v verdict) verdict {
 func (f *features) mocked(first int) bool {
 	return slices.ContainsFunc(f.sentences, func(s sentenceFelt) bool { return s.ironic && s.first == first })
 }
+
+// inMockery tells whether a phrase stands within one that mocks: the "job" of "fantastic job" is nobody's work here.
+func inMockery(hits []phraseHit, h *phraseHit) bool {
+	return slices.ContainsFunc(hits, func(o phraseHit) bool {
+		return o.entry.role == irony && o.entry.topic == mockPraise && o.start <= h.start && h.end <= o.end
+	})
+}

@@ -42,6 +42,11 @@ func TestPraiseOfAFailureIsMockery(t *testing.T) {
 			t.Errorf("%q is %s, want positive", text, got.Sentiment)
 		}
 	}
+	for _, hit := range c.Judge("Another two hour wait, fantastic job!", 0).Topics {
+		if hit.ID == "employment" || hit.Polarity == classify.Positive {
+			t.Errorf("mockery praises %+v", hit)
+		}
+	}
 	// One joke in a kind review does not turn it.
 	text := "Dr. Patel is the best dentist I have had. The hygienist was gentle and explained it all. The office is spotless and friendly. Another two hour wait, great job."
 	if got := c.Judge(text, 0); got.Sentiment == classify.Negative {

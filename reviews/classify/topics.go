@@ -99,7 +99,7 @@ func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
 		mocked := f != nil && f.mocked(first)
 		for i := range hits {
 			h := &hits[i]
-			if h.entry.role != about || mocked && h.entry.polarity > 0 {
+			if h.entry.role != about || mocked && (h.entry.polarity > 0 || inMockery(hits, h)) {
 				continue
 			}
 			if head := c.subjects.head[h.entry.topic]; f != nil && head >= 0 && !h.entry.sure && shares[head] < c.subjects.listed[head]-h.trust() {
