@@ -62,21 +62,25 @@ type Tip struct {
 	URL         string   `yaml:"url" json:"url"`
 	Status      string   `yaml:"status" json:"status"`
 	Checked     string   `yaml:"checked" json:"checked"`
+	ReviewBy    string   `yaml:"review_by" json:"review_by"`
 }
 
 // HowChecked says for people how far the tip was checked; day is the day Checked as the screen writes days.
-func (t Tip) HowChecked(day string) string { return policy.HowChecked(t.Status, day) }
+func (t Tip) HowChecked(day string) string {
+	return policy.HowChecked(t.Status, day) + ", to be looked at again by " + spelled(t.ReviewBy)
+}
 
 type tipFile struct {
 	Checked string `yaml:"checked"`
 	Status  string `yaml:"status"`
+	Review  string `yaml:"review_by"`
 	Tips    []Tip  `yaml:"tips"`
 }
 
 var tips = sync.OnceValue(func() []Tip {
 	file := load[tipFile]("observances/tips.yaml")
 	for i := range file.Tips {
-		file.Tips[i].Checked, file.Tips[i].Status = file.Checked, file.Status // one look for all
+		file.Tips[i].Checked, file.Tips[i].Status, file.Tips[i].ReviewBy = file.Checked, file.Status, file.Review // one look for all
 	}
 	return file.Tips
 })

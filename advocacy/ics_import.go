@@ -87,7 +87,7 @@ func ReadCalendar(r io.Reader, home *time.Location) (name string, events []Calen
 	if err != nil {
 		return "", nil, nil, refusal.Because(ErrCalendar, "The file is no whole calendar: %s", strings.TrimSpace(err.Error()))
 	}
-	in := intake{home: home, zones: map[string]*time.Location{}}
+	in := intake{book: book, home: home, zones: map[string]*time.Location{}}
 	for _, p := range book.CalendarProperties {
 		switch p.IANAToken {
 		case "X-WR-CALNAME", "NAME":
@@ -117,6 +117,7 @@ func ReadCalendar(r io.Reader, home *time.Location) (name string, events []Calen
 
 // intake is the reading of one file.
 type intake struct {
+	book     *ics.Calendar
 	home     *time.Location
 	zones    map[string]*time.Location
 	problems []string
@@ -232,7 +233,7 @@ func (in *intake) zoneOf(p *ics.IANAProperty) *time.Location {
 func (in *intake) zone(name string) (*time.Location, bool) {
 	name = strings.Trim(strings.TrimSpace(name), `"`)
 	if zone, known := in.zones[name]; known {
-		return zone, zone != in.home
+		return zone, true
 	}
 	tries := []string{name, windowsZones[name]}
 	if parts := strings.Split(name, "/"); len(parts) > 2 { // "/freeassociation.sourceforge.net/America/Chicago"
@@ -243,6 +244,10 @@ func (in *intake) zone(name string) (*time.Location, bool) {
 			in.zones[name] = zone
 			return zone, true
 		}
+	}
+	if zone, ok := described(in.book, name, in.home); ok {
+		in.zones[name] = zone
+		return zone, true
 	}
 	in.zones[name] = in.home
 	in.problems = append(in.problems, fmt.Sprintf("The time zone %q is not known; its times are read as the practice's own", name))

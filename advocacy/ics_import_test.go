@@ -175,3 +175,51 @@ func TestOldEventsComeAsTheirRuleSays(t *testing.T) {
 		}
 	})
 }
+
+// A file as Outlook exports it: CRLF, folded lines, zones by Microsoft's names with a VTIMEZONE each, an all-day event with a busy marker,
+// and an event that somebody typed elsewhere without any zone.
+const outlook = "BEGIN:VCALENDAR\r\nPRODID:-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\n" +
+	"X-WR-CALNAME:Otto Frane\r\nX-MS-OLK-FORCEINSPECTOROPEN:TRUE\r\n" +
+	"BEGIN:VTIMEZONE\r\nTZID:Eastern Standard Time\r\n" +
+	"BEGIN:STANDARD\r\nDTSTART:16011104T020000\r\nRRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11\r\nTZOFFSETFROM:-0400\r\nTZOFFSETTO:-0500\r\nEND:STANDARD\r\n" +
+	"BEGIN:DAYLIGHT\r\nDTSTART:16010311T020000\r\nRRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3\r\nTZOFFSETFROM:-0500\r\nTZOFFSETTO:-0400\r\nEND:DAYLIGHT\r\n" +
+	"END:VTIMEZONE\r\n" +
+	"BEGIN:VTIMEZONE\r\nTZID:Customized Time Zone\r\n" +
+	"BEGIN:STANDARD\r\nDTSTART:16010101T030000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\n" +
+	"BEGIN:DAYLIGHT\r\nDTSTART:16010101T020000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nEND:DAYLIGHT\r\n" +
+	"END:VTIMEZONE\r\n" +
+	"BEGIN:VEVENT\r\nCLASS:PUBLIC\r\nUID:040000008200E00074C5B7101A82E008\r\nSUMMARY;LANGUAGE=en-us:Call with the\r\n  laboratory\r\n" +
+	"DTSTART;TZID=\"Eastern Standard Time\":20260302T090000\r\nDTEND;TZID=\"Eastern Standard Time\":20260302T100000\r\nRRULE:FREQ=WEEKLY;COUNT=3;BYDAY=MO\r\n" +
+	"X-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\nEND:VEVENT\r\n" +
+	"BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Lunch\r\nDTSTART:20260302T120000\r\nDTEND:20260302T130000\r\nEND:VEVENT\r\n" +
+	"BEGIN:VEVENT\r\nUID:3\r\nSUMMARY:Leave\r\nDTSTART;VALUE=DATE:20260309\r\nDTEND;VALUE=DATE:20260311\r\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\nEND:VEVENT\r\n" +
+	"BEGIN:VEVENT\r\nUID:4\r\nSUMMARY:Webinar\r\nDTSTART;TZID=Customized Time Zone:20260330T150000\r\nDTEND;TZID=Customized Time Zone:20260330T160000\r\n" +
+	"RRULE:FREQ=WEEKLY;COUNT=2\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+
+func TestACalendarOfOutlookKeepsItsTimeZones(t *testing.T) {
+	chicago, err := time.LoadLocation("America/Chicago")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, events, problems, err := advocacy.ReadCalendar(strings.NewReader(outlook), chicago)
+	if err != nil || name != "Otto Frane" || len(problems) != 0 || len(events) != 4 {
+		t.Fatalf("got %q, %d events, %v, %v", name, len(events), problems, err)
+	}
+	want := map[string][]string{
+		"Call with the laboratory": {"2026-03-02 08:00", "2026-03-09 08:00", "2026-03-16 08:00"}, // nine in New York, also after the change of the clocks
+		"Lunch":                    {"2026-03-02 12:00"},                                         // floating: noon wherever the practice is
+		"Webinar":                  {"2026-03-30 08:00", "2026-04-06 08:00"},                     // three in the afternoon at +02:00, by the rules in the file itself
+	}
+	for _, e := range events {
+		var got []string
+		for _, at := range e.Comes(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)) {
+			got = append(got, at.In(chicago).Format("2006-01-02 15:04"))
+		}
+		if w, ok := want[e.Title]; ok && !slices.Equal(got, w) {
+			t.Errorf("%s: got %v, want %v", e.Title, got, w)
+		}
+		if e.Title == "Leave" && (!e.AllDay || e.Start.Format(time.DateOnly) != "2026-03-09" || e.End.Format(time.DateOnly) != "2026-03-11") {
+			t.Errorf("whole days stay whole days: got %+v", e)
+		}
+	}
+}

@@ -67,7 +67,7 @@ func clean(ctx context.Context, r io.Reader) (cleaned, error) {
 		return cleaned{}, refusal.Because(ErrPicture, "The picture is larger than %d MB. Save a smaller copy and use that", maxPictureFile>>20)
 	}
 	if isHEIC(raw) {
-		return cleaned{}, refusal.Because(ErrPicture, "This is a HEIC picture from a phone. Export it as JPEG and use that")
+		return cleaned{}, refusal.Because(ErrPicture, "This is a HEIC picture: on the iPhone choose Settings, Camera, Formats, \"Most Compatible\" and take it again, or mail it to yourself, which makes a JPEG of it")
 	}
 	config, _, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil {

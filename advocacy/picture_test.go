@@ -121,7 +121,7 @@ func TestCleanRefuses(t *testing.T) {
 	tests := []struct{ name, file, want string }{
 		{"text", "hello", "not a JPEG"},
 		{"nothing", "", "not a JPEG"},
-		{"HEIC", "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "HEIC"},
+		{"HEIC", "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "Settings, Camera, Formats"},
 		{"cut off", string(jpg.Bytes()[:jpg.Len()-10]), "damaged"},
 		{"too large", strings.Repeat("x", maxPictureFile+1), "larger than 30 MB"},
 		{"a bomb", string(huge), "picture"},

@@ -1,6 +1,7 @@
 package advocacy
 
 import (
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 	"goodword/internal/paper"
 	"goodword/internal/practice"
+	"goodword/policy"
 )
 
 // ShareKit is what a member of staff needs to share a spotlight: the picture, a text for each network with the line that says who is speaking,
@@ -41,7 +43,13 @@ type LeaveOut struct {
 	Why    string `yaml:"why" json:"why"`
 	Source string `yaml:"source" json:"source"`
 	URL    string `yaml:"url" json:"url"`
+	Status string `yaml:"status" json:"status"` // "verified", "secondary", "memory", "suggested"; see HowChecked
+
+	ReviewBy string `yaml:"review_by" json:"review_by,omitempty"` // empty: that of the whole list
 }
+
+// HowChecked says for people how far the line was checked, and by when it is looked at again.
+func (l LeaveOut) HowChecked() string { return howChecked(l.Status, l.ReviewBy) }
 
 // PartnerCheck is something that is looked at before somebody else speaks for the practice.
 type PartnerCheck struct {
@@ -50,6 +58,16 @@ type PartnerCheck struct {
 	Why    string `yaml:"why" json:"why"`
 	Source string `yaml:"source" json:"source,omitempty"`
 	URL    string `yaml:"url" json:"url,omitempty"`
+	Status string `yaml:"status" json:"status"` // as of a LeaveOut
+
+	ReviewBy string `yaml:"review_by" json:"review_by,omitempty"`
+}
+
+// HowChecked says for people how far the reason was checked, and by when it is looked at again.
+func (c PartnerCheck) HowChecked() string { return howChecked(c.Status, c.ReviewBy) }
+
+func howChecked(status, reviewBy string) string {
+	return policy.HowChecked(status, spelled(sharing().Checked)) + ", to be looked at again by " + spelled(cmp.Or(reviewBy, sharing().ReviewBy))
 }
 
 type shareFile struct {
@@ -62,10 +80,8 @@ type shareFile struct {
 
 var sharing = sync.OnceValue(func() shareFile { return load[shareFile]("stories/sharekit.yaml") })
 
-// WhatToLeaveOut lists what is not to be added to a shared post, and the day on which that was checked.
-func WhatToLeaveOut() (list []LeaveOut, checked string) {
-	return slices.Clone(sharing().LeaveOut), sharing().Checked
-}
+// WhatToLeaveOut lists what is not to be added to a shared post.
+func WhatToLeaveOut() []LeaveOut { return slices.Clone(sharing().LeaveOut) }
 
 // PartnerChecks lists what is looked at before somebody else speaks for the practice.
 func PartnerChecks() []PartnerCheck { return slices.Clone(sharing().Partners) }
@@ -136,7 +152,7 @@ func (k ShareKit) Sheet() paper.Sheet {
 	}
 	var items []string
 	for _, l := range sharing().LeaveOut {
-		items = append(items, l.Say+" "+l.Why+" ("+l.Source+")")
+		items = append(items, l.Say+" "+l.Why+" ("+l.Source+". "+l.HowChecked()+".)")
 	}
 	return paper.Sheet{Title: sheet.Title, Subtitle: sheet.Subtitle, Made: sheet.Made, Footer: sheet.Footer, Blocks: append(sheet.Blocks,
 		paper.Heading{Level: 1, Text: "Please leave out"}, paper.List{Items: items},
@@ -170,7 +186,7 @@ a.open { background: var(--accent); color: var(--card); } li { margin: .5rem 0; 
 <p>{{.Free}}</p>
 {{if .Picture}}<figure><img src="{{.Picture}}" alt="{{.Kit.Picture.Alt}}"><figcaption class="soft">Save the picture and add it to your post. Text for people who cannot see it: {{.Kit.Picture.Alt}}</figcaption></figure>
 {{end}}{{range .Kit.Posts}}<section><h2>{{.Name}}</h2><div class="words">{{.Text}}</div>{{if .Link}}<a class="open" href="{{.Link}}" target="_blank" rel="noopener noreferrer">Open {{.Name}}</a>{{end}}<button type="button">Copy the text</button>{{with .Note}}<p class="soft">{{.}}</p>{{end}}</section>
-{{end}}<section><h2>Please leave out</h2><ul>{{range .LeaveOut}}<li>{{.Say}} <span class="soft">{{.Why}} ({{.Source}})</span></li>{{end}}</ul></section>
+{{end}}<section><h2>Please leave out</h2><ul>{{range .LeaveOut}}<li>{{.Say}} <span class="soft">{{.Why}} ({{.Source}}. {{.HowChecked}}.)</span></li>{{end}}</ul></section>
 <section><h2>Why each text says where you work</h2><p>{{.Disclosure.Why}}</p><p class="soft">{{.Disclosure.Source}}, checked {{.Disclosure.Checked}}</p></section>
 <script>
 for (const b of document.querySelectorAll("button")) b.onclick = () => {

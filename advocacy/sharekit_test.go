@@ -2,6 +2,7 @@ package advocacy_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -158,5 +159,33 @@ func TestResults(t *testing.T) {
 	d.must(t, d.RemoveOutcome(ctx, o, d.hr.Actor()))
 	if r, err := d.Results(ctx); err != nil || r.Brought(advocacy.Application) != 0 {
 		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
+// What was seen on no page says so where it is shown, and is to be looked up within three months.
+func TestEachLineOfTheShareKitSaysHowFarItWasChecked(t *testing.T) {
+	known := []string{"verified", "secondary", "memory", "suggested"}
+	says := func(name, status, reviewBy, source, said string) {
+		t.Helper()
+		if !slices.Contains(known, status) || (source == "") != (status == "suggested") {
+			t.Errorf("%s: the status %q does not fit the source %q", name, status, source)
+		}
+		if status == "memory" && (reviewBy < "2026-11-22" || reviewBy > "2027-02-22" || !strings.Contains(said, "Not yet checked against any page")) {
+			t.Errorf("%s: from memory, to be looked up by %q, says %q", name, reviewBy, said)
+		}
+		if status == "verified" && !strings.Contains(said, "Checked against the official text on 22 November 2026, to be looked at again by ") {
+			t.Errorf("%s says %q", name, said)
+		}
+	}
+	for _, l := range advocacy.WhatToLeaveOut() {
+		says(l.Say, l.Status, l.ReviewBy, l.Source, l.HowChecked())
+	}
+	for _, c := range advocacy.PartnerChecks() {
+		says(c.ID, c.Status, c.ReviewBy, c.Source, c.HowChecked())
+	}
+	for month := time.January; month <= time.December; month++ {
+		for _, tip := range advocacy.Tips([]string{"dental", "primary care", "physiotherapy"}, month) {
+			says(tip.ID, tip.Status, tip.ReviewBy, tip.Source, tip.HowChecked(tip.Checked))
+		}
 	}
 }

@@ -17,6 +17,7 @@ type front struct {
 	rules   practice.Desk
 	touched time.Time // when somebody last did something
 	typed   string
+	asked   bool // what passed while the program was closed was spoken of
 	away    bool // the cover came because another window is in front, and goes by itself
 }
 
@@ -39,6 +40,7 @@ func (w *Window) lock() {
 		People: w.deskPeople, Enter: func(p desk.Person) {
 			w.front.away = false
 			w.shell.Uncover()
+			w.ask()
 			if id, _ := w.shell.Who(); p.ID != 0 && id != p.ID {
 				w.shell.setPersonByUser(Person{ID: p.ID, Name: p.Name, Role: p.Job})
 			}
@@ -46,6 +48,19 @@ func (w *Window) lock() {
 	w.front.away = false
 	w.shell.Cover(d.Content())
 	d.Ask()
+}
+
+// ask lets the screens ask, once, about what passed while the program was closed. A covered window asks when somebody has come.
+func (w *Window) ask() {
+	if w.front.asked {
+		return
+	}
+	w.front.asked = true
+	for _, screen := range w.shell.screens {
+		if s, ok := screen.(interface{ Ask() }); ok {
+			s.Ask()
+		}
+	}
 }
 
 // blur covers the window without asking anything.

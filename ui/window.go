@@ -181,8 +181,11 @@ func (w *Window) start(now standing) {
 	w.CatchUp()
 	w.front.rules = now.desk
 	w.stirred()
-	if now.desk.On {
+	switch {
+	case now.desk.On:
 		w.lock()
+	case !now.sample:
+		w.ask()
 	}
 	if w.options.Watch {
 		w.watch()

@@ -3,6 +3,7 @@ package calendar_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"goodword/advocacy"
 	"goodword/internal/audit"
@@ -27,6 +29,8 @@ type books struct {
 	moved          []string
 	saved          []advocacy.Series
 	missed         []advocacy.Spotlight
+	back           []string
+	own            []advocacy.Entry
 
 	fails  error
 	asked  []string
@@ -43,6 +47,11 @@ func (b *books) Conflicts(context.Context, []advocacy.Entry) ([]advocacy.Conflic
 
 func (b *books) Reschedule(_ context.Context, e advocacy.Entry, to string, _ audit.Actor) error {
 	b.moved = append(b.moved, e.Title+" to "+to)
+	return b.fails
+}
+
+func (b *books) SendBack(_ context.Context, id int64, note string, _ audit.Actor) error {
+	b.back = append(b.back, fmt.Sprintf("%d: %s", id, note))
 	return b.fails
 }
 
@@ -67,7 +76,7 @@ func (b *books) Between(_ context.Context, first, last time.Time) ([]advocacy.En
 		{Kind: advocacy.EntrySpotlight, SpotlightID: 5, Title: "Work anniversary: Otto Frane", From: "2026-11-19", To: "2026-11-19", Stage: advocacy.Scheduled, Late: true, At: time.Date(2026, 11, 19, 15, 0, 0, 0, time.UTC)},
 		{Kind: advocacy.EntryDeadline, Title: "Consent ends: Sam Dube", From: "2026-11-24", To: "2026-11-24"},
 	}
-	return append(own, list...), nil
+	return append(append(own, b.own...), list...), nil
 }
 
 func (b *books) Checklist(context.Context) ([]policy.Group, error) {
@@ -305,4 +314,88 @@ func TestAPostThatWasMissedIsAskedAbout(t *testing.T) {
 	d.books.missed = []advocacy.Spotlight{{ID: 5, Title: "Work anniversary: Otto Frane", Stage: advocacy.Scheduled, Schedule: time.Date(2026, 11, 19, 15, 0, 0, 0, time.UTC)}}
 	d.Shown()
 	d.sees(t, "“Work anniversary: Otto Frane” was planned for Thursday 19 November, 09:00 and is not posted yet.", "Decide")
+}
+
+func TestWhatWasMissedIsAskedAboutAtTheStart(t *testing.T) {
+	d := newDesk(t)
+	d.Ask()
+	if len(d.host.Dialogs) != 0 {
+		t.Fatal("nothing was missed, and something is asked")
+	}
+	at := time.Date(2026, 11, 19, 15, 0, 0, 0, time.UTC)
+	d.books.missed = []advocacy.Spotlight{{ID: 5, Title: "Work anniversary: Otto Frane", Stage: advocacy.Scheduled, Schedule: at},
+		{ID: 8, Title: "Mouthguards for sport", Kind: advocacy.KindEducation, Stage: advocacy.Scheduled, Schedule: at.AddDate(0, 0, 1)}}
+	d.Ask()
+	asked := d.host.LastDialog()
+	if len(d.host.Dialogs) != 1 || asked.Title != "Missed while Goodword was closed" {
+		t.Fatal("one question for all is asked")
+	}
+	day := d.entry(t, asked.Content)
+	if day.Text != "2026-11-23" {
+		t.Errorf("got %q, want the next day at the practice", day.Text)
+	}
+	day.SetText("2026-11-01")
+	day.OnSubmitted(day.Text)
+	if asked.Closed || len(d.books.moved) != 0 {
+		t.Error("a day that has passed was taken")
+	}
+	day.SetText("2026-11-30")
+	day.OnSubmitted(day.Text)
+	if want := []string{"Work anniversary: Otto Frane to 2026-11-30", "Mouthguards for sport to 2026-11-30"}; !slices.Equal(d.books.moved, want) || !asked.Closed {
+		t.Errorf("got %v, want both moved by Return", d.books.moved)
+	}
+	d.Ask()
+	d.host.LastDialog().Press("Leave as drafts")
+	if want := []string{"5: Its moment passed on 19 November.", "8: Its moment passed on 20 November."}; !slices.Equal(d.books.back, want) {
+		t.Errorf("got %v", d.books.back)
+	}
+	d.Ask()
+	d.host.LastDialog().Press("Post now")
+	if len(d.host.Went) != 1 || d.host.Went[0].Arg != int64(5) {
+		t.Errorf("the card of the oldest is opened: got %v", d.host.Went)
+	}
+	d.books.fails = errors.New("No consent covers the day")
+	d.host.LastDialog().Press("Leave as drafts")
+	if got := strings.Join(d.host.Failures, " "); strings.Count(got, "No consent covers the day") != 2 {
+		t.Errorf("what is refused is said of each: got %q", got)
+	}
+}
+
+// entry is the first field of a dialog.
+func (d *desk) entry(t *testing.T, in fyne.CanvasObject) *kit.Entry {
+	t.Helper()
+	for _, o := range kittest.Objects(in) {
+		if e, ok := o.(*kit.Entry); ok {
+			return e
+		}
+	}
+	t.Fatal("there is no field")
+	return nil
+}
+
+func TestATurnOfASeriesIsHandedToTheNomination(t *testing.T) {
+	d := newDesk(t)
+	series := advocacy.Series{ID: 3, Title: "Meet the team", Kind: advocacy.KindSpotlight, First: "2026-11-24", Until: "2026-12-31", Rule: "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", Minute: 540}
+	turn := advocacy.SeriesTurn{Series: series, Day: "2026-11-24", On: "2026-11-25"}
+	d.books.own = []advocacy.Entry{{Kind: advocacy.EntrySeries, Title: series.Title, From: turn.On, To: turn.On, At: turn.Moment(time.UTC), Post: series.Kind, Turn: &turn}}
+	d.Receive("2026-11-25")
+	d.tap(t, d.Content(), "Fill or change")
+	d.tap(t, d.host.LastDialog().Content, "Nominate a colleague for it")
+	if len(d.host.Went) != 1 {
+		t.Fatalf("got %v", d.host.Went)
+	}
+	if got, ok := d.host.Went[0].Arg.(advocacy.SeriesTurn); !ok || got.Day != turn.Day || got.Series.ID != 3 {
+		t.Errorf("got %v, want the turn", d.host.Went[0])
+	}
+}
+
+func (d *desk) tap(t *testing.T, in fyne.CanvasObject, title string) {
+	t.Helper()
+	for _, o := range kittest.Objects(in) {
+		if b, ok := o.(*widget.Button); ok && b.Text == title && b.Visible() {
+			test.Tap(b)
+			return
+		}
+	}
+	t.Fatalf("there is no button %q", title)
 }

@@ -81,7 +81,7 @@ func (a *after) openPartner(p advocacy.Partner) {
 		ticked[c.ID] = tick
 		why := c.Why
 		if c.Source != "" {
-			why += " (" + c.Source + ")"
+			why += " (" + c.Source + ". " + c.HowChecked() + ".)"
 		}
 		checks.Add(kit.Column(0, tick, kit.InsetSides(kit.Help(why), theme.Space6, 0, 0, 0)))
 	}

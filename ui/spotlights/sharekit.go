@@ -50,16 +50,15 @@ func (c *card) showKit(made advocacy.ShareKit, sharers []advocacy.Sharer) {
 		to = strings.Join(names, ", ")
 	}
 	d := advocacy.Disclosing()
-	leave, checked := advocacy.WhatToLeaveOut()
 	out := kit.Column(theme.Space1)
-	for _, l := range leave {
-		out.Add(kit.NewParagraph("• " + l.Say))
+	for _, l := range advocacy.WhatToLeaveOut() {
+		out.Add(kit.Column(0, kit.NewParagraph("• "+l.Say), kit.Help(l.Source+". "+l.HowChecked()+".")))
 	}
 	parts := kit.Column(theme.Space4, kit.NewField("Texts for", "", kit.NewParagraph(strings.Join(posts, ", ")+". "+d.Why+" Source: "+d.Source+".")))
 	if len(made.Left) > 0 {
 		parts.Add(kit.NewField("Not in it", "", kit.NewParagraph(strings.Join(made.Left, "\n"))))
 	}
-	parts.Add(kit.NewField("What not to add", "Stands in the kit with its sources, checked "+checked+".", out))
+	parts.Add(kit.NewField("What not to add", "Stands in the kit, each with its source and how far it was checked.", out))
 	parts.Add(kit.NewField("For", "", kit.NewParagraph(to)))
 	_, mail := made.Mail()
 	parts.Add(kit.Flow(kit.NewButton("Save the web page", theme.Icon("globe"), func() { c.saveKit(made, ".html") }), kit.NewButton("Save as PDF", theme.Icon("printer"), func() { c.saveKit(made, ".pdf") }),
