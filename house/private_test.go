@@ -15,6 +15,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/practice"
+	"goodword/internal/vault"
 	"goodword/policy/guard"
 	"goodword/reviews"
 )
@@ -140,5 +141,82 @@ func nowhere(t *testing.T, folder string) {
 	}))
 	if files < 2 {
 		t.Fatalf("only %d files were looked through", files)
+	}
+}
+
+// The recovery phrase is shown again to the owner alone, who proves once more who they are, and never without a line in the audit log.
+func TestTheRecoveryPhraseAgain(t *testing.T) {
+	for _, keychain := range []bool{true, false} {
+		if keyring.MockInit(); !keychain {
+			keyring.MockInitWithError(errors.New("no Secret Service"))
+		}
+		ctx := t.Context()
+		h, err := house.Open(ctx, filepath.Join(t.TempDir(), "goodword.db"), clock.At(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)))
+		need(t, err)
+		need(t, h.Practices.Save(ctx, practice.Practice{Name: "Harbor Dental", TimeZone: "UTC"}, audit.Program))
+		person := func(name string, role practice.Role) audit.Actor {
+			id, err := h.Practices.SavePerson(ctx, practice.Person{Name: name, Role: role}, audit.Program)
+			need(t, err)
+			return audit.Actor{ID: id, Name: name}
+		}
+		owner, manager := person("Rosa Lind", practice.Owner), person("Dana Whitlock", practice.Manager)
+		const old, fresh, pin = "seven grey herons wait", "nine quiet otters swim", "4071"
+		begin, err := h.Vault.Begin(ctx)
+		need(t, err)
+		want := strings.Join(begin.Phrase(), " ")
+		need(t, begin.Finish(ctx, old, owner))
+		secret := old
+		if keychain {
+			if _, err := h.RecoveryPhrase(ctx, pin, owner); !errors.Is(err, practice.ErrNoPIN) {
+				t.Errorf("without a PIN: got %v", err)
+			}
+			need(t, h.Practices.SetPIN(ctx, owner.ID, "", pin, owner))
+			secret = pin
+			if err := h.ChangePassphrase(ctx, old, fresh, owner); !errors.Is(err, vault.ErrNoPassphrase) {
+				t.Errorf("with a keychain: got %v", err)
+			}
+		}
+		before, err := h.Verify(ctx)
+		need(t, err)
+		for name, try := range map[string]func() error{
+			"a wrong secret":         func() error { _, err := h.RecoveryPhrase(ctx, "4072 is not it", owner); return err },
+			"a manager":              func() error { _, err := h.RecoveryPhrase(ctx, secret, manager); return err },
+			"nobody":                 func() error { _, err := h.RecoveryPhrase(ctx, secret, audit.Actor{}); return err },
+			"a manager who changes":  func() error { return h.ChangePassphrase(ctx, old, fresh, manager) },
+			"a wrong old passphrase": func() error { return h.ChangePassphrase(ctx, "not this one at all", fresh, owner) },
+		} {
+			if try() == nil {
+				t.Errorf("%s, keychain %v: got no refusal", name, keychain)
+			}
+		}
+		words, err := h.RecoveryPhrase(ctx, secret, owner)
+		if err != nil || strings.Join(words, " ") != want {
+			t.Errorf("keychain %v: got %d words, %v, want the phrase that was written down", keychain, len(words), err)
+		}
+		after, err := h.Verify(ctx)
+		need(t, err)
+		if after.Lines != before.Lines+1 {
+			t.Errorf("got %d lines in the audit log, want one", after.Lines-before.Lines)
+		}
+		if !keychain {
+			if err := h.ChangePassphrase(ctx, old, "short", owner); !errors.Is(err, vault.ErrWeak) {
+				t.Errorf("a short one: got %v", err)
+			}
+			if err := h.ChangePassphrase(ctx, old, old+" ", owner); !errors.Is(err, vault.ErrSame) {
+				t.Errorf("the same: got %v", err)
+			}
+			need(t, h.ChangePassphrase(ctx, old, fresh, owner))
+			h.Vault.Lock()
+			if _, err := h.RecoveryPhrase(ctx, fresh, owner); !errors.Is(err, vault.ErrLocked) {
+				t.Errorf("locked: got %v", err)
+			}
+			if err := h.Vault.Enter(ctx, old); !errors.Is(err, vault.ErrPassphrase) {
+				t.Errorf("the old passphrase: got %v", err)
+			}
+			need(t, h.Vault.Enter(ctx, fresh))
+			h.Vault.Lock()
+			need(t, h.Vault.Restore(ctx, want, "another passphrase here", owner))
+		}
+		need(t, h.Close())
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/tyler-smith/go-bip39"
 	"golang.org/x/crypto/argon2"
@@ -236,14 +235,11 @@ func (v *Vault) Enter(ctx context.Context, passphrase string) error {
 	if err != nil || !there {
 		return err
 	}
-	if len(r.wrapped) == 0 {
-		return errors.New("These notes have no passphrase. Use the recovery phrase")
+	key, err := r.unwrap(passphrase)
+	if err != nil {
+		return err
 	}
-	plain, ok := unseal(r.wrapped, derive(passphrase, r.salt))
-	if !ok || len(plain) != keySize || !r.fits((*[keySize]byte)(plain)) {
-		return ErrPassphrase
-	}
-	v.take((*[keySize]byte)(plain))
+	v.take(key)
 	return nil
 }
 
@@ -251,12 +247,9 @@ func (v *Vault) Enter(ctx context.Context, passphrase string) error {
 func (v *Vault) keep(ctx context.Context, r record, key *[keySize]byte, passphrase, did string, by audit.Actor) error {
 	r.wrapped, r.salt = []byte{}, []byte{}
 	if v.keychain.InFile() {
-		if utf8.RuneCountInString(strings.TrimSpace(passphrase)) < shortest {
-			return ErrWeak
+		if err := r.wrap(key, passphrase); err != nil {
+			return err
 		}
-		r.salt = make([]byte, saltSize)
-		_, _ = rand.Read(r.salt)
-		r.wrapped = seal(key[:], derive(passphrase, r.salt))
 	} else if err := v.keychain.Keep(r.name, hex.EncodeToString(key[:])); err != nil {
 		return fmt.Errorf("The keychain did not take the key: %w", err)
 	}

@@ -26,6 +26,12 @@ type Vault interface {
 	Lock()
 }
 
+// Keys are what only the owner does with the key of the private notes; *house.House does it.
+type Keys interface {
+	RecoveryPhrase(ctx context.Context, secret string, by audit.Actor) ([]string, error)
+	ChangePassphrase(ctx context.Context, old, passphrase string, by audit.Actor) error
+}
+
 // Leaving knows how replies leave the practice; *reviews.Store does.
 type Leaving interface {
 	Leaving(ctx context.Context) (reviews.Leaving, error)
@@ -76,6 +82,11 @@ func (p *privatePane) body(status vault.Status) fyne.CanvasObject {
 		parts = append(parts, kit.Flow(kit.NewPrimary("Set up private notes", theme.IconIn("lock", theme.OnAccent), func() { p.begin(status) })))
 	case vault.Opened:
 		parts = append(parts, kit.NewBanner(kit.ToneGood, "The private notes are open."), kit.Flow(kit.NewButton("Lock them", theme.Icon("lock"), p.lock)))
+		owner := kit.Flow(kit.NewButton("Show the recovery phrase again", theme.Icon("eye"), func() { p.again(status) }))
+		if status.Passphrase {
+			owner.Add(kit.NewButton("Change the passphrase", nil, p.change))
+		}
+		parts = append(parts, kit.NewGroup("For the owner", owner))
 	default:
 		buttons := []fyne.CanvasObject{restore}
 		if status.Passphrase {
@@ -116,14 +127,19 @@ func (p *privatePane) begin(status vault.Status) {
 
 // phrase shows the 24 words, numbered, to be written down.
 func (p *privatePane) phrase(b *vault.Beginning, status vault.Status) {
-	var words []fyne.CanvasObject
-	for i, word := range b.Phrase() {
-		words = append(words, kit.NewLabel(fmt.Sprintf("%2d  %s", i+1, word), kit.Strong))
-	}
 	content := kit.Column(theme.Space3, kit.NewBanner(kit.ToneWarn, "Write this down now, on paper. It is shown this once."),
 		kit.Help("With these 24 words anybody can open the private notes on any computer, and without them nobody can if this one is lost. Keep the paper as safe as the keys of the practice."),
-		kit.Grid(110, theme.Space2, words...))
+		numbered(b.Phrase()))
 	p.screen.host.Dialog("Recovery phrase", content, kit.Button{Title: "I have written it down", Primary: true, Run: func() { p.check(b, status) }}, kit.Button{Title: "Cancel"})
+}
+
+// numbered are words with their places, as they are written down.
+func numbered(phrase []string) fyne.CanvasObject {
+	var words []fyne.CanvasObject
+	for i, word := range phrase {
+		words = append(words, kit.NewLabel(fmt.Sprintf("%2d  %s", i+1, word), kit.Strong))
+	}
+	return kit.Grid(110, theme.Space2, words...)
 }
 
 // asked is how many words of the phrase are asked for.
@@ -190,7 +206,7 @@ func (p *privatePane) enter() {
 	words := kit.NewEntry("")
 	words.Password = true
 	field := kit.NewField("Passphrase", "", words)
-	p.ask("Unlock the private notes", "Unlock", field, field, words, func(ctx context.Context) error { return p.screen.deps.Vault.Enter(ctx, words.Text) })
+	p.ask("Unlock the private notes", "Unlock", field, field.SetErr, words, func(ctx context.Context) error { return p.screen.deps.Vault.Enter(ctx, words.Text) }, p.opened)
 }
 
 // restore opens the notes with the 24 words, as on a new computer.
@@ -204,24 +220,76 @@ func (p *privatePane) restore(status vault.Status) {
 		content.Add(kit.NewField("New passphrase for this computer", "This computer has no keychain, so it is asked after each start. At least 12 letters.", words))
 	}
 	by := p.screen.actor()
-	p.ask("Open with the recovery phrase", "Open", content, field, phrase, func(ctx context.Context) error {
+	p.ask("Open with the recovery phrase", "Open", content, field.SetErr, phrase, func(ctx context.Context) error {
 		return p.screen.deps.Vault.Restore(ctx, strings.TrimSpace(phrase.Text), words.Text, by)
+	}, p.opened)
+}
+
+func (p *privatePane) opened() { p.after("The private notes are open") }
+
+// again shows the phrase to the owner, who proves once more who they are.
+func (p *privatePane) again(status vault.Status) {
+	secret := kit.NewEntry("")
+	secret.Password = true
+	field := kit.NewField("Your PIN", "The keychain of this computer keeps the key, so your own PIN is asked.", secret)
+	if status.Passphrase {
+		field = kit.NewField("Passphrase of the private notes", "", secret)
+	}
+	by, phrase := p.screen.actor(), []string{}
+	p.ask("Show the recovery phrase again", "Show it", kit.MaxWidth(kit.Column(theme.Space3, kit.Help("Only the owner sees it. That it was shown is noted in the audit log."), field), 520), field.SetErr, secret, func(ctx context.Context) (err error) {
+		phrase, err = p.screen.deps.Keys.RecoveryPhrase(ctx, secret.Text, by)
+		return err
+	}, func() {
+		p.screen.host.Dialog("Recovery phrase", kit.Column(theme.Space3, kit.NewBanner(kit.ToneWarn, "Anybody who reads these words can open the private notes. Look who stands behind you."), numbered(phrase)),
+			kit.Button{Title: "I have seen it", Primary: true})
 	})
 }
 
-// ask runs a step from a dialog that stays while the step is refused.
-func (p *privatePane) ask(title, press string, content fyne.CanvasObject, field *kit.Field, first fyne.Focusable, step func(ctx context.Context) error) {
+// change gives the notes another passphrase.
+func (p *privatePane) change() {
+	old, words, again := kit.NewEntry(""), kit.NewEntry(""), kit.NewEntry("")
+	old.Password, words.Password, again.Password = true, true, true
+	was := kit.NewField("Passphrase so far", "", old)
+	repeat := kit.NewField("The new one once more", "", again)
+	fresh := kit.NewField("New passphrase", "At least 12 letters. The recovery phrase stays as it is.", words)
+	form := kit.NewForm(was, fresh, repeat)
+	mark := func(err error) { // at the field that it is about
+		at := was
+		switch {
+		case errors.Is(err, errNotSame):
+			at = repeat
+		case errors.Is(err, vault.ErrWeak), errors.Is(err, vault.ErrSame):
+			at = fresh
+		}
+		for _, f := range []*kit.Field{was, fresh, repeat} {
+			f.SetError("")
+		}
+		at.SetErr(err)
+	}
+	by := p.screen.actor()
+	p.ask("Change the passphrase", "Change it", kit.MaxWidth(form, 520), mark, old, func(ctx context.Context) error {
+		if words.Text != again.Text {
+			return errNotSame
+		}
+		return p.screen.deps.Keys.ChangePassphrase(ctx, old.Text, words.Text, by)
+	}, func() { p.after("The passphrase is changed") })
+}
+
+var errNotSame = errors.New("The two new passphrases are not the same")
+
+// ask runs a step from a dialog that stays while the step is refused; done follows.
+func (p *privatePane) ask(title, press string, content fyne.CanvasObject, mark func(error), first fyne.Focusable, step func(ctx context.Context) error, done func()) {
 	var closeIt func()
 	run := func() {
 		p.screen.back.Run(func(ctx context.Context) func() {
 			err := step(ctx)
 			return func() {
 				if err != nil {
-					field.SetErr(err)
+					mark(err)
 					return
 				}
 				closeIt()
-				p.after("The private notes are open")
+				done()
 			}
 		})
 	}

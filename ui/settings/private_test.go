@@ -1,8 +1,10 @@
 package settings_test
 
 import (
+	"context"
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/zalando/go-keyring"
 
+	"goodword/internal/audit"
 	"goodword/internal/vault"
 	"goodword/reviews"
 	"goodword/ui/kit"
@@ -91,6 +94,56 @@ func TestPrivateNotesAreSetUpByWritingThePhraseDown(t *testing.T) {
 		t.Error("the phrase does not open the notes")
 	}
 	d.picture("private-open")
+}
+
+// RecoveryPhrase and ChangePassphrase are what the house does, without its question who is the owner.
+func (d *desk) RecoveryPhrase(ctx context.Context, secret string, by audit.Actor) ([]string, error) {
+	return d.vault.PhraseAgain(ctx, secret, by)
+}
+
+func (d *desk) ChangePassphrase(ctx context.Context, old, passphrase string, by audit.Actor) error {
+	return d.vault.ChangePassphrase(ctx, old, passphrase, by)
+}
+
+func TestTheOwnerSeesThePhraseAgainAndChangesThePassphrase(t *testing.T) {
+	d := open(t)
+	keyring.MockInitWithError(errors.New("no Secret Service"))
+	begin, err := d.vault.Begin(ctx)
+	must(t, err)
+	must(t, begin.Finish(ctx, "seven grey herons wait", audit.Program))
+	d.Receive("private notes")
+	d.picture("private-owner")
+	d.press("Show the recovery phrase again")
+	asked := d.host.LastDialog()
+	_, entries := texts(asked.Content)
+	entries[0].SetText("not this one")
+	asked.Press("Show it")
+	if asked.Closed {
+		t.Fatal("a wrong passphrase showed the phrase")
+	}
+	entries[0].SetText("seven grey herons wait")
+	asked.Press("Show it")
+	if labels, _ := texts(d.host.LastDialog().Content); !asked.Closed || !slices.Contains(labels, " 1  "+begin.Phrase()[0]) {
+		t.Errorf("the phrase is not shown: %q", labels)
+	}
+	d.press("Change the passphrase")
+	change := d.host.LastDialog()
+	_, entries = texts(change.Content)
+	for _, try := range [][3]string{{"seven grey herons wait", "nine quiet otters swim", "nine quiet otters"}, {"seven grey herons wait", "short", "short"}, {"wrong wrong wrong", "nine quiet otters swim", "nine quiet otters swim"}} {
+		for i, text := range try {
+			entries[i].SetText(text)
+		}
+		change.Press("Change it")
+		if change.Closed {
+			t.Fatalf("changed by %q", try)
+		}
+	}
+	entries[0].SetText("seven grey herons wait")
+	change.Press("Change it")
+	d.vault.Lock()
+	if err := d.vault.Enter(ctx, "nine quiet otters swim"); err != nil || !change.Closed {
+		t.Errorf("the new passphrase: %v", err)
+	}
 }
 
 func TestWithoutAKeychainAPassphraseIsAsked(t *testing.T) {

@@ -77,6 +77,7 @@ type Deps struct {
 	Leaving    Leaving
 	Accounts   Accounts
 	Vault      Vault
+	Keys       Keys
 	Topics     func() []classify.Topic
 	Learning   Learning
 	Unlearn    func(ctx context.Context, id int64, by audit.Actor) error // takes back what a person corrected in a mention
