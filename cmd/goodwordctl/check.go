@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"goodword/internal/practice"
@@ -18,7 +19,7 @@ type checkVerb struct {
 	Kind   string `help:"What the text is." enum:"reply,spotlight" default:"reply"`
 	Review string `help:"The review that the text answers."`
 	Site   string `help:"The site it goes to, for its limits."`
-	JSONL  bool   `help:"Read {\"id\",\"kind\",\"review\",\"text\"} a line, write {\"id\",\"verdict\",\"findings\"} a line." name:"jsonl"`
+	JSONL  bool   `help:"Read {\"id\",\"kind\",\"review\",\"text\"} a line, write {\"id\",\"verdict\",\"findings\"} a line. The kind is reply or spotlight; without one, that of --kind." name:"jsonl"`
 }
 
 // Help says what the exit code means: it is of the check, and the verdict is in the answer.
@@ -61,6 +62,9 @@ func (v checkVerb) Run(d *desk) error {
 			}
 			if c.Kind == "" {
 				c.Kind = v.Kind
+			}
+			if !slices.Contains([]guard.Kind{guard.Reply, guard.Spotlight}, guard.Kind(c.Kind)) {
+				return fmt.Errorf("there is no kind %q; the kinds are reply and spotlight", c.Kind)
 			}
 			draft.Kind, draft.Review, draft.Text, draft.Site = guard.Kind(c.Kind), c.Review, c.Text, c.Site
 			r := gate.Check(draft)

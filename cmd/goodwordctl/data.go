@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"time"
 
@@ -13,10 +14,14 @@ import (
 )
 
 type backupVerb struct {
-	File string `arg:"" help:"Where the copy goes."`
+	File    string `arg:"" help:"Where the copy goes."`
+	Replace bool   `help:"Write over the file that stands there."`
 }
 
 func (v backupVerb) Run(d *desk) (err error) {
+	if info, err := os.Lstat(v.File); err == nil && !info.IsDir() && !v.Replace {
+		return fmt.Errorf("There is a file at %s already. Choose another name, or write over it with --replace", v.File)
+	}
 	h, err := d.open()
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 	"goodword/internal/clock"
 	"goodword/internal/database"
 	"goodword/internal/practice"
+	"goodword/internal/refusal"
 )
 
 // desk is what every verb works at: the database, who works, and where to print.
@@ -102,6 +103,15 @@ func (d *desk) colleague(h *house.House, wanted string) (practice.Person, error)
 		}
 	}
 	return practice.Person{}, fmt.Errorf("There is nobody called %q on the staff list. \"goodwordctl staff\" prints it", wanted)
+}
+
+// leads refuses, in the words given, whoever does not decide for the practice.
+func (d *desk) leads(h *house.House, by audit.Actor, refused string) error {
+	leads, err := h.Practices.Leads(d.ctx, by)
+	if err == nil && !leads {
+		err = refusal.Because(practice.ErrRights, "%s", refused)
+	}
+	return err
 }
 
 // who is the person named with --as; without it, the person who works at this computer, else the highest role that is there.

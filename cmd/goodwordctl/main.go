@@ -66,7 +66,7 @@ type verbs struct {
 	Drill     drillVerb     `cmd:"" help:"Rehearse an incident. A drill is never counted as one."`
 	Brief     briefVerb     `cmd:"" help:"Write the brief for the owner: why to answer, what it costs, what it brings."`
 	Staff     staffVerb     `cmd:"" help:"List and add members of staff and places."`
-	Offline   offlineVerb   `cmd:"" help:"Say whether any request may leave this computer, or switch it."`
+	Offline   offlineVerb   `cmd:"" help:"Say whether any request may leave this computer, or switch it, as somebody who decides for the practice."`
 	Ledger    ledgerVerb    `cmd:"" help:"List what was asked of other computers, newest first."`
 	Rule      ruleVerb      `cmd:"" help:"Work with the rules that tag, assign, alert and close by themselves."`
 	Topics    topicsVerb    `cmd:"" help:"Work with the topics and the phrases that tell them."`

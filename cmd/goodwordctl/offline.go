@@ -13,6 +13,9 @@ type offlineVerb struct {
 func (v offlineVerb) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
 		if v.To != "" {
+			if err := d.leads(h, by, "The network is switched by the owner, the compliance officer or a manager"); err != nil {
+				return err
+			}
 			value := map[string]string{"on": "yes", "off": "no"}[v.To]
 			if err := h.Practices.SetSetting(d.ctx, practice.SettingOffline, value, by); err != nil {
 				return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -14,8 +15,8 @@ import (
 type staffVerb struct {
 	List  staffList `cmd:"" default:"1" help:"List the staff."`
 	Add   staffAdd  `cmd:"" help:"Add a member of staff."`
-	Place placeAdd  `cmd:"" help:"Add a place of the practice."`
-	Here  staffHere `cmd:"" help:"Say who works at this computer."`
+	Place placeAdd  `cmd:"" help:"Add a place of the practice, as somebody who decides for it."`
+	Here  staffHere `cmd:"" help:"Say who works at this computer: oneself, or as somebody who decides for the practice."`
 
 	Import   staffImport `cmd:"" help:"Take over a staff list in CSV."`
 	ResetPIN staffReset  `cmd:"" name:"reset-pin" help:"Take away a PIN that somebody forgot."`
@@ -88,10 +89,19 @@ func (v placeAdd) Run(d *desk) error {
 
 type staffHere struct {
 	Person string `arg:"" help:"Name or number."`
+	PIN    string `help:"Their own PIN, if they have one." name:"pin" env:"GOODWORD_PIN" placeholder:"DIGITS"`
 }
 
 func (v staffHere) Run(d *desk) error {
 	return d.about(v.Person, func(h *house.House, p practice.Person, by audit.Actor) error {
+		if by.ID != p.ID {
+			if err := d.leads(h, by, fmt.Sprintf("That %s works here is said by themselves (--as), or by the owner, the compliance officer or a manager", p.Name)); err != nil {
+				return err
+			}
+		}
+		if err := h.Practices.CheckPIN(d.ctx, p.ID, v.PIN); err != nil && !errors.Is(err, practice.ErrNoPIN) {
+			return err
+		}
 		if err := h.Practices.SetSetting(d.ctx, practice.SettingPerson, fmt.Sprint(p.ID), by); err != nil {
 			return err
 		}

@@ -34,7 +34,9 @@ func TestWhoMayChangeThePracticeAndItsPeople(t *testing.T) {
 				}
 			}
 			check("the details", c.details, s.Save(t.Context(), practice.Practice{Name: "Elm Dental", Phone: "555-0140"}, by))
-			_, err := s.SavePerson(t.Context(), practice.Person{Name: "Iris Okafor", Role: practice.Staff}, by)
+			_, err := s.SavePlace(t.Context(), practice.Place{Name: "Lakeside"}, by)
+			check("a place", c.details, err)
+			_, err = s.SavePerson(t.Context(), practice.Person{Name: "Iris Okafor", Role: practice.Staff}, by)
 			check("a new colleague", c.staff, err)
 			_, _, err = s.ImportPeople(t.Context(), []practice.RosterLine{{Person: practice.Person{Name: "Tom Reyes", Role: practice.Author}, Change: true}}, by)
 			check("an import", c.staff, err)

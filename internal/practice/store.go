@@ -138,13 +138,19 @@ func (s *Store) Places(ctx context.Context) ([]Place, error) {
 	return places, rows.Err()
 }
 
-// SavePlace adds a place (ID 0) or changes one, and returns its id.
+// SavePlace adds a place (ID 0) or changes one, and returns its id. Who decides for the practice does.
 func (s *Store) SavePlace(ctx context.Context, p Place, by audit.Actor) (int64, error) {
 	if strings.TrimSpace(p.Name) == "" {
 		return 0, errors.New("A place needs a name")
 	}
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		var err error
+		_, leads, err := s.standing(ctx, tx, by)
+		if err != nil {
+			return err
+		}
+		if !leads {
+			return refusal.Because(ErrRights, "The places of the practice are kept by the owner, the compliance officer or a manager")
+		}
 		p.ID, err = database.Save(ctx, tx, p.ID,
 			`INSERT INTO places (name, address, city, phone, pages) VALUES (?, ?, ?, ?, ?)`,
 			`UPDATE places SET name = ?, address = ?, city = ?, phone = ?, pages = ? WHERE id = ?`,
