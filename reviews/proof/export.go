@@ -62,7 +62,11 @@ func (b *Binder) make(ctx context.Context, mention int64, c Choice, by audit.Act
 		return m, nil, err
 	}
 	total := len(s.Readings) + len(s.Drafts) + len(s.Policies) + 5
-	covering := newMask(b.Marker, team, s.terms, c.Unmasked)
+	blank, err := b.Reviews.BlankDraft(ctx)
+	if err != nil {
+		return m, nil, err
+	}
+	covering := newMask(b.Marker, team, blank, s.terms, c.Unmasked)
 	s.cover(covering)
 	var files []manifest.Leaf
 	add := func(name string, data []byte) {
@@ -81,12 +85,13 @@ func (b *Binder) make(ctx context.Context, mention int64, c Choice, by audit.Act
 	if s.Notes != "" {
 		add("private-notes.txt", []byte(s.Notes+"\n"))
 	}
-	lines, err := manifest.Table(s.lines, func(text string) string { return covering.cover(manifest.AuditName, text) })
+	lines, err := manifest.Table(s.lines, func(text string) string { return covering.line(manifest.AuditName, text) })
 	if err != nil {
 		return m, nil, err
 	}
 	add(manifest.AuditName, lines)
 	account := covering.account()
+	m.Covered = covering.list()
 	add("masked.txt", []byte(account))
 	if err := ctx.Err(); err != nil {
 		return m, nil, err

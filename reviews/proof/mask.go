@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"goodword/policy/guard"
 	"goodword/reviews/classify"
 )
 
@@ -15,14 +16,15 @@ import (
 type mask struct {
 	marker Marker
 	team   *classify.Team
+	blank  guard.Draft    // what the practice owns, which is not covered
 	names  *regexp.Regexp // the name under which the mention was written; nil: none
 	off    bool
 	counts map[string]map[string]int // by file, then by kind
 }
 
 // newMask makes the mask of a folder; with off set nothing is covered.
-func newMask(marker Marker, team *classify.Team, terms []string, off bool) *mask {
-	m := &mask{marker: marker, team: team, off: off, counts: map[string]map[string]int{}}
+func newMask(marker Marker, team *classify.Team, blank guard.Draft, terms []string, off bool) *mask {
+	m := &mask{marker: marker, team: team, blank: blank, off: off, counts: map[string]map[string]int{}}
 	if len(terms) > 0 {
 		quoted := make([]string, len(terms))
 		for i, term := range terms {
@@ -44,12 +46,29 @@ func termsOf(author string) []string {
 	return terms
 }
 
-// cover writes a text without what may not leave the practice. file says where it stands.
+// cover writes what people typed without what may not leave the practice. file says where it stands.
 func (m *mask) cover(file, text string) string {
 	if m.off || text == "" {
 		return text
 	}
-	marks := m.marker.Marks(text, m.team)
+	return m.covered(file, text, details(text, m.blank))
+}
+
+// line covers a line that the program wrote about what people did: its own days and hashes stay, or it could not be proved.
+func (m *mask) line(file, text string) string {
+	if m.off || text == "" {
+		return text
+	}
+	found := slices.DeleteFunc(details(text, m.blank), func(d classify.Mark) bool {
+		return d.Kind == coverDate && isoDay.MatchString(text[d.Span.Start:d.Span.End])
+	})
+	return m.covered(file, text, found)
+}
+
+var isoDay = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+
+func (m *mask) covered(file, text string, found []classify.Mark) string {
+	marks := joined(append(m.marker.Marks(text, m.team), found...))
 	for _, mark := range marks {
 		m.count(file, mark.Kind)
 	}
@@ -84,7 +103,7 @@ func (m *mask) address(file, url string) string {
 	if m.off || url == "" {
 		return url
 	}
-	m.count(file, "address")
+	m.count(file, coverPage)
 	return ""
 }
 
@@ -103,13 +122,18 @@ func (m *mask) account() string {
 			"and the audit log says so. Keep it as you keep a patient's record.\n")
 		return b.String()
 	}
-	b.WriteString("Names and health details are covered in this folder, each by a word in brackets: [" + classify.MarkName + "] for a name, [" + classify.MarkHealth +
-		"] for a health detail.\nAddresses of pages are left out, for they lead to the words and the name.\n\n" +
-		"Why: under 45 CFR 164.502 and 164.514 what tells who a person is, or how they fare, may go only to those who need it.\n" +
+	b.WriteString("What tells who a person is, or how they fare, is covered in this folder, each by a word in brackets that says what stood there: [" + classify.MarkName +
+		"], [" + classify.MarkHealth + "], [" + coverPhone + "] and so on.\nAddresses of pages are left out. What belongs to the practice itself, such as its own number, stays.\n\n" +
+		"Why: under 45 CFR 164.502 and 164.514 such things may go only to those who need them.\n" +
 		"A folder without masking can be made for counsel; that is noted in the audit log.\n" +
-		"The program finds names and health words by lists and rules. Read the folder once before it leaves the practice.\n" +
+		"The program finds names and health words by lists and rules, and the rest by its look and by the rules of the gate. It cannot know every phrase by which\n" +
+		"somebody could be recognised. Read the folder once before it leaves the practice.\n" +
 		"The hashes of the audit log are those of the whole texts. The lines of audit.csv that are marked \"masked\" can be proved only " +
 		"against the practice's own audit log; all others prove themselves.\n\n")
+	for _, c := range m.list() {
+		_, _ = fmt.Fprintf(&b, "%s, %d: %s\n", c.Kind, c.Times, c.Why)
+	}
+	b.WriteString("\n")
 	if len(m.counts) == 0 {
 		b.WriteString("Nothing had to be covered.\n")
 	}
@@ -124,6 +148,28 @@ func (m *mask) account() string {
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// Covered is one kind of thing that was covered in a folder, how often, and why.
+type Covered struct {
+	Kind  string `json:"kind"`
+	Times int    `json:"times"`
+	Why   string `json:"why"`
+}
+
+// list is what was covered, by its kinds.
+func (m *mask) list() []Covered {
+	all := map[string]int{}
+	for _, kinds := range m.counts {
+		for kind, n := range kinds {
+			all[kind] += n
+		}
+	}
+	var out []Covered
+	for _, kind := range slices.Sorted(maps.Keys(all)) {
+		out = append(out, Covered{kind, all[kind], whyCovered[kind]})
+	}
+	return out
 }
 
 // cover masks the story, text by text.
@@ -149,7 +195,7 @@ func (s *Story) cover(m *mask) {
 		r.Title, r.What, r.Decision, r.Lesson = m.cover(file, r.Title), m.cover(file, r.What), m.cover(file, r.Decision), m.cover(file, r.Lesson)
 	}
 	for i := range s.Steps {
-		s.Steps[i].What = m.cover(file, s.Steps[i].What)
+		s.Steps[i].What = m.line(file, s.Steps[i].What)
 	}
 	s.Notes = m.cover("private-notes.txt", s.Notes)
 }

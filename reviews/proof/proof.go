@@ -56,6 +56,7 @@ type Manifest struct {
 	By       string          `json:"by"`
 	ByID     int64           `json:"by_id"`
 	Masked   bool            `json:"masked"`
+	Covered  []Covered       `json:"covered,omitempty"` // what was masked, and why
 	Notes    bool            `json:"private_notes"`
 	Head     string          `json:"audit_head"` // hash of the newest line of the whole audit log when the folder was made
 	Files    []manifest.File `json:"files"`
