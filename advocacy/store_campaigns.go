@@ -42,6 +42,9 @@ func (s *Store) SaveCampaign(ctx context.Context, c Campaign, by audit.Actor) (C
 	if err := c.check(); err != nil {
 		return c, err
 	}
+	if err := s.mayArrange(ctx, by); err != nil {
+		return c, err
+	}
 	if c.Created.IsZero() {
 		c.Created, c.By = s.now(), by.ID
 	}
@@ -72,6 +75,9 @@ func (s *Store) logCampaign(ctx context.Context, tx *sql.Tx, id int64, by audit.
 // RemoveCampaign takes a campaign away and returns it, so that SaveCampaign can bring it back. Its posts stay and remember it.
 func (s *Store) RemoveCampaign(ctx context.Context, id int64, by audit.Actor) (Campaign, error) {
 	var gone Campaign
+	if err := s.mayArrange(ctx, by); err != nil {
+		return gone, err
+	}
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
 		list, err := campaigns(ctx, tx, "id = ?", id)
 		if err != nil {

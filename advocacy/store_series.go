@@ -54,6 +54,18 @@ func findSeries(ctx context.Context, q database.Querier, id int64) (Series, erro
 	return list[0], nil
 }
 
+// mayArrange asks that whoever writes posts arranges them: series and campaigns.
+func (s *Store) mayArrange(ctx context.Context, by audit.Actor) error {
+	people, err := s.practices.People(ctx)
+	if err != nil {
+		return err
+	}
+	if actor := (house{people: people}).person(by.ID); actor.ID != 0 && !actor.Role.MayDraft() {
+		return refusal.Because(ErrRights, "Series and campaigns are arranged by the manager, by HR or by who writes the posts")
+	}
+	return nil
+}
+
 // SaveSeries adds a series, or changes all of one. Changes of single turns stay where the new rule still gives their day. A number that is
 // not there any more brings a removed series back.
 func (s *Store) SaveSeries(ctx context.Context, v Series, by audit.Actor) (Series, error) {
@@ -64,6 +76,9 @@ func (s *Store) SaveSeries(ctx context.Context, v Series, by audit.Actor) (Serie
 	maps.DeleteFunc(v.Changes, func(day, _ string) bool { return !v.comes(day) })
 	if v.Created.IsZero() {
 		v.Created, v.By = s.now(), by.ID
+	}
+	if err := s.mayArrange(ctx, by); err != nil {
+		return v, err
 	}
 	err := s.db.Write(ctx, func(tx *sql.Tx) error { return s.writeSeries(ctx, tx, &v, by, "saved a series") })
 	if err == nil {
@@ -102,7 +117,7 @@ func (s *Store) logSeries(ctx context.Context, tx *sql.Tx, id int64, by audit.Ac
 // MoveTurn takes one turn of a series, named by the day that the rule gives, to another day; the day itself puts it back, no day leaves the
 // turn out.
 func (s *Store) MoveTurn(ctx context.Context, id int64, day, to string, by audit.Actor) error {
-	return s.editSeries(ctx, id, func(tx *sql.Tx, v Series) error {
+	return s.editSeries(ctx, id, by, func(tx *sql.Tx, v Series) error {
 		if !v.comes(day) {
 			return refusal.Because(ErrStep, "The series does not come on %s", day)
 		}
@@ -136,7 +151,7 @@ func (s *Store) ChangeFollowing(ctx context.Context, id int64, day string, next 
 	if err := next.check(); err != nil {
 		return next, err
 	}
-	err := s.editSeries(ctx, id, func(tx *sql.Tx, old Series) error {
+	err := s.editSeries(ctx, id, by, func(tx *sql.Tx, old Series) error {
 		if !old.comes(day) {
 			return refusal.Because(ErrStep, "The series does not come on %s", day)
 		}
@@ -165,7 +180,7 @@ func (s *Store) ChangeFollowing(ctx context.Context, id int64, day string, next 
 // stay.
 func (s *Store) RemoveSeries(ctx context.Context, id int64, by audit.Actor) (Series, error) {
 	var gone Series
-	err := s.editSeries(ctx, id, func(tx *sql.Tx, v Series) error {
+	err := s.editSeries(ctx, id, by, func(tx *sql.Tx, v Series) error {
 		gone = v
 		if _, err := tx.ExecContext(ctx, `DELETE FROM series WHERE id = ?`, id); err != nil {
 			return fmt.Errorf("remove the series: %w", err)
@@ -175,7 +190,10 @@ func (s *Store) RemoveSeries(ctx context.Context, id int64, by audit.Actor) (Ser
 	return gone, err
 }
 
-func (s *Store) editSeries(ctx context.Context, id int64, do func(tx *sql.Tx, v Series) error) error {
+func (s *Store) editSeries(ctx context.Context, id int64, by audit.Actor, do func(tx *sql.Tx, v Series) error) error {
+	if err := s.mayArrange(ctx, by); err != nil {
+		return err
+	}
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
 		v, err := findSeries(ctx, tx, id)
 		if err != nil {

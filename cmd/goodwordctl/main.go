@@ -59,6 +59,9 @@ type verbs struct {
 	Classify  classifyVerb  `cmd:"" help:"Say what texts feel, what they are about and what cannot wait."`
 	Account   accountVerb   `cmd:"" help:"List and connect the practice's own accounts on networks."`
 	Spotlight spotlightVerb `cmd:"" help:"List, add, move and export spotlights."`
+	Series    seriesVerb    `cmd:"" help:"List, add and end posts that come back by a rule, and their turns."`
+	Tips      tipsVerb      `cmd:"" help:"List the ready-made health tips of a month, or plan one as a post."`
+	Campaign  campaignVerb  `cmd:"" help:"List, add and end campaigns, fill them, and print what came of them."`
 	Consent   consentVerb   `cmd:"" help:"Work with consents, releases, patients' authorizations and the take-down list."`
 	Policy    policyVerb    `cmd:"" help:"Work with the checklist, the policy, training and signatures."`
 	Incident  incidentVerb  `cmd:"" help:"Report an incident and work on it: steps, timeline, clocks."`
