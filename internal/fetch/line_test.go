@@ -171,7 +171,7 @@ func TestALineEnds(t *testing.T) {
 			if got := conn.Explain(err); !errors.Is(got, test.want) {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
-			if took := time.Since(started); took > 4*time.Second {
+			if took := time.Since(started); took > 20*time.Second {
 				t.Errorf("it took %v", took)
 			}
 			if err := conn.Close(); err != nil {

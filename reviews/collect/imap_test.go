@@ -364,7 +364,7 @@ func TestABadMailServerHarmsNothing(t *testing.T) {
 			if err != nil && strings.Contains(err.Error(), "sesame") {
 				t.Errorf("the password stands in the error: %v", err)
 			}
-			if took := time.Since(started); took > 15*time.Second {
+			if took := time.Since(started); took > time.Minute {
 				t.Errorf("it took %v", took)
 			}
 		})

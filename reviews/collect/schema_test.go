@@ -134,7 +134,7 @@ func TestExtruct(t *testing.T) {
 		pages++
 		began := time.Now()
 		page := readPage(body, "", pageAddress, noon)
-		if took := time.Since(began); took > time.Second {
+		if took := time.Since(began); took > time.Minute {
 			t.Errorf("%s took %v", filepath.Base(path), took)
 		}
 		for _, ending := range []string{".json", ".jsonld"} {
@@ -238,7 +238,7 @@ func FuzzReadPage(f *testing.F) {
 		}
 		_, _, _ = watchedText(body, "p, [itemscope]")
 		readRobots(string(body))
-		if took := time.Since(began); took > 5*time.Second {
+		if took := time.Since(began); took > time.Minute {
 			t.Errorf("%d bytes took %v", len(body), took)
 		}
 	})
