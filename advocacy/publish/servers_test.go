@@ -8,51 +8,14 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"goodword/advocacy"
 	"goodword/internal/fetch"
+	"goodword/internal/sitetest"
 )
-
-// blueskyServerAt starts a real server of Bluesky and returns its address, or skips the test.
-func blueskyServerAt(t *testing.T) string {
-	t.Helper()
-	folder := os.Getenv("GOODWORD_PDS")
-	if folder == "" {
-		t.Skip("GOODWORD_PDS names no folder in which npm installed @atproto/dev-env")
-	}
-	script, err := filepath.Abs("testdata/pds.mjs")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := exec.Command("node", script)
-	server.Dir, server.Stderr = folder, os.Stderr
-	stop, err := server.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := server.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := server.Start(); err != nil {
-		t.Skipf("node does not start: %v", err)
-	}
-	t.Cleanup(func() { _ = errors.Join(stop.Close(), server.Wait()) })
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if address := lines.Text(); strings.HasPrefix(address, "http://") {
-			return address
-		}
-	}
-	t.Fatal("the server of Bluesky did not start")
-	return ""
-}
 
 // through stands before a server and loses the answer of one call after the server has given it.
 func through(t *testing.T, to string, loses func(r *http.Request) bool) string {
@@ -104,10 +67,7 @@ func read(t *testing.T, address string, into any) {
 
 // TestBlueskyServer takes a spotlight from nothing to published on a real server, loses an answer on the way, and takes the consent back.
 func TestBlueskyServer(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a server of Bluesky takes some seconds to start")
-	}
-	server := blueskyServerAt(t)
+	server := sitetest.Bluesky(t)
 	for _, loses := range []bool{false, true} {
 		d := newDesk(t, fetch.DefaultLimits)
 		at := server
@@ -172,20 +132,20 @@ func TestBlueskyServer(t *testing.T) {
 
 // TestWordPressServer does the same on a real site, and leaves a post with it for later.
 func TestWordPressServer(t *testing.T) {
-	w := serveWordPress(t)
-	password := w.do(t, `echo WP_Application_Passwords::create_new_application_password(1, ['name' => 'Goodword'])[0];`)
-	w.do(t, `wp_create_user('reader', 'sesame', 'reader@gazette.example');`)
-	reads := w.do(t, `echo WP_Application_Passwords::create_new_application_password(get_user_by('login', 'reader')->ID, ['name' => 'Goodword'])[0];`)
+	w := sitetest.ServeWordPress(t)
+	password := w.Do(t, `echo WP_Application_Passwords::create_new_application_password(1, ['name' => 'Goodword'])[0];`)
+	w.Do(t, `wp_create_user('reader', 'sesame', 'reader@gazette.example');`)
+	reads := w.Do(t, `echo WP_Application_Passwords::create_new_application_password(get_user_by('login', 'reader')->ID, ['name' => 'Goodword'])[0];`)
 	d := newDesk(t, fetch.DefaultLimits)
 	for name, wrong := range map[string]string{"editor": "wrong", "reader": reads} {
-		if _, err := d.publisher.Connect(t.Context(), advocacy.Account{Network: "website", Server: w.url, Handle: name, Inside: true}, wrong, d.hr.Actor()); !errors.Is(err, ErrAccount) {
+		if _, err := d.publisher.Connect(t.Context(), advocacy.Account{Network: "website", Server: w.URL, Handle: name, Inside: true}, wrong, d.hr.Actor()); !errors.Is(err, ErrAccount) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	lossy := through(t, w.url, func(r *http.Request) bool {
+	lossy := through(t, w.URL, func(r *http.Request) bool {
 		return r.Method == http.MethodPost && strings.Contains(r.URL.RawQuery, "posts")
 	})
-	for name, site := range map[string]string{"answered": w.url, "the answer was lost": lossy} {
+	for name, site := range map[string]string{"answered": w.URL, "the answer was lost": lossy} {
 		d.connect("website", site, "editor", password)
 		v := d.from("website")
 		out, err := d.press(v, "website")
@@ -193,9 +153,9 @@ func TestWordPressServer(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		id := d.last(v).Remote
-		page := w.do(t, fmt.Sprintf(`$p = get_post(%s); $m = get_attached_media('image', %s); echo $p->post_status, "\n", $p->post_title, "\n", get_permalink($p), "\n", $p->post_content;`, id, id))
+		page := w.Do(t, fmt.Sprintf(`$p = get_post(%s); $m = get_attached_media('image', %s); echo $p->post_status, "\n", $p->post_title, "\n", get_permalink($p), "\n", $p->post_content;`, id, id))
 		has(t, page, "publish\nMeet the team: Mara Lindqvist\n"+out.URL+"\n", `alt="Mara smiles in front of a “plain” wall"`, `<a href="https://lakeside.example/team">`, "From the team at Lakeside Family Dental.")
-		if got := w.do(t, `$q = new WP_Query(['post_type' => 'attachment', 'post_status' => 'inherit']); foreach ($q->posts as $m) echo get_post_meta($m->ID, '_wp_attachment_image_alt', true), "\n";`); !strings.Contains(got, "Mara smiles in front of a “plain” wall") {
+		if got := w.Do(t, `$q = new WP_Query(['post_type' => 'attachment', 'post_status' => 'inherit']); foreach ($q->posts as $m) echo get_post_meta($m->ID, '_wp_attachment_image_alt', true), "\n";`); !strings.Contains(got, "Mara smiles in front of a “plain” wall") {
 			t.Errorf("%s: the alt texts in the media are %q", name, got)
 		}
 		if d.spotlight(v.ID).Stage != advocacy.Published {
@@ -209,10 +169,10 @@ func TestWordPressServer(t *testing.T) {
 	if _, err := d.publisher.Post(t.Context(), v.ID, "website", v.Schedule, d.hr.Actor()); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := w.do(t, fmt.Sprintf(`$p = get_post(%s); echo $p->post_status, ' ', $p->post_date_gmt;`, d.last(v).Remote)), "future "+v.Schedule.UTC().Format(time.DateTime); got != want {
+	if got, want := w.Do(t, fmt.Sprintf(`$p = get_post(%s); echo $p->post_status, ' ', $p->post_date_gmt;`, d.last(v).Remote)), "future "+v.Schedule.UTC().Format(time.DateTime); got != want {
 		t.Errorf("for later: got %q, want %q", got, want)
 	}
-	if got := w.do(t, `echo wp_count_posts()->publish, ' ', wp_count_posts()->future;`); got != "3 1" { // WordPress begins with a post of its own
+	if got := w.Do(t, `echo wp_count_posts()->publish, ' ', wp_count_posts()->future;`); got != "3 1" { // WordPress begins with a post of its own
 		t.Errorf("the site has %s posts, want 3 1", got)
 	}
 }

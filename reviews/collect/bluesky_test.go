@@ -1,57 +1,19 @@
 package collect
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"goodword/internal/sitetest"
 	"goodword/reviews"
 )
 
-// blueskyServerAt starts a real server of Bluesky and returns its address, or skips the test.
-func blueskyServerAt(t *testing.T) string {
-	t.Helper()
-	folder := os.Getenv("GOODWORD_PDS")
-	if folder == "" {
-		t.Skip("GOODWORD_PDS names no folder in which npm installed @atproto/dev-env")
-	}
-	script, err := filepath.Abs("testdata/pds.mjs")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := exec.Command("node", script)
-	server.Dir, server.Stderr = folder, os.Stderr
-	stop, err := server.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := server.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := server.Start(); err != nil {
-		t.Skipf("node does not start: %v", err)
-	}
-	t.Cleanup(func() { _ = errors.Join(stop.Close(), server.Wait()) })
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if address := lines.Text(); strings.HasPrefix(address, "http://") {
-			return address
-		}
-	}
-	t.Fatal("the server of Bluesky did not start")
-	return ""
-}
-
 // TestBlueskyServer signs in at a real server. It has no search, which needs the whole network; what it says to that is of its own kind.
 func TestBlueskyServer(t *testing.T) {
-	address := blueskyServerAt(t)
+	address := sitetest.Bluesky(t)
 	n := onNetwork(t, nil)
 	n.where = func(asked string) string {
 		u, err := url.Parse(asked)

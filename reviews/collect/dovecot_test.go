@@ -25,6 +25,7 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 
 	"goodword/internal/fetch"
+	"goodword/internal/sitetest"
 	"goodword/reviews"
 	"goodword/reviews/collect"
 )
@@ -48,7 +49,7 @@ func serveDovecot(t *testing.T) *dovecot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &dovecot{plain: freePort(t), secure: freePort(t), folder: folder}
+	d := &dovecot{plain: sitetest.FreePort(t), secure: sitetest.FreePort(t), folder: folder}
 	login, owner, id, group := "dovenull", "dovecot", "", ""
 	me, err := user.Current()
 	if err != nil {
@@ -142,17 +143,6 @@ func ended(err error) error {
 		return nil
 	}
 	return err
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = listener.Close() }()
-	_, port, _ := net.SplitHostPort(listener.Addr().String())
-	return port
 }
 
 // certify makes a certificate for 127.0.0.1 that signs itself.

@@ -1,4 +1,4 @@
-// A Bluesky server of one account on loopback, for TestBlueskyServer. Run in a folder where npm installed @atproto/dev-env.
+// A Bluesky server of one account on loopback. Run in a folder where npm installed @atproto/dev-env.
 import net from 'node:net'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'

@@ -1,6 +1,7 @@
-package publish
+package sitetest
 
 import (
+	_ "embed"
 	"errors"
 	"net"
 	"os"
@@ -11,9 +12,13 @@ import (
 	"time"
 )
 
-// site is a real site made with WordPress, which runs in a folder of its own.
-type site struct {
-	php, folder, url string
+//go:embed wordpress.php
+var wordpressScript string
+
+// WordPress is a site made with WordPress, which runs in a folder of its own.
+type WordPress struct {
+	URL         string
+	php, folder string
 }
 
 // runWordPress starts the database and the site, and ends both when its standard input does, with what is being done on the site: then nothing is
@@ -22,7 +27,7 @@ const runWordPress = `trap '' INT HUP
 "$1" --no-defaults --user="$(id -un)" --datadir="$3/data" --socket="$3/db" --skip-networking --skip-grant-tables --pid-file="$3/pid" \
 	--innodb-buffer-pool-size=16M --innodb-log-file-size=4M --innodb-flush-log-at-trx-commit=0 &
 db=$!
-"$2" -d sendmail_path=/bin/true -S "$4" testdata/wordpress.php &
+"$2" -d sendmail_path=/bin/true -S "$4" "$3/wordpress.php" &
 site=$!
 read -r end
 kill $site $db $(cat "$3/doing" 2>/dev/null)
@@ -36,8 +41,8 @@ var theme = map[string]string{
 	"index.php":     "<!DOCTYPE html><html <?php language_attributes(); ?>><head><?php wp_head(); ?></head><body><?php while (have_posts()) { the_post(); the_title('<h2>', '</h2>'); the_content(); } wp_footer(); ?></body></html>",
 }
 
-// serveWordPress starts a WordPress on this computer, or skips the test where there is none.
-func serveWordPress(t *testing.T) *site {
+// ServeWordPress starts a WordPress whose editor is named editor.
+func ServeWordPress(t *testing.T) *WordPress {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("a WordPress takes some seconds to set up")
@@ -60,16 +65,20 @@ func serveWordPress(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := "127.0.0.1:" + freePort(t)
-	w := &site{php: php, folder: folder, url: "http://" + at}
+	at := "127.0.0.1:" + FreePort(t)
+	w := &WordPress{URL: "http://" + at, php: php, folder: folder}
 	plain := filepath.Join(folder, "content", "themes", "plain")
 	for _, path := range []string{filepath.Join(folder, "data"), plain} {
 		if err := os.MkdirAll(path, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
+	files := map[string]string{w.script(): wordpressScript}
 	for name, text := range theme {
-		if err := os.WriteFile(filepath.Join(plain, name), []byte(text), 0o644); err != nil {
+		files[filepath.Join(plain, name)] = text
+	}
+	for path, text := range files {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -99,7 +108,7 @@ func serveWordPress(t *testing.T) *site {
 			t.Fatalf("WordPress did not start: %s", log)
 		}
 	}
-	w.do(t, `wp_install('Harbor Gazette', 'editor', 'editor@gazette.example', true, '', 'sesame'); switch_theme('plain');`, "install")
+	w.Do(t, `wp_install('Harbor Gazette', 'editor', 'editor@gazette.example', true, '', 'sesame'); switch_theme('plain');`, "install")
 	return w
 }
 
@@ -115,14 +124,16 @@ func opens(network, address string) bool {
 	return false
 }
 
-func (w *site) environment() []string {
-	return append(os.Environ(), "GOODWORD_WORDPRESS="+w.folder, "GOODWORD_SITE="+w.url)
+func (w *WordPress) script() string { return filepath.Join(w.folder, "wordpress.php") }
+
+func (w *WordPress) environment() []string {
+	return append(os.Environ(), "GOODWORD_WORDPRESS="+w.folder, "GOODWORD_SITE="+w.URL)
 }
 
-// do has WordPress do something on the site, and returns what it says.
-func (w *site) do(t *testing.T, php string, how ...string) string {
+// Do has WordPress do something on the site, and returns what it says.
+func (w *WordPress) Do(t *testing.T, php string, how ...string) string {
 	t.Helper()
-	command := exec.Command(w.php, append([]string{"-d", "sendmail_path=/bin/true", "-d", "display_errors=stderr", "testdata/wordpress.php"}, how...)...)
+	command := exec.Command(w.php, append([]string{"-d", "sendmail_path=/bin/true", "-d", "display_errors=stderr", w.script()}, how...)...)
 	command.Env, command.Stdin = w.environment(), strings.NewReader(php)
 	var said strings.Builder
 	command.Stderr = &said
@@ -133,7 +144,8 @@ func (w *site) do(t *testing.T, php string, how ...string) string {
 	return string(out)
 }
 
-func freePort(t *testing.T) string {
+// FreePort is a port of this computer at which nobody listens.
+func FreePort(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
