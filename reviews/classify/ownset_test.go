@@ -103,8 +103,8 @@ func TestMeasureReviewsOfAnotherAuthor(t *testing.T) {
 		bad := count[string(classify.Negative)]
 		recall, precision, among := bad[0]/(bad[0]+bad[2]), bad[0]/(bad[0]+bad[1]), bad[0]/(bad[0]+bad[1]-mixed)
 		t.Logf("%s: %d reviews, accuracy %.3f, negative recall %.3f precision %.3f, %.3f without mixed ones", part, len(texts), right/float64(len(texts)), recall, precision, among)
-		if part == "held" && (recall < 0.92 || precision < 0.70) {
-			t.Errorf("%s: negative recall is %.3f and precision %.3f, want at least .92 and .70", part, recall, precision)
+		if part == "held" && (recall < 0.93 || precision < 0.69) {
+			t.Errorf("%s: negative recall is %.3f and precision %.3f, want at least .93 and .69", part, recall, precision)
 		}
 	}
 }

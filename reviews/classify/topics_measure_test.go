@@ -157,8 +157,8 @@ func TestMeasureTopicsOfAnotherAuthor(t *testing.T) {
 		}
 		got := count.macro(t, os.Getenv("SHOW") != "")
 		t.Logf("%s %d sentences: macro-F1 %.3f; feeling of the topics found right %.3f", part, n, got, right/polar)
-		if part == "held" && (got < 0.585 || right/polar < 0.75) { // .75 is wanted
-			t.Errorf("%s: macro-F1 is %.3f and the feeling right %.3f, want at least .585 and .75", part, got, right/polar)
+		if part == "held" && (got < 0.61 || right/polar < 0.75) { // .75 is wanted
+			t.Errorf("%s: macro-F1 is %.3f and the feeling right %.3f, want at least .61 and .75", part, got, right/polar)
 		}
 	}
 }
@@ -192,4 +192,4 @@ func TestMeasureTopicsOfSentences(t *testing.T) {
 	}
 }
 
-const sentencesFloor = 0.5 // .75 is wanted
+const sentencesFloor = 0.61 // .75 is wanted

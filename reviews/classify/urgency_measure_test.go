@@ -67,7 +67,7 @@ func TestUrgencyOfFreshWordings(t *testing.T) {
 			}
 		}
 	}
-	for part, floor := range map[string]float64{"tune": 0.95, "held": 0.72} {
+	for part, floor := range map[string]float64{"tune": 0.95, "held": 0.76} {
 		p := parts[part]
 		if got := float64(p.found) / float64(p.all); got < floor {
 			t.Errorf("%s: %.3f are in time, want at least %.2f", part, got, floor)
@@ -81,42 +81,49 @@ func TestUrgencyOfFreshWordings(t *testing.T) {
 	}
 }
 
-// TestUrgencyByOtherAuthors reads wordings of two authors who knew none of the lists. The held quarter was never trained on.
+// TestUrgencyByOtherAuthors reads wordings of authors who knew none of the lists. The held part was never trained on. The ordinary texts of the last
+// two use the words of emergencies on purpose.
 func TestUrgencyByOtherAuthors(t *testing.T) {
+	for name, floor := range map[string]struct{ found, critical float64 }{
+		"urgency_u1.jsonl": {0.66, 0.03}, "urgency_u2.jsonl": {0.60, 0.021}, "urgency_u3.jsonl": {0.69, 0.03}, "urgency_u4.jsonl": {0.68, 0.04},
+	} {
+		t.Run(name, func(t *testing.T) { urgencyBy(t, name, floor.found, floor.critical) })
+	}
+}
+
+func urgencyBy(t *testing.T, name string, foundFloor, criticalMost float64) {
 	c := classify.Default()
 	var found, worst, named, all, critical, high, ordinary float64
-	for _, name := range []string{"urgency_u1.jsonl", "urgency_u2.jsonl"} {
-		for _, l := range ownLines[urgentLine](t, name) {
-			if l.Part != "held" {
-				continue
+	for _, l := range ownLines[urgentLine](t, name) {
+		if l.Part != "held" {
+			continue
+		}
+		got := c.Judge(l.Text, 0)
+		if len(l.Signals) == 0 {
+			ordinary++
+			switch got.Urgency {
+			case classify.Critical:
+				critical++
+			case classify.High:
+				high++
 			}
-			got := c.Judge(l.Text, 0)
-			if len(l.Signals) == 0 {
-				ordinary++
-				switch got.Urgency {
-				case classify.Critical:
-					critical++
-				case classify.High:
-					high++
-				}
-				continue
-			}
-			all++
-			if got.Urgency.Rank() >= l.Severity.Rank() {
-				found++
-			}
-			if got.Urgency != "" {
-				worst++
-			}
-			if slices.ContainsFunc(l.Signals, func(id string) bool { return has(got.Signals, id) }) {
-				named++
-			}
+			continue
+		}
+		all++
+		if got.Urgency.Rank() >= l.Severity.Rank() {
+			found++
+		}
+		if got.Urgency != "" {
+			worst++
+		}
+		if slices.ContainsFunc(l.Signals, func(id string) bool { return has(got.Signals, id) }) {
+			named++
 		}
 	}
 	t.Logf("of %.0f %.3f in time, %.3f seen at all, %.3f with the very signal; of %.0f ordinary ones %.3f critical, %.3f high",
 		all, found/all, worst/all, named/all, ordinary, critical/ordinary, high/ordinary)
 	// .9 in time is wanted. The floors keep what there is.
-	if found/all < 0.60 || critical/ordinary > 0.021 {
+	if found/all < foundFloor || critical/ordinary > criticalMost {
 		t.Errorf("%.3f are in time and %.3f of the ordinary ones critical", found/all, critical/ordinary)
 	}
 }

@@ -33,7 +33,7 @@ const (
 	ownWeight      = 6   // of the sentences written to train on
 	tuneWeight     = 3   // of the parts to tune on of the labelled sets
 	reviewWeight   = 8   // of whole reviews
-	sentenceWeight = 4   // of their sentences
+	sentenceWeight = 2.5 // of their sentences
 	ownFelt        = 4   // of their feeling
 	sentenceFelt   = 1.2 // of the feeling of sentences by themselves, which are mostly complaints
 	angry          = 1.2

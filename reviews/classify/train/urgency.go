@@ -23,9 +23,13 @@ const (
 )
 
 // falseAlarms are the shares of ordinary wordings, unseen in cross-validation, that a head of a severity may flag.
-var falseAlarms = map[classify.Severity]float64{classify.Critical: 0.004, classify.High: 0.12, classify.Medium: 0.15}
+var falseAlarms = map[classify.Severity]float64{classify.Critical: 0.006, classify.High: 0.15, classify.Medium: 0.18}
 
 var severities = []classify.Severity{classify.Critical, classify.High, classify.Medium}
+
+// nearMisses are the files whose ordinary texts use the words of emergencies on purpose, or were not judged one by one: they teach, but do not say
+// how often ordinary anger is flagged.
+var nearMisses = []string{"reviews_own.jsonl", "urgency_u3.jsonl", "urgency_u4.jsonl"}
 
 // wording is one text with the signals that a person found in it.
 type wording struct {
@@ -66,7 +70,7 @@ func alarmSet(judge *classify.Classifier, data, folder string, ids []string) ([]
 		}
 		return &out[len(out)-1]
 	}
-	for _, file := range []string{"urgency_learn.jsonl", "urgency_u1.jsonl", "urgency_u2.jsonl", "urgency_own.jsonl", "ordinary_angry.jsonl", "reviews_own.jsonl"} {
+	for _, file := range []string{"urgency_learn.jsonl", "urgency_u1.jsonl", "urgency_u2.jsonl", "urgency_u3.jsonl", "urgency_u4.jsonl", "urgency_own.jsonl", "ordinary_angry.jsonl", "reviews_own.jsonl"} {
 		err := eachLine(filepath.Join(folder, "testdata", file), func(b []byte) error {
 			var l struct {
 				Text, Part string
@@ -76,7 +80,7 @@ func alarmSet(judge *classify.Classifier, data, folder string, ids []string) ([]
 				return err
 			}
 			w := add(l.Text, l.Signals)
-			w.ordinary = len(l.Signals) == 0 && file != "reviews_own.jsonl"
+			w.ordinary = len(l.Signals) == 0 && !slices.Contains(nearMisses, file)
 			w.fresh = len(l.Signals) > 0 && file != "urgency_own.jsonl"
 			if file == "reviews_own.jsonl" && w.listed > 0 {
 				out = out[:len(out)-1] // nobody said whether it can wait
