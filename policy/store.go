@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
@@ -84,6 +85,9 @@ func (s *Store) tell(what string, id int64) {
 		hear(change)
 	}
 }
+
+// moment is now as it can be stored: to the second, in UTC.
+func (s *Store) moment() time.Time { return clock.Unix(clock.Seconds(s.now())) }
 
 // today is the day in the practice's own zone; before the set-up the computer's.
 func (s *Store) today(ctx context.Context) (string, error) {

@@ -47,7 +47,7 @@ func (s *Store) Assign(ctx context.Context, a Assignment, by audit.Actor) (Assig
 	}) {
 		return a, refusal.Because(ErrStep, "%s has this module assigned already. Take that back first", person.Name)
 	}
-	a.At, a.By = clock.Unix(clock.Seconds(s.now())), by.Name
+	a.At, a.By = s.moment(), by.Name
 	_, err = s.write(ctx, ChangedTraining, func(tx *sql.Tx) (int64, audit.Line, error) {
 		result, err := tx.ExecContext(ctx, `INSERT INTO assignments (person_id, module_id, due, reason, at, by) VALUES (?, ?, ?, ?, ?, ?)`,
 			a.PersonID, a.ModuleID, a.Due, a.Reason, clock.Seconds(a.At), a.By)
@@ -81,19 +81,10 @@ func (s *Store) Assignments(ctx context.Context) ([]Assignment, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, person_id, module_id, due, reason, at, by, removed, removed_by,
 		COALESCE((SELECT MIN(t.finished) FROM training_attempts t WHERE t.person_id = a.person_id AND t.module_id = a.module_id AND t.passed AND t.finished >= a.at), 0)
 		FROM assignments a ORDER BY id DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read the assigned training: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Assignment
-	for rows.Next() {
-		var a Assignment
+	return database.List(rows, err, "read the assigned training", func(row database.Row) (a Assignment, err error) {
 		var at, removed, passed int64
-		if err := rows.Scan(&a.ID, &a.PersonID, &a.ModuleID, &a.Due, &a.Reason, &at, &a.By, &removed, &a.RemovedBy, &passed); err != nil {
-			return nil, fmt.Errorf("read the assigned training: %w", err)
-		}
+		err = row.Scan(&a.ID, &a.PersonID, &a.ModuleID, &a.Due, &a.Reason, &at, &a.By, &removed, &a.RemovedBy, &passed)
 		a.At, a.Removed, a.Passed = clock.Unix(at), clock.Unix(removed), clock.Unix(passed)
-		all = append(all, a)
-	}
-	return all, rows.Err()
+		return a, err
+	})
 }

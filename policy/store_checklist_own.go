@@ -16,7 +16,7 @@ import (
 
 const ownColumns = `SELECT id, group_id, text, level, evidence, months, basis, added_on, added_by FROM checklist_own`
 
-func scanOwn(row interface{ Scan(...any) error }) (OwnItem, error) {
+func scanOwn(row database.Row) (OwnItem, error) {
 	var o OwnItem
 	err := row.Scan(&o.ID, &o.GroupID, &o.Text, &o.Level, &o.Evidence, &o.Months, &o.Basis, &o.AddedOn, &o.AddedBy)
 	return o, err
@@ -24,19 +24,7 @@ func scanOwn(row interface{ Scan(...any) error }) (OwnItem, error) {
 
 func (s *Store) ownItems(ctx context.Context) ([]OwnItem, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, ownColumns+` WHERE removed = 0 ORDER BY id`)
-	if err != nil {
-		return nil, fmt.Errorf("read the own items of the checklist: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []OwnItem
-	for rows.Next() {
-		o, err := scanOwn(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read the own items of the checklist: %w", err)
-		}
-		all = append(all, o)
-	}
-	return all, rows.Err()
+	return database.List(rows, err, "read the own items of the checklist", scanOwn)
 }
 
 // OwnItem returns an item that the practice added.
@@ -118,21 +106,13 @@ func (s *Store) ChecklistSince(ctx context.Context, day string) (Since, error) {
 		return Since{}, err
 	}
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT at, person, subject, after FROM audit WHERE subject >= 'checklist/' AND subject < 'checklist0' ORDER BY id`)
-	if err != nil {
-		return Since{}, fmt.Errorf("read what changed on the checklist: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var lines []audit.Line
-	for rows.Next() {
-		var line audit.Line
+	lines, err := database.List(rows, err, "read what changed on the checklist", func(row database.Row) (line audit.Line, err error) {
 		var at int64
-		if err := rows.Scan(&at, &line.Who.Name, &line.Subject, &line.After); err != nil {
-			return Since{}, fmt.Errorf("read what changed on the checklist: %w", err)
-		}
+		err = row.Scan(&at, &line.Who.Name, &line.Subject, &line.After)
 		line.At = clock.Unix(at)
-		lines = append(lines, line)
-	}
-	if err := rows.Err(); err != nil {
+		return line, err
+	})
+	if err != nil {
 		return Since{}, err
 	}
 	return compare(groups, lines, day, Today(s.now(), p), p.Location(), added), nil

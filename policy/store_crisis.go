@@ -27,43 +27,34 @@ func (s *Store) CrisisPlan(ctx context.Context) (Plan, error) {
 func crisisPlan(ctx context.Context, q database.Querier) (Plan, error) {
 	plan := Plan{Duties: slices.Clone(crisis().Duties), Statements: slices.Clone(crisis().Statements)}
 	rows, err := q.QueryContext(ctx, `SELECT id, place, duty, person, phone, deputy, second, called FROM crisis_duties`)
+	duties, err := database.List(rows, err, "read the crisis plan", func(row database.Row) (d Duty, err error) {
+		err = row.Scan(&d.ID, &d.Place, &d.Duty, &d.Person, &d.Phone, &d.Deputy, &d.Second, &d.Called)
+		return d, err
+	})
 	if err != nil {
-		return plan, fmt.Errorf("read the crisis plan: %w", err)
+		return plan, err
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var d Duty
-		if err := rows.Scan(&d.ID, &d.Place, &d.Duty, &d.Person, &d.Phone, &d.Deputy, &d.Second, &d.Called); err != nil {
-			return plan, fmt.Errorf("read the crisis plan: %w", err)
-		}
+	for _, d := range duties {
 		if at := slices.IndexFunc(plan.Duties, func(known Duty) bool { return known.ID == d.ID }); at >= 0 {
 			plan.Duties[at] = d
 		} else {
 			plan.Duties = append(plan.Duties, d)
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return plan, err
-	}
 	slices.SortStableFunc(plan.Duties, func(a, b Duty) int { return a.Place - b.Place })
-	changed, err := q.QueryContext(ctx, `SELECT id, text, changed, changed_by FROM crisis_statements`)
-	if err != nil {
-		return plan, fmt.Errorf("read the holding statements: %w", err)
-	}
-	defer func() { _ = changed.Close() }()
-	for changed.Next() {
-		var st Statement
+	rows, err = q.QueryContext(ctx, `SELECT id, text, changed, changed_by FROM crisis_statements`)
+	changed, err := database.List(rows, err, "read the holding statements", func(row database.Row) (st Statement, err error) {
 		var at int64
-		if err := changed.Scan(&st.ID, &st.Text, &at, &st.By); err != nil {
-			return plan, fmt.Errorf("read the holding statements: %w", err)
-		}
-		for i := range plan.Statements {
-			if plan.Statements[i].ID == st.ID {
-				plan.Statements[i].Text, plan.Statements[i].By, plan.Statements[i].Changed = st.Text, st.By, clock.Unix(at)
-			}
+		err = row.Scan(&st.ID, &st.Text, &at, &st.By)
+		st.Changed = clock.Unix(at)
+		return st, err
+	})
+	for _, st := range changed {
+		if i := slices.IndexFunc(plan.Statements, func(known Statement) bool { return known.ID == st.ID }); i >= 0 {
+			plan.Statements[i].Text, plan.Statements[i].By, plan.Statements[i].Changed = st.Text, st.By, st.Changed
 		}
 	}
-	return plan, changed.Err()
+	return plan, err
 }
 
 // SaveDuty stores who has a duty in a crisis; an empty id adds a duty of the practice's own.

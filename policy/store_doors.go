@@ -116,7 +116,7 @@ func (s *Store) GiveOverride(ctx context.Context, o Override, by audit.Actor) (O
 	if err := o.check(day); err != nil {
 		return o, err
 	}
-	o.Reason, o.At, o.By = strings.TrimSpace(o.Reason), clock.Unix(clock.Seconds(s.now())), by.Name
+	o.Reason, o.At, o.By = strings.TrimSpace(o.Reason), s.moment(), by.Name
 	_, err = s.write(ctx, ChangedTraining, func(tx *sql.Tx) (int64, audit.Line, error) {
 		result, err := tx.ExecContext(ctx, `INSERT INTO door_overrides (person_id, door, reason, until, given_at, given_by) VALUES (?, ?, ?, ?, ?, ?)`,
 			o.PersonID, o.Right, o.Reason, o.Until, clock.Seconds(o.At), o.By)
@@ -148,21 +148,12 @@ func (s *Store) EndOverride(ctx context.Context, id int64, by audit.Actor) error
 // Overrides lists all exceptions ever made, newest first.
 func (s *Store) Overrides(ctx context.Context) ([]Override, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, person_id, door, reason, until, given_at, given_by, ended_at FROM door_overrides ORDER BY id DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read the exceptions: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Override
-	for rows.Next() {
-		var o Override
+	return database.List(rows, err, "read the exceptions", func(row database.Row) (o Override, err error) {
 		var at, ended int64
-		if err := rows.Scan(&o.ID, &o.PersonID, &o.Right, &o.Reason, &o.Until, &at, &o.By, &ended); err != nil {
-			return nil, fmt.Errorf("read the exceptions: %w", err)
-		}
+		err = row.Scan(&o.ID, &o.PersonID, &o.Right, &o.Reason, &o.Until, &at, &o.By, &ended)
 		o.At, o.Ended = clock.Unix(at), clock.Unix(ended)
-		all = append(all, o)
-	}
-	return all, rows.Err()
+		return o, err
+	})
 }
 
 // Passages works out how everybody who works here stands at each door today, in the order of Doors.

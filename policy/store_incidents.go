@@ -18,7 +18,7 @@ import (
 
 const incidentColumns = `SELECT id, title, what, place, noticed, reported_by, mention_id, spotlight_id, steps, decision, lesson, closed, drill, people, where_they_live, weighed, told FROM incidents`
 
-func scanIncident(row interface{ Scan(...any) error }) (Incident, error) {
+func scanIncident(row database.Row) (Incident, error) {
 	var i Incident
 	var noticed, closed int64
 	var steps, where, weighed, told string
@@ -43,19 +43,7 @@ func (s *Store) Drills(ctx context.Context) ([]Incident, error) {
 
 func (s *Store) incidents(ctx context.Context, which string) ([]Incident, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, incidentColumns+which+` ORDER BY closed > 0, noticed DESC, id DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read the incidents: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Incident
-	for rows.Next() {
-		i, err := scanIncident(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read the incidents: %w", err)
-		}
-		all = append(all, i)
-	}
-	return all, rows.Err()
+	return database.List(rows, err, "read the incidents", scanIncident)
 }
 
 // Incident returns one incident, or one drill.
@@ -128,7 +116,7 @@ func (s *Store) TickTold(ctx context.Context, id int64, clockID string, told boo
 func (s *Store) tick(ticks map[string]Tick, id string, done bool, by audit.Actor) {
 	delete(ticks, id)
 	if done {
-		ticks[id] = Tick{At: clock.Unix(clock.Seconds(s.now())), By: by.Name}
+		ticks[id] = Tick{At: s.moment(), By: by.Name}
 	}
 }
 
@@ -137,7 +125,7 @@ func (s *Store) Weigh(ctx context.Context, id int64, w Weighing, by audit.Actor)
 	if err := w.check(); err != nil {
 		return Incident{}, err
 	}
-	w.By, w.At = by.Name, clock.Unix(clock.Seconds(s.now()))
+	w.By, w.At = by.Name, s.moment()
 	return s.changeOpen(ctx, id, "weighed an incident", by, func(i *Incident) error {
 		i.Weighing = w
 		return nil
@@ -161,7 +149,7 @@ func (s *Store) CloseIncident(ctx context.Context, id int64, closed bool, by aud
 		}
 		i.Closed = clock.Unix(0)
 		if closed {
-			i.Closed = clock.Unix(clock.Seconds(s.now()))
+			i.Closed = s.moment()
 		}
 		return i, nil
 	})
@@ -208,7 +196,7 @@ func (s *Store) AddEntry(ctx context.Context, e Entry, by audit.Actor) (Entry, e
 	if e.Kind == "" {
 		e.Kind = EntryNote
 	}
-	e.Written, e.By = clock.Unix(clock.Seconds(s.now())), by.Name
+	e.Written, e.By = s.moment(), by.Name
 	if e.At.IsZero() {
 		e.At = e.Written
 	}
@@ -242,21 +230,13 @@ func (s *Store) AddEntry(ctx context.Context, e Entry, by audit.Actor) (Entry, e
 // Of those only what was done is told, never their text.
 func (s *Store) Timeline(ctx context.Context, i Incident) ([]Event, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT kind, at, text, reason, written_by FROM incident_entries WHERE incident_id = ?`, i.ID)
-	if err != nil {
-		return nil, fmt.Errorf("read the timeline: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var events []Event
-	for rows.Next() {
-		var e Event
+	events, err := database.List(rows, err, "read the timeline", func(row database.Row) (e Event, err error) {
 		var at int64
-		if err := rows.Scan(&e.From, &at, &e.Text, &e.Reason, &e.By); err != nil {
-			return nil, fmt.Errorf("read the timeline: %w", err)
-		}
+		err = row.Scan(&e.From, &at, &e.Text, &e.Reason, &e.By)
 		e.At = clock.Unix(at)
-		events = append(events, e)
-	}
-	if err := rows.Err(); err != nil {
+		return e, err
+	})
+	if err != nil {
 		return nil, err
 	}
 	for subject, from := range map[string]string{fmt.Sprintf("incident/%d", i.ID): "incident", fmt.Sprintf("mention/%d", i.MentionID): "review", fmt.Sprintf("spotlight/%d", i.SpotlightID): "spotlight"} {

@@ -26,7 +26,7 @@ func (s *Store) Propose(ctx context.Context, n NearMiss, draft string, names []s
 	if err := Identifying(n.Text, draft, names); err != nil {
 		return n, err
 	}
-	n.Status, n.Made, n.MadeBy = MissCandidate, clock.Unix(clock.Seconds(s.now())), by.Name
+	n.Status, n.Made, n.MadeBy = MissCandidate, s.moment(), by.Name
 	_, err := s.write(ctx, ChangedTraining, func(tx *sql.Tx) (int64, audit.Line, error) {
 		err := tx.QueryRowContext(ctx, `INSERT INTO near_misses (draft_id, rule, text, status, made_at, made_by) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (draft_id) DO UPDATE SET text = excluded.text, made_at = excluded.made_at, made_by = excluded.made_by WHERE status = 'candidate'
@@ -63,7 +63,7 @@ func (s *Store) Decide(ctx context.Context, id int64, to MissStatus, note string
 		return n, err
 	}
 	before := n.Status
-	n.Status, n.By, n.Note, n.Decided = to, by.Name, strings.TrimSpace(note), clock.Unix(clock.Seconds(s.now()))
+	n.Status, n.By, n.Note, n.Decided = to, by.Name, strings.TrimSpace(note), s.moment()
 	_, err = s.write(ctx, ChangedTraining, func(tx *sql.Tx) (int64, audit.Line, error) {
 		_, err := tx.ExecContext(ctx, `UPDATE near_misses SET status = ?, decided_at = ?, decided_by = ?, note = ? WHERE id = ?`, n.Status, clock.Seconds(n.Decided), n.By, n.Note, id)
 		if err != nil {
@@ -122,21 +122,12 @@ func (s *Store) nearMiss(ctx context.Context, id int64) (NearMiss, error) {
 
 func nearMisses(ctx context.Context, q database.Querier, where string, values ...any) ([]NearMiss, error) {
 	rows, err := q.QueryContext(ctx, `SELECT id, draft_id, rule, text, status, made_at, made_by, decided_at, decided_by, note FROM near_misses WHERE `+where, values...)
-	if err != nil {
-		return nil, fmt.Errorf("read the near-misses: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []NearMiss
-	for rows.Next() {
-		var n NearMiss
+	return database.List(rows, err, "read the near-misses", func(row database.Row) (n NearMiss, err error) {
 		var made, decided int64
-		if err := rows.Scan(&n.ID, &n.DraftID, &n.Rule, &n.Text, &n.Status, &made, &n.MadeBy, &decided, &n.By, &n.Note); err != nil {
-			return nil, fmt.Errorf("read the near-misses: %w", err)
-		}
+		err = row.Scan(&n.ID, &n.DraftID, &n.Rule, &n.Text, &n.Status, &made, &n.MadeBy, &decided, &n.By, &n.Note)
 		n.Made, n.Decided = clock.Unix(made), clock.Unix(decided)
-		all = append(all, n)
-	}
-	return all, rows.Err()
+		return n, err
+	})
 }
 
 // ownScenarios are the practice's own questions for a module, those of approved near-misses. An empty module asks for all that were ever

@@ -31,25 +31,17 @@ func (s *Store) AllMyths(ctx context.Context) ([]Myth, error) {
 
 func allMyths(ctx context.Context, q database.Querier) ([]Myth, error) {
 	rows, err := q.QueryContext(ctx, `SELECT id, content FROM own_myths WHERE ended = 0 ORDER BY id`)
-	if err != nil {
-		return nil, fmt.Errorf("read the practice's own statements: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	all := Myths()
-	for rows.Next() {
+	own, err := database.List(rows, err, "read the practice's own statements", func(row database.Row) (m Myth, err error) {
 		var id int64
 		var content string
-		var m Myth
-		if err := rows.Scan(&id, &content); err != nil {
-			return nil, fmt.Errorf("read the practice's own statements: %w", err)
+		if err := row.Scan(&id, &content); err != nil {
+			return m, err
 		}
-		if err := database.Unpack(content, &m); err != nil {
-			return nil, err
-		}
+		err = database.Unpack(content, &m)
 		m.ID = ownMythPrefix + strconv.FormatInt(id, 10)
-		all = append(all, m)
-	}
-	return all, rows.Err()
+		return m, err
+	})
+	return append(Myths(), own...), err
 }
 
 // SaveMyth adds a statement of the practice's own (no ID) or changes one. Whoever saves it has read the page today. An approval of other words

@@ -14,24 +14,12 @@ import (
 // Vendors lists the register by name, those whose work has ended last.
 func (s *Store) Vendors(ctx context.Context) ([]Vendor, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, vendorColumns+` ORDER BY ended_on <> '', name`)
-	if err != nil {
-		return nil, fmt.Errorf("read the vendors: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Vendor
-	for rows.Next() {
-		v, err := scanVendor(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read the vendors: %w", err)
-		}
-		all = append(all, v)
-	}
-	return all, rows.Err()
+	return database.List(rows, err, "read the vendors", scanVendor)
 }
 
 const vendorColumns = `SELECT id, name, service, sees, patients, assistant, agreement, signed_on, expires_on, review_on, contact, file, file_hash, note, ended_on, also FROM vendors`
 
-func scanVendor(row interface{ Scan(...any) error }) (Vendor, error) {
+func scanVendor(row database.Row) (Vendor, error) {
 	var v Vendor
 	err := row.Scan(&v.ID, &v.Name, &v.Service, &v.Sees, &v.Patients, &v.Assistant, &v.Agreement, &v.SignedOn, &v.ExpiresOn, &v.ReviewOn,
 		&v.Contact, &v.File.Name, &v.File.Hash, &v.Note, &v.EndedOn, &v.Also)

@@ -11,6 +11,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/practice"
 	"goodword/internal/refusal"
 )
@@ -81,21 +82,12 @@ func (s *Store) mayHold(ctx context.Context, by audit.Actor) error {
 // Holds lists all legal holds, those that stand first.
 func (s *Store) Holds(ctx context.Context) ([]Hold, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, subject, reason, since, by, ended, ended_by FROM legal_holds ORDER BY ended > 0, since DESC, id DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read the legal holds: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Hold
-	for rows.Next() {
-		var h Hold
+	return database.List(rows, err, "read the legal holds", func(row database.Row) (h Hold, err error) {
 		var since, ended int64
-		if err := rows.Scan(&h.ID, &h.Subject, &h.Reason, &since, &h.By, &ended, &h.EndedBy); err != nil {
-			return nil, fmt.Errorf("read the legal holds: %w", err)
-		}
+		err = row.Scan(&h.ID, &h.Subject, &h.Reason, &since, &h.By, &ended, &h.EndedBy)
 		h.Since, h.Ended = clock.Unix(since), clock.Unix(ended)
-		all = append(all, h)
-	}
-	return all, rows.Err()
+		return h, err
+	})
 }
 
 // holdable are the kinds of records that a hold may name.

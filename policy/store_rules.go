@@ -67,7 +67,7 @@ func (g GateRule) looser(than *GateRule) bool {
 const gateColumns = `SELECT id, what, rule, code, severity, words, reason, person, by, since, review_on, ended,
 	ended_why, instead_of, kind, language, source, fires, silent FROM gate_rules`
 
-func scanGateRule(row interface{ Scan(...any) error }) (GateRule, error) {
+func scanGateRule(row database.Row) (GateRule, error) {
 	var g GateRule
 	var since, ended int64
 	var fires, silent string
@@ -86,19 +86,7 @@ func (s *Store) GateRules(ctx context.Context) ([]GateRule, error) {
 
 func gateRules(ctx context.Context, q database.Querier) ([]GateRule, error) {
 	rows, err := q.QueryContext(ctx, gateColumns+` ORDER BY ended > 0, since DESC, id DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read the practice's own rules: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []GateRule
-	for rows.Next() {
-		g, err := scanGateRule(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read the practice's own rules: %w", err)
-		}
-		all = append(all, g)
-	}
-	return all, rows.Err()
+	return database.List(rows, err, "read the practice's own rules", scanGateRule)
 }
 
 // Local is what the practice has decided about the gate, as a draft carries it.
@@ -141,7 +129,7 @@ func (s *Store) decide(ctx context.Context, g GateRule, insteadOf int64, by audi
 	if err := s.mayDecide(ctx, g, by); err != nil {
 		return g, err
 	}
-	g.By, g.Since, g.Ended, g.EndedWhy, g.InsteadOf = by, clock.Unix(clock.Seconds(s.now())), time.Time{}, "", insteadOf
+	g.By, g.Since, g.Ended, g.EndedWhy, g.InsteadOf = by, s.moment(), time.Time{}, "", insteadOf
 	_, err := s.write(ctx, ChangedGate, func(tx *sql.Tx) (int64, audit.Line, error) {
 		line := audit.Line{Who: by, Did: "changed the gate"}
 		if insteadOf != 0 {

@@ -79,7 +79,7 @@ func (s *Store) SignAs(ctx context.Context, how Signing, by audit.Actor) (Signat
 	if err != nil {
 		return Signature{}, err
 	}
-	signature := Signature{VersionID: how.VersionID, PersonID: person.ID, Person: person.Name, Way: how.Way, At: clock.Unix(clock.Seconds(s.now())), Recorder: by.Name}
+	signature := Signature{VersionID: how.VersionID, PersonID: person.ID, Person: person.Name, Way: how.Way, At: s.moment(), Recorder: by.Name}
 	switch {
 	case how.Way == OnScreen && by.ID != person.ID:
 		return Signature{}, refusal.Because(ErrStep, "On screen only %s can sign for %s. A signed sheet can be recorded instead", person.Name, person.Name)
@@ -128,7 +128,7 @@ func (s *Store) Refuse(ctx context.Context, personID, versionID int64, reason, w
 	if err != nil {
 		return Refusal{}, err
 	}
-	r := Refusal{VersionID: versionID, PersonID: person.ID, Person: person.Name, Reason: strings.TrimSpace(reason), At: clock.Unix(clock.Seconds(s.now())),
+	r := Refusal{VersionID: versionID, PersonID: person.ID, Person: person.Name, Reason: strings.TrimSpace(reason), At: s.moment(),
 		Witness: strings.TrimSpace(witness), Recorder: by.Name}
 	if r.Reason == "" {
 		return Refusal{}, refusal.Because(ErrStep, "Write down why %s does not sign. \"No reason given\" is one", person.Name)
@@ -272,43 +272,25 @@ func (s *Store) Refusals(ctx context.Context) ([]Refusal, error) { return refusa
 func signatures(ctx context.Context, q database.Querier) ([]Signature, error) {
 	rows, err := q.QueryContext(ctx, `SELECT s.id, s.version_id, v.number, s.person_id, p.name, s.text_hash, s.statement, s.way, s.at, s.witness, s.pin, s.scan, s.recorded_by,
 		s.struck, s.struck_by, s.struck_why FROM signatures s JOIN policy_versions v ON v.id = s.version_id JOIN people p ON p.id = s.person_id ORDER BY s.at DESC, s.id DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read the signatures: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Signature
-	for rows.Next() {
-		var g Signature
+	return database.List(rows, err, "read the signatures", func(row database.Row) (g Signature, err error) {
 		var at, struck int64
-		if err := rows.Scan(&g.ID, &g.VersionID, &g.Number, &g.PersonID, &g.Person, &g.TextHash, &g.Statement, &g.Way, &at, &g.Witness, &g.PIN, &g.Scan, &g.Recorder,
-			&struck, &g.StruckBy, &g.StruckWhy); err != nil {
-			return nil, fmt.Errorf("read the signatures: %w", err)
-		}
+		err = row.Scan(&g.ID, &g.VersionID, &g.Number, &g.PersonID, &g.Person, &g.TextHash, &g.Statement, &g.Way, &at, &g.Witness, &g.PIN, &g.Scan, &g.Recorder,
+			&struck, &g.StruckBy, &g.StruckWhy)
 		g.At = clock.Unix(at)
 		if struck != 0 {
 			g.Struck = clock.Unix(struck)
 		}
-		all = append(all, g)
-	}
-	return all, rows.Err()
+		return g, err
+	})
 }
 
 func refusals(ctx context.Context, q database.Querier) ([]Refusal, error) {
 	rows, err := q.QueryContext(ctx, `SELECT r.id, r.version_id, v.number, r.person_id, p.name, r.text_hash, r.reason, r.at, r.witness, r.recorded_by
 		FROM signature_refusals r JOIN policy_versions v ON v.id = r.version_id JOIN people p ON p.id = r.person_id ORDER BY r.at DESC, r.id DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read the refusals: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Refusal
-	for rows.Next() {
-		var r Refusal
+	return database.List(rows, err, "read the refusals", func(row database.Row) (r Refusal, err error) {
 		var at int64
-		if err := rows.Scan(&r.ID, &r.VersionID, &r.Number, &r.PersonID, &r.Person, &r.TextHash, &r.Reason, &at, &r.Witness, &r.Recorder); err != nil {
-			return nil, fmt.Errorf("read the refusals: %w", err)
-		}
+		err = row.Scan(&r.ID, &r.VersionID, &r.Number, &r.PersonID, &r.Person, &r.TextHash, &r.Reason, &at, &r.Witness, &r.Recorder)
 		r.At = clock.Unix(at)
-		all = append(all, r)
-	}
-	return all, rows.Err()
+		return r, err
+	})
 }

@@ -46,7 +46,7 @@ func (s *Store) start(ctx context.Context, tx *sql.Tx, personID int64, moduleID 
 	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM training_attempts WHERE person_id = ? AND module_id = ?`, personID, moduleID).Scan(&before); err != nil {
 		return a, err
 	}
-	a = Attempt{PersonID: personID, ModuleID: moduleID, Seed: personID*1000 + before, Answers: map[string]int{}, Started: clock.Unix(clock.Seconds(s.now()))}
+	a = Attempt{PersonID: personID, ModuleID: moduleID, Seed: personID*1000 + before, Answers: map[string]int{}, Started: s.moment()}
 	a.Quiz = m.Quiz(a.Seed, own...)
 	for _, q := range a.Quiz {
 		a.Asked = append(a.Asked, q.ID)
@@ -174,7 +174,7 @@ func (s *Store) Grade(ctx context.Context, personID int64, moduleID string, answ
 
 func (s *Store) finish(ctx context.Context, tx *sql.Tx, a Attempt) (Result, error) {
 	r := Judge(a.Quiz, a.Answers)
-	r.AttemptID, r.PersonID, r.ModuleID, r.At = a.ID, a.PersonID, a.ModuleID, clock.Unix(clock.Seconds(s.now()))
+	r.AttemptID, r.PersonID, r.ModuleID, r.At = a.ID, a.PersonID, a.ModuleID, s.moment()
 	all, err := versions(ctx, tx)
 	if err != nil {
 		return r, err
@@ -209,25 +209,18 @@ func resultLine(r Result, by audit.Actor) audit.Line {
 func (s *Store) Results(ctx context.Context) ([]Result, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT t.id, t.person_id, p.name, t.module_id, t.finished, t.asked, t.right, t.missed, t.passed, COALESCE(t.version_id, 0)
 		FROM training_attempts t JOIN people p ON p.id = t.person_id WHERE t.finished > 0 ORDER BY t.finished DESC, t.id DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read the training results: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Result
-	for rows.Next() {
-		var r Result
+	return database.List(rows, err, "read the training results", func(row database.Row) (r Result, err error) {
 		var at int64
 		var missed string
-		if err := rows.Scan(&r.AttemptID, &r.PersonID, &r.Person, &r.ModuleID, &at, &r.Asked, &r.Right, &missed, &r.Passed, &r.VersionID); err != nil {
-			return nil, fmt.Errorf("read the training results: %w", err)
+		if err := row.Scan(&r.AttemptID, &r.PersonID, &r.Person, &r.ModuleID, &at, &r.Asked, &r.Right, &missed, &r.Passed, &r.VersionID); err != nil {
+			return r, err
 		}
 		r.At = clock.Unix(at)
 		if err := database.Unpack(missed, &r.Missed); err != nil {
-			return nil, err
+			return r, err
 		}
-		all = append(all, r)
-	}
-	return all, rows.Err()
+		return r, nil
+	})
 }
 
 // Open returns the person's unfinished attempts by module.

@@ -20,22 +20,10 @@ const versionColumns = `SELECT id, number, text, hash, summary, material, in_for
 
 func versions(ctx context.Context, q database.Querier) ([]Version, error) {
 	rows, err := q.QueryContext(ctx, versionColumns+` ORDER BY number DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read the versions of the policy: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Version
-	for rows.Next() {
-		v, err := scanVersion(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, v)
-	}
-	return all, rows.Err()
+	return database.List(rows, err, "read the versions of the policy", scanVersion)
 }
 
-func scanVersion(row interface{ Scan(...any) error }) (Version, error) {
+func scanVersion(row database.Row) (Version, error) {
 	var v Version
 	var created, put int64
 	var situation string

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 )
 
 // Pack writes a list or a struct for a text column, or for a line of the audit log.
@@ -34,4 +35,27 @@ func Save(ctx context.Context, tx *sql.Tx, id int64, insert, update string, valu
 		return 0, err
 	}
 	return result.LastInsertId()
+}
+
+// Row is one row of an answer.
+type Row interface{ Scan(into ...any) error }
+
+// List reads every row of a query, each by scan. It takes what the query returned, and what was to be done, as "read the incidents", for its error.
+func List[T any](rows *sql.Rows, err error, doing string, scan func(Row) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", doing, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", doing, err)
+		}
+		all = append(all, one)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", doing, err)
+	}
+	return all, nil
 }
