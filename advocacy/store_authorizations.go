@@ -70,28 +70,22 @@ func (s *Store) Authorizations(ctx context.Context, spotlightID int64) ([]Author
 	return authorizations(ctx, s.db.Reader(), "spotlight_id = ? ORDER BY given, id", spotlightID)
 }
 
-func authorizations(ctx context.Context, q database.Querier, where string, values ...any) (list []Authorization, err error) {
+func authorizations(ctx context.Context, q database.Querier, where string, values ...any) ([]Authorization, error) {
 	rows, err := q.QueryContext(ctx, `SELECT id, spotlight_id, patient, describes, discloser, networks, purpose, until_day, signed_on, representative, authority,
 		statements, language, scan, given, by, withdrawn, withdrawn_by FROM authorizations WHERE `+where, values...)
-	if err != nil {
-		return nil, fmt.Errorf("read the authorizations: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var a Authorization
+	return database.List(rows, err, "read the authorizations", func(row database.Row) (a Authorization, err error) {
 		var networks, statements string
 		var given, withdrawn int64
-		if err := rows.Scan(&a.ID, &a.SpotlightID, &a.Patient, &a.Describes, &a.Discloser, &networks, &a.Purpose, &a.Until, &a.SignedOn, &a.Representative,
+		if err := row.Scan(&a.ID, &a.SpotlightID, &a.Patient, &a.Describes, &a.Discloser, &networks, &a.Purpose, &a.Until, &a.SignedOn, &a.Representative,
 			&a.Authority, &statements, &a.Language, &a.Scan, &given, &a.By, &withdrawn, &a.WithdrawnBy); err != nil {
-			return nil, fmt.Errorf("read the authorizations: %w", err)
+			return a, err
 		}
 		a.Given, a.Withdrawn = clock.Unix(given), clock.Unix(withdrawn)
 		if err := errors.Join(database.Unpack(networks, &a.Networks), database.Unpack(statements, &a.Statements)); err != nil {
-			return nil, fmt.Errorf("read authorization %d: %w", a.ID, err)
+			return a, fmt.Errorf("read authorization %d: %w", a.ID, err)
 		}
-		list = append(list, a)
-	}
-	return list, rows.Err()
+		return a, nil
+	})
 }
 
 func authorization(ctx context.Context, q database.Querier, id int64) (Authorization, error) {

@@ -3,7 +3,6 @@ package advocacy
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -14,26 +13,20 @@ import (
 )
 
 // Calendars lists the calendars that were taken in, by name.
-func (s *Store) Calendars(ctx context.Context) (list []Calendar, err error) {
+func (s *Store) Calendars(ctx context.Context) ([]Calendar, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, name, meaning, person_id, added, by, events FROM calendars ORDER BY name, id`)
-	if err != nil {
-		return nil, fmt.Errorf("read the calendars: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var c Calendar
+	return database.List(rows, err, "read the calendars", func(row database.Row) (c Calendar, err error) {
 		var added int64
 		var events string
-		if err := rows.Scan(&c.ID, &c.Name, &c.Meaning, &c.PersonID, &added, &c.By, &events); err != nil {
-			return nil, fmt.Errorf("read the calendars: %w", err)
+		if err := row.Scan(&c.ID, &c.Name, &c.Meaning, &c.PersonID, &added, &c.By, &events); err != nil {
+			return c, err
 		}
 		c.Added = clock.Unix(added)
 		if err := database.Unpack(events, &c.Events); err != nil {
-			return nil, fmt.Errorf("read the calendar %d: %w", c.ID, err)
+			return c, fmt.Errorf("read the calendar %d: %w", c.ID, err)
 		}
-		list = append(list, c)
-	}
-	return list, rows.Err()
+		return c, nil
+	})
 }
 
 // SaveCalendar takes a calendar in; one of the same name is replaced, so that a newer file of it may be read.

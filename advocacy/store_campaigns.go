@@ -18,22 +18,14 @@ func (s *Store) Campaigns(ctx context.Context) ([]Campaign, error) {
 	return campaigns(ctx, s.db.Reader(), "1 = 1 ORDER BY from_day DESC, id DESC")
 }
 
-func campaigns(ctx context.Context, q database.Querier, where string, values ...any) (list []Campaign, err error) {
+func campaigns(ctx context.Context, q database.Querier, where string, values ...any) ([]Campaign, error) {
 	rows, err := q.QueryContext(ctx, `SELECT id, name, goal, aim, wanted, from_day, until_day, learned, created, by FROM campaigns WHERE `+where, values...)
-	if err != nil {
-		return nil, fmt.Errorf("read the campaigns: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var c Campaign
+	return database.List(rows, err, "read the campaigns", func(row database.Row) (c Campaign, err error) {
 		var created int64
-		if err := rows.Scan(&c.ID, &c.Name, &c.Goal, &c.Aim, &c.Wanted, &c.From, &c.Until, &c.Learned, &created, &c.By); err != nil {
-			return nil, fmt.Errorf("read the campaigns: %w", err)
-		}
+		err = row.Scan(&c.ID, &c.Name, &c.Goal, &c.Aim, &c.Wanted, &c.From, &c.Until, &c.Learned, &created, &c.By)
 		c.Created = clock.Unix(created)
-		list = append(list, c)
-	}
-	return list, rows.Err()
+		return c, err
+	})
 }
 
 // SaveCampaign adds a campaign or changes one; a number that is not there any more brings a removed one back.

@@ -94,28 +94,22 @@ func (s *Store) Consents(ctx context.Context, personID int64) ([]Consent, error)
 	return consents(ctx, s.db.Reader(), "?1 = 0 OR person_id = ?1 ORDER BY given DESC, id DESC", personID)
 }
 
-func consents(ctx context.Context, q database.Querier, where string, values ...any) (list []Consent, err error) {
+func consents(ctx context.Context, q database.Querier, where string, values ...any) ([]Consent, error) {
 	rows, err := q.QueryContext(ctx, `SELECT id, person_id, uses, networks, from_day, until_day, form, language, guardian, adult_on, scan, given, by, withdrawn,
 		withdrawn_by FROM consents WHERE `+where, values...)
-	if err != nil {
-		return nil, fmt.Errorf("read the consents: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var c Consent
+	return database.List(rows, err, "read the consents", func(row database.Row) (c Consent, err error) {
 		var uses, networks string
 		var given, withdrawn int64
-		if err := rows.Scan(&c.ID, &c.PersonID, &uses, &networks, &c.From, &c.Until, &c.Form, &c.Language, &c.Guardian, &c.AdultOn, &c.Scan, &given, &c.By,
+		if err := row.Scan(&c.ID, &c.PersonID, &uses, &networks, &c.From, &c.Until, &c.Form, &c.Language, &c.Guardian, &c.AdultOn, &c.Scan, &given, &c.By,
 			&withdrawn, &c.WithdrawnBy); err != nil {
-			return nil, fmt.Errorf("read the consents: %w", err)
+			return c, err
 		}
 		c.Given, c.Withdrawn = clock.Unix(given), clock.Unix(withdrawn)
 		if err := errors.Join(database.Unpack(uses, &c.Uses), database.Unpack(networks, &c.Networks)); err != nil {
-			return nil, fmt.Errorf("read consent %d: %w", c.ID, err)
+			return c, fmt.Errorf("read consent %d: %w", c.ID, err)
 		}
-		list = append(list, c)
-	}
-	return list, rows.Err()
+		return c, nil
+	})
 }
 
 func consent(ctx context.Context, q database.Querier, id int64) (Consent, error) {

@@ -3,7 +3,6 @@ package advocacy
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,25 +70,19 @@ func (s *Store) Partners(ctx context.Context) ([]Partner, error) {
 	return partners(ctx, s.db.Reader(), "1 = 1 ORDER BY ended > 0, name COLLATE NOCASE, id")
 }
 
-func partners(ctx context.Context, q database.Querier, where string, values ...any) (list []Partner, err error) {
+func partners(ctx context.Context, q database.Querier, where string, values ...any) ([]Partner, error) {
 	rows, err := q.QueryContext(ctx, `SELECT id, name, kind, link, checks, checked_by, checked_at, disclosure, gets, from_day, until_day, note, ended, added, by
 		FROM partners WHERE `+where, values...)
-	if err != nil {
-		return nil, fmt.Errorf("read the partners: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var p Partner
+	return database.List(rows, err, "read the partners", func(row database.Row) (p Partner, err error) {
 		var checks string
 		var checked, ended, added int64
-		if err := rows.Scan(&p.ID, &p.Name, &p.Kind, &p.Link, &checks, &p.CheckedBy, &checked, &p.Disclosure, &p.Gets, &p.From, &p.Until, &p.Note, &ended, &added, &p.By); err != nil {
-			return nil, fmt.Errorf("read the partners: %w", err)
+		if err := row.Scan(&p.ID, &p.Name, &p.Kind, &p.Link, &checks, &p.CheckedBy, &checked, &p.Disclosure, &p.Gets, &p.From, &p.Until, &p.Note, &ended, &added, &p.By); err != nil {
+			return p, err
 		}
 		if err := database.Unpack(checks, &p.Checks); err != nil {
-			return nil, fmt.Errorf("read partner %d: %w", p.ID, err)
+			return p, fmt.Errorf("read partner %d: %w", p.ID, err)
 		}
 		p.CheckedAt, p.Ended, p.Added = clock.Unix(checked), clock.Unix(ended), clock.Unix(added)
-		list = append(list, p)
-	}
-	return list, rows.Err()
+		return p, nil
+	})
 }

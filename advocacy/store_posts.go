@@ -3,7 +3,6 @@ package advocacy
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -22,22 +21,14 @@ func (s *Store) Accounts(ctx context.Context) ([]Account, error) {
 	return list, err
 }
 
-func accounts(ctx context.Context, q database.Querier, where string, values ...any) (list []Account, err error) {
+func accounts(ctx context.Context, q database.Querier, where string, values ...any) ([]Account, error) {
 	rows, err := q.QueryContext(ctx, `SELECT network, server, handle, shows, inside, added, by FROM accounts WHERE `+where, values...)
-	if err != nil {
-		return nil, fmt.Errorf("read the accounts: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var a Account
+	return database.List(rows, err, "read the accounts", func(row database.Row) (a Account, err error) {
 		var added int64
-		if err := rows.Scan(&a.Network, &a.Server, &a.Handle, &a.Shows, &a.Inside, &added, &a.By); err != nil {
-			return nil, fmt.Errorf("read the accounts: %w", err)
-		}
+		err = row.Scan(&a.Network, &a.Server, &a.Handle, &a.Shows, &a.Inside, &added, &a.By)
 		a.Added = clock.Unix(added)
-		list = append(list, a)
-	}
-	return list, rows.Err()
+		return a, err
+	})
 }
 
 // Account finds the practice's account on a network, or returns ErrNotFound.
@@ -271,22 +262,14 @@ func (s *Store) Posts(ctx context.Context, spotlight int64) ([]Post, error) {
 	return posts(ctx, s.db.Reader(), "?1 = 0 OR spotlight_id = ?1 ORDER BY id DESC", spotlight)
 }
 
-func posts(ctx context.Context, q database.Querier, where string, values ...any) (list []Post, err error) {
+func posts(ctx context.Context, q database.Querier, where string, values ...any) ([]Post, error) {
 	rows, err := q.QueryContext(ctx, `SELECT id, spotlight_id, network, server, handle, title, text, before, COALESCE(consent_id, 0), appears, began, tried, tries, state, remote, url, made, problem, by
 		FROM posts WHERE `+where, values...)
-	if err != nil {
-		return nil, fmt.Errorf("read the posts: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var p Post
+	return database.List(rows, err, "read the posts", func(row database.Row) (p Post, err error) {
 		var appears, began, tried, made int64
-		if err := rows.Scan(&p.ID, &p.SpotlightID, &p.Network, &p.Server, &p.Handle, &p.Title, &p.Text, &p.Before, &p.ConsentID, &appears, &began, &tried, &p.Tries, &p.State,
-			&p.Remote, &p.URL, &made, &p.Problem, &p.By); err != nil {
-			return nil, fmt.Errorf("read the posts: %w", err)
-		}
+		err = row.Scan(&p.ID, &p.SpotlightID, &p.Network, &p.Server, &p.Handle, &p.Title, &p.Text, &p.Before, &p.ConsentID, &appears, &began, &tried, &p.Tries, &p.State,
+			&p.Remote, &p.URL, &made, &p.Problem, &p.By)
 		p.Appears, p.Began, p.Tried, p.Made = clock.Unix(appears), clock.Unix(began), clock.Unix(tried), clock.Unix(made)
-		list = append(list, p)
-	}
-	return list, rows.Err()
+		return p, err
+	})
 }

@@ -136,20 +136,12 @@ func lastResults(ctx context.Context, q database.Querier) (last map[string]Resul
 	return last, rows.Err()
 }
 
-func outcomes(ctx context.Context, q database.Querier) (list []Outcome, err error) {
+func outcomes(ctx context.Context, q database.Querier) ([]Outcome, error) {
 	rows, err := q.QueryContext(ctx, `SELECT id, spotlight_id, kind, many, day, noted, by FROM outcomes ORDER BY day DESC, id DESC`)
-	if err != nil {
-		return nil, fmt.Errorf("read what the spotlights brought: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var o Outcome
+	return database.List(rows, err, "read what the spotlights brought", func(row database.Row) (o Outcome, err error) {
 		var noted int64
-		if err := rows.Scan(&o.ID, &o.SpotlightID, &o.Kind, &o.Many, &o.Day, &noted, &o.By); err != nil {
-			return nil, fmt.Errorf("read what the spotlights brought: %w", err)
-		}
+		err = row.Scan(&o.ID, &o.SpotlightID, &o.Kind, &o.Many, &o.Day, &noted, &o.By)
 		o.Noted = clock.Unix(noted)
-		list = append(list, o)
-	}
-	return list, rows.Err()
+		return o, err
+	})
 }

@@ -21,26 +21,20 @@ func (s *Store) SeriesList(ctx context.Context) ([]Series, error) {
 	return allSeries(ctx, s.db.Reader(), "1 = 1 ORDER BY first_day, id")
 }
 
-func allSeries(ctx context.Context, q database.Querier, where string, values ...any) (list []Series, err error) {
+func allSeries(ctx context.Context, q database.Querier, where string, values ...any) ([]Series, error) {
 	rows, err := q.QueryContext(ctx, `SELECT id, title, kind, note, first_day, until_day, rule, minute, changes, created, by FROM series WHERE `+where, values...)
-	if err != nil {
-		return nil, fmt.Errorf("read the series: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var v Series
+	return database.List(rows, err, "read the series", func(row database.Row) (v Series, err error) {
 		var changes string
 		var created int64
-		if err := rows.Scan(&v.ID, &v.Title, &v.Kind, &v.Note, &v.First, &v.Until, &v.Rule, &v.Minute, &changes, &created, &v.By); err != nil {
-			return nil, fmt.Errorf("read the series: %w", err)
+		if err := row.Scan(&v.ID, &v.Title, &v.Kind, &v.Note, &v.First, &v.Until, &v.Rule, &v.Minute, &changes, &created, &v.By); err != nil {
+			return v, err
 		}
 		v.Created = clock.Unix(created)
 		if err := database.Unpack(changes, &v.Changes); err != nil {
-			return nil, fmt.Errorf("read series %d: %w", v.ID, err)
+			return v, fmt.Errorf("read series %d: %w", v.ID, err)
 		}
-		list = append(list, v)
-	}
-	return list, rows.Err()
+		return v, nil
+	})
 }
 
 func findSeries(ctx context.Context, q database.Querier, id int64) (Series, error) {

@@ -3,12 +3,12 @@ package advocacy
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/refusal"
 )
 
@@ -132,20 +132,12 @@ func (s *Store) SayThanks(ctx context.Context, t Thanks, by audit.Actor) (Thanks
 }
 
 // ThanksSaid lists the thanks, newest first.
-func (s *Store) ThanksSaid(ctx context.Context, limit int) (list []Thanks, err error) {
+func (s *Store) ThanksSaid(ctx context.Context, limit int) ([]Thanks, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, person_id, spotlight_id, words, said, by FROM thanks ORDER BY said DESC, id DESC LIMIT ?`, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read the thanks: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var t Thanks
+	return database.List(rows, err, "read the thanks", func(row database.Row) (t Thanks, err error) {
 		var said int64
-		if err := rows.Scan(&t.ID, &t.PersonID, &t.SpotlightID, &t.Words, &said, &t.By); err != nil {
-			return nil, fmt.Errorf("read the thanks: %w", err)
-		}
+		err = row.Scan(&t.ID, &t.PersonID, &t.SpotlightID, &t.Words, &said, &t.By)
 		t.Said = clock.Unix(said)
-		list = append(list, t)
-	}
-	return list, rows.Err()
+		return t, err
+	})
 }

@@ -3,7 +3,6 @@ package advocacy
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -141,24 +140,16 @@ func (s *Store) TakeDownsOf(ctx context.Context, spotlightID int64) ([]TakeDown,
 	return takeDowns(ctx, s.db.Reader(), "t.spotlight_id = ?", spotlightID)
 }
 
-func takeDowns(ctx context.Context, q database.Querier, where string, values ...any) (list []TakeDown, err error) {
+func takeDowns(ctx context.Context, q database.Querier, where string, values ...any) ([]TakeDown, error) {
 	rows, err := q.QueryContext(ctx, `SELECT t.id, IFNULL(t.consent_id, 0), IFNULL(t.authorization_id, 0), t.spotlight_id, s.person_id, s.title, t.network, t.url,
 		t.opened, t.done, t.by, COALESCE(c.withdrawn, a.withdrawn) = 0 FROM takedowns t JOIN spotlights s ON s.id = t.spotlight_id
 		LEFT JOIN consents c ON c.id = t.consent_id LEFT JOIN authorizations a ON a.id = t.authorization_id WHERE `+where+` ORDER BY t.opened, t.id`, values...)
-	if err != nil {
-		return nil, fmt.Errorf("read the take-down list: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var t TakeDown
+	return database.List(rows, err, "read the take-down list", func(row database.Row) (t TakeDown, err error) {
 		var opened, done int64
-		if err := rows.Scan(&t.ID, &t.ConsentID, &t.Authorized, &t.SpotlightID, &t.PersonID, &t.Title, &t.Network, &t.URL, &opened, &done, &t.By, &t.Lapsed); err != nil {
-			return nil, fmt.Errorf("read the take-down list: %w", err)
-		}
+		err = row.Scan(&t.ID, &t.ConsentID, &t.Authorized, &t.SpotlightID, &t.PersonID, &t.Title, &t.Network, &t.URL, &opened, &done, &t.By, &t.Lapsed)
 		t.Opened, t.Done = clock.Unix(opened), clock.Unix(done)
-		list = append(list, t)
-	}
-	return list, rows.Err()
+		return t, err
+	})
 }
 
 // TickTakeDown notes that a post was taken down, or, with done false, that it was not after all.

@@ -116,19 +116,10 @@ func Verify(ctx context.Context, q database.Querier) (lines int, err error) {
 func List(ctx context.Context, q database.Querier, subject string, limit int) ([]Line, error) {
 	rows, err := q.QueryContext(ctx, `SELECT id, at, person_id, person, did, subject, before, after, hash FROM audit
 		WHERE ?1 = '' OR subject = ?1 ORDER BY id DESC LIMIT ?2`, subject, limit)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var lines []Line
-	for rows.Next() {
-		var line Line
+	return database.List(rows, err, "read the audit log", func(row database.Row) (line Line, err error) {
 		var at int64
-		if err := rows.Scan(&line.ID, &at, &line.Who.ID, &line.Who.Name, &line.Did, &line.Subject, &line.Before, &line.After, &line.Hash); err != nil {
-			return nil, err
-		}
+		err = row.Scan(&line.ID, &at, &line.Who.ID, &line.Who.Name, &line.Did, &line.Subject, &line.Before, &line.After, &line.Hash)
 		line.At = clock.Unix(at)
-		lines = append(lines, line)
-	}
-	return lines, rows.Err()
+		return line, err
+	})
 }

@@ -59,3 +59,9 @@ func List[T any](rows *sql.Rows, err error, doing string, scan func(Row) (T, err
 	}
 	return all, nil
 }
+
+// Value is the scan of a row of one column.
+func Value[T any](row Row) (v T, err error) {
+	err = row.Scan(&v)
+	return v, err
+}

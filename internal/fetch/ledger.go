@@ -112,19 +112,10 @@ func (c *Client) Ledger(ctx context.Context, limit int) ([]Entry, error) {
 		return nil, err
 	}
 	rows, err := c.ledger.db.Reader().QueryContext(ctx, `SELECT at, host, why, status, sent, got, error FROM ledger ORDER BY id DESC LIMIT ?`, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read the network ledger: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var entries []Entry
-	for rows.Next() {
-		var e Entry
+	return database.List(rows, err, "read the network ledger", func(row database.Row) (e Entry, err error) {
 		var at int64
-		if err := rows.Scan(&at, &e.Host, &e.Why, &e.Status, &e.Sent, &e.Got, &e.Error); err != nil {
-			return nil, fmt.Errorf("read the network ledger: %w", err)
-		}
+		err = row.Scan(&at, &e.Host, &e.Why, &e.Status, &e.Sent, &e.Got, &e.Error)
 		e.At = clock.Unix(at)
-		entries = append(entries, e)
-	}
-	return entries, rows.Err()
+		return e, err
+	})
 }

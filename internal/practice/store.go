@@ -122,20 +122,14 @@ func (p Practice) ready() (Practice, error) {
 // Places lists the locations by name.
 func (s *Store) Places(ctx context.Context) ([]Place, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, name, address, city, phone, pages FROM places ORDER BY name`)
-	if err != nil {
-		return nil, fmt.Errorf("read the places: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var places []Place
-	for rows.Next() {
-		var p Place
+	return database.List(rows, err, "read the places", func(row database.Row) (p Place, err error) {
 		var pages string
-		if err := errors.Join(rows.Scan(&p.ID, &p.Name, &p.Address, &p.City, &p.Phone, &pages), database.Unpack(pages, &p.Pages)); err != nil {
-			return nil, err
+		if err := row.Scan(&p.ID, &p.Name, &p.Address, &p.City, &p.Phone, &pages); err != nil {
+			return p, err
 		}
-		places = append(places, p)
-	}
-	return places, rows.Err()
+		err = database.Unpack(pages, &p.Pages)
+		return p, err
+	})
 }
 
 // SavePlace adds a place (ID 0) or changes one, and returns its id. Who decides for the practice does.
@@ -167,19 +161,10 @@ func (s *Store) SavePlace(ctx context.Context, p Place, by audit.Actor) (int64, 
 func (s *Store) People(ctx context.Context) ([]Person, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, name, role, job, credentials, email, COALESCE(place_id, 0), hired_on, left_on
 		FROM people ORDER BY left_on <> '', name`)
-	if err != nil {
-		return nil, fmt.Errorf("read the staff list: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var people []Person
-	for rows.Next() {
-		var p Person
-		if err := rows.Scan(&p.ID, &p.Name, &p.Role, &p.Job, &p.Credentials, &p.Email, &p.PlaceID, &p.HiredOn, &p.LeftOn); err != nil {
-			return nil, err
-		}
-		people = append(people, p)
-	}
-	return people, rows.Err()
+	return database.List(rows, err, "read the staff list", func(row database.Row) (p Person, err error) {
+		err = row.Scan(&p.ID, &p.Name, &p.Role, &p.Job, &p.Credentials, &p.Email, &p.PlaceID, &p.HiredOn, &p.LeftOn)
+		return p, err
+	})
 }
 
 // Person returns one member of staff, or ErrNotFound.

@@ -164,17 +164,5 @@ func (r *Reader) First(ctx context.Context) (time.Time, error) {
 // SitesSeen lists the sites that mentions came from, the most frequent first.
 func (r *Reader) SitesSeen(ctx context.Context) ([]string, error) {
 	rows, err := r.db.Reader().QueryContext(ctx, `SELECT site FROM mentions WHERE site <> '' GROUP BY site ORDER BY COUNT(*) DESC, site`)
-	if err != nil {
-		return nil, fmt.Errorf("read the sites: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var sites []string
-	for rows.Next() {
-		var site string
-		if err := rows.Scan(&site); err != nil {
-			return nil, fmt.Errorf("read the sites: %w", err)
-		}
-		sites = append(sites, site)
-	}
-	return sites, rows.Err()
+	return database.List(rows, err, "read the sites", database.Value[string])
 }

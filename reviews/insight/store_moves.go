@@ -12,6 +12,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/practice"
 )
 
@@ -215,28 +216,21 @@ func (r *Reader) listMoves(ctx context.Context, where string, args ...any) ([]Mo
 	rows, err := r.db.Reader().QueryContext(ctx, `SELECT id, signal, state, opened, updated, ended,
 		(SELECT json_group_array(mention_id) FROM move_mentions WHERE move_id = moves.id) FROM moves WHERE `+where+`
 		ORDER BY state = 'ended', opened DESC, id`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("read what moves: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Move
-	for rows.Next() {
-		var m Move
+	return database.List(rows, err, "read what moves", func(row database.Row) (m Move, err error) {
 		var signal, mentions string
 		var opened, updated, ended int64
-		if err := rows.Scan(&m.ID, &signal, &m.State, &opened, &updated, &ended, &mentions); err != nil {
-			return nil, fmt.Errorf("read what moves: %w", err)
+		if err := row.Scan(&m.ID, &signal, &m.State, &opened, &updated, &ended, &mentions); err != nil {
+			return m, err
 		}
 		if err := errors.Join(json.Unmarshal([]byte(signal), &m.Signal), json.Unmarshal([]byte(mentions), &m.Mentions)); err != nil {
-			return nil, fmt.Errorf("read what moves: %w", err)
+			return m, err
 		}
 		if m.Kind == MoveTopic {
 			m.About = r.topicName(m.Subject)
 		}
 		m.Opened, m.Updated, m.Ended = clock.Unix(opened), clock.Unix(updated), clock.Unix(ended)
-		list = append(list, m)
-	}
-	return list, rows.Err()
+		return m, nil
+	})
 }
 
 // MarkMoveSeen says that somebody looked at a move, or takes that back. It is raised no more while it lasts.
