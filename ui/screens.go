@@ -33,7 +33,7 @@ func (w *Window) screens() []kit.Screen {
 		spotlights.New(s, back, spotlights.Deps{Store: h.Advocacy, Practices: h.Practices, Publisher: h.Publish, Now: h.Now}),
 		calendar.New(s, back, calendar.Deps{Store: h.Advocacy, Plans: h.Advocacy, Practices: h.Practices, Policy: h.Policy, Now: h.Now}),
 		policyroom.New(s, back, policyroom.Deps{Checklist: h.Policy, Document: h.Policy, Training: h.Policy, Doors: h.Policy, Misses: h.Policy, Stops: h, Registers: h.Policy, Records: h.Policy, Claims: h.Policy, Uses: h, Packs: h.Packs, Briefs: h,
-			Practices: h.Practices, Rules: h.Gate.Rules, Now: h.Now, Tick: time.Minute}),
+			Practices: h.Practices, Rules: h.Gate.Rules, Now: h.Now, Tick: w.options.Tick}),
 		insights.New(s, back, insights.Deps{Reader: h.Insight, Moves: h.Insight, Practices: h.Practices, Now: h.Now}),
 		sources.New(s, back, sources.Deps{Store: h.Reviews, Collector: h.Collect, Network: h.Fetch, Practices: h.Practices, InFile: h.Secrets.InFile,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Now: h.Now}),
