@@ -142,9 +142,8 @@ func TestAPostTakesTheTurnOfItsSeries(t *testing.T) {
 	if got, want := kinds("2026-12-08"), []advocacy.EntryKind{advocacy.EntrySeries}; !slices.Equal(got, want) {
 		t.Fatalf("got %v, want %v", got, want)
 	}
-	v, err := d.Nominate(ctx, advocacy.Spotlight{PersonID: d.hygienist.ID, Occasion: "meet the team"}, d.hr.Actor())
+	v, err := d.Nominate(ctx, advocacy.Spotlight{PersonID: d.hygienist.ID, Occasion: "meet the team", SeriesID: s.ID, SeriesDay: "2026-12-08"}, d.hr.Actor())
 	d.must(t, err)
-	d.must(t, d.TakeTurn(ctx, v.ID, s.ID, "2026-12-08", d.hr.Actor()))
 	d.must(t, d.Schedule(ctx, v.ID, time.Date(2026, 12, 8, 15, 0, 0, 0, time.UTC), d.hr.Actor()))
 	if got, want := kinds("2026-12-08"), []advocacy.EntryKind{advocacy.EntrySpotlight}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)

@@ -126,30 +126,25 @@ func find(ctx context.Context, q database.Querier, id int64) (Spotlight, error) 
 	return list[0], nil
 }
 
-func spotlights(ctx context.Context, q database.Querier, where string, values ...any) (list []Spotlight, err error) {
+func spotlights(ctx context.Context, q database.Querier, where string, values ...any) ([]Spotlight, error) {
 	rows, err := q.QueryContext(ctx, `SELECT `+spotlightColumns+` FROM spotlights WHERE `+where, values...)
-	if err != nil {
-		return nil, fmt.Errorf("read the spotlights: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var v Spotlight
+	list, err := database.List(rows, err, "read the spotlights", func(row database.Row) (v Spotlight, err error) {
 		var schedule, created, changed, signed int64
 		var answers, checked, people, crops, education string
-		if err := rows.Scan(&v.ID, &v.PersonID, &v.Occasion, &v.Title, &v.Reason, &v.By, &v.Stage, &v.Note, &v.MentionID, &v.Due,
+		if err := row.Scan(&v.ID, &v.PersonID, &v.Occasion, &v.Title, &v.Reason, &v.By, &v.Stage, &v.Note, &v.MentionID, &v.Due,
 			&schedule, &created, &changed, &answers, &v.Picture.File, &v.Picture.Hash, &v.Picture.Alt, &checked, &v.Picture.By,
 			&v.Patients, &people, &crops, &v.Picture.Signed, &signed, &v.Kind, &education, &v.CampaignID, &v.SeriesID, &v.SeriesDay); err != nil {
-			return nil, fmt.Errorf("read the spotlights: %w", err)
+			return v, err
 		}
 		v.Schedule, v.Created, v.Changed, v.Picture.SignedAt = clock.Unix(schedule), clock.Unix(created), clock.Unix(changed), clock.Unix(signed)
-		err := errors.Join(database.Unpack(answers, &v.Answers), database.Unpack(checked, &v.Picture.Checked),
+		err = errors.Join(database.Unpack(answers, &v.Answers), database.Unpack(checked, &v.Picture.Checked),
 			database.Unpack(people, &v.Picture.People), database.Unpack(crops, &v.Picture.Crops), database.Unpack(education, &v.Education))
 		if err != nil {
-			return nil, fmt.Errorf("read spotlight %d: %w", v.ID, err)
+			return v, fmt.Errorf("read spotlight %d: %w", v.ID, err)
 		}
-		list = append(list, v)
-	}
-	if err := rows.Err(); err != nil {
+		return v, nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	return list, addVariants(ctx, q, list)

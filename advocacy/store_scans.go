@@ -12,6 +12,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/refusal"
 )
 
@@ -124,18 +125,8 @@ func (s *Store) ReadScan(ctx context.Context, hash string) (Scan, error) {
 func (s *Store) verifyScans(ctx context.Context) (proven int, err error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT hash FROM scans UNION SELECT scan FROM consents WHERE scan <> ''
 		UNION SELECT scan FROM authorizations WHERE scan <> ''`)
+	hashes, err := database.List(rows, err, "read the signed copies", database.Value[string])
 	if err != nil {
-		return 0, fmt.Errorf("read the signed copies: %w", err)
-	}
-	var hashes []string
-	for rows.Next() {
-		var hash string
-		if err := rows.Scan(&hash); err != nil {
-			return 0, errors.Join(err, rows.Close())
-		}
-		hashes = append(hashes, hash)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return 0, err
 	}
 	for _, hash := range hashes {

@@ -201,11 +201,7 @@ func (s *Store) editSeries(ctx context.Context, id int64, by audit.Actor, do fun
 	return err
 }
 
-// TakeTurn says that a post is the one for a turn of a series, whose place in the calendar it takes.
-func (s *Store) TakeTurn(ctx context.Context, spotlightID, seriesID int64, day string, by audit.Actor) error {
-	return s.change(ctx, spotlightID, by, func(tx *sql.Tx, _ Step) error { return s.takeTurn(ctx, tx, spotlightID, seriesID, day, by) })
-}
-
+// takeTurn says that a post is the one for a turn of a series, whose place in the calendar it takes.
 func (s *Store) takeTurn(ctx context.Context, tx *sql.Tx, spotlightID, seriesID int64, day string, by audit.Actor) error {
 	v, err := findSeries(ctx, tx, seriesID)
 	if err != nil {

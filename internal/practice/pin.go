@@ -13,6 +13,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/refusal"
 )
 
@@ -181,19 +182,12 @@ func (s *Store) noteTries(ctx context.Context, personID int64, tries int) error 
 // HavePIN says who has a PIN.
 func (s *Store) HavePIN(ctx context.Context) (map[int64]bool, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT person_id FROM pins`)
-	if err != nil {
-		return nil, fmt.Errorf("read who has a PIN: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
+	ids, err := database.List(rows, err, "read who has a PIN", database.Value[int64])
 	all := map[int64]bool{}
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("read who has a PIN: %w", err)
-		}
+	for _, id := range ids {
 		all[id] = true
 	}
-	return all, rows.Err()
+	return all, err
 }
 
 func inWords(d time.Duration) string {
