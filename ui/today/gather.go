@@ -38,9 +38,10 @@ type Spotlights interface {
 	Endings(ctx context.Context) ([]advocacy.Ending, error)
 }
 
-// Policy tells of the checklist, the signatures and the training.
+// Policy tells of the checklist, the registers, the signatures and the training.
 type Policy interface {
 	Checklist(ctx context.Context) ([]policy.Group, error)
+	Nudges(ctx context.Context) ([]policy.Nudge, error)
 	InForce(ctx context.Context) (policy.Version, error)
 	Signatures(ctx context.Context, versionID int64) (signed []policy.Signature, missing []practice.Person, err error)
 	Needs(ctx context.Context, person int64) ([]policy.Need, error)
@@ -216,6 +217,9 @@ func (d Deps) policy(ctx context.Context, f *facts, person int64) error {
 	}
 	for _, g := range groups {
 		f.checklist = append(f.checklist, g.Items...)
+	}
+	if f.nudges, err = d.Policy.Nudges(ctx); err != nil {
+		return err
 	}
 	if f.version, err = d.Policy.InForce(ctx); err != nil && !errors.Is(err, policy.ErrNotFound) {
 		return err

@@ -265,6 +265,31 @@ func TestPolicyDuties(t *testing.T) {
 	}
 }
 
+func TestClocksAndAgreements(t *testing.T) {
+	r := open(t)
+	r.said(t, 30*24*time.Hour, 5, "")
+	incident, err := r.policy.SaveIncident(ctx, policy.Incident{Title: "A reply named a treatment"}, r.owner)
+	must(t, err)
+	_, err = r.policy.SaveIncident(ctx, policy.Incident{Title: "Rehearsal", Drill: "treatment"}, r.owner)
+	must(t, err)
+	_, err = r.policy.SaveVendor(ctx, policy.Vendor{Name: "Bright Replies", Patients: true}, r.owner)
+	must(t, err)
+	r.Shown()
+	titles := r.titles()
+	if !strings.Contains(titles, incident.Title) || !strings.Contains(titles, "Bright Replies") || strings.Contains(titles, "Rehearsal") {
+		t.Fatalf("got\n%s", titles)
+	}
+	test.Tap(r.lines[slices.IndexFunc(r.lines, func(l *line) bool { return l.title == incident.Title })])
+	if got := r.host.Went[0]; got.Screen != "policy" || got.Arg != fmt.Sprintf("Incidents/%d", incident.ID) {
+		t.Errorf("opens %v", got)
+	}
+	r.host.PersonID, r.host.Person = r.author.ID, r.author.Name
+	r.Shown()
+	if titles := r.titles(); strings.Contains(titles, incident.Title) || strings.Contains(titles, "Bright Replies") {
+		t.Errorf("an author sees the registers:\n%s", titles)
+	}
+}
+
 func TestSpotlightLines(t *testing.T) {
 	now := wednesday
 	f := facts{now: now, me: practice.Person{ID: 1, Role: practice.Manager}, counts: reviews.Counts{Mentions: 1},
