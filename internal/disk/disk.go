@@ -1,8 +1,13 @@
-// Package disk tells a full disk from any other trouble with writing a file, and says so in one sentence.
+// Package disk writes the files that people ask for, and tells a full disk from any other trouble in one sentence.
 package disk
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"syscall"
@@ -25,4 +30,21 @@ func Explain(file string, err error) error {
 		return err
 	}
 	return refusal.Because(errors.Join(ErrFull, err), "The disk has no room for %s. Nothing half-written was left behind; make room, or choose another disk, and try again", file)
+}
+
+// Write writes a file that only this person may read.
+func Write(path string, data []byte) error {
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		return fmt.Errorf("The file %s cannot be written: %w", filepath.Base(path), Explain(path, err))
+	}
+	return nil
+}
+
+// WriteMade does the same with what write makes; nothing is touched before the whole is made.
+func WriteMade(path string, write func(io.Writer) error) error {
+	var made bytes.Buffer
+	if err := write(&made); err != nil {
+		return err
+	}
+	return Write(path, made.Bytes())
 }

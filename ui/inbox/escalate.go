@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
+	"io"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"goodword/internal/disk"
 	"goodword/internal/paper"
 	"goodword/internal/practice"
 	"goodword/policy"
@@ -149,11 +150,7 @@ func (s *Screen) sheet(name string, sheet paper.Sheet) {
 
 func (s *Screen) savePaper(path string, sheet paper.Sheet) {
 	s.bg.Run(func(context.Context) func() {
-		var data bytes.Buffer
-		err := paper.Write(&data, ".pdf", sheet)
-		if err == nil {
-			err = os.WriteFile(path, data.Bytes(), 0o600)
-		}
+		err := disk.WriteMade(path, func(w io.Writer) error { return paper.WritePDF(w, sheet) })
 		return func() {
 			if err != nil {
 				s.host.Fail("Saving the paper", err)

@@ -3,7 +3,6 @@ package policyroom
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -261,7 +260,7 @@ func (s *Screen) saveEvidence(file policy.File) {
 	}, func() {
 		kit.SaveFile(s.host, "Saving the file", file.Name, func(path string) {
 			s.do("Saving the file", func(context.Context) error {
-				return disk.Explain(path, os.WriteFile(path, data, 0o600))
+				return disk.Write(path, data)
 			}, func() { s.host.Toast("Saved as " + filepath.Base(path) + ".") })
 		})
 	})

@@ -1,10 +1,8 @@
 package policyroom
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -264,16 +262,7 @@ func (p *proofPane) save(name string, s paper.Sheet) {
 }
 
 func (p *proofPane) write(path string, s paper.Sheet) {
-	p.screen.do("Saving the paper", func(context.Context) error {
-		var out bytes.Buffer
-		if err := paper.Write(&out, filepath.Ext(path), s); err != nil {
-			return err
-		}
-		if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
-			return fmt.Errorf("The file cannot be written: %w", err)
-		}
-		return nil
-	}, func() { p.screen.host.Toast("Saved: " + filepath.Base(path)) })
+	p.screen.do("Saving the paper", func(ctx context.Context) error { return paper.Save(ctx, path, s) }, func() { p.screen.host.Toast("Saved: " + filepath.Base(path)) })
 }
 
 func (p *proofPane) step(doing, done string, step func(ctx context.Context, by audit.Actor) error) {

@@ -3,7 +3,6 @@ package policyroom
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -126,10 +125,7 @@ func (p *signaturesPane) saveScan(g policy.Signature) {
 	}, func() {
 		kit.SaveFile(p.screen.host, "Saving the scan", sheet.Name, func(path string) {
 			p.screen.do("Saving the scan", func(context.Context) error {
-				if err := os.WriteFile(path, sheet.Data, 0o600); err != nil {
-					return fmt.Errorf("The file %s cannot be written: %w", filepath.Base(path), disk.Explain(path, err))
-				}
-				return nil
+				return disk.Write(path, sheet.Data)
 			}, func() { p.screen.host.Toast("Saved as " + filepath.Base(path) + ".") })
 		})
 	})

@@ -1,14 +1,15 @@
 package settings
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
 	"goodword/internal/audit"
+	"goodword/internal/disk"
 	"goodword/reviews"
 	"goodword/ui/kit"
 )
@@ -20,11 +21,7 @@ func (p *rulesPane) export() {
 func (p *rulesPane) exportTo(file string) {
 	rules := p.rules
 	p.screen.back.Run(func(context.Context) func() {
-		var text bytes.Buffer
-		err := reviews.WriteRules(&text, rules)
-		if err == nil {
-			err = os.WriteFile(file, text.Bytes(), 0o600)
-		}
+		err := disk.WriteMade(file, func(w io.Writer) error { return reviews.WriteRules(w, rules) })
 		return func() {
 			if err != nil {
 				p.screen.host.Fail("Exporting the rules", err)

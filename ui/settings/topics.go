@@ -1,10 +1,10 @@
 package settings
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"goodword/internal/audit"
+	"goodword/internal/disk"
 	"goodword/reviews"
 	"goodword/reviews/classify"
 	"goodword/ui/kit"
@@ -257,11 +258,7 @@ func (p *topicsPane) export() {
 func (p *topicsPane) exportTo(file string) {
 	lists := p.lists
 	p.screen.back.Run(func(context.Context) func() {
-		var text bytes.Buffer
-		err := classify.WriteLists(&text, lists)
-		if err == nil {
-			err = os.WriteFile(file, text.Bytes(), 0o600)
-		}
+		err := disk.WriteMade(file, func(w io.Writer) error { return classify.WriteLists(w, lists) })
 		return func() {
 			if err != nil {
 				p.screen.host.Fail("Exporting the topics", err)

@@ -1,10 +1,8 @@
 package spotlights
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"os"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/advocacy"
+	"goodword/internal/disk"
 	"goodword/internal/paper"
 	"goodword/internal/practice"
 	"goodword/ui/kit"
@@ -103,14 +102,7 @@ func (c *campaigns) add(v advocacy.Campaign, posts []advocacy.Spotlight) {
 func (s *Screen) saveSheet(doing, name string, sheet paper.Sheet, done string) {
 	kit.SaveFile(s.host, doing, name, func(path string) {
 		s.do(doing, func(context.Context) error {
-			var out bytes.Buffer
-			if err := paper.WritePDF(&out, sheet); err != nil {
-				return err
-			}
-			if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
-				return fmt.Errorf("The file %s cannot be written: %w", path, err)
-			}
-			return nil
+			return disk.WriteMade(path, func(w io.Writer) error { return paper.WritePDF(w, sheet) })
 		}, func() { s.host.Toast(done) })
 	})
 }

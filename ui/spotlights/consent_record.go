@@ -1,7 +1,6 @@
 package spotlights
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 
 	"goodword/advocacy"
 	"goodword/internal/audit"
+	"goodword/internal/disk"
 	"goodword/internal/paper"
 	"goodword/internal/practice"
 	"goodword/ui/kit"
@@ -193,22 +193,7 @@ func fileName(name string) string { return strings.ToLower(strings.Join(strings.
 
 // writePaper asks where a paper goes, writes it and opens nothing: the person prints it from their own program.
 func (s *Screen) writePaper(doing, name string, sheet paper.Sheet) {
-	s.savePaper(doing, name, sheet, "Saved. Print it, let it be signed, scan it, and attach the scan here.")
-}
-
-func (s *Screen) savePaper(doing, name string, sheet paper.Sheet, saved string) {
-	kit.SaveFile(s.host, doing, name, func(path string) {
-		s.do(doing, func(context.Context) error {
-			var out bytes.Buffer
-			if err := paper.WritePDF(&out, sheet); err != nil {
-				return err
-			}
-			if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
-				return fmt.Errorf("The file %s cannot be written: %w", path, err)
-			}
-			return nil
-		}, func() { s.host.Toast(saved) })
-	})
+	s.saveSheet(doing, name, sheet, "Saved. Print it, let it be signed, scan it, and attach the scan here.")
 }
 
 // scans are the endings of a signed copy.
@@ -248,7 +233,7 @@ func (s *Screen) saveScan(hash string) {
 				return
 			}
 			kit.SaveFile(s.host, "Saving the signed copy", "signed-"+hash[:12]+"."+scan.Kind, func(path string) {
-				s.do("Saving the signed copy", func(context.Context) error { return os.WriteFile(path, scan.Data, 0o600) },
+				s.do("Saving the signed copy", func(context.Context) error { return disk.Write(path, scan.Data) },
 					func() { s.host.Toast("The signed copy is saved.") })
 			})
 		}

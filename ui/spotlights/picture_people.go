@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"goodword/advocacy"
 	"goodword/internal/audit"
+	"goodword/internal/disk"
 	"goodword/internal/practice"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -102,10 +102,7 @@ func (p *picturePane) export(n advocacy.Network) {
 			if out, err = p.c.s.deps.Store.CopyPicture(ctx, p.c.id, n.ID, by); err != nil {
 				return err
 			}
-			if err := os.WriteFile(path, out.Data, 0o600); err != nil {
-				return fmt.Errorf("The file %s cannot be written: %w", path, err)
-			}
-			return nil
+			return disk.Write(path, out.Data)
 		}, func() {
 			p.c.s.host.Toast(fmt.Sprintf("Saved, %d by %d. Attach it to the post, with its description: %s", out.Width, out.Height, out.Alt))
 		})

@@ -1,10 +1,8 @@
 package spotlights
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/advocacy"
+	"goodword/internal/disk"
 	"goodword/internal/paper"
 	"goodword/internal/practice"
 	"goodword/ui/kit"
@@ -76,20 +75,12 @@ func (c *card) saveKit(made advocacy.ShareKit, ending string) {
 
 func (c *card) writeKit(made advocacy.ShareKit, path string) {
 	c.s.do("Saving the share kit", func(context.Context) error {
-		var out bytes.Buffer
-		var err error
-		if strings.EqualFold(filepath.Ext(path), ".pdf") {
-			err = paper.WritePDF(&out, made.Sheet())
-		} else {
-			err = made.WriteHTML(&out)
-		}
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
-			return fmt.Errorf("The file %s cannot be written: %w", path, err)
-		}
-		return nil
+		return disk.WriteMade(path, func(w io.Writer) error {
+			if strings.EqualFold(filepath.Ext(path), ".pdf") {
+				return paper.WritePDF(w, made.Sheet())
+			}
+			return made.WriteHTML(w)
+		})
 	}, func() { c.s.host.Toast("The share kit is saved.") })
 }
 

@@ -117,7 +117,7 @@ func (p *storyPane) sheet() advocacy.StorySheet {
 // print saves the sheet as a paper to print.
 func (p *storyPane) print() {
 	sheet := p.sheet()
-	p.c.s.savePaper("Printing the story sheet", "story-sheet-"+fileName(sheet.Person.Name)+".pdf", sheet.Paper(), "Saved. Print it and hand it over; the answers are typed in here.")
+	p.c.s.saveSheet("Printing the story sheet", "story-sheet-"+fileName(sheet.Person.Name)+".pdf", sheet.Paper(), "Saved. Print it and hand it over; the answers are typed in here.")
 }
 
 // mail puts the questions on the clipboard and opens a mail to the colleague where their address is known.
