@@ -18,6 +18,7 @@ type judged struct {
 	Text    string   `json:"text"`
 	Verdict Verdict  `json:"verdict"`
 	Reasons []string `json:"reasons"`
+	Spans   []string `json:"spans"`
 }
 
 // score counts how a set was judged.

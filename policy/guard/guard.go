@@ -86,6 +86,7 @@ type Result struct {
 type Guard struct {
 	ready   func() error // takes the patterns apart, once
 	codes   map[string]Rule
+	grave   map[string]bool // the codes that stop a draft by one of their rules; the others only warn
 	rules   []rule
 	lits    *literals
 	words   wordLists

@@ -19,7 +19,9 @@ import (
 // on the judged drafts in testdata (lessons_test.go) and kept in one file:
 //
 //   - the words: a linear model over the traits of a draft, which says how
-//     much it reads like drafts that people stopped, doubted or let pass;
+//     much it reads like drafts that people stopped, doubted or let pass, and
+//     a second one that reads each sentence by itself, so that one bad sentence
+//     is not lost among good ones;
 //   - the balance: how much that counts beside the rules that fired, of which
 //     some are surer than others;
 //   - the codes: which reason the words suggest, where no rule names one.
@@ -27,18 +29,23 @@ import (
 // So a draft is stopped that no rule names, and a rule that is known to be
 // over-eager is calmed.
 type opinion struct {
-	has     []uint64    // a bit for each trait with weights
-	before  []uint32    // how many of them lie before each word of has
-	weights []byte      // of block and of warn, against clear, as levels
-	levels  [16]float64 // what the levels stand for
-	balance map[string][3]float64
-	codes   []string
-	lean    [][]byte // of each code, by its traits
+	draft, sentence weights
+	balance         map[string][3]float64
+	codes           []string
+	lean            [][]byte // of each code, by its traits
+}
+
+// weights are what traits say for block and for warn, against clear.
+type weights struct {
+	has    []uint64    // a bit for each trait that says something
+	before []uint32    // how many of them lie before each word of has
+	pairs  []byte      // of each, for block and for warn, as levels
+	levels [16]float64 // what the levels stand for
 }
 
 const (
 	opinionFile = "rules/opinion.bin"
-	opinionSign = "goodword opinion 2\n"
+	opinionSign = "goodword opinion 3\n"
 	codeSize    = 1 << 12
 )
 
@@ -108,23 +115,33 @@ func unpacked(in interface {
 		}
 		return string(b)
 	}
-	o := &opinion{has: make([]uint64, traitSize/64), before: make([]uint32, traitSize/64), balance: map[string][3]float64{}}
-	o.setLevels(real32())
-	o.weights = make([]byte, number())
-	at := -1
-	for range o.weights {
-		if at += 1 + number(); at >= traitSize || failed != nil {
-			return nil, fmt.Errorf("they are broken")
+	broken := fmt.Errorf("they are broken")
+	read := func() (w weights, err error) {
+		w = weights{has: make([]uint64, traitSize/64), before: make([]uint32, traitSize/64), levels: levels(real32()), pairs: make([]byte, number())}
+		at := -1
+		for range w.pairs {
+			if at += 1 + number(); at >= traitSize || failed != nil {
+				return w, broken
+			}
+			w.has[at>>6] |= 1 << (at & 63)
 		}
-		o.has[at>>6] |= 1 << (at & 63)
+		if _, err := io.ReadFull(in, w.pairs); err != nil {
+			return w, broken
+		}
+		count := uint32(0)
+		for i, word := range w.has {
+			w.before[i] = count
+			count += uint32(bits.OnesCount64(word))
+		}
+		return w, nil
 	}
-	if _, err := io.ReadFull(in, o.weights); err != nil {
-		return nil, fmt.Errorf("they end too early")
+	o := &opinion{balance: map[string][3]float64{}}
+	var err error
+	if o.draft, err = read(); err != nil {
+		return nil, err
 	}
-	count := uint32(0)
-	for i, word := range o.has {
-		o.before[i] = count
-		count += uint32(bits.OnesCount64(word))
+	if o.sentence, err = read(); err != nil {
+		return nil, err
 	}
 	for range number() {
 		o.balance[text()] = [3]float64{real32(), real32(), real32()}
@@ -141,32 +158,57 @@ func unpacked(in interface {
 	return o, failed
 }
 
-// setLevels works out what the sixteen levels of a weight stand for.
-func (o *opinion) setLevels(most float64) {
-	for i := range o.levels {
+// levels works out what the sixteen levels of a weight stand for.
+func levels(most float64) (out [16]float64) {
+	for i := range out {
 		share := float64(i-8) / 7
-		o.levels[i] = share * math.Abs(share) * most
+		out[i] = share * math.Abs(share) * most
 	}
+	return out
 }
 
-// weight is that of a trait, for block and for warn.
-func (o *opinion) weight(n trait) (float64, float64) {
-	word, bit := o.has[n>>6], uint64(1)<<(n&63)
+// of is the weight of a trait, for block and for warn.
+func (w *weights) of(n trait) (block, warn float64) {
+	word, bit := w.has[n>>6], uint64(1)<<(n&63)
 	if word&bit == 0 {
 		return 0, 0
 	}
-	w := o.weights[o.before[n>>6]+uint32(bits.OnesCount64(word&(bit-1)))]
-	return o.levels[w>>4], o.levels[w&15]
+	pair := w.pairs[w.before[n>>6]+uint32(bits.OnesCount64(word&(bit-1)))]
+	return w.levels[pair>>4], w.levels[pair&15]
 }
 
-// words is what the words say for block and for warn, against clear.
-func (o *opinion) words(list []trait) (block, warn float64) {
+// sum is what traits say together.
+func (w *weights) sum(list []trait) (block, warn float64) {
 	for _, n := range list {
-		b, w := o.weight(n)
-		block, warn = block+b, warn+w
+		b, d := w.of(n)
+		block, warn = block+b, warn+d
 	}
-	length := math.Sqrt(float64(len(list) + 1))
-	return block / length, warn / length
+	return block, warn
+}
+
+// said is what the words say for block and for warn, against clear: those of
+// the whole draft, and the most that a sentence says.
+type said struct{ block, warn, blockOfOne, warnOfOne float64 }
+
+func (o *opinion) words(t *traits) said {
+	var s said
+	length := math.Sqrt(float64(len(t.list) + 1))
+	s.block, s.warn = o.draft.sum(t.list)
+	s.block, s.warn = s.block/length, s.warn/length
+	sharedBlock, sharedWarn := o.sentence.sum(t.shared)
+	for i := range t.ends {
+		own := t.ofSentence(i)
+		length := math.Sqrt(float64(len(own) + len(t.shared) + 1))
+		block, warn := o.sentence.sum(own)
+		block, warn = (block+sharedBlock)/length, (warn+sharedWarn)/length
+		if i == 0 || block > s.blockOfOne {
+			s.blockOfOne = block
+		}
+		if i == 0 || warn > s.warnOfOne {
+			s.warnOfOne = warn
+		}
+	}
+	return s
 }
 
 // ground is one thing that counts in the balance.
@@ -179,9 +221,10 @@ const ruleGround = .5 // what a rule that fired counts before it is weighed
 
 // grounds are all that count for a draft: what its words say for block and
 // for warn, and the rules that fired.
-func grounds(kind Kind, block, warn float64, found []Finding) []ground {
+func grounds(kind Kind, s said, found []Finding) []ground {
 	worst, stops := Clear, 0
-	out := []ground{{"always", 1}, {"words block clear", block}, {"words warn clear", warn}, {"words block warn", block - warn}}
+	out := []ground{{"always", 1}, {"words block clear", s.block}, {"words warn clear", s.warn}, {"words block warn", s.block - s.warn},
+		{"sentence block clear", s.blockOfOne}, {"sentence warn clear", s.warnOfOne}, {"sentence block warn", s.blockOfOne - s.warnOfOne}}
 	var seen []string
 	for _, f := range found {
 		if f.id == opinionID {
@@ -202,7 +245,7 @@ func grounds(kind Kind, block, warn float64, found []Finding) []ground {
 	out = append(out, ground{"worst " + string(worst), 1}, ground{"worst " + string(worst) + " " + string(kind), 1},
 		ground{"stops", float64(min(stops, 4)) / 2})
 	if worst == Block {
-		out = append(out, ground{"words where a rule stops", block})
+		out = append(out, ground{"words where a rule stops", s.block})
 	}
 	return out
 }
@@ -222,7 +265,7 @@ func (o *opinion) weigh(list []ground) odds {
 const (
 	sureToStop = .40 // from this share of block it stops what no rule stops
 	calmBlock  = .25 // below it, it calms what a rule stops
-	sureToPass = .55 // from this share of clear it lets a draft pass
+	sureToPass = .50 // from this share of clear it lets a draft pass
 )
 
 const opinionID = "opinion"
@@ -238,9 +281,8 @@ func (r *reading) consult() {
 	t := collectors.Get().(*traits)
 	defer collectors.Put(t)
 	t.of(r)
-	block, warn := o.words(t.list)
 	rule := worst(r.found)
-	want := decide(o.weigh(grounds(r.Kind, block, warn, r.found)), rule)
+	want := decide(o.weigh(grounds(r.Kind, o.words(t), r.found)), rule)
 	if want.weight() < rule.weight() {
 		r.calm(want)
 	}
@@ -317,6 +359,9 @@ func (r *reading) opine(severity Verdict) {
 		return
 	}
 	code := r.g.opinion.code(r, severity)
+	if !r.g.grave[code] { // what no rule would stop for this reason only warns
+		severity = Warn
+	}
 	about := r.g.codes[code]
 	start, end := r.body.span(from, to)
 	r.found = append(r.found, Finding{Rule: code, Severity: severity, Start: start, End: end, Quote: r.Text[start:end], id: opinionID,
@@ -339,7 +384,7 @@ func (o *opinion) stretch(toks []token, kind Kind, severity Verdict) (weight flo
 	of := func(h uint64) float64 {
 		total := 0.0
 		for _, h := range []uint64{h, mix(h, own)} {
-			block, warn := o.weight(number(h))
+			block, warn := o.sentence.of(number(h))
 			if severity == Warn {
 				block = warn
 			}
@@ -375,6 +420,9 @@ func (o *opinion) code(r *reading, severity Verdict) string {
 	return o.codeOf(codeTraits(r, severity))
 }
 
+// codeLevels are what the levels stand for in the codes, where only the greatest counts.
+var codeLevels = levels(1)
+
 func (o *opinion) codeOf(list []uint16) string {
 	sums := make([]float64, len(o.codes))
 	for _, n := range list {
@@ -383,7 +431,7 @@ func (o *opinion) codeOf(list []uint16) string {
 			if n%2 == 1 {
 				level = o.lean[i][n/2] & 15
 			}
-			sums[i] += o.levels[level]
+			sums[i] += codeLevels[level]
 		}
 	}
 	best := 0

@@ -264,7 +264,7 @@ func read(fsys fs.FS) (*Guard, error) {
 	if err := readYAML(fsys, "rules/lexicon.yaml", &lex); err != nil {
 		return nil, err
 	}
-	g := &Guard{codes: map[string]Rule{}}
+	g := &Guard{codes: map[string]Rule{}, grave: map[string]bool{}}
 	for _, name := range names {
 		if strings.HasSuffix(name, "/lexicon.yaml") {
 			continue
@@ -276,6 +276,7 @@ func read(fsys fs.FS) (*Guard, error) {
 		g.codes[p.Code] = p.Rule
 		for _, t := range p.Rules {
 			t.Rule = inherit(t.Rule, p.Rule)
+			g.grave[p.Code] = g.grave[p.Code] || t.Severity == Block
 			g.rules = append(g.rules, rule{ruleText: t})
 		}
 	}

@@ -95,22 +95,36 @@ const (
 	traitSize = 1 << traitBits
 )
 
-// traits collects the traits of a text, each once.
+// traits collects the traits of a draft.
 type traits struct {
-	kind uint64
-	seen [traitSize / 64]uint64
-	list []trait
-	mine []token // of the sentence that is read
-	own  []uint64
-	sign []uint64
+	kind   uint64
+	seen   [traitSize / 64]uint64
+	list   []trait  // of the whole draft, each once
+	each   []trait  // of its sentences, one after the other, as often as they stand there
+	ends   []int    // where each sentence ends in each
+	shared []trait  // of what lies around all sentences
+	also   *[]trait // where a trait goes beside the list: each, shared or nowhere
+	mine   []token  // of the sentence that is read
+	own    []uint64
+	sign   []uint64
 }
 
-// reset makes ready for another text of a kind.
+// reset makes ready for another draft of a kind.
 func (t *traits) reset(kind Kind) {
-	for _, h := range t.list {
-		t.seen[h>>6] = 0
+	for _, n := range t.list {
+		t.seen[n>>6] = 0
 	}
-	t.list, t.kind = t.list[:0], hashed(string(kind))
+	t.list, t.each, t.ends, t.shared, t.also = t.list[:0], t.each[:0], t.ends[:0], t.shared[:0], nil
+	t.kind = hashed(string(kind))
+}
+
+// ofSentence are the traits of a sentence, without those it shares with all.
+func (t *traits) ofSentence(i int) []trait {
+	from := 0
+	if i > 0 {
+		from = t.ends[i-1]
+	}
+	return t.each[from:t.ends[i]]
 }
 
 // both notes a trait twice: for any draft, and for one of this kind.
@@ -121,6 +135,9 @@ func (t *traits) both(h uint64) {
 
 func (t *traits) put(h uint64) {
 	n := number(h)
+	if t.also != nil {
+		*t.also = append(*t.also, n)
+	}
 	if bit := uint64(1) << (n & 63); t.seen[n>>6]&bit == 0 {
 		t.seen[n>>6] |= bit
 		t.list = append(t.list, n)
@@ -331,7 +348,10 @@ func (t *traits) of(r *reading) {
 		t.sign = once(t.sign, w.sign)
 	}
 	mood := hashed(string(r.review.mood))
+	t.also = &t.shared
 	t.both(mix(tagMood, mood))
+	t.around(r, mood)
+	t.also = &t.each
 	t.own = t.own[:0]
 	for _, s := range r.sentences {
 		t.mine = r.tokens(s.text, s.start, t.mine[:0])
@@ -349,13 +369,14 @@ func (t *traits) of(r *reading) {
 				t.put(mix(tagNew, w.sign))
 			}
 		}
+		t.ends = append(t.ends, len(t.each))
 	}
+	t.also = nil
 	for _, theirs := range t.sign {
 		for _, own := range t.own {
 			t.put(mix(tagAnswer, mix(theirs, own)))
 		}
 	}
-	t.around(r, mood)
 }
 
 func repeats(theirs []token, word uint64) bool {
@@ -367,6 +388,8 @@ func repeats(theirs []token, word uint64) bool {
 	return false
 }
 
+// around notes what lies around the sentences: the lists that match, numbers,
+// the note, and the length.
 func (t *traits) around(r *reading, mood uint64) {
 	lists := func(name string) {
 		t.both(mix(tagList, hashed(name)))
