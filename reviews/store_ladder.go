@@ -156,24 +156,12 @@ func (s *Store) Escalations(ctx context.Context) ([]Escalation, error) {
 
 func escalations(ctx context.Context, q database.Querier, where string, args ...any) ([]Escalation, error) {
 	rows, err := q.QueryContext(ctx, `SELECT `+escalationColumns+` FROM escalations WHERE `+where, args...)
-	if err != nil {
-		return nil, fmt.Errorf("read what stands on the ladder: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Escalation
-	for rows.Next() {
-		e, err := scanEscalation(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read what stands on the ladder: %w", err)
-		}
-		list = append(list, e)
-	}
-	return list, rows.Err()
+	return database.List(rows, err, "read what stands on the ladder", scanEscalation)
 }
 
 const escalationColumns = `mention_id, rung, person, began, since, due, taken, taker, climbs, reason, tried, avoid, ended`
 
-func scanEscalation(row scanner) (Escalation, error) {
+func scanEscalation(row database.Row) (Escalation, error) {
 	var e Escalation
 	var began, since, due, taken, ended int64
 	err := row.Scan(&e.Mention, &e.Rung, &e.Person, &began, &since, &due, &taken, &e.Taker, &e.Climbs, &e.Reason, &e.Tried, &e.Avoid, &ended)

@@ -25,7 +25,7 @@ var (
 	pageColumns  = mentionColumns(fmt.Sprintf("substr(text, 1, %d)", shown))
 )
 
-func scanMention(row scanner) (m Mention, owed time.Time, err error) {
+func scanMention(row database.Row) (m Mention, owed time.Time, err error) {
 	var posted, seen, due, handled, gone, since, hold, purged, expires, snoozed int64
 	var topics, signals, corrected, tags, pauses string
 	err = row.Scan(&m.ID, &m.SourceID, &m.Site, &m.Key, &m.URL, &m.Author, &m.Title, &m.Text, &m.Stars, &m.PlaceID, &posted, &seen, &m.About,
@@ -81,21 +81,12 @@ func find(ctx context.Context, q database.Querier, id int64) (Mention, time.Time
 // Revisions lists how a mention read before each change, newest first.
 func (s *Store) Revisions(ctx context.Context, id int64) ([]Revision, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, mention_id, at, title, text, stars, payload FROM revisions WHERE mention_id = ? ORDER BY id DESC`, id)
-	if err != nil {
-		return nil, fmt.Errorf("read the revisions: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Revision
-	for rows.Next() {
-		var r Revision
+	return database.List(rows, err, "read the revisions", func(row database.Row) (r Revision, err error) {
 		var at int64
-		if err := rows.Scan(&r.ID, &r.MentionID, &at, &r.Title, &r.Text, &r.Stars, &r.Payload); err != nil {
-			return nil, fmt.Errorf("read the revisions: %w", err)
-		}
+		err = row.Scan(&r.ID, &r.MentionID, &at, &r.Title, &r.Text, &r.Stars, &r.Payload)
 		r.At = clock.Unix(at)
-		list = append(list, r)
-	}
-	return list, rows.Err()
+		return r, err
+	})
 }
 
 // longHistory is how many lines of the audit log a mention shows.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"goodword/internal/clock"
+	"goodword/internal/database"
 )
 
 // Stars is the rating on the scale of one to five.
@@ -20,21 +21,12 @@ func (r Rating) Stars() float64 {
 // Ratings lists how the rating of the practice at a source went, oldest first: one for each time it was another.
 func (s *Store) Ratings(ctx context.Context, sourceID int64) ([]Rating, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT at, value, best, count FROM ratings WHERE source_id = ? ORDER BY at`, sourceID)
-	if err != nil {
-		return nil, fmt.Errorf("read the ratings: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Rating
-	for rows.Next() {
-		var r Rating
+	return database.List(rows, err, "read the ratings", func(row database.Row) (r Rating, err error) {
 		var at int64
-		if err := rows.Scan(&at, &r.Value, &r.Best, &r.Count); err != nil {
-			return nil, fmt.Errorf("read the ratings: %w", err)
-		}
+		err = row.Scan(&at, &r.Value, &r.Best, &r.Count)
 		r.At = clock.Unix(at)
-		list = append(list, r)
-	}
-	return list, rows.Err()
+		return r, err
+	})
 }
 
 // rating keeps what a visit saw of the rating as a whole, if it is another than the last. What may not be stored is not.

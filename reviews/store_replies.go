@@ -42,22 +42,13 @@ func replyTo(ctx context.Context, q database.Querier, mentionID int64) (Reply, e
 func (s *Store) Drafts(ctx context.Context, mentionID int64) ([]ReplyDraft, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT d.id, d.reply_id, d.at, d.author, d.text, d.verdict, d.rules, d.origin FROM reply_drafts d
 		JOIN replies r ON r.id = d.reply_id WHERE r.mention_id = ? ORDER BY d.id DESC`, mentionID)
-	if err != nil {
-		return nil, fmt.Errorf("read the drafts: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []ReplyDraft
-	for rows.Next() {
-		var d ReplyDraft
+	return database.List(rows, err, "read the drafts", func(row database.Row) (d ReplyDraft, err error) {
 		var at int64
 		var rules string
-		if err := rows.Scan(&d.ID, &d.ReplyID, &at, &d.Author, &d.Text, &d.Verdict, &rules, &d.Origin); err != nil {
-			return nil, fmt.Errorf("read the drafts: %w", err)
-		}
+		err = row.Scan(&d.ID, &d.ReplyID, &at, &d.Author, &d.Text, &d.Verdict, &rules, &d.Origin)
 		d.At, d.Rules = clock.Unix(at), unpack(rules)
-		list = append(list, d)
-	}
-	return list, rows.Err()
+		return d, err
+	})
 }
 
 // Recent returns the texts of the last n replies that went out, newest first, so that the next does not repeat them.
@@ -67,19 +58,7 @@ func (s *Store) Recent(ctx context.Context, n int) ([]string, error) {
 
 func recent(ctx context.Context, q database.Querier, except int64, n int) ([]string, error) {
 	rows, err := q.QueryContext(ctx, `SELECT text FROM replies WHERE published <> 0 AND mention_id <> ? ORDER BY published DESC LIMIT ?`, except, n)
-	if err != nil {
-		return nil, fmt.Errorf("read the last replies: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var texts []string
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return nil, fmt.Errorf("read the last replies: %w", err)
-		}
-		texts = append(texts, text)
-	}
-	return texts, rows.Err()
+	return database.List(rows, err, "read the last replies", database.Value[string])
 }
 
 // ground is what every reply is judged by beside its mention.

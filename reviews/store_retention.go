@@ -12,6 +12,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 )
 
 // Expiring is a mention whose words have to go, and what for.
@@ -33,21 +34,12 @@ func (s *Store) Expiring(ctx context.Context, at time.Time) ([]Expiring, error) 
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT m.id, s.id, s.name, m.site, m.stars, m.seen, m.expires,
 		EXISTS (SELECT 1 FROM appearances a JOIN sources o ON o.id = a.source_id WHERE a.mention_id = m.id AND a.text <> '' AND o.retention = 'own')
 		`+expiring+` ORDER BY m.expires, m.id`, seconds(at))
-	if err != nil {
-		return nil, fmt.Errorf("list what has to go: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Expiring
-	for rows.Next() {
-		var e Expiring
+	return database.List(rows, err, "list what has to go", func(row database.Row) (e Expiring, err error) {
 		var seen, expires int64
-		if err := rows.Scan(&e.MentionID, &e.SourceID, &e.Source, &e.Site, &e.Stars, &seen, &expires, &e.Kept); err != nil {
-			return nil, fmt.Errorf("list what has to go: %w", err)
-		}
+		err = row.Scan(&e.MentionID, &e.SourceID, &e.Source, &e.Site, &e.Stars, &seen, &expires, &e.Kept)
 		e.Seen, e.Expires = clock.Unix(seen), clock.Unix(expires)
-		list = append(list, e)
-	}
-	return list, rows.Err()
+		return e, err
+	})
 }
 
 // clearedWords is how the line of the audit log begins that Purge writes for a source.

@@ -12,29 +12,23 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/refusal"
 )
 
 // Rules lists the rules in their order.
 func (s *Store) Rules(ctx context.Context) ([]Rule, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, name, query, actions, active FROM rules ORDER BY position, id`)
-	if err != nil {
-		return nil, fmt.Errorf("read the rules: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Rule
-	for rows.Next() {
-		var r Rule
+	return database.List(rows, err, "read the rules", func(row database.Row) (r Rule, err error) {
 		var actions string
-		if err := rows.Scan(&r.ID, &r.Name, &r.Query, &actions, &r.Active); err != nil {
-			return nil, fmt.Errorf("read the rules: %w", err)
+		if err := row.Scan(&r.ID, &r.Name, &r.Query, &actions, &r.Active); err != nil {
+			return r, err
 		}
 		if err := json.Unmarshal([]byte(actions), &r.Actions); err != nil {
-			return nil, fmt.Errorf("read the rule %s: %w", r.Name, err)
+			return r, fmt.Errorf("read the rule %s: %w", r.Name, err)
 		}
-		list = append(list, r)
-	}
-	return list, rows.Err()
+		return r, nil
+	})
 }
 
 // SaveRule stores a rule, a new one at the end of the list.
@@ -204,21 +198,12 @@ func (s *Store) Alerts(ctx context.Context, limit int) ([]Hit, error) {
 
 func (s *Store) hits(ctx context.Context, where string, args ...any) ([]Hit, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT rule_id, mention_id, at, did FROM rule_hits WHERE `+where, args...)
-	if err != nil {
-		return nil, fmt.Errorf("read what the rules did: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Hit
-	for rows.Next() {
-		var h Hit
+	return database.List(rows, err, "read what the rules did", func(row database.Row) (h Hit, err error) {
 		var at int64
-		if err := rows.Scan(&h.RuleID, &h.MentionID, &at, &h.Did); err != nil {
-			return nil, fmt.Errorf("read what the rules did: %w", err)
-		}
+		err = row.Scan(&h.RuleID, &h.MentionID, &at, &h.Did)
 		h.At = clock.Unix(at)
-		list = append(list, h)
-	}
-	return list, rows.Err()
+		return h, err
+	})
 }
 
 // TryRule lists the mentions that a rule is for now, as the inbox lists them, and changes nothing.

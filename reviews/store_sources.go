@@ -10,15 +10,14 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/internal/refusal"
 )
 
 const sourceColumns = `id, kind, name, address, site, words, take_all, allow_private, paused, every, added, visited, succeeded, next,
 	failing, failures, problem, brought, entries, etag, modified, hash, options, state, secret, retention, rhythm, newest, most, keeps, gap, removed`
 
-type scanner interface{ Scan(...any) error }
-
-func scanSource(row scanner) (Source, error) {
+func scanSource(row database.Row) (Source, error) {
 	var s Source
 	var words, options, state string
 	var added, visited, succeeded, next, failing, newest, removed int64
@@ -35,19 +34,7 @@ func scanSource(row scanner) (Source, error) {
 
 func (s *Store) sources(ctx context.Context, where string, args ...any) ([]Source, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT `+sourceColumns+` FROM sources WHERE `+where, args...)
-	if err != nil {
-		return nil, fmt.Errorf("read the sources: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Source
-	for rows.Next() {
-		source, err := scanSource(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read the sources: %w", err)
-		}
-		list = append(list, source)
-	}
-	return list, rows.Err()
+	return database.List(rows, err, "read the sources", scanSource)
 }
 
 // Sources lists what mentions come from, by name.
@@ -281,20 +268,11 @@ const keptVisits = 100
 func (s *Store) Visits(ctx context.Context, sourceID int64, limit int) ([]Visit, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT source_id, at, took, status, entries, unchanged, problem, brought, edited, duplicates,
 		same, ignored FROM visits WHERE source_id = ? ORDER BY id DESC LIMIT ?`, sourceID, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read the visits: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Visit
-	for rows.Next() {
-		var v Visit
+	return database.List(rows, err, "read the visits", func(row database.Row) (v Visit, err error) {
 		var at int64
-		if err := rows.Scan(&v.SourceID, &at, &v.Took, &v.Status, &v.Entries, &v.Unchanged, &v.Problem, &v.New, &v.Edited, &v.Duplicates,
-			&v.Outcome.Unchanged, &v.Ignored); err != nil {
-			return nil, fmt.Errorf("read the visits: %w", err)
-		}
+		err = row.Scan(&v.SourceID, &at, &v.Took, &v.Status, &v.Entries, &v.Unchanged, &v.Problem, &v.New, &v.Edited, &v.Duplicates,
+			&v.Outcome.Unchanged, &v.Ignored)
 		v.At = clock.Unix(at)
-		list = append(list, v)
-	}
-	return list, rows.Err()
+		return v, err
+	})
 }

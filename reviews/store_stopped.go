@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"goodword/internal/clock"
+	"goodword/internal/database"
 	"goodword/policy/guard"
 )
 
@@ -20,22 +21,13 @@ type Stopped struct {
 func (s *Store) Stopped(ctx context.Context, limit int) ([]Stopped, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT d.id, d.reply_id, d.at, d.author, d.text, d.verdict, d.rules, m.id, m.author FROM reply_drafts d
 		JOIN replies r ON r.id = d.reply_id JOIN mentions m ON m.id = r.mention_id WHERE d.verdict = ? ORDER BY d.id DESC LIMIT ?`, string(guard.Block), limit)
-	if err != nil {
-		return nil, fmt.Errorf("read what the gate stopped: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var all []Stopped
-	for rows.Next() {
-		var d Stopped
+	return database.List(rows, err, "read what the gate stopped", func(row database.Row) (d Stopped, err error) {
 		var at int64
 		var rules string
-		if err := rows.Scan(&d.ID, &d.ReplyID, &at, &d.Author, &d.Text, &d.Verdict, &rules, &d.MentionID, &d.Reviewer); err != nil {
-			return nil, fmt.Errorf("read what the gate stopped: %w", err)
-		}
+		err = row.Scan(&d.ID, &d.ReplyID, &at, &d.Author, &d.Text, &d.Verdict, &rules, &d.MentionID, &d.Reviewer)
 		d.At, d.Rules = clock.Unix(at), unpack(rules)
-		all = append(all, d)
-	}
-	return all, rows.Err()
+		return d, err
+	})
 }
 
 // OpenOf lists the mentions that wait for a person: those assigned to them that are not closed, and those whose reply they have begun.

@@ -36,7 +36,7 @@ type Appearance struct {
 const appearanceColumns = `SELECT a.source_id, IFNULL(s.name, ''), a.key, a.site, a.url, a.author, a.title, a.text, a.stars, a.posted, a.about, a.seen,
 	a.was <> '', a.payload FROM appearances a LEFT JOIN sources s ON s.id = a.source_id `
 
-func scanAppearance(row scanner) (a Appearance, err error) {
+func scanAppearance(row database.Row) (a Appearance, err error) {
 	var posted, seen int64
 	err = row.Scan(&a.SourceID, &a.Source, &a.Key, &a.Site, &a.URL, &a.Author, &a.Title, &a.Text, &a.Stars, &posted, &a.About, &seen, &a.Joined, &a.Payload)
 	a.Posted, a.Seen = clock.Unix(posted), clock.Unix(seen)
@@ -50,19 +50,7 @@ func (s *Store) Appearances(ctx context.Context, id int64) ([]Appearance, error)
 
 func appearances(ctx context.Context, q database.Querier, id int64) ([]Appearance, error) {
 	rows, err := q.QueryContext(ctx, appearanceColumns+`WHERE a.mention_id = ? ORDER BY a.seen, a.source_id, a.key`, id)
-	if err != nil {
-		return nil, fmt.Errorf("read the other places: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Appearance
-	for rows.Next() {
-		a, err := scanAppearance(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read the other places: %w", err)
-		}
-		list = append(list, a)
-	}
-	return list, rows.Err()
+	return database.List(rows, err, "read the other places", scanAppearance)
 }
 
 // The steps of a story, in the words of the audit log.

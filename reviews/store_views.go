@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"goodword/internal/audit"
+	"goodword/internal/database"
 )
 
 // View is a search that a person saved under a name.
@@ -20,19 +21,10 @@ type View struct {
 // Views lists the saved views by name.
 func (s *Store) Views(ctx context.Context) ([]View, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, name, query FROM views ORDER BY name COLLATE NOCASE`)
-	if err != nil {
-		return nil, fmt.Errorf("read the saved views: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []View
-	for rows.Next() {
-		var v View
-		if err := rows.Scan(&v.ID, &v.Name, &v.Query); err != nil {
-			return nil, fmt.Errorf("read the saved views: %w", err)
-		}
-		list = append(list, v)
-	}
-	return list, rows.Err()
+	return database.List(rows, err, "read the saved views", func(row database.Row) (v View, err error) {
+		err = row.Scan(&v.ID, &v.Name, &v.Query)
+		return v, err
+	})
 }
 
 // SaveView keeps a search under a name; a view of the same name is replaced.
