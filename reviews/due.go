@@ -134,18 +134,18 @@ func newDeadlines(p practice.Practice) *deadlines {
 	return &deadlines{practice: p, zone: p.Location(), known: map[deadline]time.Time{}}
 }
 
-// due is when an answer to m is due if it is owed since the given time; zero when nothing is owed.
-func (d *deadlines) due(m Mention, owed time.Time) time.Time {
+// due is when an answer to m is due; zero when nothing is owed.
+func (d *deadlines) due(m Mention) time.Time {
 	if m.Imported || m.Status.Done() {
 		return time.Time{}
 	}
-	key := deadline{owed.Unix(), Target(m, d.practice), ""}
+	key := deadline{m.Owed.Unix(), Target(m, d.practice), ""}
 	if len(m.Pauses) > 0 {
 		key.pauses = fmt.Sprint(m.Pauses)
 	}
 	at, ok := d.known[key]
 	if !ok {
-		at = due(d.practice, owed, key.target, m.Pauses, d.zone).UTC().Truncate(time.Second)
+		at = due(d.practice, m.Owed, key.target, m.Pauses, d.zone).UTC().Truncate(time.Second)
 		d.known[key] = at
 	}
 	return at

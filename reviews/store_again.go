@@ -19,7 +19,7 @@ func (r *recording) again(ctx context.Context, source Source, e entry, k seen, o
 		outcome.Unchanged++
 		return nil
 	}
-	m, owed, err := find(ctx, r.tx, k.id)
+	m, err := find(ctx, r.tx, k.id)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (r *recording) again(ctx context.Context, source Source, e entry, k seen, o
 	}
 	if k.content != e.content && !rewrapped(m, e) {
 		outcome.Edited++
-		if m, err = r.edit(ctx, m, owed, e); err != nil {
+		if m, err = r.edit(ctx, m, e); err != nil {
 			return err
 		}
 	} else {
@@ -56,7 +56,7 @@ func rewrapped(m Mention, e entry) bool {
 }
 
 // edit keeps how the mention read, puts the new words in place, and owes an answer anew when the rating or the meaning changed.
-func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e entry) (Mention, error) {
+func (r *recording) edit(ctx context.Context, before Mention, e entry) (Mention, error) {
 	if err := r.index(ctx); err != nil { // what is not in the index yet cannot be changed in it
 		return before, err
 	}
@@ -74,7 +74,7 @@ func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e 
 	m.Revisions++
 	did := didChange
 	if !meansTheSame(before, e.Found) && !before.Imported {
-		owed = r.at
+		m.Owed = r.at
 		if before.Status.Done() {
 			if m.Status, err = before.Status.After(StepReopen); err != nil {
 				return m, err
@@ -86,7 +86,7 @@ func (r *recording) edit(ctx context.Context, before Mention, owed time.Time, e 
 	}
 	_, err = r.tx.ExecContext(ctx, `UPDATE mentions SET title = ?, text = ?, author = ?, url = ?, stars = ?, status = ?, handled = ?, owed = ?, due = ?,
 		revisions = ?, language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ?, kind = ?, confidence = ?, disagrees = ?, snoozed = ?, pauses = ? WHERE id = ?`,
-		m.Title, m.Text, e.Author, e.URL, m.Stars, string(m.Status), seconds(m.Handled), seconds(owed), seconds(r.deadlines.due(m, owed)),
+		m.Title, m.Text, e.Author, e.URL, m.Stars, string(m.Status), seconds(m.Handled), seconds(m.Owed), seconds(r.deadlines.due(m)),
 		m.Revisions, m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), m.Kind, m.Confidence, m.Disagrees, seconds(m.Snoozed), packPauses(m.Pauses), m.ID)
 	if err != nil {
 		return m, fmt.Errorf("store the changed mention: %w", err)
@@ -126,5 +126,5 @@ func (r *recording) answeredOnSite(ctx context.Context, m Mention) error {
 	if err != nil || next == m.Status {
 		return nil // closed or resolved already: the reply is noted, the decision stays
 	}
-	return r.s.step(ctx, r.tx, m, next, time.Time{}, r.at, r.deadlines, audit.Program, "reply seen on the site")
+	return r.s.step(ctx, r.tx, m, next, r.at, r.deadlines, audit.Program, "reply seen on the site")
 }

@@ -304,11 +304,11 @@ func (r *recording) meet(ctx context.Context, source Source, e entry, said telli
 		return r.rename(ctx, source, e, t)
 	}
 	if said.whole(t.telling) && !t.gone {
-		m, owed, err := find(ctx, r.tx, t.id)
+		m, err := find(ctx, r.tx, t.id)
 		if err != nil {
 			return seen{}, err
 		}
-		return seen{id: t.id, content: e.content, answer: e.answer}, r.complete(ctx, source, e, m, owed)
+		return seen{id: t.id, content: e.content, answer: e.answer}, r.complete(ctx, source, e, m)
 	}
 	return seen{id: t.id, content: e.content, elsewhere: true}, r.appear(ctx, source, e, t.id, together)
 }
@@ -358,7 +358,7 @@ const insertAppearance = `INSERT INTO appearances (source_id, key, mention_id, s
 
 // complete puts the whole text where so far an excerpt stood. Nobody edited anything: there is no revision and nothing is owed anew. From now on
 // the mention follows the source that shows all of it, and the excerpt is its other place.
-func (r *recording) complete(ctx context.Context, source Source, e entry, before Mention, owed time.Time) error {
+func (r *recording) complete(ctx context.Context, source Source, e entry, before Mention) error {
 	if err := r.index(ctx); err != nil {
 		return err
 	}
@@ -392,7 +392,7 @@ func (r *recording) complete(ctx context.Context, source Source, e entry, before
 		at = ?, posted = ?, about = ?, due = ?, language = ?, sentiment = ?, score = ?, topics = ?, urgency = ?, signals = ?, kind = ?, confidence = ?, disagrees = ?, content = ?, answer = ?,
 		story = ?, address = ?, opening = ?, likeness = ?, payload = ?, expires = ?, purged = 0, proof = ? WHERE id = ?`,
 		m.SourceID, m.Key, m.Site, m.URL, m.Author, m.Title, m.Text, m.Stars, orNull(m.PlaceID), seconds(dated.order(before.Seen)), seconds(m.Posted), m.About,
-		seconds(r.deadlines.due(m, owed)), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), m.Kind, m.Confidence, m.Disagrees, e.content, e.answer, e.story,
+		seconds(r.deadlines.due(m)), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency, pack(m.Signals), m.Kind, m.Confidence, m.Disagrees, e.content, e.answer, e.story,
 		e.address, e.opening, e.likeness, e.sent(), seconds(source.expires(r.at)), e.Proof, m.ID)
 	if err != nil {
 		return fmt.Errorf("store the whole text: %w", err)
@@ -416,7 +416,7 @@ func (r *recording) againElsewhere(ctx context.Context, source Source, e entry, 
 		outcome.Unchanged++
 		return nil
 	}
-	m, owed, err := find(ctx, r.tx, k.id)
+	m, err := find(ctx, r.tx, k.id)
 	if err != nil {
 		return err
 	}
@@ -432,7 +432,7 @@ func (r *recording) againElsewhere(ctx context.Context, source Source, e entry, 
 		if err := r.forget(ctx, source.ID, e.key); err != nil {
 			return err
 		}
-		return r.complete(ctx, source, e, m, owed)
+		return r.complete(ctx, source, e, m)
 	case joined || !m.Purged.IsZero() || said.same(m.telling()):
 		_, err = r.tx.ExecContext(ctx, `UPDATE appearances SET url = ?, author = ?, title = ?, text = ?, stars = ?, payload = ?, content = ?
 			WHERE source_id = ? AND key = ?`, e.URL, e.Author, e.Title, e.Text, e.Stars, e.sent(), e.content, source.ID, e.key)

@@ -84,7 +84,7 @@ func (s *Store) HandOver(ctx context.Context, id int64, to HandOver, by audit.Ac
 		return refusal.Because(ErrStep, "There is no step %q on the ladder", to.Rung)
 	}
 	return s.write(ctx, ChangedMentions, id, func(tx *sql.Tx) error {
-		m, owed, err := find(ctx, tx, id)
+		m, err := find(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (s *Store) HandOver(ctx context.Context, id int64, to HandOver, by audit.Ac
 		}
 		m.Reason, m.Assigned = to.Reason, e.Person
 		m = m.back(s.now())
-		return s.step(ctx, tx, m, next, owed, s.now(), newDeadlines(c.practice), by, string(StepEscalate)+": "+to.Reason+" ("+c.ladder.rung(e.Rung).Title+")")
+		return s.step(ctx, tx, m, next, s.now(), newDeadlines(c.practice), by, string(StepEscalate)+": "+to.Reason+" ("+c.ladder.rung(e.Rung).Title+")")
 	})
 }
 
@@ -112,7 +112,7 @@ func (s *Store) TakeUp(ctx context.Context, id int64, by audit.Actor) error {
 		return err
 	}
 	return s.write(ctx, ChangedMentions, id, func(tx *sql.Tx) error {
-		m, _, err := find(ctx, tx, id)
+		m, err := find(ctx, tx, id)
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (s *Store) take(ctx context.Context, id int64, step Step, by audit.Actor, c
 	}
 	moved := false
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
-		m, owed, err := find(ctx, tx, id)
+		m, err := find(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ func (s *Store) take(ctx context.Context, id int64, step Step, by audit.Actor, c
 				did += ": " + note
 			}
 		}
-		return s.step(ctx, tx, m, next, owed, s.now(), newDeadlines(p), by, did)
+		return s.step(ctx, tx, m, next, s.now(), newDeadlines(p), by, did)
 	})
 	if err == nil && moved {
 		s.tell(ChangedMentions, id)
@@ -110,7 +110,7 @@ func reopened(ctx context.Context, tx *sql.Tx, id int64, next Status) (Status, e
 }
 
 // step stores the new state with what follows from it, and its line of the audit log.
-func (s *Store) step(ctx context.Context, tx *sql.Tx, m Mention, next Status, owed, at time.Time, d *deadlines, by audit.Actor, did string) error {
+func (s *Store) step(ctx context.Context, tx *sql.Tx, m Mention, next Status, at time.Time, d *deadlines, by audit.Actor, did string) error {
 	before := m.Status
 	m.Status = next
 	switch {
@@ -123,7 +123,7 @@ func (s *Store) step(ctx context.Context, tx *sql.Tx, m Mention, next Status, ow
 		m = m.back(at)
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE mentions SET status = ?, reason = ?, assigned = ?, handled = ?, due = ?, snoozed = ?, pauses = ? WHERE id = ?`,
-		string(next), m.Reason, orNull(m.Assigned), seconds(m.Handled), seconds(d.due(m, owed)), seconds(m.Snoozed), packPauses(m.Pauses), m.ID)
+		string(next), m.Reason, orNull(m.Assigned), seconds(m.Handled), seconds(d.due(m)), seconds(m.Snoozed), packPauses(m.Pauses), m.ID)
 	if err != nil {
 		return fmt.Errorf("store the step: %w", err)
 	}
@@ -141,13 +141,13 @@ func (s *Store) step(ctx context.Context, tx *sql.Tx, m Mention, next Status, ow
 }
 
 // change alters a mention without a step of its life.
-func (s *Store) change(ctx context.Context, id int64, by audit.Actor, do func(tx *sql.Tx, m Mention, owed time.Time) (did, before, after string, err error)) error {
+func (s *Store) change(ctx context.Context, id int64, by audit.Actor, do func(tx *sql.Tx, m Mention) (did, before, after string, err error)) error {
 	return s.write(ctx, ChangedMentions, id, func(tx *sql.Tx) error {
-		m, owed, err := find(ctx, tx, id)
+		m, err := find(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		did, before, after, err := do(tx, m, owed)
+		did, before, after, err := do(tx, m)
 		if err != nil {
 			return err
 		}
@@ -157,7 +157,7 @@ func (s *Store) change(ctx context.Context, id int64, by audit.Actor, do func(tx
 
 // Assign says who takes care of a mention; person 0 means nobody.
 func (s *Store) Assign(ctx context.Context, id, person int64, by audit.Actor) error {
-	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention, _ time.Time) (string, string, string, error) {
+	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
 		_, err := tx.ExecContext(ctx, `UPDATE mentions SET assigned = ? WHERE id = ?`, orNull(person), id)
 		return "assigned", subject("person", m.Assigned), subject("person", person), err
 	})
@@ -165,7 +165,7 @@ func (s *Store) Assign(ctx context.Context, id, person int64, by audit.Actor) er
 
 // Flag marks a mention to come back to, or takes the mark away.
 func (s *Store) Flag(ctx context.Context, id int64, on bool, by audit.Actor) error {
-	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention, _ time.Time) (string, string, string, error) {
+	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
 		_, err := tx.ExecContext(ctx, `UPDATE mentions SET starred = ? WHERE id = ?`, on, id)
 		return "flagged", fmt.Sprint(m.Starred), fmt.Sprint(on), err
 	})
@@ -173,7 +173,7 @@ func (s *Store) Flag(ctx context.Context, id int64, on bool, by audit.Actor) err
 
 // MarkGone notes that the site no longer shows a mention, or that it does again. It stays in the inbox, marked.
 func (s *Store) MarkGone(ctx context.Context, id int64, gone bool, by audit.Actor) error {
-	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention, _ time.Time) (string, string, string, error) {
+	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
 		at := int64(0)
 		if gone {
 			at = seconds(s.now())
@@ -208,7 +208,7 @@ func (s *Store) Correct(ctx context.Context, id int64, c Correction, by audit.Ac
 	if err != nil {
 		return err
 	}
-	err = s.change(ctx, id, by, func(tx *sql.Tx, m Mention, owed time.Time) (string, string, string, error) {
+	err = s.change(ctx, id, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
 		before, urgency := m.understanding(), m.Urgency
 		if err := m.correct(c); err != nil {
 			return "", "", "", err
@@ -218,7 +218,7 @@ func (s *Store) Correct(ctx context.Context, id int64, c Correction, by audit.Ac
 		}
 		due := m.Due
 		if !due.IsZero() || c.Urgency != nil || c.Sentiment != nil {
-			due = newDeadlines(p).due(m, owed)
+			due = newDeadlines(p).due(m)
 		}
 		err := storeUnderstood(ctx, tx, m, due)
 		if err == nil && c.People != nil {

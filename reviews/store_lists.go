@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"time"
 
 	"goodword/internal/audit"
+	"goodword/internal/database"
 	"goodword/internal/refusal"
 	"goodword/reviews/classify"
 )
@@ -72,19 +72,7 @@ func (s *Store) SaveOwnLists(ctx context.Context, l classify.Lists, by audit.Act
 func (s *Store) Corrections(ctx context.Context, limit int) ([]Mention, error) {
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT `+wholeColumns+` FROM mentions WHERE corrected <> '[]' AND EXISTS
 		(SELECT 1 FROM json_each(corrected) WHERE value IN ('sentiment', 'topics', 'urgency', 'kind')) ORDER BY id DESC LIMIT ?`, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read the corrections: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Mention
-	for rows.Next() {
-		m, _, err := scanMention(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read the corrections: %w", err)
-		}
-		list = append(list, m)
-	}
-	return list, rows.Err()
+	return database.List(rows, err, "read the corrections", scanMention)
 }
 
 // Lesson is what a corrected mention teaches.
@@ -125,14 +113,14 @@ func (s *Store) TakeBack(ctx context.Context, id int64, u Understood, by audit.A
 	if err != nil {
 		return err
 	}
-	err = s.change(ctx, id, by, func(tx *sql.Tx, m Mention, owed time.Time) (string, string, string, error) {
+	err = s.change(ctx, id, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
 		before := m.understanding()
 		if err := s.mayCalm(ctx, by, m.Urgency, u.Urgency); err != nil {
 			return "", "", "", err
 		}
 		said := slices.Contains(m.Corrected, partPeople) && !slices.Contains(u.Corrected, partPeople)
 		m.Understood = u
-		err := storeUnderstood(ctx, tx, m, newDeadlines(p).due(m, owed))
+		err := storeUnderstood(ctx, tx, m, newDeadlines(p).due(m))
 		if err == nil && said {
 			err = speaksOf(ctx, tx, m.ID, team.Meant(m.Words()).People, true)
 		}
@@ -231,11 +219,11 @@ func (s *Store) beginRejudging(ctx context.Context, stamp string, r *Rejudging) 
 func (s *Store) rejudgeSome(ctx context.Context, below int64, d *deadlines, team *classify.Team, judge func(Mention) Understood, changed *int) (next int64, done int, err error) {
 	some := 0
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
-		batch, owed, err := batchBelow(ctx, tx, below)
+		batch, err := batchBelow(ctx, tx, below)
 		if err != nil {
 			return err
 		}
-		for i, m := range batch {
+		for _, m := range batch {
 			if !m.Purged.IsZero() {
 				continue // its words are gone; what was understood of them stays
 			}
@@ -251,7 +239,7 @@ func (s *Store) rejudgeSome(ctx context.Context, below int64, d *deadlines, team
 				continue
 			}
 			m.Understood, m.PlaceID = u, place
-			if err := storeUnderstood(ctx, tx, m, d.due(m, owed[i])); err != nil {
+			if err := storeUnderstood(ctx, tx, m, d.due(m)); err != nil {
 				return err
 			}
 			if !others {
@@ -271,20 +259,9 @@ func (s *Store) rejudgeSome(ctx context.Context, below int64, d *deadlines, team
 	return next, done, err
 }
 
-func batchBelow(ctx context.Context, tx *sql.Tx, below int64) (batch []Mention, owed []time.Time, err error) {
+func batchBelow(ctx context.Context, tx *sql.Tx, below int64) ([]Mention, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT `+wholeColumns+` FROM mentions WHERE id < ? ORDER BY id DESC LIMIT ?`, below, rejudgedAtOnce)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		m, since, err := scanMention(rows)
-		if err != nil {
-			return nil, nil, err
-		}
-		batch, owed = append(batch, m), append(owed, since)
-	}
-	return batch, owed, rows.Err()
+	return database.List(rows, err, "read the mentions to judge anew", scanMention)
 }
 
 // understoodAs reports whether that is how the mention is understood already.

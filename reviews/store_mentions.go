@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"goodword/internal/audit"
 	"goodword/internal/clock"
@@ -25,7 +24,7 @@ var (
 	pageColumns  = mentionColumns(fmt.Sprintf("substr(text, 1, %d)", shown))
 )
 
-func scanMention(row database.Row) (m Mention, owed time.Time, err error) {
+func scanMention(row database.Row) (m Mention, err error) {
 	var posted, seen, due, handled, gone, since, hold, purged, expires, snoozed int64
 	var topics, signals, corrected, tags, pauses string
 	err = row.Scan(&m.ID, &m.SourceID, &m.Site, &m.Key, &m.URL, &m.Author, &m.Title, &m.Text, &m.Stars, &m.PlaceID, &posted, &seen, &m.About,
@@ -35,7 +34,7 @@ func scanMention(row database.Row) (m Mention, owed time.Time, err error) {
 	m.Posted, m.Seen, m.Due, m.Handled, m.Gone = clock.Unix(posted), clock.Unix(seen), clock.Unix(due), clock.Unix(handled), clock.Unix(gone)
 	m.Owed, m.Snoozed, m.Pauses = clock.Unix(since), clock.Unix(snoozed), UnpackPauses(pauses)
 	m.Topics, m.Signals, m.Corrected = unpack(topics), unpack(signals), unpack(corrected)
-	return m, clock.Unix(since), err
+	return m, err
 }
 
 // Page reads the mentions with these ids, in their order; texts are cut to their beginning. Ids that are gone are left out.
@@ -45,16 +44,9 @@ func (s *Store) Page(ctx context.Context, ids []int64) ([]Mention, error) {
 		return nil, err
 	}
 	rows, err := s.db.Reader().QueryContext(ctx, `SELECT `+pageColumns+` FROM mentions WHERE id IN (SELECT value FROM json_each(?))`, string(list))
-	if err != nil {
-		return nil, fmt.Errorf("read a page of mentions: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
+	found, err := database.List(rows, err, "read a page of mentions", scanMention)
 	byID := make(map[int64]Mention, len(ids))
-	for rows.Next() {
-		m, _, err := scanMention(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read a page of mentions: %w", err)
-		}
+	for _, m := range found {
 		byID[m.ID] = m
 	}
 	page := make([]Mention, 0, len(ids))
@@ -63,19 +55,17 @@ func (s *Store) Page(ctx context.Context, ids []int64) ([]Mention, error) {
 			page = append(page, m)
 		}
 	}
-	return page, rows.Err()
+	return page, err
 }
 
 // Find returns one mention in full; the error wraps ErrNotFound.
 func (s *Store) Find(ctx context.Context, id int64) (Mention, error) {
-	m, _, err := find(ctx, s.db.Reader(), id)
-	return m, err
+	return find(ctx, s.db.Reader(), id)
 }
 
-// find also tells since when an answer is owed.
-func find(ctx context.Context, q database.Querier, id int64) (Mention, time.Time, error) {
-	m, owed, err := scanMention(q.QueryRowContext(ctx, `SELECT `+wholeColumns+` FROM mentions WHERE id = ?`, id))
-	return m, owed, notFound(err, "mention", id)
+func find(ctx context.Context, q database.Querier, id int64) (Mention, error) {
+	m, err := scanMention(q.QueryRowContext(ctx, `SELECT `+wholeColumns+` FROM mentions WHERE id = ?`, id))
+	return m, notFound(err, "mention", id)
 }
 
 // Revisions lists how a mention read before each change, newest first.

@@ -104,7 +104,7 @@ func (s *Store) replaceNotes(ctx context.Context, mentionID int64, sealed []byte
 		return refusedRole(role, "write private notes")
 	}
 	return s.write(ctx, ChangedMentions, mentionID, func(tx *sql.Tx) error {
-		if _, _, err := find(ctx, tx, mentionID); err != nil {
+		if _, err := find(ctx, tx, mentionID); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM notes WHERE mention_id = ?`, mentionID); err != nil {

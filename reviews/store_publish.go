@@ -36,7 +36,7 @@ func (s *Store) SaveDraft(ctx context.Context, mentionID int64, text, template s
 			return "", err
 		}
 		if next != d.mention.Status {
-			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(step)); err != nil {
+			if err := s.step(ctx, d.tx, d.mention, next, s.now(), newDeadlines(p), by, string(step)); err != nil {
 				return "", err
 			}
 		}
@@ -129,7 +129,7 @@ func (s *Store) letOut(ctx context.Context, mentionID int64, soon string, by aud
 			return "", err
 		}
 		if next != d.mention.Status {
-			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(StepAnswer)); err != nil {
+			if err := s.step(ctx, d.tx, d.mention, next, s.now(), newDeadlines(p), by, string(StepAnswer)); err != nil {
 				return "", err
 			}
 		}
@@ -163,7 +163,7 @@ func (s *Store) MarkPosted(ctx context.Context, mentionID int64, by audit.Actor)
 			return "", err
 		}
 		if next != d.mention.Status {
-			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(StepPublish)); err != nil {
+			if err := s.step(ctx, d.tx, d.mention, next, s.now(), newDeadlines(p), by, string(StepPublish)); err != nil {
 				return "", err
 			}
 		}
@@ -190,7 +190,7 @@ func (s *Store) MarkRejected(ctx context.Context, mentionID int64, note string, 
 			if err != nil {
 				return "", err
 			}
-			if err := s.step(ctx, d.tx, d.mention, next, d.owed, s.now(), newDeadlines(p), by, string(StepReopen)); err != nil {
+			if err := s.step(ctx, d.tx, d.mention, next, s.now(), newDeadlines(p), by, string(StepReopen)); err != nil {
 				return "", err
 			}
 		}

@@ -432,7 +432,7 @@ const byKey = `SELECT key, id, content, answer, gone > 0, 0 FROM mentions WHERE 
 
 // add stores a new mention.
 func (r *recording) add(ctx context.Context, source Source, e entry) (int64, error) {
-	m := Mention{SourceID: source.ID, Site: e.Site, Stars: e.Stars, Posted: e.Posted, Seen: r.at, Status: New, Imported: e.Imported,
+	m := Mention{SourceID: source.ID, Site: e.Site, Stars: e.Stars, Posted: e.Posted, Seen: r.at, Owed: r.at, Status: New, Imported: e.Imported,
 		Understood: e.Understood}
 	if !e.Posted.IsZero() && r.at.Sub(e.Posted) > history {
 		m.Imported = true
@@ -451,7 +451,7 @@ func (r *recording) add(ctx context.Context, source Source, e entry) (int64, err
 	}
 	result, err := r.insert.ExecContext(ctx, orNull(r.reserved), source.ID, m.Site, e.key, e.URL, e.Author, e.Title, e.Text, m.Stars,
 		orNull(place), seconds(e.order(r.at)), seconds(m.Posted), seconds(m.Seen), e.About, m.Imported, string(m.Status),
-		seconds(r.at), seconds(r.deadlines.due(m, r.at)), seconds(m.Handled), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency,
+		seconds(m.Owed), seconds(r.deadlines.due(m)), seconds(m.Handled), m.Language, m.Sentiment, m.Score, pack(m.Topics), m.Urgency,
 		pack(m.Signals), m.Kind, m.Confidence, m.Disagrees, e.content, e.answer, e.story, e.address, e.sent(),
 		e.opening, e.likeness, seconds(source.expires(r.at)), e.Proof)
 	if err != nil {

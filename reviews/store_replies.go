@@ -145,7 +145,6 @@ type desk struct {
 	tx      *sql.Tx
 	origin  string // what the words began as
 	mention Mention
-	owed    time.Time
 	reply   Reply
 	now     circumstances
 	result  guard.Result
@@ -203,7 +202,7 @@ func (s *Store) atDesk(ctx context.Context, mentionID int64, text *string, templ
 // layOut puts the mention, its reply and the judgement of the gate on the table.
 func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64, g ground, text *string, template string) (err error) {
 	d.tx = tx
-	if d.mention, d.owed, err = find(ctx, tx, mentionID); err != nil {
+	if d.mention, err = find(ctx, tx, mentionID); err != nil {
 		return err
 	}
 	if d.reply, err = replyTo(ctx, tx, mentionID); err != nil {

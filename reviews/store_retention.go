@@ -139,19 +139,10 @@ func (s *Store) Purge(ctx context.Context) (int, error) {
 
 func dueToGo(ctx context.Context, tx *sql.Tx, now time.Time) ([]Expiring, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT m.id, s.id `+expiring+` ORDER BY m.expires, m.id LIMIT ?`, seconds(now), purgedAtOnce)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Expiring
-	for rows.Next() {
-		var e Expiring
-		if err := rows.Scan(&e.MentionID, &e.SourceID); err != nil {
-			return nil, err
-		}
-		list = append(list, e)
-	}
-	return list, rows.Err()
+	return database.List(rows, err, "list what goes now", func(row database.Row) (e Expiring, err error) {
+		err = row.Scan(&e.MentionID, &e.SourceID)
+		return e, err
+	})
 }
 
 // clearWords takes the words of a mention away, or puts in their place those of another source that may be kept.
@@ -173,7 +164,7 @@ func clearWords(ctx context.Context, tx *sql.Tx, id int64, now time.Time) error 
 	if _, err = tx.ExecContext(ctx, `UPDATE revisions SET title = '', text = '' WHERE mention_id = ?`, id); err != nil {
 		return err
 	}
-	m, _, err := find(ctx, tx, id)
+	m, err := find(ctx, tx, id)
 	if err != nil {
 		return err
 	}
@@ -192,7 +183,7 @@ func clearPlaces(ctx context.Context, tx *sql.Tx, now time.Time) error {
 // Hold puts a mention under legal hold, or releases it: while it is held, nothing of it is deleted.
 func (s *Store) Hold(ctx context.Context, id int64, held bool, by audit.Actor) error {
 	return s.write(ctx, ChangedMentions, id, func(tx *sql.Tx) error {
-		m, _, err := find(ctx, tx, id)
+		m, err := find(ctx, tx, id)
 		if err != nil {
 			return err
 		}

@@ -174,7 +174,7 @@ func (s *Store) apply(ctx context.Context, r ruling) (changed int, err error) {
 
 // rule does to one mention what the rules say. What is so already is not done again, and a mention that went meanwhile is left alone.
 func (s *Store) rule(ctx context.Context, tx *sql.Tx, id int64, rules []Rule, people map[string]person, d *deadlines) (bool, error) {
-	m, owed, err := find(ctx, tx, id)
+	m, err := find(ctx, tx, id)
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
@@ -222,7 +222,7 @@ func (s *Store) rule(ctx context.Context, tx *sql.Tx, id int64, rules []Rule, pe
 		if _, err := tx.ExecContext(ctx, `UPDATE mentions SET tags = ?, target = ? WHERE id = ?`, pack(m.Tags), m.Target, id); err != nil {
 			return false, err
 		}
-		if err := s.step(ctx, tx, m, next, owed, s.now(), d, audit.Program, r.String()); err != nil {
+		if err := s.step(ctx, tx, m, next, s.now(), d, audit.Program, r.String()); err != nil {
 			return false, err
 		}
 		m.Status = next

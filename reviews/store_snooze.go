@@ -27,7 +27,7 @@ func (s *Store) Snooze(ctx context.Context, id int64, until time.Time, waitsFor 
 		return refusal.Because(ErrStep, "A mention can be put off for a year at the most")
 	}
 	return s.write(ctx, ChangedMentions, id, func(tx *sql.Tx) error {
-		m, owed, err := find(ctx, tx, id)
+		m, err := find(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -45,7 +45,7 @@ func (s *Store) Snooze(ctx context.Context, id int64, until time.Time, waitsFor 
 			m.Pauses = append(m.Pauses, Pause{Since: now, Until: until, Why: waitsFor})
 			did += ", the clock stands still: " + waitsFor
 		}
-		return s.putOff(ctx, tx, m, owed, newDeadlines(p), by, did)
+		return s.putOff(ctx, tx, m, newDeadlines(p), by, did)
 	})
 }
 
@@ -56,21 +56,21 @@ func (s *Store) Wake(ctx context.Context, id int64, by audit.Actor) error {
 		return err
 	}
 	return s.write(ctx, ChangedMentions, id, func(tx *sql.Tx) error {
-		m, owed, err := find(ctx, tx, id)
+		m, err := find(ctx, tx, id)
 		if err != nil {
 			return err
 		}
 		if m.Snoozed.IsZero() {
 			return refusal.Because(ErrStep, "This mention is not put off")
 		}
-		return s.putOff(ctx, tx, m.back(s.now().UTC().Truncate(time.Second)), owed, newDeadlines(p), by, "brought back")
+		return s.putOff(ctx, tx, m.back(s.now().UTC().Truncate(time.Second)), newDeadlines(p), by, "brought back")
 	})
 }
 
 // putOff stores until when a mention is put off, and what that does to its target.
-func (s *Store) putOff(ctx context.Context, tx *sql.Tx, m Mention, owed time.Time, d *deadlines, by audit.Actor, did string) error {
+func (s *Store) putOff(ctx context.Context, tx *sql.Tx, m Mention, d *deadlines, by audit.Actor, did string) error {
 	_, err := tx.ExecContext(ctx, `UPDATE mentions SET snoozed = ?, pauses = ?, due = ?, starred = ? WHERE id = ?`, seconds(m.Snoozed), packPauses(m.Pauses),
-		seconds(d.due(m, owed)), m.Starred, m.ID)
+		seconds(d.due(m)), m.Starred, m.ID)
 	if err != nil {
 		return fmt.Errorf("store until when it is put off: %w", err)
 	}
@@ -96,7 +96,7 @@ func (s *Store) Soon(ctx context.Context) ([]int64, error) {
 	defer func() { _ = rows.Close() }()
 	ids := []int64{}
 	for rows.Next() {
-		m, _, err := scanMention(rows)
+		m, err := scanMention(rows)
 		if err != nil {
 			return nil, fmt.Errorf("look what is late soon: %w", err)
 		}

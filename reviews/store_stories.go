@@ -64,7 +64,7 @@ const (
 func (s *Store) Split(ctx context.Context, id int64, place Appearance, u Understood, by audit.Actor) (int64, error) {
 	var apart int64
 	err := s.recording(ctx, func(r *recording) error {
-		if _, _, err := find(ctx, r.tx, id); err != nil {
+		if _, err := find(ctx, r.tx, id); err != nil {
 			return err
 		}
 		a, err := scanAppearance(r.tx.QueryRowContext(ctx, appearanceColumns+`WHERE a.mention_id = ? AND a.source_id = ? AND a.key = ?`, id, place.SourceID, place.Key))
@@ -126,18 +126,18 @@ func (s *Store) Join(ctx context.Context, keep, other int64, by audit.Actor) err
 		return refusal.Because(ErrStep, "A mention cannot be joined to itself")
 	}
 	err := s.recording(ctx, func(r *recording) error {
-		kept, owed, err := find(ctx, r.tx, keep)
+		kept, err := find(ctx, r.tx, keep)
 		if err != nil {
 			return err
 		}
-		m, _, err := find(ctx, r.tx, other)
+		m, err := find(ctx, r.tx, other)
 		if err != nil {
 			return err
 		}
 		if !m.Held.IsZero() {
 			return refusal.Because(ErrStep, "Mention %d is under legal hold and stays by itself. Join the other one to it, or release it first", other)
 		}
-		if err := r.join(ctx, kept, m, owed, by); err != nil {
+		if err := r.join(ctx, kept, m, by); err != nil {
 			return err
 		}
 		if err := s.log(ctx, r.tx, by, didJoin, mentionSubject(keep), mentionSubject(other), mentionSubject(keep)); err != nil {
@@ -152,7 +152,7 @@ func (s *Store) Join(ctx context.Context, keep, other int64, by audit.Actor) err
 	return nil
 }
 
-func (r *recording) join(ctx context.Context, kept, m Mention, owed time.Time, by audit.Actor) error {
+func (r *recording) join(ctx context.Context, kept, m Mention, by audit.Actor) error {
 	ours, err := replyTo(ctx, r.tx, kept.ID)
 	if err != nil {
 		return err
@@ -195,11 +195,11 @@ func (r *recording) join(ctx context.Context, kept, m Mention, owed time.Time, b
 			return fmt.Errorf("make one story of the two: %w", err)
 		}
 	}
-	return r.inherit(ctx, kept, m, owed, by)
+	return r.inherit(ctx, kept, m, by)
 }
 
 // inherit gives the kept mention the state and the person of the other where nobody has begun anything with the kept one.
-func (r *recording) inherit(ctx context.Context, kept, m Mention, owed time.Time, by audit.Actor) error {
+func (r *recording) inherit(ctx context.Context, kept, m Mention, by audit.Actor) error {
 	after := kept
 	if (kept.Status == New || kept.Status == Read) && m.Status != New {
 		after.Status, after.Reason = m.Status, m.Reason
@@ -215,7 +215,7 @@ func (r *recording) inherit(ctx context.Context, kept, m Mention, owed time.Time
 	}
 	next := after.Status
 	after.Status = kept.Status
-	return r.s.step(ctx, r.tx, after, next, owed, r.at, r.deadlines, by, "took over what was done with mention "+fmt.Sprint(m.ID))
+	return r.s.step(ctx, r.tx, after, next, r.at, r.deadlines, by, "took over what was done with mention "+fmt.Sprint(m.ID))
 }
 
 // mostCandidates is how many mentions are offered as the same.
@@ -249,7 +249,7 @@ func (s *Store) Candidates(ctx context.Context, id int64) ([]Mention, error) {
 	}
 	var list []scored
 	for rows.Next() {
-		c, _, err := scanMention(rows)
+		c, err := scanMention(rows)
 		if err != nil {
 			return nil, fmt.Errorf("look for the same story: %w", err)
 		}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"goodword/internal/audit"
 	"goodword/internal/refusal"
@@ -17,7 +16,7 @@ func (s *Store) Tag(ctx context.Context, id int64, tag string, on bool, by audit
 	if tag = TidyTag(tag); tag == "" {
 		return refusal.Because(ErrStep, "A tag is a word or two")
 	}
-	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention, _ time.Time) (string, string, string, error) {
+	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
 		before := strings.Join(m.Tags, " ")
 		m.Tags = slices.DeleteFunc(m.Tags, func(t string) bool { return t == tag })
 		if on {

@@ -86,19 +86,7 @@ func (t tending) idle(ctx context.Context) (bool, error) {
 
 func (t tending) mentions(ctx context.Context, tx *sql.Tx, where string) ([]Mention, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT `+wholeColumns+` FROM mentions WHERE `+where+` ORDER BY id`, seconds(t.c.now))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Mention
-	for rows.Next() {
-		m, _, err := scanMention(rows)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, m)
-	}
-	return list, rows.Err()
+	return database.List(rows, err, "read what has its time", scanMention)
 }
 
 // wake brings back what was put off, flagged.
@@ -112,7 +100,7 @@ func (t tending) wake(ctx context.Context, tx *sql.Tx) error {
 		if was.After(t.c.now) {
 			did = "came back, because it is critical"
 		}
-		if err := t.s.putOff(ctx, tx, m, m.Owed, t.deadlines, audit.Program, did); err != nil {
+		if err := t.s.putOff(ctx, tx, m, t.deadlines, audit.Program, did); err != nil {
 			return err
 		}
 		t.done.Returned = append(t.done.Returned, m.ID)
@@ -138,7 +126,7 @@ func (t tending) climb(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	for _, e := range list {
-		m, _, err := find(ctx, tx, e.Mention)
+		m, err := find(ctx, tx, e.Mention)
 		if err != nil {
 			return err
 		}
@@ -194,9 +182,8 @@ func (t tending) lift(ctx context.Context, tx *sql.Tx) error {
 		if err != nil {
 			return err
 		}
-		owed := m.Owed
 		m.Reason, m.Assigned = why, e.Person
-		if err := t.s.step(ctx, tx, m, next, owed, t.c.now, t.deadlines, audit.Program, string(StepEscalate)+": "+why); err != nil {
+		if err := t.s.step(ctx, tx, m, next, t.c.now, t.deadlines, audit.Program, string(StepEscalate)+": "+why); err != nil {
 			return err
 		}
 		t.done.Lifted = append(t.done.Lifted, m.ID)
@@ -227,7 +214,7 @@ func (s *Store) retime(ctx context.Context, c climber) (int, error) {
 				after = list[len(list)-1].ID
 			}
 			for _, m := range list {
-				at := d.due(m, m.Owed)
+				at := d.due(m)
 				if at.Equal(m.Due) {
 					continue
 				}
@@ -253,17 +240,5 @@ func (s *Store) retime(ctx context.Context, c climber) (int, error) {
 
 func openAfter(ctx context.Context, tx *sql.Tx, after int64) ([]Mention, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT `+pageColumns+` FROM mentions NOT INDEXED WHERE id > ? AND due > 0 AND `+open+` ORDER BY id LIMIT ?`, after, retimed)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Mention
-	for rows.Next() {
-		m, _, err := scanMention(rows)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, m)
-	}
-	return list, rows.Err()
+	return database.List(rows, err, "read whose target may have moved", scanMention)
 }
