@@ -98,7 +98,7 @@ func TestOwnRulesProveThemselves(t *testing.T) {
 		must(t, err)
 		return guard.Default().Check(guard.Draft{Kind: kind, Text: text, Local: local}).Verdict
 	}
-	const text = "Thank you for the note. A snowflake, you say. Please call our office at 555-0140."
+	const text = "Thank you for the note. The paper snowflake in our window stays. Please call our office at 555-0140."
 	if got := verdict(guard.Reply, text); got != guard.Block {
 		t.Errorf("a reply: got %s, want block", got)
 	}

@@ -88,7 +88,7 @@ func lessonOf(author string, d Draft, want Verdict, reasons []string, spans ...s
 var filledIn = map[string]*strings.Replacer{
 	"en": strings.NewReplacer("{call}", "call our office at 555-0100", "{phone}", "555-0100", "{contact}", "our office manager", "{practice}", "our practice",
 		"{team}", "our team", "{hours}", "Monday to Friday, 8 to 5", "{booking}", "Online or by telephone", "{insurance}", "Most large plans",
-		"{emergency}", "The line on our voicemail, at any hour", "{languages}", "English and Spanish", "{new_patients}", "New patients are welcome",
+		"{emergency}", "The line on our voicemail, at any hour", "{languages}", "English, Spanish and Vietnamese", "{new_patients}", "New patients are welcome",
 		"{parking}", "Behind the building, free of charge", "{records}", "A form at the front desk or on our website", "{website}", "www.practice.example", "{place}", "the office on Main Street"),
 	"es": strings.NewReplacer("{call}", "llame al 555-0100", "{phone}", "555-0100", "{contact}", "la gerente", "{practice}", "nuestra clínica",
 		"{team}", "nuestro equipo", "{hours}", "De lunes a viernes, de 8 a 17 horas", "{booking}", "En línea o por teléfono", "{insurance}", "La mayoría de los planes",
@@ -145,7 +145,7 @@ func houseLessons(t *testing.T) []lesson {
 			out = append(out, lessonOf("templates", Draft{Kind: Reply, Text: filledIn[a.Language].Replace(text)}, Clear, nil))
 		}
 	}
-	out = append(append(out, storyLessons(t)...), tipLessons(t)...)
+	out = append(append(append(out, storyLessons(t)...), tipLessons(t)...), crisisLessons(t)...)
 	for i := range Default().rules {
 		u := &Default().rules[i]
 		kind := Reply
@@ -181,6 +181,25 @@ func tipLessons(t *testing.T) []lesson {
 	}
 	if len(out) == 0 {
 		t.Fatal("got no tips, want those of the calendar")
+	}
+	for _, frame := range []string{"From our team:", "Our clinicians say:", "De nuestro equipo:"} { // what is left around words that a clinician stands behind
+		out = append(out, lessonOf("tips", Draft{Kind: Spotlight, Text: frame}, Clear, nil), lessonOf("tips", Draft{Kind: Spotlight, Text: frame + " " + tips.Tips[0].Text}, Clear, nil))
+	}
+	return out
+}
+
+// crisisLessons are the statements that lie ready for a bad day.
+func crisisLessons(t *testing.T) []lesson {
+	t.Helper()
+	var file struct {
+		Statements []struct{ Text string }
+	}
+	if err := readYAML(assets.FS, "checklist/crisis.yaml", &file); err != nil || len(file.Statements) == 0 {
+		t.Fatalf("got %d statements and %v, want some", len(file.Statements), err)
+	}
+	var out []lesson
+	for _, s := range file.Statements {
+		out = append(out, lessonOf("templates", Draft{Kind: Spotlight, Text: s.Text}, Clear, nil), lessonOf("templates", Draft{Kind: Reply, Text: s.Text}, Clear, nil))
 	}
 	return out
 }

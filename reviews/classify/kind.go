@@ -162,12 +162,13 @@ func complaintOrPraise(text string, r *Result) (Kind, []KindReason) {
 	if !bad {
 		return Praise, nil
 	}
+	astray := slices.ContainsFunc(r.Signals, func(s SignalHit) bool { return s.ID == "privacy_breach" })
 	care, around := 0, 0
 	for _, t := range r.Topics {
 		if t.Polarity == Positive {
 			continue
 		}
-		if n := clinicalTopics[t.ID]; n > 0 {
+		if n := clinicalTopics[t.ID]; n > 0 && !(astray && t.ID == "safety_concern") { // somebody else's papers: an error, and not one of care
 			care += n
 			span := t.Spans[0]
 			why = append(why, KindReason{"It is about the care itself.", text[span.Start:span.End], span})
@@ -175,10 +176,9 @@ func complaintOrPraise(text string, r *Result) (Kind, []KindReason) {
 			around++
 		}
 	}
-	astray := slices.ContainsFunc(r.Signals, func(s SignalHit) bool { return s.ID == "privacy_breach" })
 	for _, s := range r.Signals {
 		if astray && s.ID == "adverse_event" {
-			continue // somebody else's papers: an error, and not one of care
+			continue
 		}
 		if !s.heard && (s.ID == "adverse_event" || s.ID == "infection_control") {
 			care += 3
