@@ -146,6 +146,15 @@ func houseLessons(t *testing.T) []lesson {
 		}
 	}
 	out = append(append(append(out, storyLessons(t)...), tipLessons(t)...), crisisLessons(t)...)
+	for _, name := range []string{"Mrs. Okafor", "Mr. Brandt", "Ms. Marlowe", "Ines Marlowe", "Dr. Park"} { // a colleague whom the practice names as the contact
+		own := Own{Names: []string{name, "Alder Lane Family Care"}}
+		for _, text := range []string{"%s is glad to hear more: 555-0100.", "Please ask for %s at 555-0100.", "%s, our office manager, listens to every concern at 555-0100.",
+			"Alder Lane Family Care thanks you for the note. %s can be reached at 555-0100.", "%s answers 555-0100 on weekdays."} {
+			for _, review := range []string{"", "Rude desk.", "Three calls and no answer."} {
+				out = append(out, lessonOf("templates", Draft{Kind: Reply, Review: review, Text: strings.Replace(text, "%s", name, 1), Own: own}, Clear, nil))
+			}
+		}
+	}
 	for i := range Default().rules {
 		u := &Default().rules[i]
 		kind := Reply
