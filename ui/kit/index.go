@@ -99,6 +99,7 @@ func (x *sideIndex) top(i int) float32 {
 // CreateRenderer is used by Fyne.
 func (x *sideIndex) CreateRenderer() fyne.WidgetRenderer {
 	x.ground, x.hover, x.ring = canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	x.words, x.tallies = nil, nil // Fyne asks again for what was long out of sight
 	x.heads = map[int]*canvas.Text{}
 	objects := []fyne.CanvasObject{x.hover, x.ground}
 	for i := range x.titles {
