@@ -189,6 +189,20 @@ func (g *Guard) judge(d Draft) Result {
 	return out
 }
 
+// Named are the words in a text that the rules by themselves name. The opinion, which judges whole drafts and only guesses where, has no say in it: who
+// covers words needs to know them.
+func (g *Guard) Named(d Draft) []Finding {
+	if err := g.ready(); err != nil {
+		panic(err) // as in Check
+	}
+	if len(d.Text) > longest {
+		d.Text = head(d.Text, longest)
+	}
+	r := g.read(d)
+	r.applyAll()
+	return r.result().Findings
+}
+
 // applyAll runs every rule over the draft.
 func (r *reading) applyAll() {
 	for i := range r.g.rules {

@@ -74,7 +74,7 @@ func details(text string, blank guard.Draft) []classify.Mark {
 		}
 	}
 	blank.Kind, blank.Text, blank.Local = guard.Reply, text, guard.Local{}
-	for _, f := range guard.Default().Check(blank).Findings {
+	for _, f := range guard.Default().Named(blank) {
 		if kind := ofCode[f.Rule]; kind != "" && f.End > f.Start {
 			marks = append(marks, classify.Mark{Kind: kind, Span: classify.Span{Start: f.Start, End: f.End}})
 		}
