@@ -85,7 +85,7 @@ func TestUrgencyOfFreshWordings(t *testing.T) {
 // two use the words of emergencies on purpose.
 func TestUrgencyByOtherAuthors(t *testing.T) {
 	for name, floor := range map[string]struct{ found, critical float64 }{
-		"urgency_u1.jsonl": {0.66, 0.03}, "urgency_u2.jsonl": {0.60, 0.021}, "urgency_u3.jsonl": {0.69, 0.03}, "urgency_u4.jsonl": {0.68, 0.04},
+		"urgency_u1.jsonl": {0.65, 0.03}, "urgency_u2.jsonl": {0.59, 0.021}, "urgency_u3.jsonl": {0.69, 0.03}, "urgency_u4.jsonl": {0.67, 0.04},
 	} {
 		t.Run(name, func(t *testing.T) { urgencyBy(t, name, floor.found, floor.critical) })
 	}
@@ -137,6 +137,7 @@ func TestSituations(t *testing.T) {
 		"There were no ants in the exam room this time":                             "",
 		"If I were having a stroke they would still ask for my insurance card":      "",
 		"They jumped the gun and cancelled my slot":                                 "",
+		"You people are a joke.":                                                    "",
 		"Mi hija no puede respirar desde la inyección, por favor ayuda":             "emergency_symptoms",
 		"Sé a qué hora sale la doctora y la voy a esperar afuera":                   "threat_violence",
 		"Ya no quiero seguir, estarían mejor sin mí":                                "self_harm",
