@@ -135,6 +135,9 @@ var audited = map[string]func(s *scene) error{
 	"Escalate":     func(s *scene) error { return s.Escalate(ctx, s.id, s.manager.ID, "for the owner", s.author) },
 	"Flag":         func(s *scene) error { return s.Flag(ctx, s.id, true, s.manager) },
 	"ForgetSecret": func(s *scene) error { return s.ForgetSecret(ctx, s.source.ID, s.manager) },
+	"GoAhead": func(s *scene) error {
+		return s.GoAhead(ctx, s.id, reviews.GoAhead{From: "counsel", Name: "Ada Quist", Reason: "one neutral line"}, s.manager)
+	},
 	"HandOver": func(s *scene) error {
 		return s.HandOver(ctx, s.id, reviews.HandOver{Person: s.manager.ID, Reason: "for the owner"}, s.author)
 	},

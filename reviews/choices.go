@@ -19,6 +19,7 @@ type Choices struct {
 	Rest   time.Duration // that the text needs in the outbox; 0: none
 	Left   time.Duration // that it has still to rest, once it is in the outbox
 	Why    string        // it needs the rest
+	Awaits *Awaited      // who has to agree before anything is said in public; nil: nobody, or they have
 	Result guard.Result  // of the gate on the stored text
 }
 
@@ -66,6 +67,7 @@ func (d *desk) choices() Choices {
 		c.Release = c.Copy
 	}
 	_, c.Recall = d.reply.recall(d.by)
+	c.Awaits = d.now.Awaits
 	c.Rest, c.Left, c.Why = d.now.Rest, d.reply.left(d.now), d.now.Why
 	if _, c.Posted = d.mention.Status.After(StepPublish); c.Posted == nil {
 		_, c.Posted = d.reply.posted()

@@ -57,6 +57,7 @@ type ladderFile struct {
 		Words []string `yaml:"words"`
 		Rung  string   `yaml:"rung"`
 	} `yaml:"routes"`
+	GoAhead []goAheadRule `yaml:"go_ahead"`
 	Private []channelRule `yaml:"private"`
 	Script  scriptParts   `yaml:"script"`
 }

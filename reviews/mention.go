@@ -143,4 +143,5 @@ var (
 	ErrRights   = errors.New("this role may not do that")
 	ErrResting  = errors.New("the reply rests in the outbox first")
 	ErrLocked   = errors.New("the private notes are locked")
+	ErrGoAhead  = errors.New("somebody has to agree before anything is said in public")
 )

@@ -114,6 +114,9 @@ func (r Reply) release(by, author hand, now circumstances) (Reply, error) {
 	if err := r.sound(now); err != nil {
 		return r, err
 	}
+	if err := now.Awaits.refuses(); err != nil {
+		return r, err
+	}
 	if err := r.agreed(author, now); err != nil {
 		return r, err
 	}

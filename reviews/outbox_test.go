@@ -12,6 +12,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/practice"
+	"goodword/policy"
 	"goodword/policy/guard"
 	"goodword/reviews"
 )
@@ -224,4 +225,33 @@ func TestACriticalMentionNeedsASecondPerson(t *testing.T) {
 		t.Errorf("got %q, %v, want the approved template", text, err)
 	}
 	must(t, d.Correct(ctx, id, reviews.Correction{Urgency: &calm}, d.manager))
+}
+
+// What the policy in force says of a second reader holds, whatever the setting is.
+func TestTheReplyKeepsToThePolicyInForce(t *testing.T) {
+	d := open(t)
+	d.visit(t, d.feed(t, "google"), waited)
+	id := d.only(t).ID
+	second := d.person(t, "Rosa Lind", practice.Owner)
+	must(t, d.SetLeaving(ctx, reviews.Leaving{Rest: reviews.RestNever}, d.manager))
+	_, _, err := d.SaveDraft(ctx, id, fine, "", d.manager)
+	must(t, err)
+	policies := policy.NewStore(d.db, func() time.Time { return d.at }, d.practices)
+	put := func(reader, from string) {
+		t.Helper()
+		v, _, err := policies.BuildDraft(ctx, policy.Situation{"reader": {reader}}, second)
+		must(t, err)
+		_, err = policies.PutInForce(ctx, v.ID, from, second)
+		must(t, err)
+	}
+	put("second", d.at.Format(practice.Day))
+	_, err = d.Copy(ctx, id, d.manager)
+	wants(t, err, reviews.ErrRights, "The policy in force says that a second person reads each text")
+	_, err = d.CopyNow(ctx, id, "hurry", d.manager)
+	wants(t, err, reviews.ErrRights, "The policy in force")
+	d.at = d.at.AddDate(0, 0, 40)
+	put("alone", d.at.Format(practice.Day))
+	if _, err := d.Copy(ctx, id, d.manager); err != nil {
+		t.Errorf("the policy says that whoever writes reads again: %v", err)
+	}
 }

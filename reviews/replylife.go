@@ -26,9 +26,11 @@ type circumstances struct {
 	Verdict  guard.Verdict // of the gate on exactly the reply's text, now
 	Template bool          // the text is word for word an approved template
 	Second   bool          // the practice wants a second person for all free text
+	Policy   bool          // because its policy in force says so
 	Critical bool          // somebody may be in danger: a second person reads whatever goes out
 	Alone    bool          // nobody but the author may approve
 	Locked   bool          // there are private notes that nobody has opened, so the gate could not compare with them
+	Awaits   *Awaited      // who has to agree before anything is said in public, and has not; nil: nobody
 	At       time.Time
 	Rest     time.Duration // that this text needs; 0: none
 	Why      string        // it needs the rest
@@ -149,6 +151,9 @@ func (r Reply) copied(author hand, now circumstances, soon string) (Reply, error
 	if err := r.sound(now); err != nil {
 		return r, err
 	}
+	if err := now.Awaits.refuses(); err != nil {
+		return r, err
+	}
 	if err := r.agreed(author, now); err != nil {
 		return r, err
 	}
@@ -173,6 +178,10 @@ func (r Reply) agreed(author hand, now circumstances) error {
 		return refusal.Because(ErrRights, "A reply to a critical mention needs a second person, whoever wrote it and whatever it says. Ask for approval first")
 	case author.Role.MayApprove() && author.Approving != nil && now.Alone:
 		return author.Approving
+	case author.Role.MayApprove() && now.Policy && now.Alone:
+		return refusal.Because(ErrRights, "The policy in force says that a second person reads each text, and nobody else here may approve. Enter that person under Settings, or put a policy in force that says otherwise")
+	case author.Role.MayApprove() && now.Policy:
+		return refusal.Because(ErrRights, "The policy in force says that a second person reads each text. Ask for approval first")
 	case author.Role.MayApprove() && now.Alone:
 		return refusal.Because(ErrRights, "This practice wants a second person for all free text, and nobody else here may approve. Enter that person under Settings, or switch the rule off there")
 	case author.Role.MayApprove():

@@ -65,6 +65,7 @@ func recent(ctx context.Context, q database.Querier, except int64, n int) ([]str
 type ground struct {
 	own    guard.Own
 	people []practice.Person
+	day    string // at the practice
 }
 
 func (s *Store) ground(ctx context.Context) (ground, error) {
@@ -80,7 +81,7 @@ func (s *Store) ground(ctx context.Context) (ground, error) {
 	if err != nil {
 		return ground{}, err
 	}
-	g := ground{own: policy.OwnOf(p, places, people), people: people}
+	g := ground{own: policy.OwnOf(p, places, people), people: people, day: s.now().In(p.Location()).Format(practice.Day)}
 	for _, person := range people {
 		if strings.TrimSpace(person.Name) != "" {
 			g.own.Names = append(g.own.Names, person.Name)
@@ -225,10 +226,15 @@ func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64
 	}
 	d.result = s.gate.Check(draft)
 	d.author = s.hand(ctx, d.roles, d.reply.Author)
+	byPolicy, err := policy.SecondReader(ctx, tx, g.day)
+	if err != nil {
+		return err
+	}
 	d.now = circumstances{Revision: d.mention.Revisions, Verdict: d.result.Verdict, Template: s.isTemplate(ctx, template, words, d.mention),
-		Second: d.leaving.Second, Critical: d.mention.Urgency == critical, Alone: !d.roles.another(d.reply.Author), Locked: note.Locked, At: clock.Unix(seconds(s.now()))}
+		Second: d.leaving.Second || byPolicy, Policy: byPolicy, Critical: d.mention.Urgency == critical, Alone: !d.roles.another(d.reply.Author), Locked: note.Locked, At: clock.Unix(seconds(s.now()))}
 	d.now.Rest, d.now.Why = d.leaving.For(matter(d.mention, d.now))
-	return nil
+	d.now.Awaits, err = awaited(ctx, tx, d.mention)
+	return err
 }
 
 // replyState is a reply in the audit log: its state and the hash of its words, never the words.
