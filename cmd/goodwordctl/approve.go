@@ -38,6 +38,27 @@ func (v sendBackVerb) Run(d *desk) error {
 	})
 }
 
+type goAheadVerb struct {
+	ID     int64  `arg:"" help:"Number of the mention."`
+	From   string `help:"Who agreed: counsel, insurer, compliance or owner." required:"" placeholder:"WHO"`
+	Name   string `help:"The name of the person who said so." required:"" placeholder:"N"`
+	Reason string `help:"What was agreed, and why." required:"" placeholder:"R"`
+}
+
+// Run records who agreed to a public reply where a signal of the mention asks for that.
+func (v goAheadVerb) Run(d *desk) error {
+	return d.work(func(h *house.House, by audit.Actor) error {
+		if err := h.Reviews.GoAhead(d.ctx, v.ID, reviews.GoAhead{From: v.From, Name: v.Name, Reason: v.Reason}, by); err != nil {
+			return err
+		}
+		g, err := h.Reviews.GoAheadFor(d.ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		return d.print(g, "Recorded: %s (%s) agrees to a public reply to mention %d.", g.Name, reviews.VoiceTitle(g.From), v.ID)
+	})
+}
+
 // agreed is where a reply stands after a step of its approval.
 type agreed struct {
 	Mention int64              `json:"mention"`

@@ -118,3 +118,17 @@ func TestTheFactSheetAndATextThatIsRemoved(t *testing.T) {
 		t.Errorf("the text is still there: %v", row["variants"])
 	}
 }
+
+func TestALegalThreatWaitsForCounsel(t *testing.T) {
+	c := newCtl(t)
+	id := fmt.Sprint(c.rows("add", "--text", "My lawyer will be in touch. I am suing you.", "--stars", "1")[0]["id"])
+	c.refuses(failed, "goodwordctl go-ahead "+id, "reply", id, "--text", kind)
+	c.refuses(failed, "before counsel", "reply", id, "--now", "hurry")
+	c.refuses(failed, "Say who agreed", "go-ahead", id, "--from", "nephew", "--name", "Tim", "--reason", "fine")
+	if out := c.ok("go-ahead", id, "--from", "counsel", "--name", "Ada Quist", "--reason", "one neutral line"); !strings.Contains(out, "Ada Quist (counsel) agrees") {
+		t.Errorf("recorded: %q", out)
+	}
+	if out := c.ok("reply", id, "--now", "counsel agreed"); !strings.Contains(out, kind) {
+		t.Errorf("let out: %q", out)
+	}
+}

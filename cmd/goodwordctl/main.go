@@ -45,6 +45,7 @@ type verbs struct {
 	Ask       askVerb       `cmd:"" help:"Ask another person to approve a reply."`
 	Approve   approveVerb   `cmd:"" help:"Approve the reply of another person."`
 	SendBack  sendBackVerb  `cmd:"" help:"Send a reply back to its author, with a note."`
+	GoAhead   goAheadVerb   `cmd:"" help:"Record that counsel, the insurer or another who decides agreed to a public reply."`
 	Template  templateVerb  `cmd:"" help:"Work with the templates of replies."`
 	Myth      mythVerb      `cmd:"" help:"Work with statements about health that a clinician approves."`
 	Close     closeVerb     `cmd:"" help:"Decide on no public reply, with a reason; \"reopen\" takes it back."`

@@ -69,6 +69,9 @@ func (v replyVerb) Run(d *desk) error {
 		if errors.Is(err, reviews.ErrGate) {
 			return errors.Join(d.print(row, "%s", findings(row.Findings)), err)
 		}
+		if errors.Is(err, reviews.ErrGoAhead) {
+			return fmt.Errorf("%w: the text is saved, and \"goodwordctl go-ahead %d\" records who agreed", err, v.ID)
+		}
 		if errors.Is(err, reviews.ErrRights) && strings.Contains(err.Error(), "Ask for approval") {
 			return fmt.Errorf("%w: the text is saved, and \"goodwordctl ask %d\" asks", err, v.ID)
 		}

@@ -66,6 +66,7 @@ type Replies interface {
 	SaveDraft(ctx context.Context, mentionID int64, text, template string, by audit.Actor) (reviews.Reply, guard.Result, error)
 	AskApproval(ctx context.Context, mentionID int64, by audit.Actor) error
 	Approve(ctx context.Context, mentionID int64, by audit.Actor) error
+	GoAhead(ctx context.Context, mentionID int64, g reviews.GoAhead, by audit.Actor) error
 	SendBack(ctx context.Context, mentionID int64, note string, by audit.Actor) error
 	Release(ctx context.Context, mentionID int64, by audit.Actor) (reviews.Reply, error)
 	Recall(ctx context.Context, mentionID int64, by audit.Actor) error

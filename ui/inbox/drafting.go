@@ -23,7 +23,7 @@ func (r *reply) needsAsking() bool {
 // mayCopy reports whether the reply may go out: the stored words are allowed, or what is being typed looks as if it will be once it is stored. The
 // domain judges the stored words again in any case.
 func (r *reply) mayCopy() bool {
-	if r.fenced || r.editor.Text() == "" {
+	if r.fenced || r.editor.Text() == "" || r.shown.choices.Awaits != nil {
 		return false
 	}
 	if r.editor.Text() == r.stored {

@@ -279,3 +279,33 @@ func TestOutboxPictures(t *testing.T) {
 	}
 	r.noFailures()
 }
+
+func TestTheWindowAsksForTheGoAheadOfCounsel(t *testing.T) {
+	r := newRoom(t, 1100, 760)
+	r.Shown()
+	id := r.say(r.source("google"), "Sam R.", 1, time.Hour, "My lawyer will be in touch. I am suing you.")
+	r.Changed("mentions")
+	r.open(id)
+	r.as(r.manager)
+	r.press("R")
+	r.typeReply(safe)
+	if text := buttonsOf(r); !strings.Contains(text, "Record the go-ahead") || strings.Contains(text, "outbox") || strings.Contains(text, "Copy") {
+		t.Errorf("the buttons %s", text)
+	}
+	r.press("Ctrl+Enter")
+	if len(r.host.Copied) != 0 {
+		t.Fatalf("copied %q", r.host.Copied)
+	}
+	tapButton(t, r.reply.buttons, "Record the go-ahead")
+	dialog := r.host.LastDialog()
+	dialogPicture(t, dialog.Content, "dialog-go-ahead")
+	dialog.Press("Record the go-ahead")
+	if dialog.Closed {
+		t.Error("recorded without a name")
+	}
+	r.must(r.store.GoAhead(ctx, id, reviews.GoAhead{From: "counsel", Name: "Ada Quist", Reason: "one neutral line"}, r.manager))
+	r.reading.refresh()
+	if text := buttonsOf(r); !strings.Contains(text, "Into the outbox") {
+		t.Errorf("after the go-ahead: %s", text)
+	}
+}

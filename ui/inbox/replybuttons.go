@@ -136,6 +136,9 @@ func (r *reply) offers() (offers []offer, why string) {
 			approve, why = "Approve and release", kit.Capital("after that it rests "+minutes(c.Rest)+" in the outbox: "+c.Why+".")
 		}
 		offers = []offer{{approve, "check", true, false, r.approve}, {"Send back", "undo-2", false, false, r.sendBackDialog}}
+	case c.Awaits != nil && r.stored != "" && r.editor.Text() != "":
+		offers = []offer{{"Record the go-ahead", "check", true, !r.soundNow(), r.goAheadDialog}}
+		why = "No public reply to " + c.Awaits.To + " before " + c.Awaits.Who() + " agrees."
 	case r.resting() && r.editor.Text() == r.stored:
 		offers, why = r.outboxOffers()
 	case r.needsAsking():
