@@ -95,6 +95,8 @@ func TestADrillMakesNoTrainingDue(t *testing.T) {
 		}
 		_, err = d.store.SaveIncident(ctx, made, dana.Actor())
 		must(t, err)
+		_, err = d.store.Weigh(ctx, made.ID, policy.Weighing{Finding: policy.FindingBreach, Reason: "They can be recognised"}, dana.Actor())
+		must(t, err)
 		_, err = d.store.CloseIncident(ctx, made.ID, true, dana.Actor())
 		must(t, err)
 	}

@@ -75,6 +75,32 @@ func (i Incident) Next() string {
 	return ""
 }
 
+// OpenSteps are the titles of the steps of the playbook that are not done, in order.
+func (i Incident) OpenSteps() []string {
+	var open []string
+	for _, step := range FirstHour().Steps {
+		if _, done := i.Steps[step.ID]; !done {
+			open = append(open, step.Title)
+		}
+	}
+	return open
+}
+
+// Closable refuses to close what could not be shown to anybody: without a decision in words, or undecided whether it was a breach. The rule presumes
+// a breach, so that finding one needs no factors; a low probability needs all four, and that no patient information was in it a reason. A drill may
+// end at any time.
+func (i Incident) Closable() error {
+	switch {
+	case i.IsDrill():
+		return nil
+	case strings.TrimSpace(i.Decision) == "":
+		return refusal.Because(ErrStep, "Before an incident is closed, write down what was decided about notice")
+	case i.Weighing.Finding == "":
+		return refusal.Because(ErrStep, "Before an incident is closed, say whether it was a breach: weigh the four factors, or write down why no patient information was in it")
+	}
+	return nil
+}
+
 // IsDrill reports whether the incident is only rehearsed.
 func (i Incident) IsDrill() bool { return i.Drill != "" }
 
@@ -134,6 +160,7 @@ type Finding string
 const (
 	FindingLow    Finding = "low probability"
 	FindingBreach Finding = "breach"
+	FindingNone   Finding = "no patient information"
 )
 
 // Weighed is one factor with what was found about it.
@@ -180,9 +207,14 @@ func (w Weighing) check() error {
 	switch w.Finding {
 	case "", FindingBreach:
 		return nil
+	case FindingNone:
+		if strings.TrimSpace(w.Reason) == "" {
+			return refusal.Because(ErrStep, "Write down why no patient information was in it")
+		}
+		return nil
 	case FindingLow:
 	default:
-		return fmt.Errorf("The finding %q is neither a breach nor a low probability", w.Finding)
+		return fmt.Errorf("The finding %q is none of \"low probability\", \"breach\" and \"no patient information\"", w.Finding)
 	}
 	for _, f := range Factors() {
 		if got := w.Factors[f.ID]; got.Weight == "" || strings.TrimSpace(got.Words) == "" {

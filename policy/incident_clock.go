@@ -136,6 +136,8 @@ func (i Incident) Clocks(places []string, zone *time.Location) []Running {
 		switch {
 		case c.Excused && i.Weighing.Finding == FindingLow:
 			r.Idle = "A low probability of compromise is on record."
+		case c.Excused && i.Weighing.Finding == FindingNone:
+			r.Idle = "No patient information was in it; the reason is on record."
 		case c.FromPeople > 0 && i.People == 0:
 			r.Idle = fmt.Sprintf("Runs from %d people on; how many are concerned is not known yet.", c.FromPeople)
 		case c.FromPeople > 0 && i.People < c.FromPeople:

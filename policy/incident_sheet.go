@@ -28,6 +28,9 @@ func IncidentSheet(p practice.Practice, i Incident, running []Running, events []
 	state := "Open"
 	if !i.Closed.IsZero() {
 		state = "Closed on " + at(i.Closed)
+		if open := i.OpenSteps(); len(open) > 0 {
+			state += ", with these steps open: " + strings.Join(open, "; ")
+		}
 	}
 	s.Blocks = append(s.Blocks, append(facts, paper.Fact{Name: "State", Value: state}))
 	if i.What != "" {

@@ -15,6 +15,22 @@ const KeepYears = 6
 
 const mostKeepYears = 50
 
+// keepAnswers are the years behind the answers to the question how long records are kept.
+var keepAnswers = map[string]int{"six": 6, "seven": 7, "ten": 10}
+
+// Keeps is for how many years records are kept by what the version was built from; 0 where it was written by hand.
+func (v Version) Keeps() int {
+	q, ok := FindQuestion("years")
+	if !ok || v.Composed == "" {
+		return 0
+	}
+	most := 0
+	for _, answer := range v.Situation.Chosen(q) {
+		most = max(most, keepAnswers[answer])
+	}
+	return most
+}
+
 // KeepBasis is what KeepYears stands on, as the checklist names it.
 func KeepBasis() Basis {
 	item, err := findItem("gov5")

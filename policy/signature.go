@@ -47,6 +47,8 @@ func (s Signature) How() string {
 		return "on screen, with PIN"
 	case s.Way == OnPaper && s.Scan != "":
 		return "on paper, sheet scanned"
+	case s.Way == OnPaper:
+		return "on paper, sheet missing"
 	default:
 		return string(s.Way)
 	}
@@ -65,6 +67,18 @@ type Refusal struct {
 	At        time.Time `json:"at"`
 	Witness   string    `json:"witness,omitempty"`
 	Recorder  string    `json:"recorder"`
+}
+
+// How says for people why, who was there and who wrote it down, where that was not the person.
+func (r Refusal) How() string {
+	text := r.Reason
+	if r.Witness != "" {
+		text += "; witness " + r.Witness
+	}
+	if r.Recorder != r.Person {
+		text += "; recorded by " + r.Recorder
+	}
+	return text
 }
 
 // RollState is where a person stands with what a version asks for.
@@ -251,8 +265,8 @@ func SigningSheet(p practice.Practice, v Version, standing Standing, people []pr
 	return s
 }
 
-// RollSheet is the record of who signed, refused or has still to sign.
-func RollSheet(p practice.Practice, v Version, lines []RollLine, day string, made time.Time) paper.Sheet {
+// RollSheet is the record of who signed, refused or has still to sign; years is for how long the practice keeps it.
+func RollSheet(p practice.Practice, v Version, lines []RollLine, day string, years int, made time.Time) paper.Sheet {
 	counts := CountRoll(lines)
 	s := paper.Sheet{Title: "Signatures: social media policy", Subtitle: fmt.Sprintf("%s, %s", p.Name, v.Described(standsFrom(v, day))), Made: made, Footer: "Fingerprint of the text (SHA-256): " + v.Hash}
 	s.Blocks = []paper.Block{paper.Facts{{Name: "As of", Value: writtenDay(day)}, {Name: "Signed", Value: fmt.Sprint(counts[RollSigned])}, {Name: "Refused", Value: fmt.Sprint(counts[RollRefused])},
@@ -271,16 +285,19 @@ func RollSheet(p practice.Practice, v Version, lines []RollLine, day string, mad
 			if g.Scan != "" {
 				row[3] += "; sheet " + short(g.Scan)
 			}
+			if r := l.Refusal; r != nil {
+				row[3] += "; refused before, on " + r.At.In(zone).Format("2 Jan 2006") + ": " + r.How()
+			}
 		case l.Refusal != nil:
-			row[2], row[3] = l.Refusal.At.In(zone).Format("2 Jan 2006, 15:04"), "Reason: "+l.Refusal.Reason
+			row[2], row[3] = l.Refusal.At.In(zone).Format("2 Jan 2006, 15:04"), "Reason: "+l.Refusal.How()
 		default:
 			row[2] = "due " + writtenDay(l.Due)
 		}
 		table.Rows = append(table.Rows, row)
 	}
 	days, keep := FigureOf("sign-days"), KeepBasis()
-	s.Blocks = append(s.Blocks, table, paper.Small{Text: fmt.Sprintf("Due is %d days after the version is in force or after somebody begins: %s. %s Records are kept for six years: %s. %s", SignWithin,
-		days.Basis.Basis, days.Aged(day), keep.Basis, keep.Aged(day))})
+	s.Blocks = append(s.Blocks, table, paper.Small{Text: fmt.Sprintf("Due is %d days after the version is in force or after somebody begins: %s. %s Records are kept for %d years: %s. %s", SignWithin,
+		days.Basis.Basis, days.Aged(day), years, keep.Basis, keep.Aged(day))})
 	return s
 }
 

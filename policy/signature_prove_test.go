@@ -36,7 +36,7 @@ func TestProveFindsEveryTampering(t *testing.T) {
 			must(t, os.WriteFile(path, []byte("%PDF-1.7"), 0o600))
 			sheet, err := policy.ReadSheet(ctx, path)
 			must(t, err)
-			_, err = d.store.SignAs(ctx, policy.Signing{PersonID: d.people[0].ID, VersionID: v.ID, Way: policy.OnPaper, Sheet: &sheet}, dana)
+			_, err = d.store.SignAs(ctx, policy.Signing{PersonID: d.people[0].ID, VersionID: v.ID, Way: policy.OnPaper, Witness: "Iris Okafor", Sheet: &sheet}, dana)
 			must(t, err)
 			_, err = d.store.Refuse(ctx, d.people[1].ID, v.ID, "Wants to ask first", "", dana)
 			must(t, err)

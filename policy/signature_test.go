@@ -217,7 +217,7 @@ func TestRemindersAndSheets(t *testing.T) {
 	}{
 		"reminder":   {policy.ReminderSheet(p, v, lines, "2026-11-20", v.Created), []string{"Tom Reyes", "29 November 2026", "(overdue)"}},
 		"signing":    {policy.SigningSheet(p, v, policy.InForce, people[:2]), []string{"Never.", "Tom Reyes, signature, day", "version 2 of 1 November 2026", "Witness", v.Hash}},
-		"roll":       {policy.RollSheet(p, v, lines, "2026-11-20", v.Created), []string{"Iris Okafor", "overdue 1", "45 CFR 164.530"}},
+		"roll":       {policy.RollSheet(p, v, lines, "2026-11-20", policy.KeepYears, v.Created), []string{"Iris Okafor", "overdue 1", "45 CFR 164.530"}},
 		"policy":     {policy.VersionSheet(v, policy.InForce, true), []string{"in force since 1 November 2026", "- one", "- two"}},
 		"difference": {policy.DifferenceSheet(policy.Version{Number: 1, Text: "# Policy\n\n## A\n\n### B\n\nAlways.\n"}, v, v.Created), []string{"~~Always.~~", "<ins>Never.</ins>", "material"}},
 	} {

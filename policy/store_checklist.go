@@ -81,6 +81,9 @@ func (s *Store) PlaceChoice(ctx context.Context) (PlaceChoice, error) {
 
 // ChoosePlaces sets under which rules the practice counts itself; nil leaves it to the address again.
 func (s *Store) ChoosePlaces(ctx context.Context, places []string, by audit.Actor) error {
+	if err := s.mustLead(ctx, by, "By which rules the practice goes is decided"); err != nil {
+		return err
+	}
 	text := ""
 	if places != nil {
 		for _, id := range places {
@@ -158,6 +161,9 @@ func (s *Store) Answer(ctx context.Context, id string, a Answered, by audit.Acto
 		return err
 	}
 	a.Note, a.Link = strings.TrimSpace(a.Note), strings.TrimSpace(a.Link)
+	if err := s.mayAnswer(ctx, id, a, by); err != nil {
+		return err
+	}
 	if err := a.check(); err != nil {
 		return err
 	}
@@ -180,6 +186,23 @@ func (s *Store) Answer(ctx context.Context, id string, a Answered, by audit.Acto
 		}
 		return 0, audit.Line{Who: by, Did: "answered the checklist", Subject: "checklist/" + id, Before: database.Pack(before), After: database.Pack(a)}, nil
 	})
+	return err
+}
+
+// mayAnswer refuses an answer by somebody who does not decide for the practice. HR, who keeps the staff list, may hand an item to somebody else.
+func (s *Store) mayAnswer(ctx context.Context, id string, a Answered, by audit.Actor) error {
+	refused := s.mustLead(ctx, by, "The checklist is answered")
+	if !errors.Is(refused, ErrRights) {
+		return refused
+	}
+	person, err := s.practices.Person(ctx, by.ID)
+	if err != nil || person.Role != practice.HR {
+		return refused
+	}
+	before, _, _, err := answered(ctx, s.db.Reader(), id)
+	if before.OwnerID = a.OwnerID; err == nil && before != a {
+		err = refused
+	}
 	return err
 }
 

@@ -39,6 +39,9 @@ func (s *Store) OwnItem(ctx context.Context, id int64) (OwnItem, error) {
 // SaveOwnItem adds an item to the checklist (ID 0) or changes one of the practice's own.
 func (s *Store) SaveOwnItem(ctx context.Context, o OwnItem, by audit.Actor) (OwnItem, error) {
 	o, err := o.ready()
+	if err == nil {
+		err = s.mustLead(ctx, by, "The checklist is changed")
+	}
 	if err != nil {
 		return o, err
 	}
@@ -70,6 +73,9 @@ func (s *Store) SaveOwnItem(ctx context.Context, o OwnItem, by audit.Actor) (Own
 
 // RemoveOwnItem takes an own item off the checklist, or puts it back. Its answers stay on record.
 func (s *Store) RemoveOwnItem(ctx context.Context, id int64, removed bool, by audit.Actor) error {
+	if err := s.mustLead(ctx, by, "The checklist is changed"); err != nil {
+		return err
+	}
 	did := map[bool]string{true: "took an own item off the checklist", false: "put an own item back on the checklist"}[removed]
 	_, err := s.write(ctx, ChangedChecklist, func(tx *sql.Tx) (int64, audit.Line, error) {
 		result, err := tx.ExecContext(ctx, `UPDATE checklist_own SET removed = ? WHERE id = ?`, removed, id)

@@ -59,6 +59,9 @@ func crisisPlan(ctx context.Context, q database.Querier) (Plan, error) {
 
 // SaveDuty stores who has a duty in a crisis; an empty id adds a duty of the practice's own.
 func (s *Store) SaveDuty(ctx context.Context, d Duty, by audit.Actor) (Duty, error) {
+	if err := s.mustLead(ctx, by, "The duties of a crisis are given"); err != nil {
+		return d, err
+	}
 	_, err := s.write(ctx, ChangedIncidents, func(tx *sql.Tx) (int64, audit.Line, error) {
 		plan, err := crisisPlan(ctx, tx)
 		if err != nil {
@@ -91,6 +94,9 @@ func (s *Store) SaveDuty(ctx context.Context, d Duty, by audit.Actor) (Duty, err
 
 // SaveStatement stores the practice's own words of a holding statement. The gate must let them through; an empty text brings ours back.
 func (s *Store) SaveStatement(ctx context.Context, id, text string, by audit.Actor) error {
+	if err := s.mustLead(ctx, by, "Holding statements are worded"); err != nil {
+		return err
+	}
 	text = strings.TrimSpace(text)
 	at := slices.IndexFunc(crisis().Statements, func(st Statement) bool { return st.ID == id })
 	if at < 0 {

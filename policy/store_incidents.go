@@ -86,6 +86,11 @@ func (s *Store) SaveIncident(ctx context.Context, i Incident, by audit.Actor) (I
 		if old.ID != 0 {
 			i.Drill = old.Drill
 		}
+		if i.Decision != old.Decision && !i.IsDrill() {
+			if err := s.mustLead(ctx, by, "What is done about an incident is decided"); err != nil {
+				return i, err
+			}
+		}
 		i.ID, i.Steps, i.Closed, i.Weighing, i.Told = old.ID, old.Steps, old.Closed, old.Weighing, old.Told
 		return i, nil
 	})
@@ -107,6 +112,9 @@ func (s *Store) TickTold(ctx context.Context, id int64, clockID string, told boo
 	if !slices.ContainsFunc(Clocks(), func(c Clock) bool { return c.ID == clockID }) {
 		return Incident{}, refusal.Because(ErrNotFound, "There is no clock %q", clockID)
 	}
+	if err := s.mustLead(ctx, by, "Who was told of an incident is noted"); err != nil {
+		return Incident{}, err
+	}
 	return s.changeOpen(ctx, id, "noted a notice about an incident", by, func(i *Incident) error {
 		s.tick(i.Told, clockID, told, by)
 		return nil
@@ -125,6 +133,9 @@ func (s *Store) Weigh(ctx context.Context, id int64, w Weighing, by audit.Actor)
 	if err := w.check(); err != nil {
 		return Incident{}, err
 	}
+	if err := s.mustLead(ctx, by, "Whether it was a breach is weighed"); err != nil {
+		return Incident{}, err
+	}
 	w.By, w.At = by.Name, s.moment()
 	return s.changeOpen(ctx, id, "weighed an incident", by, func(i *Incident) error {
 		i.Weighing = w
@@ -141,11 +152,18 @@ func (s *Store) changeOpen(ctx context.Context, id int64, did string, by audit.A
 	})
 }
 
-// CloseIncident closes an incident, or opens it again. Closing asks for a decision in words, unless it was a drill.
+// CloseIncident closes an incident, or opens it again; see Incident.Closable.
 func (s *Store) CloseIncident(ctx context.Context, id int64, closed bool, by audit.Actor) (Incident, error) {
 	return s.changeIncident(ctx, id, map[bool]string{true: "closed an incident", false: "reopened an incident"}[closed], by, func(i Incident) (Incident, error) {
-		if closed && !i.IsDrill() && strings.TrimSpace(i.Decision) == "" {
-			return i, refusal.Because(ErrStep, "Before an incident is closed, write down what was decided about notice")
+		if !i.IsDrill() {
+			if err := s.mustLead(ctx, by, "Incidents are closed and opened again"); err != nil {
+				return i, err
+			}
+		}
+		if closed {
+			if err := i.Closable(); err != nil {
+				return i, err
+			}
 		}
 		i.Closed = clock.Unix(0)
 		if closed {
@@ -207,6 +225,11 @@ func (s *Store) AddEntry(ctx context.Context, e Entry, by audit.Actor) (Entry, e
 		return e, errors.New("A decision needs its reason")
 	case e.At.After(e.Written):
 		return e, errors.New("An entry cannot lie in the future")
+	}
+	if e.Kind == EntryDecision {
+		if err := s.mustLead(ctx, by, "What is done about an incident is decided"); err != nil {
+			return e, err
+		}
 	}
 	id, err := s.write(ctx, ChangedIncidents, func(tx *sql.Tx) (int64, audit.Line, error) {
 		if _, err := incident(ctx, tx, e.IncidentID); err != nil {
@@ -289,6 +312,9 @@ func toldOf(line audit.Line) string {
 	case line.Before == "":
 		return "Reported: " + after.Title
 	case before.Closed.IsZero() != after.Closed.IsZero() && !after.Closed.IsZero():
+		if open := after.OpenSteps(); len(open) > 0 {
+			return "Closed, with these steps open: " + strings.Join(open, "; ")
+		}
 		return "Closed"
 	case before.Closed.IsZero() != after.Closed.IsZero():
 		return "Reopened"

@@ -21,23 +21,36 @@ const ChangedHolds = "retention"
 
 const settingKeep = "keep.years"
 
-// KeepFor returns for how many years the practice keeps its records.
+// KeepFor returns for how many years the practice keeps its records: as the setting says, and never less than the policy in force promises.
 func (s *Store) KeepFor(ctx context.Context) (int, error) {
+	set, promised, err := s.keeps(ctx)
+	return max(set, promised, KeepYears), err
+}
+
+// keeps are the years that were set and those that the policy in force promises; 0 where nothing was said.
+func (s *Store) keeps(ctx context.Context) (set, promised int, err error) {
 	text, err := s.practices.Setting(ctx, settingKeep)
 	if err != nil {
-		return KeepYears, err
+		return 0, 0, err
 	}
-	if years, err := strconv.Atoi(text); err == nil && years >= KeepYears {
-		return years, nil
+	set, _ = strconv.Atoi(text)
+	v, err := s.InForce(ctx)
+	if errors.Is(err, ErrNotFound) {
+		return set, 0, nil
 	}
-	return KeepYears, nil
+	return set, v.Keeps(), err
 }
 
 // KeepGround is where the number of years comes from: the rule, or the practice's own setting with its day.
 func (s *Store) KeepGround(ctx context.Context) (Basis, error) {
-	years, err := s.KeepFor(ctx)
+	set, promised, err := s.keeps(ctx)
+	years := max(set, promised, KeepYears)
 	if err != nil || years == KeepYears {
 		return KeepBasis(), err
+	}
+	if promised > set {
+		v, err := s.InForce(ctx)
+		return Basis{Basis: fmt.Sprintf("version %d of the policy says %d years; the rule asks for %d", v.Number, years, KeepYears), Source: "the policy of the practice", Status: StatusPractice, Checked: v.From}, err
 	}
 	p, err := s.practices.Get(ctx)
 	if err != nil && !errors.Is(err, practice.ErrNone) {
@@ -57,6 +70,13 @@ func (s *Store) SetKeepFor(ctx context.Context, years int, by audit.Actor) error
 	}
 	if err := s.mayHold(ctx, by); err != nil {
 		return err
+	}
+	_, promised, err := s.keeps(ctx)
+	if err != nil {
+		return err
+	}
+	if years < promised {
+		return refusal.Because(ErrStep, "The policy in force says %d years. Put one in force that says less first", promised)
 	}
 	if err := s.practices.SetSetting(ctx, settingKeep, strconv.Itoa(years), by); err != nil {
 		return err

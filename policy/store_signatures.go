@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"goodword/internal/audit"
@@ -73,7 +74,7 @@ func (s *Store) Sign(ctx context.Context, personID, versionID int64, way Way, by
 }
 
 // SignAs records that a person signed a version that was put in force. On screen only the person themselves can sign, with their PIN if they
-// have one; a sheet of paper is recorded by anybody, who is its witness if nobody else is named.
+// have one; a sheet of paper is recorded by themselves or by somebody who decides for the practice, who is its witness if nobody else is named.
 func (s *Store) SignAs(ctx context.Context, how Signing, by audit.Actor) (Signature, error) {
 	person, err := s.signer(ctx, how.PersonID)
 	if err != nil {
@@ -96,6 +97,9 @@ func (s *Store) SignAs(ctx context.Context, how Signing, by audit.Actor) (Signat
 		if how.Sheet != nil {
 			signature.Scan = how.Sheet.Hash
 		}
+		if err := s.mayRecord(ctx, person, signature.Witness, by); err != nil {
+			return Signature{}, err
+		}
 	default:
 		return Signature{}, fmt.Errorf("A policy is signed on screen or on paper, not %q", how.Way)
 	}
@@ -105,24 +109,94 @@ func (s *Store) SignAs(ctx context.Context, how Signing, by audit.Actor) (Signat
 			return 0, audit.Line{}, err
 		}
 		if how.Sheet != nil && how.Way == OnPaper {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO signature_scans (hash, name, kind, data, added) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
-				how.Sheet.Hash, how.Sheet.Name, how.Sheet.Kind, how.Sheet.Data, clock.Seconds(s.now())); err != nil {
-				return 0, audit.Line{}, fmt.Errorf("keep the signed sheet: %w", err)
+			if err := keepSheet(ctx, tx, *how.Sheet, clock.Seconds(s.now())); err != nil {
+				return 0, audit.Line{}, err
 			}
 		}
 		signature.Number, signature.TextHash, signature.Statement = v.Number, v.Hash, Acknowledgement(v)
-		result, err := tx.ExecContext(ctx, `INSERT INTO signatures (version_id, person_id, text_hash, statement, way, at, witness, pin, scan, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			v.ID, person.ID, signature.TextHash, signature.Statement, how.Way, clock.Seconds(signature.At), signature.Witness, signature.PIN, signature.Scan, by.Name)
-		if err != nil {
-			return 0, audit.Line{}, fmt.Errorf("save the signature: %w", err)
-		}
-		id, err := result.LastInsertId()
-		return id, audit.Line{Who: by, Did: "signed the policy", Subject: versionSubject(v.ID), After: database.Pack(signature)}, err
+		stored, line, err := insertSignature(ctx, tx, signature, by)
+		return stored.ID, line, err
 	})
 	return signature, err
 }
 
-// Refuse records that a person will not sign a version, and why. Themselves or a witness may record it.
+// insertSignature stores a signature, and gives it back with its number and the line for the audit log.
+func insertSignature(ctx context.Context, tx *sql.Tx, g Signature, by audit.Actor) (Signature, audit.Line, error) {
+	g.ID = 0
+	line := audit.Line{Who: by, Did: "signed the policy", Subject: versionSubject(g.VersionID), After: database.Pack(g)}
+	result, err := tx.ExecContext(ctx, `INSERT INTO signatures (version_id, person_id, text_hash, statement, way, at, witness, pin, scan, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		g.VersionID, g.PersonID, g.TextHash, g.Statement, g.Way, clock.Seconds(g.At), g.Witness, g.PIN, g.Scan, g.Recorder)
+	if err != nil {
+		return g, line, fmt.Errorf("save the signature: %w", err)
+	}
+	g.ID, err = result.LastInsertId()
+	return g, line, err
+}
+
+// mayRecord refuses to record what person signed or refused when somebody else does it who does not decide for the practice, and a witness who is
+// the person themselves.
+func (s *Store) mayRecord(ctx context.Context, person practice.Person, witness string, by audit.Actor) error {
+	if strings.EqualFold(strings.Join(strings.Fields(witness), " "), person.Name) {
+		return refusal.Because(ErrStep, "The witness is another person than %s, who saw it. Name one", person.Name)
+	}
+	if by.ID == person.ID {
+		return nil
+	}
+	return s.mustLead(ctx, by, "What somebody else signs or refuses is recorded")
+}
+
+// AddSheet keeps the scan of a paper that was recorded without one. A signature never changes: the bare one is struck, and stands again with its day
+// and its sheet.
+func (s *Store) AddSheet(ctx context.Context, signatureID int64, sheet Sheet, by audit.Actor) (Signature, error) {
+	all, err := s.EverySignature(ctx)
+	if err != nil {
+		return Signature{}, err
+	}
+	at := slices.IndexFunc(all, func(g Signature) bool { return g.ID == signatureID && g.Struck.IsZero() })
+	if at < 0 {
+		return Signature{}, refusal.Because(ErrNotFound, "There is no such signature, or it was struck already")
+	}
+	g := all[at]
+	switch {
+	case g.Way != OnPaper:
+		return g, refusal.Because(ErrStep, "%s signed on screen, so there is no sheet of paper", g.Person)
+	case g.Scan != "":
+		return g, refusal.Because(ErrStep, "The sheet of %s is here already. Strike the signature if it is the wrong one", g.Person)
+	}
+	if by.ID != g.PersonID {
+		if err := s.mustLead(ctx, by, "What somebody else signs or refuses is recorded"); err != nil {
+			return g, err
+		}
+	}
+	g.Scan, g.Recorder = sheet.Hash, by.Name
+	_, err = s.write(ctx, ChangedSigned, func(tx *sql.Tx) (int64, audit.Line, error) {
+		if err := keepSheet(ctx, tx, sheet, clock.Seconds(s.now())); err != nil {
+			return 0, audit.Line{}, err
+		}
+		struck, err := s.strike(ctx, tx, g.ID, "Its sheet came later; it stands again with it", by)
+		if err == nil {
+			err = audit.Append(ctx, tx, s.now(), struck)
+		}
+		if err != nil {
+			return 0, audit.Line{}, err
+		}
+		var line audit.Line
+		g, line, err = insertSignature(ctx, tx, g, by)
+		return g.ID, line, err
+	})
+	return g, err
+}
+
+func keepSheet(ctx context.Context, tx *sql.Tx, sheet Sheet, added int64) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO signature_scans (hash, name, kind, data, added) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING`,
+		sheet.Hash, sheet.Name, sheet.Kind, sheet.Data, added)
+	if err != nil {
+		return fmt.Errorf("keep the signed sheet: %w", err)
+	}
+	return nil
+}
+
+// Refuse records that a person will not sign a version, and why. Themselves may record it, or somebody who decides for the practice.
 func (s *Store) Refuse(ctx context.Context, personID, versionID int64, reason, witness string, by audit.Actor) (Refusal, error) {
 	person, err := s.signer(ctx, personID)
 	if err != nil {
@@ -132,6 +206,9 @@ func (s *Store) Refuse(ctx context.Context, personID, versionID int64, reason, w
 		Witness: strings.TrimSpace(witness), Recorder: by.Name}
 	if r.Reason == "" {
 		return Refusal{}, refusal.Because(ErrStep, "Write down why %s does not sign. \"No reason given\" is one", person.Name)
+	}
+	if err := s.mayRecord(ctx, person, r.Witness, by); err != nil {
+		return Refusal{}, err
 	}
 	r.ID, err = s.write(ctx, ChangedSigned, func(tx *sql.Tx) (int64, audit.Line, error) {
 		v, err := s.signable(ctx, tx, versionID, "", person)
@@ -155,21 +232,29 @@ func (s *Store) Strike(ctx context.Context, signatureID int64, why string, by au
 	if why = strings.TrimSpace(why); why == "" {
 		return refusal.Because(ErrStep, "Write down why the signature is struck")
 	}
+	if err := s.mustLead(ctx, by, "Signatures are struck"); err != nil {
+		return err
+	}
 	_, err := s.write(ctx, ChangedSigned, func(tx *sql.Tx) (int64, audit.Line, error) {
-		var version int64
-		err := tx.QueryRowContext(ctx, `SELECT version_id FROM signatures WHERE id = ? AND struck = 0`, signatureID).Scan(&version)
-		if errors.Is(err, sql.ErrNoRows) {
-			return 0, audit.Line{}, refusal.Because(ErrNotFound, "There is no such signature, or it was struck already")
-		}
-		if err != nil {
-			return 0, audit.Line{}, err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE signatures SET struck = ?, struck_by = ?, struck_why = ? WHERE id = ?`, clock.Seconds(s.now()), by.Name, why, signatureID); err != nil {
-			return 0, audit.Line{}, fmt.Errorf("strike the signature: %w", err)
-		}
-		return signatureID, audit.Line{Who: by, Did: "struck a signature", Subject: versionSubject(version), Before: fmt.Sprintf("signature %d", signatureID), After: why}, nil
+		line, err := s.strike(ctx, tx, signatureID, why, by)
+		return signatureID, line, err
 	})
 	return err
+}
+
+func (s *Store) strike(ctx context.Context, tx *sql.Tx, signatureID int64, why string, by audit.Actor) (audit.Line, error) {
+	var version int64
+	err := tx.QueryRowContext(ctx, `SELECT version_id FROM signatures WHERE id = ? AND struck = 0`, signatureID).Scan(&version)
+	if errors.Is(err, sql.ErrNoRows) {
+		return audit.Line{}, refusal.Because(ErrNotFound, "There is no such signature, or it was struck already")
+	}
+	if err != nil {
+		return audit.Line{}, err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE signatures SET struck = ?, struck_by = ?, struck_why = ? WHERE id = ?`, clock.Seconds(s.now()), by.Name, why, signatureID); err != nil {
+		return audit.Line{}, fmt.Errorf("strike the signature: %w", err)
+	}
+	return audit.Line{Who: by, Did: "struck a signature", Subject: versionSubject(version), Before: fmt.Sprintf("signature %d", signatureID), After: why}, nil
 }
 
 // signer is the person, who must work here.

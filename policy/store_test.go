@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -13,6 +14,7 @@ import (
 
 	"goodword/internal/audit"
 	"goodword/internal/database"
+	"goodword/internal/paper"
 	"goodword/internal/practice"
 	"goodword/policy"
 )
@@ -475,8 +477,31 @@ func TestIncident(t *testing.T) {
 	if _, kept := i.Steps["keep"]; !kept {
 		t.Error("saving the words lost the steps")
 	}
+	if _, err := d.store.CloseIncident(ctx, i.ID, true, by); !errors.Is(err, policy.ErrStep) || !strings.Contains(err.Error(), "four factors") {
+		t.Errorf("closed with nothing weighed: %v", err)
+	}
+	if _, err := d.store.Weigh(ctx, i.ID, policy.Weighing{Finding: policy.FindingNone, Reason: " "}, by); !errors.Is(err, policy.ErrStep) {
+		t.Errorf("no patient information, without a reason: %v", err)
+	}
+	i, err = d.store.Weigh(ctx, i.ID, policy.Weighing{Finding: policy.FindingNone, Reason: "It spoke of the parking only"}, by)
+	must(t, err)
+	for _, r := range i.Clocks([]string{"US"}, time.UTC) {
+		if r.Clock.Excused && r.Runs() {
+			t.Errorf("%s runs though no patient information was in it", r.Clock.ID)
+		}
+	}
 	i, err = d.store.CloseIncident(ctx, i.ID, true, by)
 	must(t, err)
+	var sheet bytes.Buffer
+	must(t, paper.Write(&sheet, ".md", policy.IncidentSheet(practice.Practice{Name: "Elm Dental"}, i, nil, nil, d.now)))
+	for _, want := range []string{"It spoke of the parking only", "with these steps open: Take it down"} {
+		if !strings.Contains(sheet.String(), want) {
+			t.Errorf("the paper lacks %q", want)
+		}
+	}
+	if strings.Contains(sheet.String(), "Not decided yet") {
+		t.Error("the paper of a closed incident says that nothing is decided")
+	}
 	if _, err := d.store.TickStep(ctx, i.ID, "down", true, by); !errors.Is(err, policy.ErrStep) {
 		t.Errorf("a closed incident was changed: %v", err)
 	}
@@ -485,7 +510,7 @@ func TestIncident(t *testing.T) {
 	if len(all) != 1 || !all[0].Closed.Equal(d.now) || all[0].Decision == "" {
 		t.Errorf("got %+v", all)
 	}
-	if history, _ := d.store.IncidentHistory(ctx, i.ID); len(history) != 4 {
-		t.Errorf("got %d lines, want 4", len(history))
+	if history, _ := d.store.IncidentHistory(ctx, i.ID); len(history) != 5 {
+		t.Errorf("got %d lines, want 5", len(history))
 	}
 }

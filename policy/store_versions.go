@@ -288,11 +288,7 @@ func (s *Store) PutInForce(ctx context.Context, id int64, from string, by audit.
 
 // mayWord refuses whoever may not decide what the policy says.
 func (s *Store) mayWord(ctx context.Context, by audit.Actor) error {
-	leads, err := s.practices.Leads(ctx, by)
-	if err == nil && !leads {
-		err = refusal.Because(ErrRights, "The policy is written and put in force by the owner, the compliance officer or a manager")
-	}
-	return err
+	return s.mustLead(ctx, by, "The policy is written and put in force")
 }
 
 func versionSubject(id int64) string { return fmt.Sprintf("policy/%d", id) }

@@ -18,6 +18,16 @@ func TestFolderAndItsProof(t *testing.T) {
 		}
 	}
 	path := filepath.Join(home, "incident")
+	for _, args := range [][]string{{"staff", "add", "Dana Whitlock", "--role", "owner"}, {"staff", "add", "Iris Okafor"}} {
+		if code, out := call(args...); code != done {
+			t.Fatalf("%v: %s", args, out)
+		}
+	}
+	for _, args := range [][]string{{"folder", "1"}, {"policy", "pack"}} {
+		if code, out := call(append(append([]string{"--as", "Iris Okafor"}, args...), "--unmasked", "--to", path+".zip")...); code != failed || !strings.Contains(out, "by the owner, the compliance officer or a manager") {
+			t.Errorf("%v by staff: %d %s", args, code, out)
+		}
+	}
 	if code, out := call("folder", "1", "--to", path); code != done || !strings.Contains(out, "masked") {
 		t.Fatalf("folder: %d %s", code, out)
 	}

@@ -19,6 +19,7 @@ type incidentVerb struct {
 	Decide incidentDecide  `cmd:"" help:"Write a decision with its reason into the timeline."`
 	Clocks incidentClocks  `cmd:"" help:"List who must be told and by when, with source and age."`
 	Told   incidentTold    `cmd:"" help:"Note that somebody with a clock was told."`
+	Weigh  incidentWeigh   `cmd:"" help:"Say whether it was a breach: weigh the four factors; without any, list them."`
 	Close  incidentClose   `cmd:"" help:"Close an incident, or open it again."`
 }
 
@@ -366,6 +367,9 @@ func (v incidentClose) Run(d *desk) error {
 		i, err := d.finish(h, i, v.Decision, v.Lesson, by)
 		if err != nil {
 			return err
+		}
+		if open := i.OpenSteps(); len(open) > 0 {
+			return d.print(i, "Incident %d is closed, with these steps open: %s.", i.ID, strings.Join(open, "; "))
 		}
 		return d.print(i, "Incident %d is closed.", i.ID)
 	})

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"goodword/policy"
 )
 
 func TestAnIncidentFromReportToClosed(t *testing.T) {
@@ -38,7 +40,27 @@ func TestAnIncidentFromReportToClosed(t *testing.T) {
 		t.Errorf("nobody was told: %s", got)
 	}
 	c.refuses(failed, "write down what was decided", "incident", "close", "1")
-	c.ok("incident", "close", "1", "--decision", "Notice was given", "--lesson", "Two people read a reply")
+	c.refuses(failed, "four factors", "incident", "close", "1", "--decision", "Notice was given")
+	c.refuses(failed, "must be shown", "incident", "weigh", "1", "--finding", "low", "--reason", "Hardly")
+	c.refuses(misuse, "weighs nothing", "incident", "weigh", "1", "--factor", "seen")
+	if rows := c.rows("incident", "weigh", "1"); len(rows) != 4 || rows[0]["low"] == "" {
+		t.Errorf("the factors: %v", rows)
+	}
+	args := []string{"incident", "weigh", "1"}
+	for _, f := range policy.Factors() {
+		args = append(args, "--factor", f.ID+"=low:Seen by four people, and taken down")
+	}
+	if got := c.ok(args...); !strings.Contains(got, "speak for: low probability") {
+		t.Errorf("got %s", got)
+	}
+	c.refuses(failed, "by the owner", "--as", "Iris Okafor", "incident", "weigh", "1", "--finding", "low", "--reason", "Hardly")
+	c.refuses(failed, "by the owner", "--as", "Iris Okafor", "incident", "close", "1")
+	if got := c.ok("incident", "weigh", "1", "--finding", "breach", "--reason", "The person can be recognised"); !strings.Contains(got, "Found: breach") {
+		t.Errorf("got %s", got)
+	}
+	if got := c.ok("incident", "close", "1", "--decision", "Notice was given", "--lesson", "Two people read a reply"); !strings.Contains(got, "with these steps open: Take it down") {
+		t.Errorf("got %s", got)
+	}
 	c.refuses(failed, "closed", "incident", "note", "1", "Too late")
 	if got := c.ok("incident"); !strings.Contains(got, "A reply named a treatment (closed ") {
 		t.Errorf("the list: %s", got)

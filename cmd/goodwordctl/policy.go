@@ -26,6 +26,7 @@ type policyVerb struct {
 	Refuse    policyRefuse      `cmd:"" help:"Record that somebody does not sign, and why."`
 	Remind    policyRemind      `cmd:"" help:"Print a reminder, or the sheets to sign by hand."`
 	Sign      policySign        `cmd:"" help:"Record a signature."`
+	Sheet     policySheet       `cmd:"" help:"Add the signed sheet to a signature on paper that was recorded without one."`
 	Signed    policySigned      `cmd:"" help:"Say who has signed and who has not."`
 	Training  policyTraining    `cmd:"" help:"List the lessons and who passed them."`
 	Incidents policyIncidents   `cmd:"" help:"List the incidents."`

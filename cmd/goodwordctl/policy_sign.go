@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/practice"
@@ -11,7 +13,7 @@ type policySign struct {
 	Person  string `arg:"" help:"Name or number of the colleague, who signs on screen with --as."`
 	ID      int64  `help:"Number of the version; the one in force when left out."`
 	PIN     string `help:"The colleague's own PIN, if they have one." name:"pin" env:"GOODWORD_PIN" placeholder:"DIGITS"`
-	OnPaper bool   `help:"Signed on paper; you are the witness if nobody else is named."`
+	OnPaper bool   `help:"Signed on paper; you are the witness if nobody else is named. It needs a leading role for somebody else."`
 	Scan    string `help:"The signed sheet: a PDF, PNG or JPEG file." placeholder:"FILE"`
 	Witness string `help:"Who saw it signed on paper." placeholder:"NAME"`
 }
@@ -38,6 +40,34 @@ func (v policySign) Run(d *desk) error {
 			return err
 		}
 		return d.print(signature, "%s signed version %d, %s.", person.Name, version.Number, signature.How())
+	})
+}
+
+type policySheet struct {
+	Person string `arg:"" help:"Name or number of the colleague who signed on paper."`
+	Scan   string `arg:"" help:"The signed sheet: a PDF, PNG or JPEG file." placeholder:"FILE"`
+}
+
+func (v policySheet) Run(d *desk) error {
+	return d.about(v.Person, func(h *house.House, person practice.Person, by audit.Actor) error {
+		sheet, err := policy.ReadSheet(d.ctx, v.Scan)
+		if err != nil {
+			return err
+		}
+		all, err := h.Policy.EverySignature(d.ctx)
+		if err != nil {
+			return err
+		}
+		for _, g := range all { // newest first
+			if g.PersonID != person.ID || !g.Struck.IsZero() || g.Way != policy.OnPaper || g.Scan != "" {
+				continue
+			}
+			if g, err = h.Policy.AddSheet(d.ctx, g.ID, sheet, by); err != nil {
+				return err
+			}
+			return d.print(g, "The sheet of %s is kept with version %d.", person.Name, g.Number)
+		}
+		return fmt.Errorf("No signature of %s on paper lacks its sheet. \"goodwordctl policy signed\" says who signed how", person.Name)
 	})
 }
 
@@ -91,7 +121,11 @@ func (v policySigned) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			return d.savePaper(v.Out, policy.RollSheet(p, version, lines, d.today(), d.now()))
+			years, err := h.Policy.KeepFor(d.ctx)
+			if err != nil {
+				return err
+			}
+			return d.savePaper(v.Out, policy.RollSheet(p, version, lines, d.today(), years, d.now()))
 		}
 		for _, l := range lines {
 			row := signedRow{Person: l.Person.Name, State: string(l.State)}
@@ -100,9 +134,13 @@ func (v policySigned) Run(d *desk) error {
 			case l.Signature != nil:
 				row.Signed, row.Way = d.dayOf(l.Signature.At), string(l.Signature.Way)
 				words = "signed on " + row.Signed + ", " + l.Signature.How()
+				if r := l.Refusal; r != nil {
+					row.Reason = r.Reason
+					words += "; refused before, on " + d.dayOf(r.At) + ": " + r.How()
+				}
 			case l.Refusal != nil:
 				row.Reason = l.Refusal.Reason
-				words = "refused on " + d.dayOf(l.Refusal.At) + ": " + l.Refusal.Reason
+				words = "refused on " + d.dayOf(l.Refusal.At) + ": " + l.Refusal.How()
 			default:
 				row.Due = l.Due
 			}

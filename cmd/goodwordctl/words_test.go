@@ -55,7 +55,18 @@ func TestNobodySignsForAnother(t *testing.T) {
 	c.ok("policy", "put", "1")
 	c.refuses(failed, "only Beth Lindholm can sign", "policy", "sign", "Beth Lindholm")
 	c.ok("--as", "Beth Lindholm", "policy", "sign", "Beth Lindholm")
-	c.ok("policy", "sign", "Dana Whitlock", "--on-paper")
+	c.refuses(failed, "another person", "policy", "sign", "Dana Whitlock", "--on-paper")
+	c.ok("policy", "sign", "Dana Whitlock", "--on-paper", "--witness", "Beth Lindholm")
+	c.refuses(failed, "by the owner", "--as", "Beth Lindholm", "policy", "refuse", "Dana Whitlock", "--reason", "No")
+	scan := c.file("sheet.pdf", "%PDF-1.7")
+	if got := c.ok("policy", "signed"); !strings.Contains(got, "sheet missing") {
+		t.Errorf("got %s", got)
+	}
+	c.ok("policy", "sheet", "Dana Whitlock", scan)
+	c.refuses(failed, "lacks its sheet", "policy", "sheet", "Dana Whitlock", scan)
+	if got := c.ok("policy", "signed"); !strings.Contains(got, "sheet scanned") {
+		t.Errorf("got %s", got)
+	}
 }
 
 func TestMachinesReadWhatIsNotThere(t *testing.T) {

@@ -123,6 +123,7 @@ func (d *desk) work(t testing.TB) {
 	}
 	must[policy.Vendor](t)(d.policy.SaveVendor(ctx, policy.Vendor{Name: "Bright Replies, Inc.", Service: "=answers reviews", Patients: true, Agreement: policy.AgreementSigned, SignedOn: "2026-01-05"}, owner))
 	incident := must[policy.Incident](t)(d.policy.SaveIncident(ctx, policy.Incident{Title: "A reply named Mrs. Quill", What: "Mrs. Quill was named for forty minutes.", Decision: "Notice was given.", Lesson: "Two people read a reply."}, owner))
+	must[policy.Incident](t)(d.policy.Weigh(ctx, incident.ID, policy.Weighing{Finding: policy.FindingBreach, Reason: "A name was shown"}, owner))
 	must[policy.Incident](t)(d.policy.CloseIncident(ctx, incident.ID, true, owner))
 	ok(t, d.policy.Answer(ctx, "gov5", policy.Answered{Answer: policy.Yes, Note: "Retention sheet in the safe"}, owner))
 }

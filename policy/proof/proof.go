@@ -139,6 +139,15 @@ func (b *Binder) Export(ctx context.Context, c Choice, path string, by audit.Act
 	if err := c.check(); err != nil {
 		return Manifest{}, err
 	}
+	if c.Unmasked {
+		leads, err := b.Practices.Leads(ctx, by)
+		if err == nil && !leads {
+			err = refusal.Because(policy.ErrRights, "An uncovered pack is made by the owner, the compliance officer or a manager")
+		}
+		if err != nil {
+			return Manifest{}, err
+		}
+	}
 	if err := manifest.Free(path); err != nil {
 		return Manifest{}, err
 	}

@@ -10,6 +10,8 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/manifest"
 	"goodword/internal/paper"
+	"goodword/internal/refusal"
+	"goodword/policy"
 )
 
 // Export writes the incident folder of a mention to path: a .zip where the path ends so, else a folder. progress may be nil; it hears how many
@@ -17,6 +19,15 @@ import (
 func (b *Binder) Export(ctx context.Context, mention int64, path string, c Choice, by audit.Actor, progress func(done, total int)) (Manifest, error) {
 	if progress == nil {
 		progress = func(int, int) {}
+	}
+	if c.Unmasked {
+		leads, err := b.Practices.Leads(ctx, by)
+		if err == nil && !leads {
+			err = refusal.Because(policy.ErrRights, "An uncovered folder is made by the owner, the compliance officer or a manager")
+		}
+		if err != nil {
+			return Manifest{}, err
+		}
 	}
 	if err := manifest.Free(path); err != nil {
 		return Manifest{}, err

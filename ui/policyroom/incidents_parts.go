@@ -112,7 +112,7 @@ func (p *incidentsPane) weigh(i policy.Incident) {
 	weights, words := map[string]*kit.Segmented{}, map[string]*kit.Entry{}
 	chosen := map[string]policy.Weight{}
 	proposal := kit.NewLabel("", kit.Strong).Ellipsis()
-	findings := []policy.Finding{"", policy.FindingLow, policy.FindingBreach}
+	findings := []policy.Finding{"", policy.FindingLow, policy.FindingBreach, policy.FindingNone}
 	said := func() policy.Weighing {
 		w := policy.Weighing{Factors: map[string]policy.Weighed{}}
 		for _, f := range policy.Factors() {
@@ -152,7 +152,7 @@ func (p *incidentsPane) weigh(i policy.Incident) {
 			at = n
 		}
 	}
-	finding := kit.NewSegmented([]string{"Not decided", "Low probability", "Breach"}, at, func(n int) { at = n })
+	finding := kit.NewSegmented([]string{"Not decided", "Low probability", "Breach", "No patient data"}, at, func(n int) { at = n })
 	field := kit.NewField("What it comes to", "", kit.Column(theme.Space2, proposal, kit.Line(0, finding), reason))
 	rows.Add(field)
 	rows.Add(measured("factors", p.staff.day))

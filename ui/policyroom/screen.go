@@ -42,6 +42,7 @@ type Document interface {
 	BuildDraft(ctx context.Context, situation policy.Situation, by audit.Actor) (policy.Version, []policy.BuildNote, error)
 	RestoreDraft(ctx context.Context, v policy.Version, by audit.Actor) (policy.Version, error)
 	SignAs(ctx context.Context, how policy.Signing, by audit.Actor) (policy.Signature, error)
+	AddSheet(ctx context.Context, signatureID int64, sheet policy.Sheet, by audit.Actor) (policy.Signature, error)
 	Refuse(ctx context.Context, personID, versionID int64, reason, witness string, by audit.Actor) (policy.Refusal, error)
 	Strike(ctx context.Context, signatureID int64, why string, by audit.Actor) error
 	SignedSheet(ctx context.Context, hash string) (policy.Sheet, error)

@@ -21,6 +21,7 @@ type signaturesPane struct {
 	staff   staff
 	version policy.Version
 	lines   []policy.RollLine
+	years   int // for how long records are kept
 }
 
 func newSignaturesPane(s *Screen) *signaturesPane {
@@ -58,12 +59,16 @@ func (p *signaturesPane) load() {
 		if err == nil && found {
 			lines, err = p.screen.deps.Document.RollCall(ctx, current.ID)
 		}
+		years := 0
+		if err == nil {
+			years, err = p.screen.deps.Records.KeepFor(ctx)
+		}
 		return func() {
 			if err != nil {
 				p.states.ShowError("The signatures could not be read", err, p.load)
 				return
 			}
-			p.staff, p.version, p.lines = f, current, lines
+			p.staff, p.version, p.lines, p.years = f, current, lines, years
 			p.screen.tabs.SetCount(p.name(), len(policy.Waiting(lines)))
 			p.show(found)
 		}
@@ -213,7 +218,9 @@ func (p *signaturesPane) saveSheets() {
 func (p *signaturesPane) saveRoll() {
 	made := p.screen.deps.Now()
 	p.screen.savePaper("Saving the record", fmt.Sprintf("policy-version-%d-signatures.pdf", p.version.Number),
-		func() paper.Sheet { return policy.RollSheet(p.staff.practice, p.version, p.lines, p.staff.day, made) })
+		func() paper.Sheet {
+			return policy.RollSheet(p.staff.practice, p.version, p.lines, p.staff.day, p.years, made)
+		})
 }
 
 func (p *signaturesPane) refuseMyself() {

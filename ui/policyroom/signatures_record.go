@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -35,7 +36,7 @@ func (p *signaturesPane) record(l policy.RollLine) {
 	})
 	rows := kit.Column(theme.Space4)
 	if l.Refusal != nil {
-		rows.Add(kit.NewBanner(kit.ToneNeutral, fmt.Sprintf("Refused on %s: %s. A signature may follow.", dayOf(l.Refusal.At, p.staff.practice.Location()), l.Refusal.Reason)))
+		rows.Add(kit.NewBanner(kit.ToneNeutral, fmt.Sprintf("Refused on %s: %s. A signature may follow.", dayOf(l.Refusal.At, p.staff.practice.Location()), strings.TrimSuffix(l.Refusal.How(), "."))))
 	}
 	rows.Add(kit.NewParagraph(l.Person.Name + " has signed these words on paper:"))
 	rows.Add(kit.NewCard("", kit.NewParagraph(policy.Acknowledgement(p.version))))
@@ -101,11 +102,34 @@ func (p *signaturesPane) showSignature(l policy.RollLine) {
 	if g.Scan != "" {
 		buttons = append(buttons, kit.Button{Title: "Save the scan", Run: func() { p.saveScan(g) }})
 	}
+	if g.Way == policy.OnPaper && g.Scan == "" && l.State == policy.RollSigned {
+		buttons = append(buttons, kit.Button{Title: "Add the sheet", Run: func() { p.addSheet(g) }})
+	}
 	who, _ := p.screen.host.Who()
 	if g.Way == policy.OnPaper && p.staff.refuses(who) == "" && l.State == policy.RollSigned {
 		buttons = append(buttons, kit.Button{Title: "Strike as a mistake", Danger: true, Run: func() { p.strike(l) }})
 	}
 	p.screen.host.Dialog(l.Person.Name, kit.MaxWidth(rows, 560), buttons...)
+}
+
+// addSheet keeps the scan of a paper that was recorded without one.
+func (p *signaturesPane) addSheet(g policy.Signature) {
+	by, ok := p.screen.actor()
+	if !ok {
+		return
+	}
+	kit.OpenFile(p.screen.host, "Reading the sheet", []string{".pdf", ".png", ".jpg", ".jpeg"}, func(path string) {
+		p.screen.do("Keeping the sheet", func(ctx context.Context) error {
+			sheet, err := policy.ReadSheet(ctx, path)
+			if err == nil {
+				_, err = p.screen.deps.Document.AddSheet(ctx, g.ID, sheet, by)
+			}
+			return err
+		}, func() {
+			p.screen.again()
+			p.screen.host.Toast("The sheet of " + g.Person + " is kept.")
+		})
+	})
 }
 
 func (p *signaturesPane) showRefusal(l policy.RollLine) {

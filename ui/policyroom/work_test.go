@@ -378,6 +378,12 @@ func TestIncidentFromReportToClosed(t *testing.T) {
 	}
 	r.entry("Who is told, or why the probability of compromise is low").SetText("Low: seen by staff only")
 	r.press("Close the incident")
+	if len(r.host.Failures) != 2 || !strings.Contains(r.host.Failures[1], "four factors") {
+		t.Errorf("closed with nothing weighed: %v", r.host.Failures)
+	}
+	_, err = r.store.Weigh(ctx, incidents[0].ID, policy.Weighing{Finding: policy.FindingNone, Reason: "It spoke of the parking only"}, r.people[0].Actor())
+	must(t, err)
+	r.press("Close the incident")
 	r.sees("Closed on 22 Nov 2026.")
 	r.press("Reopen")
 	incidents, err = r.store.Incidents(ctx)
