@@ -138,8 +138,8 @@ func (s Step) covered(network string, at time.Time) (Consent, error) {
 	return s.onPaper(network, at)
 }
 
-// onPaper finds the consent of the person that allows everything on the network at the moment. The colleagues beside them in the picture
-// need a consent of their own for it, and every patient an authorization.
+// onPaper finds the consent of the person that allows everything on the network at the moment. The colleagues beside them in the words or in the
+// picture need a consent of their own for it, and every patient an authorization.
 func (s Step) onPaper(network string, at time.Time) (Consent, error) {
 	day := s.day(at)
 	n, _ := NetworkByID(network)
@@ -147,26 +147,24 @@ func (s Step) onPaper(network string, at time.Time) (Consent, error) {
 	if err != nil {
 		return Consent{}, err
 	}
+	for _, p := range s.named(s.Spotlight.words(n.ID)) {
+		if _, ok := covering(s.Consents, p.ID, []string{UseName}, n.ID, day); !ok {
+			return Consent{}, refusal.Because(ErrConsent, "The text names %s, and no consent of theirs covers the name on %s on %s", p.Name, n.Name, day)
+		}
+	}
 	if s.Spotlight.Picture.File != "" {
 		for _, id := range s.Spotlight.Picture.People {
 			if _, ok := covering(s.Consents, id, []string{UsePhoto}, network, day); !ok {
-				return Consent{}, refusal.Because(ErrConsent, "No consent of %s, who is in the picture too, covers the photo on %s on %s", s.named(id), n.Name, day)
+				return Consent{}, refusal.Because(ErrConsent, "No consent of %s, who is in the picture too, covers the photo on %s on %s", s.nameOf(id), n.Name, day)
 			}
 		}
 	}
 	return c, s.authorized(n, day)
 }
 
-// ofPerson finds the consent of the one whom the spotlight is about. A public post is about nobody: it needs one only for a colleague whom
-// its text names, and stands under none.
+// ofPerson finds the consent of the one whom the spotlight is about. A public post is about nobody and stands under none.
 func (s Step) ofPerson(n Network, day string) (Consent, error) {
 	if s.Spotlight.Kind.Public() {
-		v, _ := s.Spotlight.Variant(n.ID)
-		for _, p := range s.People {
-			if _, ok := covering(s.Consents, p.ID, []string{UseName}, n.ID, day); !ok && naming(v.Text, p.Name) {
-				return Consent{}, refusal.Because(ErrConsent, "The text names %s, and no consent of theirs covers the name on %s on %s", p.Name, n.Name, day)
-			}
-		}
 		return Consent{}, nil
 	}
 	uses := Needs(s.Spotlight, s.Person)
@@ -177,28 +175,8 @@ func (s Step) ofPerson(n Network, day string) (Consent, error) {
 	return c, nil
 }
 
-// naming reports whether a text names somebody: by the first name too, as colleagues are called in posts. Names that are months stand for the
-// month unless the whole name is there.
-func naming(text, name string) bool {
-	if name = strings.TrimSpace(name); name == "" {
-		return false
-	}
-	if strings.Contains(text, name) {
-		return true
-	}
-	for _, part := range strings.Fields(name) {
-		if strings.HasSuffix(part, ".") {
-			continue // a title
-		}
-		if _, err := time.Parse("January", part); err == nil || len(part) < 3 {
-			return false
-		}
-		return slices.Contains(strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && c != '-' }), part)
-	}
-	return false
-}
-
-func (s Step) named(id int64) string {
+// nameOf is what a colleague is called.
+func (s Step) nameOf(id int64) string {
 	for _, p := range s.People {
 		if p.ID == id {
 			return p.Name
@@ -251,10 +229,16 @@ func (c Consent) check() error {
 func knownNetworks(ids []string) error {
 	for _, n := range ids {
 		if _, ok := NetworkByID(n); !ok {
-			return refusal.Because(ErrNotFound, "Goodword does not know the network %q", n)
+			return unknownNetwork(n)
 		}
 	}
 	return nil
+}
+
+// month reports whether a word is a month.
+func month(word string) bool {
+	_, err := time.Parse("January", word)
+	return err == nil
 }
 
 // aDay refuses what is no day; none at all is fine.

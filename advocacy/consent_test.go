@@ -176,7 +176,7 @@ func TestAColleagueInThePictureWithdraws(t *testing.T) {
 	d, ctx := newDesk(t), t.Context()
 	d.consent(t, advocacy.Consent{})
 	v := d.drafted(t)
-	_, err := d.SavePicture(ctx, v.ID, grey(t, 16), "Mara and Otto at the front desk", d.hr.Actor())
+	_, err := d.SavePicture(ctx, v.ID, grey(t, 16), "Mara and a colleague at the front desk", d.hr.Actor())
 	d.must(t, err)
 	wants(t, d.NamePeople(ctx, v.ID, []int64{d.hygienist.ID}, d.hr.Actor()), advocacy.ErrStep, "is the one it is about")
 	wants(t, d.NamePeople(ctx, v.ID, []int64{99}, d.hr.Actor()), advocacy.ErrNotFound, "99")

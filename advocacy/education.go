@@ -163,14 +163,14 @@ func (s Step) soundEducation() error {
 		return refusal.Because(ErrRights, "A clinician of the practice approves it first")
 	}
 	if e.Approved != s.healthWords() {
-		return refusal.Because(ErrRights, "The words or the source changed after %s approved them. Ask again", s.named(e.By))
+		return refusal.Because(ErrRights, "The words or the source changed after %s approved them. Ask again", s.nameOf(e.By))
 	}
 	for _, p := range s.People {
 		if p.ID == e.By && p.Role == practice.Clinician && p.Here(s.day(s.Now)) {
 			return nil
 		}
 	}
-	return refusal.Because(ErrRights, "%s, who approved it, is no clinician of the practice any more. Ask another", s.named(e.By))
+	return refusal.Because(ErrRights, "%s, who approved it, is no clinician of the practice any more. Ask another", s.nameOf(e.By))
 }
 
 // Sound returns nil when a post about health has its source and its approval, and otherwise a sentence that says what is missing.

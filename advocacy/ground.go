@@ -108,5 +108,6 @@ func (s Step) rests(e Ending) bool {
 	if e.AuthorizationID != 0 {
 		return s.Spotlight.ID == e.SpotlightID
 	}
-	return s.Spotlight.Kind.Public() || s.Spotlight.PersonID == e.PersonID || slices.Contains(s.Spotlight.Picture.People, e.PersonID)
+	return s.Spotlight.PersonID == e.PersonID || slices.Contains(s.Spotlight.Picture.People, e.PersonID) ||
+		slices.ContainsFunc(s.People, func(p practice.Person) bool { return p.ID == e.PersonID && s.Spotlight.names(p) })
 }

@@ -78,6 +78,15 @@ func NetworkByID(id string) (Network, bool) {
 	return Network{}, false
 }
 
+// unknownNetwork says that there is no such network, and which there are.
+func unknownNetwork(id string) error {
+	var ids []string
+	for _, n := range networks().Networks {
+		ids = append(ids, n.ID)
+	}
+	return refusal.Because(ErrNotFound, "Goodword does not know the network %q. The networks are: %s", id, strings.Join(ids, ", "))
+}
+
 // Disclosing explains the line that says who is speaking.
 func Disclosing() Disclosure { return networks().Disclosure }
 
@@ -133,7 +142,7 @@ func weight(sign []rune) int {
 func Fits(network, text string) error {
 	n, ok := NetworkByID(network)
 	if !ok {
-		return refusal.Because(ErrNotFound, "Goodword does not know the network %q", network)
+		return unknownNetwork(network)
 	}
 	if over := Length(network, text) - n.Limit; n.Limit > 0 && over > 0 {
 		return refusal.Because(ErrLength, "The text for %s is %s too long", n.Name, count(over, "character"))

@@ -110,6 +110,15 @@ func OccasionByID(id string) (Occasion, bool) {
 	return Occasion{}, false
 }
 
+// occasionNames lists the occasions for a sentence.
+func occasionNames() string {
+	var names []string
+	for _, o := range occasions().Occasions {
+		names = append(names, o.ID)
+	}
+	return strings.Join(names, ", ")
+}
+
 // Questions is the story sheet of an occasion, as everybody gets it.
 func Questions(occasion string) []Question {
 	o, _ := OccasionByID(occasion)

@@ -4,6 +4,7 @@ package advocacy
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"goodword/policy/guard"
@@ -27,6 +28,15 @@ const (
 // Stages lists all stages in order, as the board shows them.
 func Stages() []Stage {
 	return []Stage{Nominated, ConsentAsked, StoryStage, DraftStage, ReviewStage, Scheduled, Published, Archived}
+}
+
+// StageNames lists the stages for a sentence.
+func StageNames() string {
+	var names []string
+	for _, stage := range Stages() {
+		names = append(names, string(stage))
+	}
+	return strings.Join(names, ", ")
 }
 
 // Spotlight is one staff post, with its story, picture and one variant per network.

@@ -23,6 +23,8 @@ type Step struct {
 	Blank     guard.Draft // a post without words: what the practice owns, and what it has decided about its words
 	Now       time.Time
 
+	Wrote func(names []string) ([]string, error) // which of the names stand under something that was written about the practice; nil: nobody asks
+
 	Untrained error // why the actor's training does not let them schedule, or nil
 }
 
@@ -36,7 +38,7 @@ func (s Step) Allows(to Stage) error {
 	from := s.Spotlight.Stage
 	switch {
 	case order(to) < 0:
-		return refusal.Because(ErrStep, "There is no stage %q", to)
+		return refusal.Because(ErrStep, "There is no stage %q. The stages are: %s", to, StageNames())
 	case to == from:
 		return refusal.Because(ErrStep, "The spotlight is already at %q", to)
 	case to == Archived:
@@ -117,6 +119,9 @@ func (s Step) mayReview() error {
 		return refusal.Because(ErrStep, "Write a text for at least one network")
 	}
 	if err := s.pictureReady(); err != nil {
+		return err
+	}
+	if err := s.besideClear(); err != nil {
 		return err
 	}
 	for _, v := range s.Spotlight.Variants {
@@ -244,6 +249,9 @@ func (s Step) MayCopy(network string) error {
 	if err := s.soundEducation(); err != nil {
 		return err
 	}
+	if err := s.besideClear(); err != nil {
+		return err
+	}
 	return s.clear(v)
 }
 
@@ -277,32 +285,32 @@ func (s Step) clear(v Variant) error {
 	if result.Verdict != guard.Block {
 		return nil
 	}
-	for _, f := range result.Findings {
-		if f.Severity == guard.Block {
-			return refusal.Because(ErrGate, "The text for %s cannot be published: \"%s\". %s", n.Name, f.Quote, strings.TrimSuffix(f.Why, "."))
-		}
+	if f, found := blocking(result); found {
+		return refusal.Because(ErrGate, "The text for %s cannot be published: \"%s\". %s", n.Name, f.Quote, strings.TrimSuffix(f.Why, "."))
 	}
 	return refusal.Because(ErrGate, "The text for %s cannot be published", n.Name)
 }
 
-// Judge asks the gate about the text exactly as it would go out, and compares what it says of the colleague with their record.
+// Judge asks the gate about the text exactly as it would go out, looks for names that the program knows, and compares what it says of the colleague
+// with their record.
 func (s Step) Judge(v Variant) guard.Result {
 	whole := v.Whole(s.Practice)
 	result := s.gate(whole)
-	if s.Spotlight.Kind.Public() {
-		return result
-	}
-	at := s.Spotlight.Schedule
-	if at.IsZero() {
-		at = s.Now
-	}
-	for _, f := range Claims(whole, s.Person, s.day(at)) {
+	for _, f := range s.known(whole, []string{v.Network}) {
 		result.Findings = append(result.Findings, f)
 		if f.Severity == guard.Block || result.Verdict == guard.Clear {
 			result.Verdict = f.Severity
 		}
 	}
 	return result
+}
+
+// appears is the moment at which the spotlight is to be posted, now as long as none is chosen.
+func (s Step) appears() time.Time {
+	if s.Spotlight.Schedule.IsZero() {
+		return s.Now
+	}
+	return s.Spotlight.Schedule
 }
 
 // gate judges words of a post by the rules as this practice keeps them.

@@ -30,6 +30,7 @@ type Store struct {
 	mu        sync.Mutex
 	listeners []func(Change)
 	doors     Doors
+	authors   Authors
 	lapsed    string // the day on which papers that ran out were looked for last
 }
 
@@ -199,7 +200,7 @@ func (s *Store) Nominate(ctx context.Context, v Spotlight, by audit.Actor) (Spot
 	}
 	occasion, ok := OccasionByID(v.Occasion)
 	if !ok {
-		return v, refusal.Because(ErrNotFound, "There is no occasion %q", v.Occasion)
+		return v, refusal.Because(ErrNotFound, "There is no occasion %q. The occasions are: %s", v.Occasion, occasionNames())
 	}
 	if v.Title = strings.TrimSpace(v.Title); v.Title == "" {
 		v.Title = occasion.Name + ": " + person.Name

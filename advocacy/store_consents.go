@@ -162,10 +162,13 @@ func (s *Store) Withdraw(ctx context.Context, consentID int64, by audit.Actor) (
 		if err := audit.Append(ctx, tx, s.now(), line); err != nil {
 			return err
 		}
-		shown, err := spotlights(ctx, tx, "person_id = ?1 OR ?1 IN (SELECT value FROM json_each(picture_people)) OR kind <> 'spotlight'", gone.PersonID)
+		shown, err := spotlights(ctx, tx, "1 = 1 ORDER BY id")
 		if err != nil {
 			return err
 		}
+		shown = slices.DeleteFunc(shown, func(v Spotlight) bool {
+			return v.PersonID != gone.PersonID && !slices.Contains(v.Picture.People, gone.PersonID) && !v.names(h.person(gone.PersonID))
+		})
 		if touched, err = s.afterWithdrawal(ctx, tx, h, shown, ground{consent: gone.ID}, by); err != nil {
 			return err
 		}

@@ -136,7 +136,7 @@ func (s *Store) WithdrawHealth(ctx context.Context, id int64, by audit.Actor) er
 		}
 		e := v.Education
 		e.By, e.At, e.Approved = 0, time.Time{}, ""
-		if err := s.writeEducation(ctx, tx, id, e, by, "took the approval of what it says about health back", step.named(v.Education.By), ""); err != nil {
+		if err := s.writeEducation(ctx, tx, id, e, by, "took the approval of what it says about health back", step.nameOf(v.Education.By), ""); err != nil {
 			return err
 		}
 		if v.Stage == Scheduled && !posted(v) {

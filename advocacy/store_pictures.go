@@ -88,7 +88,7 @@ func (s *Store) NamePeople(ctx context.Context, id int64, people []int64, by aud
 func (s *Store) CropPicture(ctx context.Context, id int64, network string, crop Crop, by audit.Actor) error {
 	n, ok := NetworkByID(network)
 	if !ok {
-		return refusal.Because(ErrNotFound, "Goodword does not know the network %q", network)
+		return unknownNetwork(network)
 	}
 	if crop.Shape != "" && n.ShapeOf(crop).ID != crop.Shape {
 		return refusal.Because(ErrNotFound, "%s has no picture size %q", n.Name, crop.Shape)
@@ -187,7 +187,7 @@ func (s *Store) ReadPicture(ctx context.Context, p Picture) ([]byte, error) {
 func (s *Store) Render(ctx context.Context, p Picture, network string) (Rendition, error) {
 	n, ok := NetworkByID(network)
 	if !ok {
-		return Rendition{}, refusal.Because(ErrNotFound, "Goodword does not know the network %q", network)
+		return Rendition{}, unknownNetwork(network)
 	}
 	data, err := s.ReadPicture(ctx, p)
 	if err != nil {

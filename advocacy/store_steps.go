@@ -103,8 +103,11 @@ func (s *Store) weigh(ctx context.Context, q database.Querier, h house, v Spotli
 	if step.Blank, err = policy.Decided(ctx, q, guard.Draft{Kind: guard.Spotlight, Own: h.own}, h.people, step.Now); err != nil {
 		return step, err
 	}
-	step.Consents, err = consents(ctx, q, "person_id = ? OR person_id IN (SELECT value FROM json_each(?)) OR ? ORDER BY given, id",
-		v.PersonID, packed(v.Picture.People), v.Kind.Public()) // a public post may name anybody
+	if s.authors != nil {
+		asked := context.WithoutCancel(ctx) // a screen judges words long after it got the step
+		step.Wrote = func(names []string) ([]string, error) { return s.authors.Wrote(asked, names) }
+	}
+	step.Consents, err = consents(ctx, q, "1 = 1 ORDER BY given, id") // a text may name anybody
 	if err != nil {
 		return step, err
 	}
@@ -200,7 +203,7 @@ func beforeReview(v Spotlight) error {
 func (s *Store) SaveVariant(ctx context.Context, id int64, v Variant, by audit.Actor) (Variant, guard.Result, error) {
 	var result guard.Result
 	if _, ok := NetworkByID(v.Network); !ok {
-		return v, result, refusal.Because(ErrNotFound, "Goodword does not know the network %q", v.Network)
+		return v, result, unknownNetwork(v.Network)
 	}
 	err := s.change(ctx, id, by, func(tx *sql.Tx, step Step) error {
 		if stage := step.Spotlight.Stage; stage != DraftStage && stage != ReviewStage {

@@ -82,6 +82,7 @@ func Open(ctx context.Context, path string, now clock.Clock) (*House, error) {
 	h.Policy.JudgeMyths(h.soundMyth)
 	h.Reviews.AskDoors(h.Policy)
 	h.Advocacy.AskDoors(h.Policy)
+	h.Advocacy.KnowAuthors(h.Reviews)
 	h.Folders = proof.New(proof.Deps{DB: db, Now: now, Reviews: h.Reviews, Policy: h.Policy, Practices: h.Practices, Marker: h.Judge, Version: Version})
 	h.Packs = packs.New(packs.Deps{DB: db, Now: now, Policy: h.Policy, Practices: h.Practices, Cover: h.cover, Version: Version})
 	return h, nil

@@ -48,3 +48,19 @@ func TestConsentsByHand(t *testing.T) {
 		t.Errorf("the signed copy is not proven: %v", proof)
 	}
 }
+
+// What readers get beside the text is shown with its verdict and the reason, and a wrong choice lists the choices.
+func TestASpotlightSaysWhyItIsHeld(t *testing.T) {
+	c := newCtl(t)
+	c.ok("staff", "add", "Beth Lindholm", "--role", "staff", "--job", "dental hygienist")
+	c.refuses(failed, "meet the team", "spotlight", "add", "Beth Lindholm", "--reason", "Kind", "--occasion", "birthday")
+	c.ok("spotlight", "add", "Beth Lindholm", "--reason", "Ten years of kindness", "--title", "Meet Beth, who healed a patient's mom")
+	got := c.ok("spotlight", "show", "1")
+	for _, want := range []string{"[title, block] Meet Beth", "block: \""} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in %s", want, got)
+		}
+	}
+	c.refuses(failed, "consent asked, story, draft", "spotlight", "move", "1", "moon")
+	c.refuses(failed, "facebook, instagram", "spotlight", "consent", "Beth Lindholm", "--form", "HR", "--networks", "moon")
+}

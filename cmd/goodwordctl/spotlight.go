@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"goodword/advocacy"
 	"goodword/house"
 	"goodword/internal/audit"
 	"goodword/internal/practice"
+	"goodword/policy/guard"
 )
 
 type spotlightVerb struct {
@@ -37,6 +39,9 @@ type spotlightList struct {
 }
 
 func (v spotlightList) Run(d *desk) error {
+	if v.Stage != "" && !slices.Contains(advocacy.Stages(), advocacy.Stage(v.Stage)) {
+		return wrong("There is no stage %q. The stages are: %s", v.Stage, advocacy.StageNames())
+	}
 	return d.work(func(h *house.House, _ audit.Actor) error {
 		list, err := h.Advocacy.List(d.ctx, advocacy.Filter{Archived: true})
 		if err != nil {
@@ -79,19 +84,33 @@ func (v spotlightShow) Run(d *desk) error {
 }
 
 func (d *desk) showSpotlight(h *house.House, id int64) error {
-	s, err := h.Advocacy.Find(d.ctx, id)
+	step, err := h.Advocacy.Step(d.ctx, id, audit.Actor{})
 	if err != nil {
 		return err
 	}
+	s := step.Spotlight
 	var b strings.Builder
 	_, _ = fmt.Fprintf(&b, "Spotlight %d: %s, %s", s.ID, s.Title, s.Stage)
+	for _, beside := range step.Beside() {
+		_, _ = fmt.Fprintf(&b, "\n  [%s, %s] %s", beside.What, beside.Result.Verdict, beside.Text)
+		reasons(&b, beside.Result)
+	}
 	for _, a := range s.Answers {
 		_, _ = fmt.Fprintf(&b, "\n  %s: %s", a.Question, a.Text)
 	}
 	for _, t := range s.Variants {
-		_, _ = fmt.Fprintf(&b, "\n  [%s, %s] %s", t.Network, t.Verdict, t.Text)
+		result := step.Judge(t)
+		_, _ = fmt.Fprintf(&b, "\n  [%s, %s] %s", t.Network, result.Verdict, t.Text)
+		reasons(&b, result)
 	}
 	return d.print(s, "%s", b.String())
+}
+
+// reasons says why the gate stops words, or warns of them.
+func reasons(b *strings.Builder, result guard.Result) {
+	for _, f := range result.Findings {
+		_, _ = fmt.Fprintf(b, "\n    %s: \"%s\": %s", f.Severity, f.Quote, f.Why)
+	}
 }
 
 // change does one step and shows the spotlight as it stands then.

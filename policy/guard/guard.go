@@ -75,6 +75,9 @@ type Finding struct {
 	id string // the rule in the pack
 }
 
+// Opinion reports whether no single rule found it, but the comparison with drafts that careful people judged.
+func (f Finding) Opinion() bool { return f.id == opinionID }
+
 // Result is the judgement on a draft.
 type Result struct {
 	Verdict  Verdict   `json:"verdict"`
