@@ -73,7 +73,8 @@ func Claims(text string, person practice.Person, onDay string) []guard.Finding {
 		found = append(found, guard.Finding{Rule: RuleClaim, Severity: severity, Start: start, End: end, Quote: text[start:end], Why: fill(why), Basis: f.Basis, Instead: fill(instead)})
 	}
 	for _, c := range f.Claims {
-		for _, at := range c.say.FindAllStringIndex(text, -1) {
+		for _, at := range c.say.FindAllStringSubmatchIndex(text, -1) {
+			at = at[len(at)-2:] // the last group, where there is one, is what is claimed
 			word := strings.ToLower(strings.TrimSpace(text[at[0]:at[1]]))
 			needs := regexp.MustCompile(`(?i)` + strings.ReplaceAll(c.Needs, "{word}", regexp.QuoteMeta(word)))
 			if needs.MatchString(record) {

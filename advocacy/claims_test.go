@@ -1,6 +1,7 @@
 package advocacy_test
 
 import (
+	"slices"
 	"testing"
 
 	"goodword/advocacy"
@@ -14,6 +15,8 @@ func TestClaimsNeedTheRecord(t *testing.T) {
 	dentist := practice.Person{ID: 4, Name: "Dr. Ada Brandt", Role: practice.Clinician, Job: "dentist", Credentials: "D.D.S."}
 	surgeon := practice.Person{ID: 5, Name: "Dr. Ines Okafor", Role: practice.Clinician, Job: "oral surgeon", Credentials: "DMD, MD, Diplomate, American Board of Oral and Maxillofacial Surgery"}
 	billing := practice.Person{ID: 6, Name: "Gwen Parry", Job: "billing specialist"}
+	assistant := practice.Person{ID: 7, Name: "Lena Ruiz", Job: "medical assistant", Credentials: "CMA"}
+	nurse := practice.Person{ID: 8, Name: "Noor Haddad", Job: "nurse", Credentials: "RN"}
 	for _, test := range []struct {
 		person practice.Person
 		text   string
@@ -43,6 +46,16 @@ func TestClaimsNeedTheRecord(t *testing.T) {
 		{hygienist, "We celebrate ten years with Mara.", guard.Warn},
 		{hygienist, "Read on: https://lakeside.example/?utm_campaign=meet-mara", guard.Block},
 		{hygienist, "Read on: https://lakeside.example/team?utm_campaign=meet-the-team", guard.Clear},
+		{assistant, "Lena is our registered nurse and wound care specialist.", guard.Warn},
+		{assistant, "Lena, our registered nurse, keeps the mornings calm.", guard.Warn},
+		{assistant, "Meet our new NP, Lena.", guard.Warn},
+		{assistant, "Lena is a medical assistant.", guard.Clear},
+		{assistant, "Lena is a physician assistant.", guard.Warn},
+		{hygienist, "Mara is our dental hygienist.", guard.Clear},
+		{dentist, "Dr. Brandt is our dentist.", guard.Clear},
+		{nurse, "Noor is our registered nurse.", guard.Clear},
+		{nurse, "Noor is a nurse practitioner.", guard.Warn},
+		{nurse, "Noor es nuestra enfermera.", guard.Clear},
 	} {
 		got := guard.Clear
 		for _, f := range advocacy.Claims(test.text, test.person, "2026-11-22") {
@@ -75,4 +88,15 @@ func TestAnUnrecordedClaimStopsTheText(t *testing.T) {
 	_, err := d.practices.SavePerson(t.Context(), d.hygienist, d.owner.Actor())
 	d.must(t, err)
 	d.must(t, d.Move(t.Context(), v.ID, advocacy.ReviewStage, d.hr.Actor()))
+}
+
+// The program itself calls nobody a nurse who is none.
+func TestAMedicalAssistantIsTaggedAsOne(t *testing.T) {
+	s, p := advocacy.Spotlight{Occasion: "meet the team"}, practice.Practice{}
+	for job, want := range map[string]string{"medical assistant": "#MedicalAssistants", "Nursing assistant": "#MedicalAssistants", "charge nurse": "#Nurses", "nurse practitioner": "#Nurses"} {
+		tags := advocacy.HashtagIdeas(s, practice.Person{Job: job}, p)
+		if !slices.Contains(tags, want) || want != "#Nurses" && slices.Contains(tags, "#Nurses") {
+			t.Errorf("%s: got %v, want %s", job, tags, want)
+		}
+	}
 }
