@@ -132,9 +132,18 @@ var audited = map[string]func(s *scene) error{
 		mixed := "mixed"
 		return s.Correct(ctx, s.id, reviews.Correction{Sentiment: &mixed}, s.manager)
 	},
-	"Escalate":     func(s *scene) error { return s.Escalate(ctx, s.id, s.manager.ID, "for the owner", s.author) },
-	"Flag":         func(s *scene) error { return s.Flag(ctx, s.id, true, s.manager) },
-	"ForgetSecret": func(s *scene) error { return s.ForgetSecret(ctx, s.source.ID, s.manager) },
+	"Escalate":      func(s *scene) error { return s.Escalate(ctx, s.id, s.manager.ID, "for the owner", s.author) },
+	"Flag":          func(s *scene) error { return s.Flag(ctx, s.id, true, s.manager) },
+	"ForgetSecret":  func(s *scene) error { return s.ForgetSecret(ctx, s.source.ID, s.manager) },
+	"CloseUnposted": func(s *scene) error { s.copy(); return s.CloseUnposted(ctx, s.id, "the caller was reached", s.manager) },
+	"HandBack": func(s *scene) error {
+		s.ok(s.TakeUp(ctx, s.id, s.manager))
+		return s.HandBack(ctx, s.id, s.author.ID, s.manager)
+	},
+	"TakeOver": func(s *scene) error {
+		s.ok(s.TakeUp(ctx, s.id, s.author))
+		return s.TakeOver(ctx, s.id, s.manager)
+	},
 	"GoAhead": func(s *scene) error {
 		return s.GoAhead(ctx, s.id, reviews.GoAhead{From: "counsel", Name: "Ada Quist", Reason: "one neutral line"}, s.manager)
 	},

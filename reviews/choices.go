@@ -57,7 +57,7 @@ func (d *desk) choices() Choices {
 	}
 	_, c.Ask = d.reply.ask(d.by, d.now)
 	_, c.Approve = d.reply.approve(d.by, d.now)
-	_, c.SendBack = d.reply.sendBack("note", d.by)
+	_, c.SendBack = d.reply.sendBack("note", d.by, d.now)
 	if _, c.Copy = d.mention.Status.After(StepAnswer); c.Copy == nil {
 		_, c.Copy = d.reply.copied(d.author, d.now, "")
 		_, c.Release = d.reply.release(d.by, d.author, d.now)

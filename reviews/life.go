@@ -34,7 +34,7 @@ var life = map[Status]map[Step]Status{
 		StepResolve: Resolved, StepReopen: Read},
 	Answered: {StepRead: Answered, StepPublish: Answered, StepReopen: Read},
 	NoReply:  {StepRead: NoReply, StepReopen: Read},
-	Resolved: {StepRead: Resolved, StepReopen: Read},
+	Resolved: {StepRead: Resolved, StepReopen: Read, StepClose: NoReply}, // nothing was said in public, and that is the decision
 }
 
 // After is the state that a step leads to. The error wraps ErrStep and says why the step is not possible.

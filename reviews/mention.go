@@ -143,5 +143,7 @@ var (
 	ErrRights   = errors.New("this role may not do that")
 	ErrResting  = errors.New("the reply rests in the outbox first")
 	ErrLocked   = errors.New("the private notes are locked")
+	ErrTaken    = errors.New("somebody else has this mention")
+	ErrCopied   = errors.New("the reply was copied and may stand on the site")
 	ErrGoAhead  = errors.New("somebody has to agree before anything is said in public")
 )

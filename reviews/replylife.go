@@ -20,6 +20,12 @@ type hand struct {
 // approves reports whether both role and training let them approve.
 func (h hand) approves() bool { return h.Role.MayApprove() && h.Approving == nil }
 
+// judges reports whether the role may approve the replies of others to a mention: whoever leads, and a clinician where somebody's health is in danger,
+// since no ordinary words will do there.
+func (h hand) judges(now circumstances) bool {
+	return h.Role.MayApprove() || now.Clinical && h.Role == practice.Clinician
+}
+
 // circumstances are what the mention of a reply and the gate say at the moment of a step.
 type circumstances struct {
 	Revision int           // of the mention, now
@@ -28,6 +34,7 @@ type circumstances struct {
 	Second   bool          // the practice wants a second person for all free text
 	Policy   bool          // because its policy in force says so
 	Critical bool          // somebody may be in danger: a second person reads whatever goes out
+	Clinical bool          // somebody's health is in danger: a clinician may approve
 	Alone    bool          // nobody but the author may approve
 	Locked   bool          // there are private notes that nobody has opened, so the gate could not compare with them
 	Awaits   *Awaited      // who has to agree before anything is said in public, and has not; nil: nobody
@@ -112,7 +119,10 @@ func (r Reply) approve(by hand, now circumstances) (Reply, error) {
 	if err := r.may("agree", "Only a reply for which approval was asked can be approved"); err != nil {
 		return r, err
 	}
-	if !by.Role.MayApprove() {
+	if !by.judges(now) && by.Role == practice.Clinician {
+		return r, refusal.Because(ErrRights, "The role %s approves replies only where a mention tells of harm to oneself, of an emergency or of harm by care; here an owner, manager or compliance officer may", by.Role)
+	}
+	if !by.judges(now) {
 		return r, refusal.Because(ErrRights, "The role %s may not approve replies; an owner, manager or compliance officer may", by.Role)
 	}
 	if by.Approving != nil {
@@ -128,11 +138,11 @@ func (r Reply) approve(by hand, now circumstances) (Reply, error) {
 	return r, nil
 }
 
-func (r Reply) sendBack(note string, by hand) (Reply, error) {
+func (r Reply) sendBack(note string, by hand, now circumstances) (Reply, error) {
 	if err := r.may("back", "Only a reply that waits for approval or has it can be sent back"); err != nil {
 		return r, err
 	}
-	if !by.Role.MayApprove() {
+	if !by.judges(now) {
 		return r, refusal.Because(ErrRights, "The role %s may not send replies back", by.Role)
 	}
 	if strings.TrimSpace(note) == "" {

@@ -102,8 +102,71 @@ func (s *Store) HandOver(ctx context.Context, id int64, to HandOver, by audit.Ac
 	})
 }
 
-// TakeUp says "I have it": the clock of the ladder stops. What is not on the ladder is assigned to the person.
+// TakeUp says "I have it": the clock of the ladder stops. What is not on the ladder is assigned to the person. What another person has is theirs: ErrTaken
+// says whose.
 func (s *Store) TakeUp(ctx context.Context, id int64, by audit.Actor) error {
+	return s.takeUp(ctx, id, by, false)
+}
+
+// TakeOver is TakeUp also where another person has the mention, who no longer has it then.
+func (s *Store) TakeOver(ctx context.Context, id int64, by audit.Actor) error {
+	return s.takeUp(ctx, id, by, true)
+}
+
+// HandBack gives a mention back to the person from whom it was taken over.
+func (s *Store) HandBack(ctx context.Context, id, person int64, by audit.Actor) error {
+	c, err := s.climbing(ctx)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, id, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
+		if m.Assigned != by.ID || by.ID == 0 {
+			return "", "", "", refusal.Because(ErrStep, "You do not have this mention, so you cannot give it back")
+		}
+		return "gave it back", subject("person", by.ID), subject("person", person), c.give(ctx, tx, m, person)
+	})
+}
+
+// holder is who has taken a mention up; 0: nobody. On the ladder somebody may be asked who has not taken it up yet.
+func holder(ctx context.Context, q database.Querier, m Mention) (int64, error) {
+	if m.Status != Escalated {
+		return m.Assigned, nil
+	}
+	e, err := escalationOf(ctx, q, m.ID)
+	if err != nil || !e.Up() || !e.Ended.IsZero() {
+		return 0, err
+	}
+	return e.Taker, nil
+}
+
+// give notes that a person has a mention.
+func (c climber) give(ctx context.Context, tx *sql.Tx, m Mention, person int64) error {
+	if m.Status == Escalated {
+		e, err := c.standing(ctx, tx, m)
+		if err != nil {
+			return err
+		}
+		e.Taken, e.Taker, e.Person = c.now, person, person
+		if err := storeEscalation(ctx, tx, e); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE mentions SET assigned = ? WHERE id = ?`, orNull(person), m.ID); err != nil {
+		return fmt.Errorf("note who has it: %w", err)
+	}
+	return nil
+}
+
+func (c climber) nameOf(id int64) string {
+	for _, p := range c.people {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return "Somebody"
+}
+
+func (s *Store) takeUp(ctx context.Context, id int64, by audit.Actor, over bool) error {
 	if by.ID == 0 {
 		return refusal.Because(ErrRights, "Say who takes it up")
 	}
@@ -119,20 +182,20 @@ func (s *Store) TakeUp(ctx context.Context, id int64, by audit.Actor) error {
 		if m.Status.Done() {
 			return refusal.Because(ErrStep, "This mention is done (%s). There is nothing to take up", m.Status)
 		}
-		if m.Status == Escalated {
-			e, err := c.standing(ctx, tx, m)
-			if err != nil {
-				return err
-			}
-			e.Taken, e.Taker, e.Person = c.now, by.ID, by.ID
-			if err := storeEscalation(ctx, tx, e); err != nil {
-				return err
+		has, err := holder(ctx, tx, m)
+		if err != nil {
+			return err
+		}
+		did := "took it up"
+		if has != 0 && has != by.ID {
+			if did = "took it over"; !over {
+				return refusal.Because(ErrTaken, "%s has this mention. Take it over only if you have spoken with each other", c.nameOf(has))
 			}
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE mentions SET assigned = ? WHERE id = ?`, by.ID, id); err != nil {
-			return fmt.Errorf("note who has it: %w", err)
+		if err := c.give(ctx, tx, m, by.ID); err != nil {
+			return err
 		}
-		return s.log(ctx, tx, by, "took it up", mentionSubject(id), subject("person", m.Assigned), subject("person", by.ID))
+		return s.log(ctx, tx, by, did, mentionSubject(id), subject("person", m.Assigned), subject("person", by.ID))
 	})
 }
 

@@ -45,9 +45,66 @@ func (s *Store) Close(ctx context.Context, id int64, reason string, by audit.Act
 	})
 }
 
-// Resolve ends an escalation.
+// Resolve ends an escalation. Whoever took it up does so, or a person who leads.
 func (s *Store) Resolve(ctx context.Context, id int64, note string, by audit.Actor) error {
+	if err := s.mayResolve(ctx, id, by); err != nil {
+		return err
+	}
 	return s.take(ctx, id, StepResolve, by, func(*Mention) string { return strings.TrimSpace(note) })
+}
+
+// mayResolve refuses whoever neither took the mention up nor leads. Where nobody has taken it up, the person with whom it stands may.
+func (s *Store) mayResolve(ctx context.Context, id int64, by audit.Actor) error {
+	roles, err := s.roles(ctx)
+	if err != nil || roles.of(by.ID).MayApprove() {
+		return err
+	}
+	e, err := s.EscalationOf(ctx, id)
+	if err != nil || e.Mention == 0 || !e.Ended.IsZero() {
+		return err
+	}
+	if by.ID != 0 && (by.ID == e.Taker || !e.Up() && by.ID == e.Person) {
+		return nil
+	}
+	return refusal.Because(ErrRights, "An escalation is resolved by the person who took it up, or by an owner, manager or compliance officer")
+}
+
+// CloseUnposted is Close for a mention whose reply was copied: a person says that it was never posted.
+func (s *Store) CloseUnposted(ctx context.Context, id int64, reason string, by audit.Actor) error {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return refusal.Because(ErrStep, "Give a reason why no public reply is the right answer")
+	}
+	_, err := s.atDesk(ctx, id, nil, "", by, func(d *desk) (string, error) {
+		if d.reply.State != Copied {
+			return "", nil
+		}
+		if _, err := d.tx.ExecContext(ctx, `UPDATE replies SET published = 0 WHERE id = ?`, d.reply.ID); err != nil {
+			return "", err
+		}
+		if d.reply.State = Draft; d.reply.Approver != 0 {
+			d.reply.State = Approved
+		}
+		return "said that the copied reply was not posted", nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.Close(ctx, id, reason, by)
+}
+
+// unposted refuses to say that there is no public reply where one was copied, and perhaps posted.
+func unposted(ctx context.Context, tx *sql.Tx, id int64) error {
+	r, err := replyTo(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	switch r.State {
+	case Copied:
+		return refusal.Because(ErrCopied, "The reply was copied. Was it posted? Mark it as posted, or say that it was not")
+	case Posted, OnSite:
+		return refusal.Because(ErrStep, "A reply was posted, so this is no decision for none")
+	}
+	return nil
 }
 
 // Reopen takes a decision back: the mention waits for an answer again, with the target that it had.
@@ -76,6 +133,11 @@ func (s *Store) take(ctx context.Context, id int64, step Step, by audit.Actor, c
 		}
 		if next == m.Status && change == nil {
 			return nil
+		}
+		if step == StepClose {
+			if err := unposted(ctx, tx, id); err != nil {
+				return err
+			}
 		}
 		if step == StepReopen {
 			if next, err = reopened(ctx, tx, id, next); err != nil {

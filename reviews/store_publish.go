@@ -79,7 +79,7 @@ func (s *Store) Approve(ctx context.Context, mentionID int64, by audit.Actor) er
 // SendBack gives a reply back to its author with a note.
 func (s *Store) SendBack(ctx context.Context, mentionID int64, note string, by audit.Actor) error {
 	_, err := s.atDesk(ctx, mentionID, nil, "", by, func(d *desk) (did string, err error) {
-		d.reply, err = d.reply.sendBack(note, d.by)
+		d.reply, err = d.reply.sendBack(note, d.by, d.now)
 		return "sent the reply back: " + strings.TrimSpace(note), err
 	})
 	return err

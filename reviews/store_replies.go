@@ -230,8 +230,9 @@ func (s *Store) layOut(ctx context.Context, tx *sql.Tx, d *desk, mentionID int64
 	if err != nil {
 		return err
 	}
-	d.now = circumstances{Revision: d.mention.Revisions, Verdict: d.result.Verdict, Template: s.isTemplate(ctx, template, words, d.mention),
-		Second: d.leaving.Second || byPolicy, Policy: byPolicy, Critical: d.mention.Urgency == critical, Alone: !d.roles.another(d.reply.Author), Locked: note.Locked, At: clock.Unix(seconds(s.now()))}
+	clinical := slices.ContainsFunc(clinicalSignals, func(id string) bool { return slices.Contains(d.mention.Signals, id) })
+	d.now = circumstances{Clinical: clinical, Revision: d.mention.Revisions, Verdict: d.result.Verdict, Template: s.isTemplate(ctx, template, words, d.mention),
+		Second: d.leaving.Second || byPolicy, Policy: byPolicy, Critical: d.mention.Urgency == critical, Alone: !d.roles.another(d.reply.Author, clinical), Locked: note.Locked, At: clock.Unix(seconds(s.now()))}
 	d.now.Rest, d.now.Why = d.leaving.For(matter(d.mention, d.now))
 	d.now.Awaits, err = awaited(ctx, tx, d.mention)
 	return err
@@ -267,10 +268,13 @@ func (s *Store) roles(ctx context.Context) (roles, error) {
 	return r, nil
 }
 
-// another reports whether somebody other than the author may approve.
-func (r roles) another(author int64) bool {
+// clinicalSignals are those of a mention on which a clinician may approve the words.
+var clinicalSignals = []string{"self_harm", "emergency_symptoms", "adverse_event"}
+
+// another reports whether somebody other than the author may approve; a clinician counts where the matter is clinical.
+func (r roles) another(author int64, clinical bool) bool {
 	for id, role := range r.byID {
-		if id != author && role.MayApprove() {
+		if id != author && (role.MayApprove() || clinical && role == practice.Clinician) {
 			return true
 		}
 	}

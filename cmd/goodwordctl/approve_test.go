@@ -38,6 +38,8 @@ func TestApprovalByHand(t *testing.T) {
 		t.Errorf("approved: %q", out)
 	}
 	c.ok("reply", id)
+	c.refuses(failed, "--not-posted", "close", id, "--reason", "Better by phone")
+	c.ok("close", id, "--reason", "Better by phone", "--not-posted")
 	other := fmt.Sprint(c.rows("add", "--text", "Lovely.", "--stars", "5")[0]["id"])
 	c.ok("close", other, "--reason", "Praise")
 	if row := c.rows("reopen", other)[0]; row["status"] == "no_reply" {

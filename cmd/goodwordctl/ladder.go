@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -89,12 +90,21 @@ func (d *desk) standing(h *house.House, e reviews.Escalation) (escalated, practi
 }
 
 type takeVerb struct {
-	ID int64 `arg:"" help:"Number of the mention."`
+	ID      int64 `arg:"" help:"Number of the mention."`
+	Replace bool  `help:"Take it over from the colleague who has it."`
 }
 
 func (v takeVerb) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
-		if err := h.Reviews.TakeUp(d.ctx, v.ID, by); err != nil {
+		take := h.Reviews.TakeUp
+		if v.Replace {
+			take = h.Reviews.TakeOver
+		}
+		err := take(d.ctx, v.ID, by)
+		if errors.Is(err, reviews.ErrTaken) {
+			return fmt.Errorf("%w: \"goodwordctl take %d --replace\" does", err, v.ID)
+		}
+		if err != nil {
 			return err
 		}
 		return d.print(map[string]any{"mention": v.ID, "taken_by": by.Name}, "%s has mention %d.", by.Name, v.ID)

@@ -25,6 +25,10 @@ func TestTheLadderByHand(t *testing.T) {
 	if out := c.ok("--as", "Priya Nair", "take", id); !strings.Contains(out, "Priya Nair has mention "+id) {
 		t.Errorf("took: %q", out)
 	}
+	c.refuses(failed, "Priya Nair has this mention", "--as", "Ivo Marsh", "take", id)
+	c.refuses(failed, "who took it up", "--as", "Ivo Marsh", "resolve", id, "--note", "done")
+	c.ok("--as", "Ivo Marsh", "take", id, "--replace")
+	c.ok("--as", "Priya Nair", "take", id, "--replace")
 	c.ok("snooze", id, "--until", "2w", "--for", "the patient calls back")
 	if s := c.status(); s["waiting"] != 0.0 || s["snoozed"] != 1.0 {
 		t.Errorf("status says %v", s)

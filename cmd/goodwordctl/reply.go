@@ -131,11 +131,21 @@ func (v replyVerb) release(d *desk, h *house.House, by audit.Actor, row replied,
 type closeVerb struct {
 	ID     int64  `arg:"" help:"Number of the mention."`
 	Reason string `help:"Why no public reply." required:"" placeholder:"R"`
+
+	NotPosted bool `help:"A reply that was copied was never posted."`
 }
 
 func (v closeVerb) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
-		if err := h.Reviews.Close(d.ctx, v.ID, v.Reason, by); err != nil {
+		end := h.Reviews.Close
+		if v.NotPosted {
+			end = h.Reviews.CloseUnposted
+		}
+		err := end(d.ctx, v.ID, v.Reason, by)
+		if errors.Is(err, reviews.ErrCopied) {
+			return fmt.Errorf("%w: \"goodwordctl reply %d --posted\", or close it with --not-posted", err, v.ID)
+		}
+		if err != nil {
 			return err
 		}
 		return d.print(map[string]any{"mention": v.ID, "status": reviews.NoReply, "reason": v.Reason}, "Mention %d: no public reply. It counts as handled.", v.ID)

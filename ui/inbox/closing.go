@@ -17,8 +17,19 @@ import (
 // twoLines is the height that the explanation of a reason needs at most, so that the dialog does not change its size with it.
 const twoLines = 2*theme.Space6 - theme.Space1
 
-// closeDialog asks why no public reply is the right answer. A reason that fits the mention stands there; where none does, a person chooses.
+// closeDialog asks why no public reply is the right answer. Where a reply was copied it asks first whether it was posted: then there is one.
 func (s *Screen) closeDialog() {
+	if !s.reply.copied() {
+		s.closeBy(s.deps.Life.Close)
+		return
+	}
+	s.host.Dialog("Was the copied reply posted?", kit.Help("If it stands on the site, the mention is answered."),
+		kit.Button{Title: "Yes, it is posted", Primary: true, Run: s.reply.posted},
+		kit.Button{Title: "No, it was not posted", Run: func() { s.closeBy(s.deps.Life.CloseUnposted) }}, kit.Button{Title: "Cancel"})
+}
+
+// closeBy asks for the reason. One that fits the mention stands there; where none does, a person chooses.
+func (s *Screen) closeBy(end func(ctx context.Context, id int64, reason string, by actor) error) {
 	reasons := s.deps.Templates.SafeReasons()
 	texts := make([]string, len(reasons))
 	for i, r := range reasons {
@@ -48,7 +59,7 @@ func (s *Screen) closeDialog() {
 		closeIt()
 		s.reply.leave()
 		s.act("Closing", func(ctx context.Context, id int64, by actor) error {
-			return s.deps.Life.Close(ctx, id, reason, by)
+			return end(ctx, id, reason, by)
 		},
 			func(id int64) {
 				s.reply.open = false

@@ -70,3 +70,43 @@ func TestWithoutAReasonNothingIsClosed(t *testing.T) {
 	}
 	r.noFailures()
 }
+
+func TestACopiedReplyIsAskedAboutFirst(t *testing.T) {
+	r := newRoom(t, 1100, 760)
+	r.Shown()
+	id := r.say(r.source("google"), "Pat", 5, time.Hour, praise)
+	r.must(r.store.SetLeaving(ctx, reviews.Leaving{Rest: reviews.RestNever}, r.manager))
+	_, _, err := r.store.SaveDraft(ctx, id, safe, "", r.manager)
+	r.must(err)
+	_, err = r.store.Copy(ctx, id, r.manager)
+	r.must(err)
+	r.open(id)
+	r.press("N")
+	r.host.LastDialog().Press("No, it was not posted")
+	r.host.LastDialog().Press("No public reply")
+	r.noFailures()
+	if m, err := r.store.Find(ctx, id); err != nil || m.Status != reviews.NoReply {
+		t.Errorf("closed: %+v, %v", m, err)
+	}
+	if reply, err := r.store.ReplyTo(ctx, id); err != nil || reply.State != reviews.Draft {
+		t.Errorf("the reply: %+v, %v", reply, err)
+	}
+}
+
+func TestTakingOverSaysWhoseItWasAndCanBeUndone(t *testing.T) {
+	r := newRoom(t, 1100, 760)
+	r.Shown()
+	id := r.say(r.source("google"), "Pat", 2, time.Hour, complaint)
+	r.must(r.store.TakeUp(ctx, id, r.author))
+	r.open(id)
+	r.as(r.manager)
+	r.press("I")
+	if got, want := r.host.Toasts[len(r.host.Toasts)-1], "You have it now. It was with "+r.author.Name+"."; got != want {
+		t.Errorf("said %q, want %q", got, want)
+	}
+	r.host.Undo()
+	r.noFailures()
+	if m, err := r.store.Find(ctx, id); err != nil || m.Assigned != r.author.ID {
+		t.Errorf("after undo: %+v, %v", m, err)
+	}
+}

@@ -42,8 +42,10 @@ type Life interface {
 	MarkAllRead(ctx context.Context, q reviews.Query, by audit.Actor) (int, error)
 	Assign(ctx context.Context, id, person int64, by audit.Actor) error
 	Close(ctx context.Context, id int64, reason string, by audit.Actor) error
+	CloseUnposted(ctx context.Context, id int64, reason string, by audit.Actor) error
 	HandOver(ctx context.Context, id int64, to reviews.HandOver, by audit.Actor) error
-	TakeUp(ctx context.Context, id int64, by audit.Actor) error
+	TakeOver(ctx context.Context, id int64, by audit.Actor) error
+	HandBack(ctx context.Context, id, person int64, by audit.Actor) error
 	Snooze(ctx context.Context, id int64, until time.Time, waitsFor string, by audit.Actor) error
 	Wake(ctx context.Context, id int64, by audit.Actor) error
 	Resolve(ctx context.Context, id int64, note string, by audit.Actor) error

@@ -106,9 +106,40 @@ func (s *Screen) clockOf(r reviews.Rung, m reviews.Mention) string {
 	return "To be taken up within " + kit.Minutes(r.Minutes) + " of office time; then it climbs."
 }
 
-// takeUp says "I have it".
+// takeUp says "I have it". Where a colleague has it, the words say whose it was, and it can be given back.
 func (s *Screen) takeUp() {
-	s.act("Taking it up", s.deps.Life.TakeUp, func(int64) { s.host.Toast("You have it. Its clock on the ladder has stopped.") })
+	me, _ := s.host.Who()
+	had := s.reading.shown.had()
+	s.act("Taking it up", s.deps.Life.TakeOver, func(id int64) {
+		if had == 0 || had == me {
+			s.host.Toast("You have it. Its clock on the ladder has stopped.")
+			return
+		}
+		by := s.by()
+		s.host.ToastUndo("You have it now. It was with "+s.known().person(had)+".", func() {
+			s.bg.Run(func(ctx context.Context) func() {
+				err := s.deps.Life.HandBack(ctx, id, had, by)
+				return func() {
+					if err != nil {
+						s.host.Fail("Giving it back", err)
+					}
+					s.reading.refresh()
+					s.list.update(id)
+				}
+			})
+		})
+	})
+}
+
+// had is who has taken the mention up; 0: nobody.
+func (o opened) had() int64 {
+	switch {
+	case o.mention.Status != reviews.Escalated:
+		return o.mention.Assigned
+	case o.escalation.Up():
+		return o.escalation.Taker
+	}
+	return 0
 }
 
 func (s *Screen) mayTakeUp() bool {

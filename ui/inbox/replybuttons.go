@@ -32,6 +32,9 @@ func (r *reply) showBar() {
 			list = append(list, kit.InsetXY(kit.NewChip("Not seen on the site yet", kit.ToneWarn), 0, theme.Space1), kit.NewQuiet("The site refused it", nil, r.refusedDialog))
 		}
 		list = append(list, kit.NewButton("Reopen", theme.Icon("rotate-ccw"), r.s.reopen))
+		if r.s.mayClose() {
+			list = append(list, kit.NewButton("No public reply", theme.Icon("ban"), r.s.closeDialog))
+		}
 		if r.shown.reply.Text != "" {
 			list = append(list, kit.NewQuiet("Show the reply", nil, func() { r.open = true; r.refresh() }))
 		}
