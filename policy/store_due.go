@@ -2,9 +2,13 @@ package policy
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
+	"time"
 
+	"goodword/internal/clock"
 	"goodword/internal/practice"
 )
 
@@ -76,9 +80,13 @@ func (s *Store) records(ctx context.Context) ([]Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	begun, err := s.begun(ctx, p.Location())
+	if err != nil {
+		return nil, err
+	}
 	var all []Record
 	for _, person := range people {
-		r := Record{Person: person, Roles: roles[person.ID], Passed: map[string]string{}, Versions: versions, Incidents: incidents, Zone: p.Location()}
+		r := Record{Person: person, Roles: roles[person.ID], Passed: map[string]string{}, Versions: versions, Incidents: incidents, Zone: p.Location(), Begun: begun}
 		for _, result := range results { // newest first
 			if result.PersonID == person.ID && result.Passed && r.Passed[result.ModuleID] == "" {
 				r.Passed[result.ModuleID] = result.At.In(r.Zone).Format(practice.Day)
@@ -88,4 +96,16 @@ func (s *Store) records(ctx context.Context) ([]Record, error) {
 		all = append(all, r)
 	}
 	return all, nil
+}
+
+// begun is the day of the first line of the audit log: the practice has this program since.
+func (s *Store) begun(ctx context.Context, zone *time.Location) (string, error) {
+	var first sql.NullInt64
+	if err := s.db.Reader().QueryRowContext(ctx, `SELECT MIN(at) FROM audit`).Scan(&first); err != nil {
+		return "", fmt.Errorf("read since when the program is here: %w", err)
+	}
+	if !first.Valid {
+		return "", nil
+	}
+	return clock.Unix(first.Int64).In(zone).Format(practice.Day), nil
 }

@@ -48,6 +48,7 @@ type Record struct {
 	Incidents []Incident
 	Assigned  []Assignment // to this person, those that stand
 	Zone      *time.Location
+	Begun     string // the day on which the practice began with this program; nothing was due here before
 }
 
 // Need is how a person stands with a module.
@@ -132,13 +133,16 @@ func (r Record) first(m Module) Reason {
 			since, trigger = r.Roles[i+1].Since, TriggerRole
 		}
 	}
+	by := daysOn(max(since, r.Begun), FirstDays)
 	switch {
-	case trigger == TriggerRole:
-		return Reason{trigger, since, daysOn(since, FirstDays), fmt.Sprintf("the role is new since %s", since)}
 	case since == "":
 		return Reason{trigger, "", "", "never passed"}
+	case trigger == TriggerRole:
+		return Reason{trigger, since, by, fmt.Sprintf("the role is new since %s", since)}
+	case since < r.Begun:
+		return Reason{trigger, since, by, fmt.Sprintf("here since %s; the training came on %s, and is not passed yet", since, r.Begun)}
 	}
-	return Reason{trigger, since, daysOn(since, FirstDays), fmt.Sprintf("here since %s and not passed yet", since)}
+	return Reason{trigger, since, by, fmt.Sprintf("here since %s and not passed yet", since)}
 }
 
 // again is why a module that was passed is due once more.

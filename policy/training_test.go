@@ -51,6 +51,7 @@ func TestDue(t *testing.T) {
 		{"a new hire", "m1", "2026-01-12", policy.Record{Person: author}, "hire", "2026-02-09", false, true},
 		{"no day of hire", "m1", "2026-01-12", policy.Record{Person: practice.Person{Role: practice.Staff}}, "hire", "", false, true},
 		{"not for the role", "m10", "2026-01-12", policy.Record{Person: author}, "", "", false, false},
+		{"here before the program", "m1", "2026-05-01", policy.Record{Person: practice.Person{Role: practice.Manager, HiredOn: "2015-03-02"}, Begun: "2026-04-20"}, "hire", "2026-05-20", false, true},
 		{"a new role", "m10", "2026-05-01", policy.Record{Person: practice.Person{Role: practice.Manager, HiredOn: "2024-01-10"},
 			Roles: []practice.RoleSince{{Role: practice.Staff, Since: "2024-01-10"}, {Role: practice.Manager, Since: "2026-04-20"}}}, "role", "2026-05-20", false, true},
 		{"a new role, wanted before", "m1", "2026-05-01", policy.Record{Person: practice.Person{Role: practice.Manager, HiredOn: "2024-01-10"},

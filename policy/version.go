@@ -66,6 +66,9 @@ func Stands(v Version, versions []Version, day string) Standing {
 	case v.Number == current.Number:
 		return InForce
 	case v.From > day:
+		if slices.ContainsFunc(versions, func(o Version) bool { return o.Number > v.Number && o.From == v.From }) {
+			return Superseded // by a newer one that begins on the same day: it will never be in force
+		}
 		return Coming
 	default:
 		return Superseded
@@ -108,7 +111,7 @@ func mayPut(v Version, versions []Version, from string) error {
 			return refusal.Because(ErrStep, "Version %d is newer and was put in force already", o.Number)
 		}
 		if o.From > from {
-			return refusal.Because(ErrStep, "Version %d is in force from %s, so version %d cannot begin on %s", o.Number, o.From, v.Number, from)
+			return refusal.Because(ErrStep, "Version %d is in force from %s, so version %d cannot begin on %s. Choose %s or a later day", o.Number, o.From, v.Number, from, daysOn(o.From, 1))
 		}
 	}
 	return nil

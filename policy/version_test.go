@@ -50,6 +50,15 @@ func TestAsked(t *testing.T) {
 	}
 }
 
+func TestOfTwoVersionsFromOneDayTheNewerWins(t *testing.T) {
+	versions := []policy.Version{{Number: 3, From: "2026-12-01"}, {Number: 2, From: "2026-12-01"}, {Number: 1, From: "2026-01-01"}}
+	for n, want := range []policy.Standing{policy.Coming, policy.Superseded, policy.InForce} {
+		if got := policy.Stands(versions[n], versions, "2026-11-30"); got != want {
+			t.Errorf("version %d: got %s, want %s", versions[n].Number, got, want)
+		}
+	}
+}
+
 // TestVersionsAndSignatures plays any order of drafting, putting in force, signing and waiting against a plain model.
 func TestVersionsAndSignatures(t *testing.T) {
 	if err := flag.Set("rapid.checks", "40"); err != nil { // each of some thirty steps is a transaction on the disk

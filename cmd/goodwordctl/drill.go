@@ -107,7 +107,7 @@ func (d *desk) laps(i policy.Incident) error {
 		}
 	}
 	if i.Next() != "" {
-		return d.remark("Not every step was done.")
+		return d.remark("Not every step was done. Open when the drill ended: " + strings.Join(i.OpenSteps(), "; ") + ".")
 	}
 	return d.remark("All steps took " + minutes(whole) + ". The aim is one hour.")
 }

@@ -87,7 +87,14 @@ func (v policyAnswer) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.print(i, "%s: %s. Next look on %s.", i.ID, i.Answer, i.NextLook())
+		next := ""
+		switch {
+		case i.NextLook() != "":
+			next = " Next look on " + i.NextLook() + "."
+		case i.Due != "":
+			next = " It is to be done by " + i.Due + "."
+		}
+		return d.print(i, "%s: %s.%s", i.ID, i.Answer, next)
 	})
 }
 
@@ -199,7 +206,7 @@ func (policyDrop) Run(d *desk) error {
 			return err
 		}
 		if len(versions) == 0 || versions[0].From != "" {
-			return errors.New("No draft of the policy is open")
+			return errors.New("No draft of the policy is open. \"goodwordctl policy draft\" or \"policy build\" begins one; a version that was put in force is never dropped")
 		}
 		if err := h.Policy.DropDraft(d.ctx, versions[0].ID, by); err != nil {
 			return err

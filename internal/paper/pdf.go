@@ -8,6 +8,7 @@ import (
 	_ "image/png"
 	"io"
 	"strconv"
+	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/image/font/gofont/gobold"
@@ -223,7 +224,7 @@ func (p *press) bars(list Bars) {
 
 // table sets rows as high as their fullest cell and says the head again on each page.
 func (p *press) table(t Table) {
-	shares := t.shares()
+	shares := p.unbroken(t)
 	if len(shares) == 0 {
 		return
 	}
@@ -281,6 +282,46 @@ func (p *press) table(t Table) {
 		}
 	}
 	p.Ln(3)
+}
+
+// longestWord is the share of the page up to which a column grows for its longest word; a longer one, such as a fingerprint, is broken.
+const longestWord = 0.4
+
+// unbroken are the shares of the columns, those widened that are too narrow for a word of theirs, at the cost of those that have room.
+func (p *press) unbroken(t Table) []float64 {
+	shares := t.shares()
+	needs := make([]float64, len(shares))
+	measure := func(style string, cells []string) {
+		p.set(style, 9, false)
+		for i := 0; i < min(len(cells), len(needs)); i++ {
+			for _, word := range strings.Fields(cells[i]) {
+				if need := (p.GetStringWidth(word) + 2 + 2*p.GetCellMargin() + 0.4) / p.width; need <= longestWord {
+					needs[i] = max(needs[i], need)
+				}
+			}
+		}
+	}
+	measure("B", t.Head)
+	for _, row := range t.Rows {
+		measure("", row)
+	}
+	wanting, room := 0.0, 0.0
+	for i, need := range needs {
+		wanting += max(need-shares[i], 0)
+		room += max(shares[i]-need, 0)
+	}
+	if wanting == 0 || room == 0 {
+		return shares
+	}
+	given := min(wanting, room)
+	for i, need := range needs {
+		if spare := shares[i] - need; spare > 0 {
+			shares[i] -= spare * given / room
+		} else {
+			shares[i] -= spare * given / wanting
+		}
+	}
+	return shares
 }
 
 // tallest is how many lines of a cell go into one row: a longer cell goes on in the next, so that no row is higher than a page.

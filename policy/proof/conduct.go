@@ -184,7 +184,7 @@ func (k *pack) clocksPart() part {
 func (k *pack) weighedPart() part {
 	p := part{name: "assessment", title: "Was it a breach? The four factors", says: "How each incident was weighed, factor by factor, and what the weighing came to.",
 		columns: []string{"about", "drill", "factor", "speaks_for_a_compromise", "what_was_found", "finding", "reason", "by", "at"}}
-	for _, h := range k.happened {
+	for _, h := range k.of(false) {
 		w := h.Weighing
 		finding := string(w.Finding)
 		if finding == "" {

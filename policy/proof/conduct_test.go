@@ -75,7 +75,7 @@ func TestThePackHoldsWhatWasDone(t *testing.T) {
 		return strings.Join(all, "|")
 	}
 	for name, want := range map[string]int{"incidents.csv": 2, "drills.csv": 1, "evidence.csv": 4, "near-misses.csv": 1, "crisis-plan.csv": len(must[policy.Plan](t)(d.policy.CrisisPlan(t.Context())).Duties),
-		"statements.csv": 5, "assessment.csv": 3 * len(policy.Factors())} {
+		"statements.csv": 5, "assessment.csv": 2 * len(policy.Factors())} {
 		if got := len(rows(t, filepath.Join(path, name))); got != want {
 			t.Errorf("%s has %d rows, want %d", name, got, want)
 		}

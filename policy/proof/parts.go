@@ -249,7 +249,15 @@ func (k *pack) missedPart() part {
 		}
 		p.rows = append(p.rows, []string{id, fmt.Sprint(times[id]), s.Situation, s.Question, right, s.Why, s.Basis.Basis, s.Source, s.URL, s.Checked, s.HowChecked(written(s.Checked))})
 	}
-	return k.made(p, []int{0, 1, 2, 4, 6, 9}, []float64{0.09, 0.07, 0.3, 0.26, 0.16, 0.12}, "Nothing was missed.")
+	return k.made(p, []int{0, 1, 2, 4, 6, 9}, []float64{0.09, 0.07, 0.3, 0.26, 0.16, 0.12}, nothingMissed(len(k.results)))
+}
+
+// nothingMissed says why no question stands in the part: that all were answered rightly is only said where somebody answered.
+func nothingMissed(quizzes int) string {
+	if quizzes == 0 {
+		return "Nobody has taken a quiz yet."
+	}
+	return "Nothing was missed."
 }
 
 func (k *pack) checklistPart() part {
