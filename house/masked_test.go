@@ -44,11 +44,12 @@ func TestAMaskedFolderTellsNobody(t *testing.T) {
 	_, err = h.Reviews.Release(ctx, m.ID, dana)
 	need(t, err)
 	need(t, h.Reviews.Escalate(ctx, m.ID, 0, "Mother of a 9 year old, phone 512-555-0123, asked again on Feb 27", dana))
+	need(t, h.Reviews.Resolve(ctx, m.ID, "Called the family line; they're at ER", dana))
 	folder := filepath.Join(t.TempDir(), "folder")
 	_, err = h.Folders.Export(ctx, m.ID, folder, proof.Choice{Notes: true}, dana, nil)
 	need(t, err)
 	planted := []string{"January 14", "555-0199", "Marguerite", "Oyelaran", "47 years", "12/02/2026", "3 de marzo", "insulin", "marge.oy", "555.0177", "seven-year-old", "2018-05-06", "Rosalind", "$240",
-		"9 year old", "555-0123", "Feb 27"}
+		"9 year old", "555-0123", "Feb 27", "family line", "at ER"}
 	all := ""
 	need(t, filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.HasSuffix(path, ".pdf") {

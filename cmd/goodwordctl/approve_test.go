@@ -37,7 +37,7 @@ func TestApprovalByHand(t *testing.T) {
 	if out := c.ok("approve", id); !strings.Contains(out, "goodwordctl reply "+id) {
 		t.Errorf("approved: %q", out)
 	}
-	c.ok("reply", id)
+	c.ok("reply", id, "--now", "the caller waits")
 	c.refuses(failed, "--not-posted", "close", id, "--reason", "Better by phone")
 	c.ok("close", id, "--reason", "Better by phone", "--not-posted")
 	other := fmt.Sprint(c.rows("add", "--text", "Lovely.", "--stars", "5")[0]["id"])

@@ -23,6 +23,7 @@ const (
 	coverNumber = "number"
 	coverMoney  = "payment"
 	coverPage   = "address"
+	coverNote   = "note"
 )
 
 // whyCovered says of each kind why it may not leave the practice.
@@ -38,6 +39,7 @@ var whyCovered = map[string]string{
 	coverNumber:         "a number of a file or a card is an identifier",
 	coverMoney:          "what somebody paid or owes is theirs",
 	coverPage:           "it leads to the words and the name",
+	coverNote:           "what colleagues noted on a person's case tells of that person",
 }
 
 const (

@@ -2,10 +2,12 @@ package proof
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"goodword/internal/paper"
+	"goodword/reviews"
 )
 
 // sheet is the story as a paper to read.
@@ -110,12 +112,20 @@ func (s *Story) said() []paper.Block {
 	return list
 }
 
+// wentOut reports whether the words left the practice, as far as it knows.
+func (r *Reply) wentOut() bool {
+	return slices.Contains([]string{string(reviews.Copied), string(reviews.Posted), string(reviews.OnSite), string(reviews.Rejected)}, r.State) || !r.Posted.IsZero() || !r.Seen.IsZero()
+}
+
 // answered is the reply with all its drafts.
 func (s *Story) answered() []paper.Block {
 	list := []paper.Block{heading("The public reply")}
 	r := s.Reply
 	if r == nil || r.Text == "" && len(s.Drafts) == 0 {
 		return append(list, paper.Text{Text: "None was written."})
+	}
+	if !r.wentOut() {
+		list = append(list, paper.Text{Text: "None went out."}, heading("Drafts that never went out"))
 	}
 	facts := paper.Facts{{Name: "Stands as", Value: r.State}, {Name: "The gate's verdict", Value: r.Verdict}}
 	add := func(name, value string) {
