@@ -168,8 +168,22 @@ func (v policyPut) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.print(version, "Version %d is in force from %s.", version.Number, version.From)
+		return d.print(version, "Version %d is in force from %s.%s", version.Number, version.From, lacking(version.Text))
 	})
+}
+
+// lacking names the statements that a policy needs and that the text does not hold.
+func lacking(text string) string {
+	var titles []string
+	for _, f := range policy.Lint(text).Findings {
+		if f.Kind == policy.Missing {
+			titles = append(titles, f.Title)
+		}
+	}
+	if len(titles) == 0 {
+		return ""
+	}
+	return "\nNot found in it: " + strings.Join(titles, "; ") + "."
 }
 
 // lawful prints what the linter objects to in a draft, and refuses the draft unless that was said to be known.

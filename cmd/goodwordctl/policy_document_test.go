@@ -62,3 +62,17 @@ func TestThePolicyFromQuestionsToSigned(t *testing.T) {
 		t.Errorf("got %v", states)
 	}
 }
+
+func TestPuttingInForceNamesWhatIsMissing(t *testing.T) {
+	c := newCtl(t)
+	own := c.file("own.md", "# Ours\n\nWe answer reviews with care.\n")
+	c.ok("policy", "draft", own, "--summary", "Ours")
+	if got := c.ok("policy", "put", "1", "--from", "2026-01-02"); !strings.Contains(got, "Not found in it: ") {
+		t.Errorf("what is missing is not named: %s", got)
+	}
+	c.ok("policy", "draft", "--summary", "Again")
+	c.refuses(failed, "Choose 2026-01-03 or a later day", "policy", "put", "2", "--from", "2026-01-01")
+	if got := c.ok("policy", "put", "2"); strings.Contains(got, "Not found") {
+		t.Errorf("the suggested text lacks something: %s", got)
+	}
+}

@@ -178,12 +178,12 @@ func (k *pack) aboutVersion(id int64) error {
 
 func (k *pack) aboutDays() {
 	c := k.choice
-	k.about = "from " + written(c.From) + " to " + written(c.To)
+	k.about = "the days from " + written(c.From) + " to " + written(c.To)
 	switch {
 	case c.From == "":
-		k.about = "until " + written(c.To)
+		k.about = "the time until " + written(c.To)
 	case c.To == "":
-		k.about = "since " + written(c.From)
+		k.about = "the time since " + written(c.From)
 	}
 	k.signatures = slices.DeleteFunc(k.signatures, func(s policy.Signature) bool { return !c.within(k.dayOf(s.At)) })
 	k.refusals = slices.DeleteFunc(k.refusals, func(r policy.Refusal) bool { return !c.within(k.dayOf(r.At)) })
