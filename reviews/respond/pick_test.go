@@ -183,3 +183,18 @@ func TestStatementsPassTheGate(t *testing.T) {
 		t.Error("too few statements can be used")
 	}
 }
+
+// Praise is thanked for first, whatever signal one of its words gave; what blames is not.
+func TestPraiseWithASignalIsThankedFor(t *testing.T) {
+	for text, want := range map[string]bool{
+		"So gentle with my mom's blood draw after her stroke. Wonderful people.":         true,
+		"Lovely front desk. They gave me the wrong medication and I ended up in the ER.": false,
+	} {
+		m := judged(text, 5, "google")
+		m.Urgency, m.Signals, m.Sentiment = "high", []string{"adverse_event"}, "positive"
+		got := suggest(m, full(), nil, nil)
+		if len(got) == 0 || strings.HasPrefix(got[0].TemplateID, "praise") != want {
+			t.Errorf("%s: praise first %v, want %v: %+v", text, !want, want, got)
+		}
+	}
+}

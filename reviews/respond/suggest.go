@@ -262,6 +262,8 @@ func newCase(m reviews.Mention, p practice.Practice) situation {
 func (c situation) guess() []Kind {
 	m := c.mention
 	switch {
+	case c.urgent && c.onlyPraises():
+		return []Kind{Praise, Holding}
 	case c.urgent:
 		return []Kind{Holding, Complaint}
 	case strings.TrimSpace(m.Text+m.Title) == "" && m.Stars > 0:
@@ -284,6 +286,20 @@ func (c situation) guess() []Kind {
 		return []Kind{Praise, Comment}
 	}
 	return []Kind{Comment, Question, Praise}
+}
+
+// onlyPraises reports whether a mention is praise with no negative sentence, whatever signal a word of it gave: "so gentle after her stroke".
+func (c situation) onlyPraises() bool {
+	m := c.mention
+	if m.Stars < 5 || m.Sentiment != "positive" || c.turns() || slices.ContainsFunc(m.Signals, func(id string) bool { return id == "self_harm" || id == legal || id == "threat_violence" }) {
+		return false
+	}
+	for sentence := range strings.FieldsFuncSeq(m.Title+". "+m.Text, func(r rune) bool { return strings.ContainsRune(".!?\n", r) }) {
+		if strings.TrimSpace(sentence) != "" && classify.Default().Judge(sentence, 0).Sentiment == "negative" {
+			return false
+		}
+	}
+	return true
 }
 
 // asking are the words with which a plain question begins.
