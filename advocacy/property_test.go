@@ -153,6 +153,7 @@ type walk struct {
 	id      int64
 	picture []byte
 	reached map[string]int
+	left    map[string]bool // networks for which the text was copied
 	actors  []audit.Actor
 }
 
@@ -163,7 +164,7 @@ func newWalk(t *rapid.T, d *desk, p practice.Practice, picture []byte, reached m
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &walk{T: t, d: d, p: p, id: v.ID, picture: picture, reached: reached,
+	return &walk{T: t, d: d, p: p, id: v.ID, picture: picture, reached: reached, left: map[string]bool{},
 		actors: []audit.Actor{d.owner.Actor(), d.owner.Actor(), d.hr.Actor(), d.staff.Actor(), audit.Program},
 		papers: papers{zone: p.Location(), consents: map[int64]advocacy.Consent{}, allowed: map[int64]advocacy.Authorization{}, gone: map[int64]bool{},
 			revoked: map[int64]bool{}, posts: map[string]time.Time{}}}
@@ -416,6 +417,7 @@ func (w *walk) copy() {
 		return
 	}
 	w.mayLeave(v, n, "copied")
+	w.left[n] = true
 	if stored, _ := v.Variant(n); text != stored.Whole(w.p) {
 		w.Fatalf("copied %q, stored %q", text, stored.Whole(w.p))
 	}
@@ -433,6 +435,15 @@ func (w *walk) post() { w.posting(w.network(), w.actor()) }
 func (w *walk) posting(n string, by audit.Actor) {
 	v := w.now()
 	if err := w.d.MarkPosted(w.Context(), w.id, n, "https://example.org/1", by); err != nil {
+		return
+	}
+	if w.left[n] && !w.papers.covers(v, n, w.d.now) { // it left while it might, so it is up: then it is on the list at once
+		downs, err := w.d.TakeDowns(w.Context())
+		if err != nil || !slices.ContainsFunc(downs, func(t advocacy.TakeDown) bool { return t.SpotlightID == w.id && t.Network == n && !t.Perhaps }) {
+			w.Fatalf("posted on %s without consent, and not on the list: %+v, %v", n, downs, err)
+		}
+		w.reached["posted after the end"]++
+		w.papers.posts[n] = w.d.now.Truncate(time.Second)
 		return
 	}
 	w.mayLeave(v, n, "posted")

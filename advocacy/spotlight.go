@@ -144,7 +144,8 @@ type TakeDown struct {
 	Opened      time.Time `json:"opened"` // when the paper ended
 	Done        time.Time `json:"done"`   // zero: still open
 	By          int64     `json:"by,omitempty"`
-	Lapsed      bool      `json:"lapsed,omitempty"` // the paper ran out; nobody withdrew it
+	Lapsed      bool      `json:"lapsed,omitempty"`  // the paper ran out; nobody withdrew it
+	Perhaps     bool      `json:"perhaps,omitempty"` // the text left the program, and nobody noted that it was posted: somebody looks
 }
 
 // Change tells a listener what was changed.

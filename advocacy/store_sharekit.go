@@ -36,7 +36,7 @@ func (s *Store) MakeShareKit(ctx context.Context, id int64, by audit.Actor) (Sha
 		for _, p := range kit.Posts {
 			names = append(names, p.Network)
 		}
-		return s.log(ctx, tx, id, by, "made the share kit", "", strings.Join(names, ", "))
+		return s.log(ctx, tx, id, by, didKit, "", strings.Join(names, ", "))
 	})
 	kit.Picture = picture
 	return kit, err

@@ -289,7 +289,7 @@ func (s *Store) CopyVariant(ctx context.Context, id int64, network string, by au
 		}
 		v, _ := step.Spotlight.Variant(network)
 		text = v.Whole(step.Practice)
-		return s.log(ctx, tx, id, by, "copied the text for "+network, "", text)
+		return s.log(ctx, tx, id, by, didCopy+network, "", text)
 	})
 	if err != nil {
 		return "", err
@@ -297,7 +297,8 @@ func (s *Store) CopyVariant(ctx context.Context, id int64, network string, by au
 	return text, nil
 }
 
-// MarkPosted notes that the text was posted, and where. The last network that had a text makes the spotlight published.
+// MarkPosted notes that the text was posted, and where. The last network that had a text makes the spotlight published. What was posted after its
+// paper ended, from a text copied before, is noted all the same and stands on the take-down list.
 func (s *Store) MarkPosted(ctx context.Context, id int64, network, url string, by audit.Actor) error {
 	if url = strings.TrimSpace(url); url != "" && !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
 		return errors.New("The address of the post starts with https://")
@@ -305,6 +306,9 @@ func (s *Store) MarkPosted(ctx context.Context, id int64, network, url string, b
 	return s.change(ctx, id, by, func(tx *sql.Tx, step Step) error {
 		consent, err := step.MayPost(network)
 		if err != nil {
+			if noted, failed := s.postedBare(ctx, tx, step, network, url, by); noted || failed != nil {
+				return failed
+			}
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE variants SET posted_at = ?, posted_url = ?, posted_by = ?, consent_id = NULLIF(?, 0), taken_down = 0

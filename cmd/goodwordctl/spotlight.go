@@ -179,12 +179,7 @@ func (v spotlightWithdraw) Run(d *desk) error {
 				return err
 			}
 		}
-		for _, t := range down {
-			if err := d.print(t, "  %s  %s", t.Network, t.URL); err != nil {
-				return err
-			}
-		}
-		return nil
+		return d.downs(down)
 	})
 }
 

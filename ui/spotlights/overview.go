@@ -459,7 +459,11 @@ func endedHow(d advocacy.TakeDown) string {
 
 func (s *Screen) takeDownRow(d advocacy.TakeDown) fyne.CanvasObject {
 	n, _ := advocacy.NetworkByID(d.Network)
-	tick := widget.NewCheck(fmt.Sprintf("%s: %s", n.Name, d.Title), nil)
+	title := fmt.Sprintf("%s: %s", n.Name, d.Title)
+	if d.Perhaps {
+		title += " (perhaps posted: look)"
+	}
+	tick := widget.NewCheck(title, nil)
 	tick.SetChecked(!d.Done.IsZero())
 	by := s.actor()
 	tick.OnChanged = func(done bool) {
