@@ -19,7 +19,7 @@ import (
 // maxScan is how large a scanned paper may be.
 const maxScan = 20 << 20
 
-// Scan is a signed paper as it came from the scanner, byte for byte.
+// Scan is a signed paper as it came from the scanner, but for what a camera adds to a photo of it.
 type Scan struct {
 	Hash string // SHA-256
 	Kind string // "pdf", "png" or "jpeg"; also the ending of its file
@@ -38,6 +38,7 @@ func readScan(r io.Reader) (Scan, error) {
 	kinds := []struct{ kind, start string }{{"pdf", "%PDF-"}, {"png", "\x89PNG\r\n\x1a\n"}, {"jpeg", "\xFF\xD8\xFF"}}
 	for _, k := range kinds {
 		if bytes.HasPrefix(data, []byte(k.start)) {
+			data = withoutMetadata(k.kind, data)
 			sum := sha256.Sum256(data)
 			return Scan{Hash: hex.EncodeToString(sum[:]), Kind: k.kind, Data: data}, nil
 		}

@@ -110,7 +110,7 @@ func (v consentAttach) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			return d.print(c, "Kept the signed copy of consent %d, SHA-256 %s.", c.ID, c.Scan)
+			return d.print(c, "Kept the signed copy of consent %d, SHA-256 %s. It is the one shown from now on; copies attached before stay in the database.", c.ID, c.Scan)
 		})
 	})
 }
@@ -219,7 +219,11 @@ func (v consentRevoke) Run(d *desk) error {
 
 func (d *desk) downs(list []advocacy.TakeDown) error {
 	for _, t := range list {
-		if err := d.print(t, "%4d  %-12s %-30s %s", t.ID, t.Network, t.Title, t.URL); err != nil {
+		where := t.URL
+		if t.Perhaps {
+			where = "perhaps posted: look"
+		}
+		if err := d.print(t, "%4d  %-12s %-30s %s", t.ID, t.Network, t.Title, where); err != nil {
 			return err
 		}
 	}
