@@ -115,6 +115,9 @@ func (f BriefFigures) facts() paper.Facts {
 		facts = append(facts, paper.Fact{Name: "Time to the answer", Value: "not known yet"})
 	default:
 		value := fmt.Sprintf("half within %.1f office hours", f.Median.Hours())
+		if f.Median < time.Hour {
+			value = fmt.Sprintf("half within %d minutes of office time", max(2, int(f.Median.Minutes()+0.5)))
+		}
 		if f.Timed < tooFew {
 			value += fmt.Sprintf(" (only %d answers were timed)", f.Timed)
 		}

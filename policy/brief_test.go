@@ -19,6 +19,8 @@ func TestTheBriefIsHonestAboutSmallNumbers(t *testing.T) {
 	small := policy.BriefFigures{From: "2025-11-23", To: "2026-11-22", Mentions: 9, Owed: 9, Handled: 7, Within: 3, Judged: 7, Timed: 4, Median: 90 * time.Minute, Reviews: 6, Mean: 4.5, MeanBefore: math.NaN()}
 	large := policy.BriefFigures{From: "2025-11-23", To: "2026-11-22", Mentions: 240, Owed: 200, Handled: 180, Quiet: 12, Within: 150, Judged: 190, Timed: 120, Median: 3 * time.Hour, Reviews: 210, ReviewsBefore: 150,
 		Mean: 4.42, MeanBefore: 4.21, Topics: []policy.BriefTopic{{Label: "Waiting time", Mentions: 61, Positive: 9, Negative: 40}}, Asked: 14, Signed: 11}
+	quick := large
+	quick.Median = 2 * time.Minute
 	costs := policy.BriefCosts{HoursAWeek: 2.5, AnHour: 40, AYear: 300, Currency: "USD"}
 	for _, tc := range []struct {
 		name    string
@@ -29,6 +31,7 @@ func TestTheBriefIsHonestAboutSmallNumbers(t *testing.T) {
 	}{
 		{"none", policy.BriefFigures{From: "2025-11-23", To: "2026-11-22", Mean: math.NaN(), MeanBefore: math.NaN()}, policy.BriefCosts{}, []string{"none yet", "not known yet", "not typed in yet"}, []string{"NaN"}},
 		{"small", small, costs, []string{"7 of 9 (too few for a share)", "only 4 answers were timed", "4.5 stars from 6 ratings (too few to say much)"}, []string{"NaN", "78%"}},
+		{"quick", quick, costs, []string{"half within 2 minutes of office time"}, []string{"0.0 office hours"}},
 		{"large", large, costs, []string{"180 of 200 (90%)", "4.4 stars from 210 ratings; 4.2 from 150", "Waiting time", "USD 4,900", "11 of 14 (79%)", "counted on 22 November 2026", "Checked against the official text", "Not yet checked against any page"}, nil},
 	} {
 		var text, pdf bytes.Buffer
