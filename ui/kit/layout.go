@@ -351,6 +351,42 @@ func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	})
 }
 
+// leastBeside is the room that a text needs to be read beside something else.
+const leastBeside = 280
+
+// beside sets its second child to the right of the first, or beneath it where the first would get too little room.
+type beside struct{ gap, width float32 }
+
+func (b *beside) below(objects []fyne.CanvasObject) bool {
+	return b.width > 0 && b.width-objects[1].MinSize().Width-b.gap < leastBeside
+}
+
+// MinSize is the wider child, and the height at the last width.
+func (b *beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	one, other := objects[0].MinSize(), objects[1].MinSize()
+	size := one.Max(other)
+	if b.below(objects) {
+		size.Height = one.Height + b.gap + other.Height
+	}
+	return size
+}
+
+// Layout sets the two children.
+func (b *beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	b.width = size.Width
+	other := objects[1].MinSize()
+	if b.below(objects) {
+		height := settle(objects[0], size.Width)
+		put(objects[0], 0, 0, size.Width, height)
+		put(objects[1], 0, height+b.gap, other.Width, other.Height)
+		return
+	}
+	width := size.Width - other.Width - b.gap
+	height := settle(objects[0], width)
+	put(objects[0], 0, (size.Height-height)/2, width, height)
+	put(objects[1], size.Width-other.Width, (size.Height-other.Height)/2, other.Width, other.Height)
+}
+
 // ground is a coloured area that follows the theme.
 type ground struct {
 	widget.BaseWidget

@@ -133,18 +133,22 @@ type Banner struct {
 	content *fyne.Container
 }
 
-// NewBanner makes a banner; buttons stand at its right.
+// NewBanner makes a banner; buttons stand at its right, or beneath the text where it would have too little room.
 func NewBanner(tone Tone, text string, buttons ...Button) *Banner {
 	b := &Banner{tone: tone, words: NewParagraph(text), icon: widget.NewIcon(nil)}
-	parts := []fyne.CanvasObject{container.NewGridWrap(fyne.NewSquareSize(18), b.icon), Fill(b.words)}
+	said := Line(theme.Space3, container.NewGridWrap(fyne.NewSquareSize(18), b.icon), Fill(b.words))
+	var presses []fyne.CanvasObject
 	for _, button := range buttons {
 		press := NewQuiet(button.Title, nil, button.Run)
 		if button.Primary {
 			press.Importance = widget.HighImportance
 		}
-		parts = append(parts, press)
+		presses = append(presses, press)
 	}
-	b.content = InsetXY(Line(theme.Space3, parts...), theme.Space4, theme.Space2)
+	if len(presses) > 0 {
+		said = container.New(&beside{gap: theme.Space3}, said, Line(theme.Space3, presses...))
+	}
+	b.content = InsetXY(said, theme.Space4, theme.Space2)
 	b.ExtendBaseWidget(b)
 	return b
 }

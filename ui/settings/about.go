@@ -21,6 +21,10 @@ var parts = [][3]string{
 	{"chardet, dateparse, golang.org/x/text", "MIT, BSD 3-Clause", "character sets and dates"},
 	{"uniseg, yaml, kong", "MIT, Apache 2.0", "letters, data files, commands"},
 	{"pkg/browser", "BSD 2-Clause", "opening pages"},
+	{"go-pdf, godocx, go-diff", "MIT", "papers and what changed in them"},
+	{"golang-ical, rrule-go", "Apache 2.0, MIT", "calendars"},
+	{"argon2id, go-bip39, go-keyring, golang.org/x/crypto", "MIT, BSD 3-Clause", "PINs, private notes, the keychain"},
+	{"go-imap, flock, cascadia, golang.org/x/image", "MIT, BSD", "mailboxes, locks, selectors, pictures"},
 	{"Inter", "SIL Open Font License 1.1", "the typeface"},
 	{"Lucide", "ISC", "the drawings"},
 }
