@@ -3,6 +3,8 @@ package guard
 import (
 	"regexp"
 	"strings"
+
+	"goodword/internal/automaton"
 )
 
 // word is one word of a folded text.
@@ -127,7 +129,7 @@ func stem(w string) string {
 	return w
 }
 
-var phoneNumber = regexp.MustCompile(`(?:\+?\d{1,2}[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])?\d{3}[ .-]\d{4}\b`)
+var phoneNumber = automaton.MustCompile(`(?:\+?\d{1,2}[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])?\d{3}[ .-]\d{4}\b`)
 
 // numbers finds the telephone numbers in the body.
 func (r *reading) numbers() [][]int {
@@ -135,7 +137,7 @@ func (r *reading) numbers() [][]int {
 	if start < 0 {
 		return nil
 	}
-	found := phoneNumber.FindAllStringIndex(r.body.lower[start:], -1)
+	found := phoneNumber.All(r.body.lower[start:])
 	for _, m := range found {
 		m[0], m[1] = m[0]+start, m[1]+start
 	}

@@ -30,7 +30,7 @@ type score struct {
 	noticed, doubted            int // of the block and of the clear, by the second opinion alone
 }
 
-func readJudged(t *testing.T, path string) []judged {
+func readJudged(t testing.TB, path string) []judged {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {

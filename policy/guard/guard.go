@@ -124,20 +124,22 @@ func (g *Guard) Rules() []Rule {
 // reading is a draft while it is judged.
 type reading struct {
 	Draft
-	g         *Guard
-	body      folded   // the words to be published
-	note      string   // the drafter's routing note, folded, in lower case
-	whole     string   // the body with the note, for rules that ask for context
-	held      presence // the literals that the whole holds
-	sentences []sentence
-	words     []word   // of the body, in lower case
-	own       []string // what the practice owns, folded
-	namesRead bool
-	named     []word          // the people whom a post names, once read
-	ourNames  []string        // the practice's own names, folded, once asked
-	ownNames  map[string]bool // the words of the practice's own names, once asked
-	review    reviewed
-	found     []Finding
+	g           *Guard
+	body        folded   // the words to be published
+	note        string   // the drafter's routing note, folded, in lower case
+	whole       string   // the body with the note, for rules that ask for context
+	held        presence // the literals that the whole holds
+	sentences   []sentence
+	words       []word   // of the body, in lower case
+	own         []string // what the practice owns, folded
+	namesRead   bool
+	named       []word // the people whom a post names, once read
+	addressRead bool
+	addressed   []vocative      // whom the draft addresses by name, once read
+	ourNames    []string        // the practice's own names, folded, once asked
+	ownNames    map[string]bool // the words of the practice's own names, once asked
+	review      reviewed
+	found       []Finding
 }
 
 // Check judges a draft. The first one waits until the patterns are ready.
@@ -312,7 +314,7 @@ func (r *reading) has(list string) bool {
 
 // in says whether the text, of which the literals are known, matches.
 func (p *pattern) in(text string, held presence) bool {
-	return held.may(p.needs) && p.re().MatchString(text)
+	return held.may(p.needs) && p.re().Match(text)
 }
 
 // all finds every match in the text, of which the literals are known.
@@ -320,7 +322,7 @@ func (p *pattern) all(text string, held presence) [][]int {
 	if !held.may(p.needs) {
 		return nil
 	}
-	return p.re().FindAllStringIndex(text, -1)
+	return p.re().All(text)
 }
 
 func match(list []pattern, text string, held presence) bool {

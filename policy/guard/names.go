@@ -4,18 +4,45 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"goodword/internal/automaton"
 )
 
 var (
 	properName = `([A-Z][A-Za-z]+(?:['-][A-Z]?[a-z]+)*)`
 	fullName   = properName + `(?: (?:[A-Z]\.? )?` + properName + `)?`
-	greeted    = regexp.MustCompile(`(?:\b(?i:thanks|thank you|thx|hi|hey|hello|dear|gracias|hola|estimad[oa]|querid[oa]|sorry|apologies|well said|bless you|congrats|congratulations|cheers|you got it|take care|mil gracias|muchas gracias)(?: (?i:so much|again|a million|a lot|there|very much|de nuevo))?,? |, |@)` + fullName)
-	opening    = regexp.MustCompile(`(?:^|[.!?\n] ?)` + fullName + `(?:,| -|:) `)
-	titled     = regexp.MustCompile(`\b(?:Mr|Mrs|Ms|Miss|Mister|Mx|Señora|Senora|Senor|Sr|Sra|Srta|Don|Dona|MR|MRS|MS|SRA|SR)\.? ` + fullName)
+	greeted    = named(`(?:\b(?i:thanks|thank you|thx|hi|hey|hello|dear|gracias|hola|estimad[oa]|querid[oa]|sorry|apologies|well said|bless you|congrats|congratulations|cheers|you got it|take care|mil gracias|muchas gracias)(?: (?i:so much|again|a million|a lot|there|very much|de nuevo))?,? |, |@)` + fullName)
+	opening    = named(`(?:^|[.!?\n] ?)` + fullName + `(?:,| -|:) `)
+	titled     = automaton.MustCompile(`\b(?:Mr|Mrs|Ms|Miss|Mister|Mx|Señora|Senora|Senor|Sr|Sra|Srta|Don|Dona|MR|MRS|MS|SRA|SR)\.? ` + fullName)
 	dotted     = regexp.MustCompile(`\b(mr|mrs|ms|dr|sra?|dra)\. `)
 	doctor     = regexp.MustCompile(`\bdra? +$`)
-	initials   = regexp.MustCompile(`\b(?:[A-Z]\. ?[A-Z]\.)|(?:[,@] |[Tt]hanks,? |[Hh]i |[Dd]ear )(?:[A-Z]\.?[A-Z]\b\.?|[A-Z]\.)(?:[ ,!.]|$)`)
+	initials   = automaton.MustCompile(`\b(?:[A-Z]\. ?[A-Z]\.)|(?:[,@] |[Tt]hanks,? |[Hh]i |[Dd]ear )(?:[A-Z]\.?[A-Z]\b\.?|[A-Z]\.)(?:[ ,!.]|$)`)
 )
+
+// naming is an expression with groups for the names in it. An automaton finds where it matches, and package regexp, which is slower, its groups in a match: it
+// must not ask what lies around one.
+type naming struct {
+	anywhere *automaton.Automaton
+	groups   *regexp.Regexp
+}
+
+func named(expression string) naming {
+	return naming{automaton.MustCompile(expression), regexp.MustCompile("^(?:" + expression + ")")}
+}
+
+// all finds every match in the text, with its groups.
+func (n naming) all(text string) [][]int {
+	found := n.anywhere.All(text)
+	for i, m := range found {
+		found[i] = n.groups.FindStringSubmatchIndex(text[m[0]:m[1]])
+		for k, at := range found[i] {
+			if at >= 0 {
+				found[i][k] = at + m[0]
+			}
+		}
+	}
+	return found
+}
 
 // firstName finds the display name's first name, or a greeting by a name.
 func firstName(r *reading, u *rule) {
@@ -74,13 +101,13 @@ func (r *reading) findTitled() [][]int {
 	if !slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(r.body.cased, t) }) {
 		return nil
 	}
-	return titled.FindAllStringIndex(r.body.cased, -1)
+	return titled.All(r.body.cased)
 }
 
 func (r *reading) findInitials() [][]int {
 	for i := 0; i+1 < len(r.body.cased); i++ {
 		if next := r.body.cased[i+1]; r.capital(i) && (next == '.' || r.capital(i+1)) {
-			return initials.FindAllStringIndex(r.body.cased, -1)
+			return initials.All(r.body.cased)
 		}
 	}
 	return nil
@@ -96,12 +123,19 @@ type vocative struct {
 
 // vocatives finds names by which the draft addresses someone.
 func (r *reading) vocatives() []vocative {
+	if !r.addressRead {
+		r.addressRead, r.addressed = true, r.readVocatives()
+	}
+	return r.addressed
+}
+
+func (r *reading) readVocatives() []vocative {
 	if r.shouting() || !slices.ContainsFunc(wordsOf(r.body.cased), r.nameLike) {
 		return nil
 	}
 	var out []vocative
-	for _, re := range []*regexp.Regexp{greeted, opening} {
-		for _, m := range re.FindAllStringSubmatchIndex(r.body.cased, -1) {
+	for _, way := range []*naming{&greeted, &opening} {
+		for _, m := range way.all(r.body.cased) {
 			first := word{m[2], m[3], r.body.cased[m[2]:m[3]]}
 			if !r.nameLike(first) || r.isStaff(first.start, m[1]) {
 				continue
@@ -112,7 +146,7 @@ func (r *reading) vocatives() []vocative {
 					v.end, v.full = last.end, true
 				}
 			}
-			if re == greeted && strings.HasPrefix(r.body.cased[m[0]:], ", ") && !r.closes(v.end) {
+			if way == &greeted && strings.HasPrefix(r.body.cased[m[0]:], ", ") && !r.closes(v.end) {
 				continue
 			}
 			out = append(out, v)
@@ -151,8 +185,8 @@ func (r *reading) nameLike(w word) bool {
 	if !r.capital(w.start) || len(lower) < 2 || r.g.speller.known[lower] || strings.IndexFunc(lower, func(c rune) bool { return c >= '0' && c <= '9' }) >= 0 {
 		return false
 	}
-	loc := r.g.words["notname"].re().FindStringIndex(lower)
-	return loc == nil || loc[0] != 0 || loc[1] != len(lower)
+	from, to := r.g.words["notname"].re().Find(lower)
+	return from != 0 || to != len(lower)
 }
 
 func (r *reading) adjoining(a, b word) bool {
@@ -179,7 +213,7 @@ func (r *reading) isStaff(start, end int) bool {
 	if i := strings.IndexAny(after, ".!?\n"); i >= 0 {
 		after = after[:i]
 	}
-	return r.g.words["staff_role"].re().MatchString(before) || strings.HasPrefix(after, ",") && r.g.words["staff_role"].re().MatchString(after) || doctor.MatchString(before)
+	return r.g.words["staff_role"].re().Match(before) || strings.HasPrefix(after, ",") && r.g.words["staff_role"].re().Match(after) || doctor.MatchString(before)
 }
 
 // splitShown parts a display name into its first name and the rest. A

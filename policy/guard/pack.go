@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"goodword/internal/automaton"
 )
 
 // Rule is one rule of the packs, as the Policy screen shows it.
@@ -90,7 +92,7 @@ type lexicon struct {
 // pattern is a pattern with the literals it needs. It is compiled when a text
 // first holds those.
 type pattern struct {
-	re    func() *regexp.Regexp
+	re    func() *automaton.Automaton
 	needs needs
 }
 
@@ -212,10 +214,10 @@ func (r *reader) compile(where string, list []string) []pattern {
 	var out []pattern
 	for _, p := range list {
 		p = r.edged(r.signed(p))
-		out = append(out, pattern{needs: r.lits.of(r.parse(where, p)), re: sync.OnceValue(func() *regexp.Regexp {
+		out = append(out, pattern{needs: r.lits.of(r.parse(where, p)), re: sync.OnceValue(func() *automaton.Automaton {
 			var whole strings.Builder
 			r.expand(&whole, p)
-			return regexp.MustCompile(whole.String())
+			return automaton.MustCompile(whole.String())
 		})})
 	}
 	return out

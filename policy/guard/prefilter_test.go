@@ -53,14 +53,14 @@ func TestNeedsHideNoMatch(t *testing.T) {
 		for i := range g.rules {
 			for _, list := range g.rules[i].lists() {
 				for _, p := range list {
-					if p.re().MatchString(whole) {
+					if p.re().Match(whole) {
 						matches++
 						if !held.may(p.needs) {
 							t.Errorf("rule %s: %q matches %q, and its needs deny that", g.rules[i].ID, p.re(), text)
 						}
 					}
 					for _, part := range s {
-						if !part.held.may(p.needs) && p.re().MatchString(part.text) {
+						if !part.held.may(p.needs) && p.re().Match(part.text) {
 							t.Errorf("rule %s: %q matches the sentence %q, and its needs deny that", g.rules[i].ID, p.re(), part.text)
 						}
 					}

@@ -4,14 +4,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"goodword/internal/automaton"
 )
 
 var (
 	nameAt    = `(?:[A-Z]\. )?([A-Z][A-Za-z]+(?:['-][A-Z]?[a-z]+)*)`
-	titledPro = regexp.MustCompile(`\b(?:Dr|Dra|Doctor|Doctora|Nurse|Hygienist|Therapist|Mr|Mrs|Ms|Miss)\.? ` + nameAt)
-	ourName   = regexp.MustCompile(`\b[Oo]ur (?:[a-z-]+,? |PA |RN |MA |NP |RDH ){0,5}` + nameAt)
-	possessed = regexp.MustCompile(nameAt + `'s (?:first|last|fifth|tenth|\w+th|\w+ anniversary|work|birthday|retirement|desk|smile|promotion)`)
-	startName = regexp.MustCompile(`(?:^|[.!?:\n]"? ?)` + nameAt + `(?: ` + nameAt + `)?,? `)
+	titledPro = named(`\b(?:Dr|Dra|Doctor|Doctora|Nurse|Hygienist|Therapist|Mr|Mrs|Ms|Miss)\.? ` + nameAt)
+	ourName   = named(`\b[Oo]ur (?:[a-z-]+,? |PA |RN |MA |NP |RDH ){0,5}` + nameAt)
+	possessed = named(nameAt + `'s (?:first|last|fifth|tenth|\w+th|\w+ anniversary|work|birthday|retirement|desk|smile|promotion)`)
+	startName = named(`(?:^|[.!?:\n]"? ?)` + nameAt + `(?: ` + nameAt + `)?,? `)
 )
 
 // names finds the people whom a post names.
@@ -31,15 +33,15 @@ func (r *reading) readNames() []word {
 			out = append(out, w)
 		}
 	}
-	for _, m := range titledPro.FindAllStringSubmatchIndex(cased, -1) {
+	for _, m := range titledPro.all(cased) {
 		take(m[2], m[3])
 	}
-	for _, m := range ourName.FindAllStringSubmatchIndex(cased, -1) {
+	for _, m := range ourName.all(cased) {
 		if !placeAfter.MatchString(cased[m[3]:]) && !preposition.MatchString(cased[m[0]:m[2]]) {
 			take(m[2], m[3])
 		}
 	}
-	for _, m := range possessed.FindAllStringSubmatchIndex(cased, -1) {
+	for _, m := range possessed.all(cased) {
 		take(m[2], m[3])
 	}
 	for _, m := range r.g.words["introduce"].all(r.body.lower, r.held) {
@@ -56,9 +58,9 @@ func (r *reading) readNames() []word {
 		}
 	}
 	personal := r.has("pronoun")
-	for _, m := range startName.FindAllStringSubmatchIndex(cased, -1) {
+	for _, m := range startName.all(cased) {
 		rest := r.body.lower[m[1]:min(len(cased), m[1]+40)]
-		if loc := r.g.words["staff_verb"].re().FindStringIndex(rest); loc != nil && loc[0] == 0 || personal && verbLike.MatchString(rest) {
+		if at, _ := r.g.words["staff_verb"].re().Find(rest); at == 0 || personal && verbLike.MatchString(rest) {
 			take(m[2], m[3])
 		}
 	}
@@ -87,7 +89,7 @@ func (r *reading) nameAfter(i int, take func(int, int)) {
 // staffConsent asks whether a post that features a named person shows that
 // person's consent.
 func staffConsent(r *reading, u *rule) {
-	if r.g.words["consent"].in(r.whole, r.held) || r.has("animal") || firstPerson.MatchString(r.body.lower) {
+	if r.g.words["consent"].in(r.whole, r.held) || r.has("animal") || firstPerson.Match(r.body.lower) {
 		return
 	}
 	if r.shouting() {
@@ -98,7 +100,7 @@ func staffConsent(r *reading, u *rule) {
 	}
 }
 
-var firstPerson = regexp.MustCompile(`\b(?:i am|i'm|i work|soy|trabajo como)\b`)
+var firstPerson = automaton.MustCompile(`\b(?:i am|i'm|i work|soy|trabajo como)\b`)
 
 // staffSecret judges a worker's health, discipline, pay or union activity:
 // blocked, or a warning when the text states consent to tell just that.
