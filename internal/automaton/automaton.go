@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"regexp/syntax"
 	"slices"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -152,6 +153,19 @@ func (a *Automaton) All(text string) [][]int {
 		at = to
 	}
 	return out
+}
+
+// Replace is the text with other words in the place of each match.
+func (a *Automaton) Replace(text, other string) string {
+	var out strings.Builder
+	done := 0
+	for _, m := range a.All(text) {
+		out.WriteString(text[done:m[0]])
+		out.WriteString(other)
+		done = m[1]
+	}
+	out.WriteString(text[done:])
+	return out.String()
 }
 
 // find is the first match that begins at a byte of the text or after it.

@@ -32,6 +32,9 @@ func same(t *testing.T, expression, text string) {
 		if got, want := []int{from, to}, re.FindStringIndex(text); want != nil && !reflect.DeepEqual(got, want) || want == nil && from >= 0 {
 			t.Fatalf("%q in %q: got %v, want %v", expression, text, got, want)
 		}
+		if got, want := a.Replace(text, "?"), re.ReplaceAllLiteralString(text, "?"); got != want {
+			t.Fatalf("%q in %q: got %q, want %q", expression, text, got, want)
+		}
 	}
 }
 

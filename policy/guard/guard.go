@@ -98,7 +98,10 @@ type Guard struct {
 	usual   map[string]bool   // words that are no fact, though a private note may hold them
 	signs   map[string]string // words that are of one kind share a sign
 	opinion *opinion          // nil without weights
-	lately  lately
+
+	judged   lately[key, Result]
+	reviews  lately[string, reviewed]        // by the words as given
+	shingled lately[string, map[string]bool] // of the last replies, by their words
 }
 
 var embedded = sync.OnceValue(func() *Guard {
@@ -154,9 +157,9 @@ func (g *Guard) Check(d Draft) Result {
 	d.Text = aside(d.Text, d.Own.Statements)
 	if whole := d.Text; len(whole) > longest {
 		d.Text = head(whole, longest)
-		return g.lately.result(d, g.judge).unread(whole[len(d.Text):], len(d.Text))
+		return g.remembered(d).unread(whole[len(d.Text):], len(d.Text))
 	}
-	return g.lately.result(d, g.judge)
+	return g.remembered(d)
 }
 
 // longest is how many bytes of a draft are judged. No site takes a longer reply, and the time that a check takes grows faster than its text.
@@ -226,7 +229,7 @@ func (g *Guard) read(d Draft) *reading {
 	r.sentences = sentences(r.body.lower)
 	r.held = g.lits.in(r.whole, r.sentences)
 	r.words = wordsOf(r.body.lower)
-	r.review = g.readReview(d.Review)
+	r.review = g.reviews.of(d.Review, func() reviewed { return g.readReview(d.Review) })
 	r.settleMood()
 	return r
 }

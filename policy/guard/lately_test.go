@@ -23,7 +23,7 @@ func TestARememberedJudgementIsTheSame(t *testing.T) {
 	if got := g.Check(d).Findings[0]; got != want {
 		t.Errorf("got %+v after many others, want %+v", got, want)
 	}
-	if got := len(g.lately.results); got != mostRemembered {
+	if got := len(g.judged.known); got != mostRemembered {
 		t.Errorf("got %d remembered, want %d", got, mostRemembered)
 	}
 }

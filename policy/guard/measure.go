@@ -90,8 +90,7 @@ func canned(r *reading, u *rule) {
 		return
 	}
 	for _, recent := range r.Recent[:min(len(r.Recent), mostRecent)] {
-		f := fold(recent)
-		theirs := shingles(f.lower)
+		theirs := r.g.shingled.of(recent, func() map[string]bool { return shingles(fold(recent).lower) })
 		same := 0
 		for s := range mine {
 			if theirs[s] {

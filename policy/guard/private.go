@@ -1,9 +1,10 @@
 package guard
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"goodword/internal/automaton"
 )
 
 // What only the practice knows must not reach the public: the facts of its
@@ -11,9 +12,9 @@ import (
 const privateID = "private-note"
 
 var (
-	noteDate   = regexp.MustCompile(`\b(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|may|june|july|august|september|october|november|december)|\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b`)
-	noteNumber = regexp.MustCompile(`\$ ?\d[\d.,]*|\b\d[\d:.,-]*\b`)
-	noteClock  = regexp.MustCompile(`^\d{1,2}:\d{2}$`)
+	noteDate   = automaton.MustCompile(`\b(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|may|june|july|august|september|october|november|december)|\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b`)
+	noteNumber = automaton.MustCompile(`\$ ?\d[\d.,]*|\b\d[\d:.,-]*\b`)
+	noteClock  = automaton.MustCompile(`^\d{1,2}:\d{2}$`)
 )
 
 const (
@@ -26,13 +27,13 @@ func privateFact(r *reading, u *rule) {
 	for _, note := range r.Private {
 		f := fold(note)
 		r.g.speller.mend(&f)
-		for _, m := range noteDate.FindAllString(f.lower, -1) {
-			r.tell(u, "phi-date", m)
+		for _, m := range noteDate.All(f.lower) {
+			r.tell(u, "phi-date", f.lower[m[0]:m[1]])
 		}
-		for _, m := range noteNumber.FindAllString(f.lower, -1) {
-			m = strings.TrimRight(m, ".,:-")
-			if len(onlyDigits(m)) >= shortestNumber && !noteDate.MatchString(m) {
-				r.tell(u, numberCode(m), m)
+		for _, m := range noteNumber.All(f.lower) {
+			number := strings.TrimRight(f.lower[m[0]:m[1]], ".,:-")
+			if len(onlyDigits(number)) >= shortestNumber && !noteDate.Match(number) {
+				r.tell(u, numberCode(number), number)
 			}
 		}
 		for _, w := range wordsOf(f.cased) {
@@ -55,7 +56,7 @@ func numberCode(m string) string {
 	switch n := len(onlyDigits(m)); {
 	case strings.HasPrefix(m, "$"):
 		return "phi-financial"
-	case noteClock.MatchString(m):
+	case noteClock.Match(m):
 		return "phi-date"
 	case n == 7 || n == 10 || n == 11:
 		return "phi-contact"

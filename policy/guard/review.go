@@ -3,6 +3,8 @@ package guard
 import (
 	"regexp"
 	"strings"
+
+	"goodword/internal/automaton"
 )
 
 // mood is what a review mainly is.
@@ -41,12 +43,12 @@ func (g *Guard) readReview(raw string) reviewed {
 }
 
 // comforting phrases hold a bad word and mean well.
-var comforting = regexp.MustCompile(`\b(?:no|zero|without|not (?:a|any)) (?:complaints?|pain|wait(?:ing)?|problems?|issues?|hassle|fuss|judg\w+|pressure|surprises?|regrets?|attitude|drama|stress|rush|fear|tears|nonsense|upsell\w*|sales pitch|gimmicks?)\b|\b(?:not bad|never (?:felt|had (?:a )?(?:better|problem|bad)|been (?:happier|better|easier))|can(?:'t|not) (?:complain|say enough|recommend enough|thank)|could(?:n't| not) be (?:happier|better|nicer)|didn't (?:hurt|feel)|did not (?:hurt|feel)|did ?n[o']t wait|no me dolio|sin dolor|pain[ -]free|out of pain|no more (?:pain|aches?|worries))\b`)
+var comforting = automaton.MustCompile(`\b(?:no|zero|without|not (?:a|any)) (?:complaints?|pain|wait(?:ing)?|problems?|issues?|hassle|fuss|judg\w+|pressure|surprises?|regrets?|attitude|drama|stress|rush|fear|tears|nonsense|upsell\w*|sales pitch|gimmicks?)\b|\b(?:not bad|never (?:felt|had (?:a )?(?:better|problem|bad)|been (?:happier|better|easier))|can(?:'t|not) (?:complain|say enough|recommend enough|thank)|could(?:n't| not) be (?:happier|better|nicer)|didn't (?:hurt|feel)|did not (?:hurt|feel)|did ?n[o']t wait|no me dolio|sin dolor|pain[ -]free|out of pain|no more (?:pain|aches?|worries))\b`)
 
 // moodOf reads a review's mood from the lexicon: a complaint weighs more than
 // praise, because an unanswered complaint costs more.
 func (g *Guard) moodOf(text string) mood {
-	text = comforting.ReplaceAllString(strings.TrimSpace(text), "good")
+	text = comforting.Replace(strings.TrimSpace(text), "good")
 	if text == "" {
 		return none
 	}
