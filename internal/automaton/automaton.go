@@ -58,6 +58,7 @@ func Compile(expression string) (*Automaton, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the expression cannot be made ready: %w", err)
 	}
+	program.Inst = slices.Clone(program.Inst) // without the room that they grew in
 	if len(program.Inst) > 1<<16 {
 		return nil, fmt.Errorf("the expression is too long")
 	}
@@ -107,7 +108,7 @@ func firsts(program *syntax.Prog) []rune {
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return slices.Clone(slices.Compact(out)) // most were the same
 }
 
 // class is the number of the class of a rune.

@@ -3,7 +3,7 @@ package automaton
 import "regexp/syntax"
 
 // mostStates bounds what an automaton remembers: when they are so many, it begins anew.
-const mostStates = 2000
+const mostStates = 4000
 
 // before stands for the runes before a place, as far as \b, ^ and $ tell them apart.
 var before = [...]rune{end, 'a', '\n', ' '}
