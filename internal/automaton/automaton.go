@@ -193,13 +193,12 @@ func (a *Automaton) follows(text string, at int) int {
 	ends, state := -1, a.start(text, at)
 	for state != dead {
 		class, width := a.classes-1, 0
-		if at < len(text) {
-			class, width = int(a.ascii[text[at]&(utf8.RuneSelf-1)]), 1
-			if text[at] >= utf8.RuneSelf {
-				var r rune
-				r, width = utf8.DecodeRuneInString(text[at:])
-				class = a.class(r)
-			}
+		if at < len(text) && text[at] < utf8.RuneSelf {
+			class, width = int(a.ascii[text[at]]), 1
+		} else if at < len(text) {
+			var r rune
+			r, width = utf8.DecodeRuneInString(text[at:])
+			class = a.class(r)
 		}
 		e := a.edges[state*a.classes+class]
 		if e == 0 {
@@ -218,7 +217,7 @@ func (a *Automaton) follows(text string, at int) int {
 func (a *Automaton) start(text string, at int) int {
 	previous := rune(end)
 	if at > 0 {
-		previous, _ = utf8.DecodeLastRuneInString(text[:at])
+		previous = rune(text[at-1]) // all that is beyond ASCII is of one kind, and so are its bytes
 	}
 	k := kind(previous)
 	if a.starts[k] == 0 {

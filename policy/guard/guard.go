@@ -275,6 +275,9 @@ func (r *reading) scan(u *rule, s *sentence) {
 		return
 	}
 	for i := range u.patterns {
+		if !s.held.may(u.patterns[i].needs) {
+			continue
+		}
 		before := len(r.found)
 		r.scanOne(u, &u.patterns[i], *s)
 		switch found := worst(r.found[before:]); {

@@ -30,11 +30,10 @@ type literals struct {
 	lists  map[*syntax.Regexp]known // word lists are in many patterns; each is taken apart once
 	wanted []wanted                 // until grown
 
-	// The tree of all literals: the children of node n are [first[n], first[n+1]),
-	// in the order of their bytes; the literals that end there are [last[n], last[n+1]).
+	// The tree of all literals: the children of node n are [nodes[n].first, nodes[n+1].first),
+	// in the order of their bytes; the literals that end there are [nodes[n].ends, nodes[n+1].ends).
 	bytes []byte
-	first []int32
-	last  []int32
+	nodes []node
 	ends  []literal
 }
 
@@ -43,6 +42,9 @@ type wanted struct {
 	text  string // without edges
 	group literal
 }
+
+// node is where the children of a node begin, and the literals that end there.
+type node struct{ first, ends int32 }
 
 // literal is the end of a string of a group.
 type literal struct {
@@ -305,11 +307,11 @@ func (l *literals) grow() {
 	for depth := 0; len(level) > 0; depth++ {
 		var next []run
 		for _, r := range level {
-			l.last = append(l.last, int32(len(l.ends)))
+			ends := int32(len(l.ends))
 			for ; r.from < r.to && len(l.wanted[r.from].text) == depth; r.from++ {
 				l.ends = append(l.ends, l.wanted[r.from].group)
 			}
-			l.first = append(l.first, int32(len(l.bytes)))
+			l.nodes = append(l.nodes, node{int32(len(l.bytes)), ends})
 			for r.from < r.to {
 				b, child := l.wanted[r.from].text[depth], r
 				for r.from < r.to && l.wanted[r.from].text[depth] == b {
@@ -322,8 +324,8 @@ func (l *literals) grow() {
 		}
 		level = next
 	}
-	l.first, l.last = append(l.first, int32(len(l.bytes))), append(l.last, int32(len(l.ends)))
-	l.bytes, l.first, l.last, l.ends = slices.Clip(l.bytes), slices.Clip(l.first), slices.Clip(l.last), slices.Clip(l.ends)
+	l.nodes = append(l.nodes, node{int32(len(l.bytes)), int32(len(l.ends))})
+	l.bytes, l.nodes, l.ends = slices.Clip(l.bytes), slices.Clip(l.nodes), slices.Clip(l.ends)
 	l.groups, l.lists, l.wanted = nil, nil, nil
 }
 
@@ -350,7 +352,7 @@ func (l *literals) in(text string, sentences []sentence) presence {
 			if at < 0 {
 				break
 			}
-			for _, end := range l.ends[l.last[at]:l.last[at+1]] {
+			for _, end := range l.ends[l.nodes[at].ends:l.nodes[at+1].ends] {
 				if end.before && !before || end.after && !atEdge(text, i+1) {
 					continue
 				}
@@ -366,8 +368,8 @@ func (l *literals) in(text string, sentences []sentence) presence {
 
 // child is the node below n for byte b, or -1.
 func (l *literals) child(n int32, b byte) int32 {
-	from := l.first[n]
-	for i, c := range l.bytes[from:l.first[n+1]] {
+	from := l.nodes[n].first
+	for i, c := range l.bytes[from:l.nodes[n+1].first] {
 		if c == b {
 			return from + int32(i)
 		}
