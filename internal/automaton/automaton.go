@@ -25,9 +25,9 @@ type Automaton struct {
 	program *syntax.Prog
 
 	// Runes that no part of the expression tells apart are of one class.
-	firsts  []rune               // the first rune of each class
-	ascii   [utf8.RuneSelf]uint8 // the class of each
-	classes int                  // with one more, for the end of the text
+	firsts  []rune     // the first rune of each class
+	ascii   [256]uint8 // the class of each byte that is a rune
+	classes int        // with one more, for the end of the text
 
 	mu      sync.Mutex // guards all below
 	ways    []string   // of each state: the kind of the rune before, and the instructions from which to go on, two bytes each, the preferred first
@@ -65,7 +65,7 @@ func Compile(expression string) (*Automaton, error) {
 	a := &Automaton{source: expression, program: program, firsts: firsts(program),
 		followed: make([]bool, len(program.Inst)), taken: make([]bool, len(program.Inst))}
 	a.classes = len(a.firsts) + 1
-	for r := range a.ascii {
+	for r := range utf8.RuneSelf {
 		a.ascii[r] = uint8(a.class(rune(r)))
 	}
 	a.forget()
@@ -193,12 +193,13 @@ func (a *Automaton) follows(text string, at int) int {
 	ends, state := -1, a.start(text, at)
 	for state != dead {
 		class, width := a.classes-1, 0
-		if at < len(text) && text[at] < utf8.RuneSelf {
+		if at < len(text) {
 			class, width = int(a.ascii[text[at]]), 1
-		} else if at < len(text) {
-			var r rune
-			r, width = utf8.DecodeRuneInString(text[at:])
-			class = a.class(r)
+			if text[at] >= utf8.RuneSelf {
+				var r rune
+				r, width = utf8.DecodeRuneInString(text[at:])
+				class = a.class(r)
+			}
 		}
 		e := a.edges[state*a.classes+class]
 		if e == 0 {
