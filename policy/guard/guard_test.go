@@ -53,7 +53,7 @@ func TestLengthAndCannedWording(t *testing.T) {
 	}{
 		{"132 words", Draft{Kind: Reply, Text: words}, "length"},
 		{"301 graphemes on Bluesky", Draft{Kind: Spotlight, Text: strings.Repeat("é", 301), Site: "bluesky"}, "length"},
-		{"5000 bytes on Google", Draft{Kind: Spotlight, Text: strings.Repeat("ab ", 1700), Site: "google"}, "length"},
+		{"5000 bytes on Google", Draft{Kind: Spotlight, Text: strings.Repeat("We read every comment. ", 220), Site: "google"}, "length"},
 		{"said before", Draft{Kind: Reply, Text: "Thank you for the kind words, the team will be glad to read them.",
 			Recent: []string{"Thank you for the kind words, the team will be glad to read them!"}}, "quote-back"},
 	}

@@ -1,19 +1,10 @@
 package guard
 
 import (
-	"bytes"
-	"compress/flate"
-	"encoding/binary"
 	"errors"
-	"io"
 	"io/fs"
 	"maps"
-	"math"
-	"math/rand"
-	"os"
-	"runtime"
 	"slices"
-	"sort"
 	"strings"
 	"testing"
 
@@ -22,11 +13,11 @@ import (
 
 // wordsFrom are the judged sets that the words of the opinion are learned
 // from. The held sets are not among them.
-var wordsFrom = []string{"wave3", "wave5", "wave_tune", "adversarial", "own"}
+var wordsFrom = []string{"wave3", "wave5", "wave6", "wave_tune", "adversarial", "own"}
 
 // balancedOn are the sets whose authors the rules were not written for: only
 // there the rules show how sure they are.
-var balancedOn = []string{"wave3", "wave5"}
+var balancedOn = []string{"wave3", "wave5", "wave6"}
 
 // lesson is a judged draft as the opinion sees it.
 type lesson struct {
@@ -145,7 +136,7 @@ func houseLessons(t *testing.T) []lesson {
 			out = append(out, lessonOf("templates", Draft{Kind: Reply, Text: filledIn[a.Language].Replace(text)}, Clear, nil))
 		}
 	}
-	out = append(append(append(out, storyLessons(t)...), tipLessons(t)...), crisisLessons(t)...)
+	out = slices.Concat(out, courtesies(), storyLessons(t), tipLessons(t), crisisLessons(t))
 	for _, name := range []string{"Mrs. Okafor", "Mr. Brandt", "Ms. Marlowe", "Ines Marlowe", "Dr. Park"} { // a colleague whom the practice names as the contact
 		own := Own{Names: []string{name, "Alder Lane Family Care"}}
 		for _, text := range []string{"%s is glad to hear more: 555-0100.", "Please ask for %s at 555-0100.", "%s, our office manager, listens to every concern at 555-0100.",
@@ -163,6 +154,21 @@ func houseLessons(t *testing.T) []lesson {
 		}
 		for _, e := range u.Fires {
 			out = append(out, lessonOf("rules", Draft{Kind: kind, Review: e.Review, Text: e.Text}, u.Severity, []string{u.Code}))
+		}
+	}
+	return out
+}
+
+// courtesies are what every practice says, alone and in pairs.
+func courtesies() []lesson {
+	lines := []string{"Thank you for the kind words.", "Thank you for the feedback.", "Thanks for taking the time to write.", "We appreciate every comment.", "Many thanks from the whole team.",
+		"This made our day.", "Gracias por sus amables palabras.", "We read every review with care."}
+	var out []lesson
+	for i, line := range lines {
+		for _, review := range []string{"", "Lovely people.", "Great place!"} {
+			for _, text := range []string{line, line + " " + lines[(i+3)%len(lines)]} {
+				out = append(out, lessonOf("templates", Draft{Kind: Reply, Review: review, Text: text}, Clear, nil))
+			}
 		}
 	}
 	return out
@@ -227,13 +233,20 @@ func storyLessons(t *testing.T) []lesson {
 		t.Fatal(err)
 	}
 	answers := []string{"The team, and the garden behind the office", "Sorting the supply room before anyone is in", "Twelve months of evening classes",
-		"No two mornings are the same", "Baking bread and long bicycle rides", "The forms are on paper no more"}
+		"No two mornings are the same", "Baking bread and long bicycle rides", "The forms are on paper no more", "Ran the front desk of a hotel for ten years",
+		"A school office in another town", "Cooked in a diner by the lake"}
+	colleagues := []struct{ name, first, job, tail string }{
+		{"Ines Marlowe", "Ines", "dental hygienist", "From the team at Lakeside Family Dental."},
+		{"Dr. Amaka Reyes-Holm", "Dr. Reyes-Holm", "dentist", "I work at Lakeside Family Dental. #employee"},
+		{"Bartholomew Finch-Hatton", "Bartholomew", "front desk coordinator", "I work at Lakeside Family Dental. #employee"},
+	}
 	var out []lesson
 	for i, o := range file.Occasions {
 		for n, tone := range slices.Sorted(maps.Keys(o.Open)) {
+			who := colleagues[(i+n)%len(colleagues)]
 			fill := func(list []string, turn int) string {
 				answer := answers[turn%len(answers)]
-				return strings.NewReplacer("{name}", "Ines Marlowe", "{first}", "Ines", "{first's}", "Ines's", "{job}", "dental hygienist", "{a job}", "a dental hygienist",
+				return strings.NewReplacer("{name}", who.name, "{first}", who.first, "{first's}", who.first+"'s", "{job}", who.job, "{a job}", "a "+who.job,
 					"{practice}", "Lakeside Family Dental", "{years}", "seven years", "{answer}", answer, "{answer,}", answer+",",
 					"{go on}", strings.ToLower(answer[:1])+answer[1:]).Replace(list[turn%len(list)])
 			}
@@ -243,8 +256,11 @@ func storyLessons(t *testing.T) []lesson {
 					parts = append(parts, fill(q.Say[tone], i+k+n))
 				}
 			}
-			parts = append(parts, "Shared with Ines's permission.", "From the team at Lakeside Family Dental.")
-			out = append(out, lessonOf("stories", Draft{Kind: Spotlight, Text: strings.Join(parts, " ")}, Clear, nil))
+			parts = append(parts, "Shared with "+who.first+"'s permission.", who.tail)
+			d := Draft{Kind: Spotlight, Text: strings.Join(parts, " ")}
+			out = append(out, lessonOf("stories", d, Clear, nil))
+			d.Own.Names = []string{"Lakeside Family Dental"}
+			out = append(out, lessonOf("stories", d, Clear, nil))
 		}
 	}
 	if len(out) < 3 {
@@ -253,271 +269,13 @@ func storyLessons(t *testing.T) []lesson {
 	return out
 }
 
-// slope keeps, for each weight, how far it was moved (AdaGrad).
-type slope [3]float64
-
-// learned is what the words were found to weigh, in drafts and in sentences.
-type learned struct{ draft, sentence [][3]float64 }
-
-func learnWords(set []lesson) learned {
-	var drafts, sentences []part
-	for _, l := range set {
-		drafts = append(drafts, part{l.want, l.traits})
-		for _, p := range l.parts {
-			if p.want != unsaid {
-				sentences = append(sentences, p)
-			}
-		}
-	}
-	return learned{fit(drafts), fit(sentences)}
-}
-
-// fit finds the weights of traits by logistic regression.
-func fit(set []part) [][3]float64 {
-	weights, moved := make([][3]float64, traitSize), make([]slope, traitSize)
-	rnd := rand.New(rand.NewSource(1))
-	const rate, shrink, rounds, settled = .3, .01, 14, 4
-	mean := make([][3]float64, traitSize)
-	for round := range rounds {
-		for _, i := range rnd.Perm(len(set)) {
-			l := &set[i]
-			length := math.Sqrt(float64(len(l.traits) + 1))
-			p := softened(told(weights, l.traits))
-			for k := range p {
-				miss := p[k]
-				if k == l.want {
-					miss--
-				}
-				for _, n := range l.traits {
-					step := (miss + shrink*weights[n][k]) / length
-					moved[n][k] += step * step
-					weights[n][k] -= rate * step / math.Sqrt(moved[n][k]+1e-6)
-				}
-			}
-		}
-		if round >= settled { // the mean of many rounds depends less on the order of the lessons
-			for n := range mean {
-				for k := range mean[n] {
-					mean[n][k] += weights[n][k] / (rounds - settled)
-				}
-			}
-		}
-	}
-	return mean
-}
-
-func told(weights [][3]float64, list []trait) [3]float64 {
-	var z [3]float64
-	for _, n := range list {
-		for k := range z {
-			z[k] += weights[n][k]
-		}
-	}
-	length := math.Sqrt(float64(len(list) + 1))
-	for k := range z {
-		z[k] /= length
-	}
-	return z
-}
-
-// weighed is a lesson with what weights that did not see it make of it.
-type weighed struct {
-	*lesson
-	grounds []ground
-}
-
-func weighedBy(words learned, l *lesson) weighed {
-	z := told(words.draft, l.traits)
-	s := said{block: z[2] - z[0], warn: z[1] - z[0]}
-	for i, p := range l.parts {
-		z := told(words.sentence, p.traits)
-		if i == 0 || z[2]-z[0] > s.blockOfOne {
-			s.blockOfOne = z[2] - z[0]
-		}
-		if i == 0 || z[1]-z[0] > s.warnOfOne {
-			s.warnOfOne = z[1] - z[0]
-		}
-	}
-	return weighed{l, grounds(l.kind, s, l.found)}
-}
-
-// learnBalance fits how much words and rules count beside each other.
-func learnBalance(set []weighed) map[string][3]float64 {
-	index := map[string]int{}
-	for _, l := range set {
-		for _, g := range l.grounds {
-			if _, ok := index[g.name]; !ok {
-				index[g.name] = len(index)
-			}
-		}
-	}
-	weights, moved := make([][3]float64, len(index)), make([]slope, len(index))
-	rnd := rand.New(rand.NewSource(2))
-	shrink := 2 / float64(len(set))
-	for range 60 {
-		for _, i := range rnd.Perm(len(set)) {
-			l := set[i]
-			var z [3]float64
-			for _, g := range l.grounds {
-				w := weights[index[g.name]]
-				for k := range z {
-					z[k] += w[k] * g.value
-				}
-			}
-			p := softened(z)
-			for k := range p {
-				miss := p[k]
-				if k == l.want {
-					miss--
-				}
-				for _, g := range l.grounds {
-					n := index[g.name]
-					step := miss*g.value + shrink*weights[n][k]
-					moved[n][k] += step * step
-					weights[n][k] -= .1 * step / math.Sqrt(moved[n][k]+1e-6)
-				}
-			}
-		}
-	}
-	out := map[string][3]float64{}
-	for name, n := range index {
-		out[name] = weights[n]
-	}
-	return out
-}
-
-// learnCodes fits one model for each reason.
-func learnCodes(set []lesson) ([]string, [][]float64) {
-	var codes []string
-	for code := range Default().codes {
-		codes = append(codes, code)
-	}
-	sort.Strings(codes)
-	weights := make([][]float64, len(codes))
-	for c, code := range codes {
-		w, moved := make([]float64, codeSize), make([]float64, codeSize)
-		rnd := rand.New(rand.NewSource(3))
-		for range 8 {
-			for _, i := range rnd.Perm(len(set)) {
-				l := &set[i]
-				if len(l.reasons) == 0 {
-					continue
-				}
-				length := math.Sqrt(float64(len(l.codes)))
-				z := 0.0
-				for _, n := range l.codes {
-					z += w[n]
-				}
-				miss := 1 / (1 + math.Exp(-z/length))
-				if slices.Contains(l.reasons, code) {
-					miss--
-				}
-				for _, n := range l.codes {
-					step := (miss + .02*w[n]) / length
-					moved[n] += step * step
-					w[n] -= .2 * step / math.Sqrt(moved[n]+1e-6)
-				}
-			}
-		}
-		weights[c] = w
-	}
-	return codes, weights
-}
-
-// mostTraits is how many traits keep their weights: those that weigh most.
-const mostTraits = 150000
-
-// packed writes an opinion down.
-func packed(words learned, balance map[string][3]float64, codes []string, lean [][]float64) []byte {
-	out := packedWords(packedWords([]byte(opinionSign), words.draft), words.sentence)
-	var names []string
-	for name := range balance {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	out = binary.AppendUvarint(out, uint64(len(names)))
-	for _, name := range names {
-		out = append(binary.AppendUvarint(out, uint64(len(name))), name...)
-		for _, x := range balance[name] {
-			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(float32(x)))
-		}
-	}
-	most := 0.0
-	for _, row := range lean {
-		for _, x := range row {
-			most = max(most, math.Abs(x))
-		}
-	}
-	out = binary.AppendUvarint(out, uint64(len(codes)))
-	for i, code := range codes {
-		out = append(binary.AppendUvarint(out, uint64(len(code))), code...)
-		for n := 0; n < codeSize; n += 2 {
-			out = append(out, nibble(lean[i][n]/most)<<4|nibble(lean[i][n+1]/most))
-		}
-	}
-	return out
-}
-
-func packedWords(out []byte, words [][3]float64) []byte {
-	type kept struct {
-		n           int
-		block, warn float64
-	}
-	var list []kept
-	for n, w := range words {
-		if w != [3]float64{} {
-			list = append(list, kept{n, w[2] - w[0], w[1] - w[0]})
-		}
-	}
-	weight := func(k kept) float64 { return max(math.Abs(k.block), math.Abs(k.warn)) }
-	sort.SliceStable(list, func(i, j int) bool { return weight(list[i]) > weight(list[j]) })
-	list = list[:min(len(list), mostTraits)]
-	clip := weight(list[len(list)/200]) // the few that weigh more are cut
-	sort.Slice(list, func(i, j int) bool { return list[i].n < list[j].n })
-	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(float32(clip)))
-	out = binary.AppendUvarint(out, uint64(len(list)))
-	at := -1
-	for _, k := range list {
-		out = binary.AppendUvarint(out, uint64(k.n-at-1))
-		at = k.n
-	}
-	for _, k := range list {
-		out = append(out, nibble(k.block/clip)<<4|nibble(k.warn/clip))
-	}
-	return out
-}
-
-// nibble writes a share from -1 to 1 in four bits, small ones more exactly.
-func nibble(x float64) byte {
-	level := math.Round(7 * math.Sqrt(min(1, math.Abs(x))))
-	if x < 0 {
-		level = -level
-	}
-	return byte(int8(level)+8) & 15
-}
-
-// squeezed makes an opinion smaller for the program.
-func squeezed(data []byte) []byte {
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		panic(err) // a buffer in memory takes everything
-	}
-	return out.Bytes()
-}
-
 func allLessons(t *testing.T) []lesson {
 	t.Helper()
 	if err := Default().ready(); err != nil {
 		t.Fatal(err)
 	}
 	set := houseLessons(t)
+	set = append(set, set...) // what the program itself offers has to pass, whatever is learned beside it
 	for _, name := range wordsFrom {
 		set = append(set, lessons(t, name)...)
 	}
@@ -543,119 +301,4 @@ func groupOf(author string, authors []string) int {
 		return -1 // the program's own words, and older sets: of no group
 	}
 	return at % groups
-}
-
-// weighedApart weighs the lessons of each group of authors by words learned from all others.
-func weighedApart(set []lesson, authors []string) [groups][]weighed {
-	var out [groups][]weighed
-	for g := range out {
-		words := learnWords(slices.DeleteFunc(slices.Clone(set), func(l lesson) bool { return groupOf(l.author, authors) == g }))
-		for i := range set {
-			if groupOf(set[i].author, authors) == g {
-				out[g] = append(out[g], weighedBy(words, &set[i]))
-			}
-		}
-	}
-	return out
-}
-
-// TestTheOpinionIsTrainedHere makes the weights anew and compares them with
-// those that ship; with GOODWORD_TRAIN it writes them.
-func TestTheOpinionIsTrainedHere(t *testing.T) {
-	if testing.Short() || runtime.GOARCH != "amd64" {
-		t.Skip("training takes some seconds, and other processors round otherwise")
-	}
-	set := allLessons(t)
-	apart := weighedApart(set, authorsOf(set))
-	balance := learnBalance(slices.Concat(apart[:]...))
-	codes, lean := learnCodes(set)
-	data := packed(learnWords(set), balance, codes, lean)
-	if os.Getenv("GOODWORD_TRAIN") != "" {
-		if err := os.WriteFile("../../assets/"+opinionFile, squeezed(data), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		t.Skip("the weights were written anew; run the tests again")
-	}
-	ships, err := fs.ReadFile(assets.FS, opinionFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	plain, err := io.ReadAll(flate.NewReader(bytes.NewReader(ships)))
-	if err != nil || !bytes.Equal(data, plain) {
-		t.Errorf("got weights of %d bytes, want the %d that ship: train anew with GOODWORD_TRAIN=1", len(data), len(ships))
-	}
-	if len(ships) > 450<<10 {
-		t.Errorf("got %d bytes of weights, want at most 450 KiB", len(ships))
-	}
-}
-
-// TestTheOpinionOnAnAuthorItNeverRead leaves one group of authors out at a time,
-// of the words as well as of the balance: what may be hoped for on foreign drafts.
-func TestTheOpinionOnAnAuthorItNeverRead(t *testing.T) {
-	if os.Getenv("GOODWORD_MEASURE") == "" {
-		t.Skip("a training for each group of authors takes a minute: set GOODWORD_MEASURE=1")
-	}
-	set := allLessons(t)
-	authors := authorsOf(set)
-	apart := weighedApart(set, authors)
-	var all score
-	var curve []judgedOdds
-	scores := map[string]*score{}
-	for g := range apart {
-		o := &opinion{balance: learnBalance(slices.Concat(slices.Concat(apart[:g]...), slices.Concat(apart[g+1:]...)))}
-		for _, l := range apart[g] {
-			if scores[l.author] == nil {
-				scores[l.author] = &score{}
-			}
-			p := o.weigh(l.grounds)
-			curve = append(curve, judgedOdds{p, l.want, worst(l.found), l.lesson})
-			scores[l.author].count(outcomes[l.want], settled(p, l.found))
-		}
-	}
-	for _, a := range authors {
-		scores[a].log(t, "never read "+a)
-		all.add(*scores[a])
-	}
-	all.log(t, "authors never read")
-	var bl, cl, bp, cp []float64
-	for _, c := range curve {
-		if c.want == 2 {
-			bl, bp = append(bl, c.p[2]), append(bp, c.p[0])
-		} else if c.want == 0 {
-			cl, cp = append(cl, c.p[2]), append(cp, c.p[0])
-		}
-	}
-	sort.Float64s(cl)
-	sort.Float64s(cp)
-	over := func(list []float64, x float64) float64 {
-		n := 0
-		for _, y := range list {
-			if y > x {
-				n++
-			}
-		}
-		return ratio(n, len(list))
-	}
-	at := func(list []float64, q float64) float64 { return list[int(float64(len(list)-1)*q)] }
-	t.Logf("were the shares set otherwise: block recall with 3 %% of the clear stopped %.3f, 5 %% %.3f, 10 %% %.3f, 20 %% %.3f; block taken for clear with .9 of the clear kept %.3f, .8 %.3f, .7 %.3f", over(bl, at(cl, .97)), over(bl, at(cl, .95)), over(bl, at(cl, .9)), over(bl, at(cl, .8)), over(bp, at(cp, .1)), over(bp, at(cp, .2)), over(bp, at(cp, .3)))
-	all.floor(t, .90, .065, .11, .84)
-}
-
-// judgedOdds are the odds of a draft whose author was never read.
-type judgedOdds struct {
-	p    odds
-	want int
-	rule Verdict
-	*lesson
-}
-
-// settled is the verdict after firm findings have had their say.
-func settled(p odds, found []Finding) Verdict {
-	got := decide(p, worst(found))
-	for _, f := range found {
-		if f.firm() && f.Severity.weight() > got.weight() {
-			got = f.Severity
-		}
-	}
-	return got
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/flate"
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -29,6 +30,7 @@ import (
 // So a draft is stopped that no rule names, and a rule that is known to be
 // over-eager is calmed.
 type opinion struct {
+	lessons         []byte // a digest of what it was learned from
 	draft, sentence weights
 	balance         map[string][3]float64
 	codes           []string
@@ -45,7 +47,7 @@ type weights struct {
 
 const (
 	opinionFile = "rules/opinion.bin"
-	opinionSign = "goodword opinion 3\n"
+	opinionSign = "goodword opinion 4\n"
 	codeSize    = 1 << 12
 )
 
@@ -82,80 +84,84 @@ func readOpinion(fsys fs.FS) (*opinion, error) {
 	return o, nil
 }
 
-// unpacked reads weights: the traits by their distances, two shares of the
-// greatest weight a byte; the balance; and the codes, two shares a byte.
-func unpacked(in interface {
-	io.Reader
-	io.ByteReader
-}) (*opinion, error) {
+// unpacked reads an opinion: what it was learned from, the two weights, the balance, and the codes, two levels a byte.
+func unpacked(in packedReader) (*opinion, error) {
 	sign := make([]byte, len(opinionSign))
 	if _, err := io.ReadFull(in, sign); err != nil || string(sign) != opinionSign {
 		return nil, fmt.Errorf("they are of another kind")
 	}
-	var failed error
-	number := func() int {
-		n, err := binary.ReadUvarint(in)
-		if err != nil || n > traitSize {
-			failed = fmt.Errorf("they end too early")
-			return 0
-		}
-		return int(n)
+	u := unpacker{in: in}
+	o := &opinion{balance: map[string][3]float64{}, lessons: u.bytes(sha256.Size), draft: u.weights(), sentence: u.weights()}
+	for range u.number() {
+		o.balance[u.text()] = [3]float64{u.real(), u.real(), u.real()}
 	}
-	real32 := func() float64 {
-		var x float32
-		if err := binary.Read(in, binary.LittleEndian, &x); err != nil {
-			failed = err
-		}
-		return float64(x)
-	}
-	text := func() string {
-		b := make([]byte, number())
-		if _, err := io.ReadFull(in, b); err != nil {
-			failed = err
-		}
-		return string(b)
-	}
-	broken := fmt.Errorf("they are broken")
-	read := func() (w weights, err error) {
-		w = weights{has: make([]uint64, traitSize/64), before: make([]uint32, traitSize/64), levels: levels(real32()), pairs: make([]byte, number())}
-		at := -1
-		for range w.pairs {
-			if at += 1 + number(); at >= traitSize || failed != nil {
-				return w, broken
-			}
-			w.has[at>>6] |= 1 << (at & 63)
-		}
-		if _, err := io.ReadFull(in, w.pairs); err != nil {
-			return w, broken
-		}
-		count := uint32(0)
-		for i, word := range w.has {
-			w.before[i] = count
-			count += uint32(bits.OnesCount64(word))
-		}
-		return w, nil
-	}
-	o := &opinion{balance: map[string][3]float64{}}
-	var err error
-	if o.draft, err = read(); err != nil {
-		return nil, err
-	}
-	if o.sentence, err = read(); err != nil {
-		return nil, err
-	}
-	for range number() {
-		o.balance[text()] = [3]float64{real32(), real32(), real32()}
-	}
-	o.codes = make([]string, number())
+	o.codes = make([]string, u.number())
 	for i := range o.codes {
-		o.codes[i] = text()
-		row := make([]byte, codeSize/2)
-		if _, err := io.ReadFull(in, row); err != nil {
-			return nil, fmt.Errorf("they end too early")
-		}
-		o.lean = append(o.lean, row)
+		o.codes[i] = u.text()
+		o.lean = append(o.lean, u.bytes(codeSize/2))
 	}
-	return o, failed
+	return o, u.err
+}
+
+type packedReader interface {
+	io.Reader
+	io.ByteReader
+}
+
+// unpacker reads the parts of an opinion. After the first fault all that it reads is empty.
+type unpacker struct {
+	in  packedReader
+	err error
+}
+
+func (u *unpacker) number() int {
+	if u.err != nil {
+		return 0
+	}
+	n, err := binary.ReadUvarint(u.in)
+	if err != nil || n > traitSize {
+		u.err = fmt.Errorf("they end too early")
+		return 0
+	}
+	return int(n)
+}
+
+func (u *unpacker) bytes(n int) []byte {
+	out := make([]byte, n)
+	if u.err == nil {
+		if _, err := io.ReadFull(u.in, out); err != nil {
+			u.err = fmt.Errorf("they end too early")
+		}
+	}
+	return out
+}
+
+func (u *unpacker) text() string { return string(u.bytes(u.number())) }
+
+func (u *unpacker) real() float64 {
+	return float64(math.Float32frombits(binary.LittleEndian.Uint32(u.bytes(4))))
+}
+
+// weights are written as what the greatest level stands for, the traits by their distances, and two levels a byte.
+func (u *unpacker) weights() weights {
+	w := weights{has: make([]uint64, traitSize/64), before: make([]uint32, traitSize/64), levels: levels(u.real())}
+	at, pairs := -1, u.number()
+	for range pairs {
+		if at += 1 + u.number(); at >= traitSize {
+			u.err = fmt.Errorf("they are broken")
+		}
+		if u.err != nil {
+			return w
+		}
+		w.has[at>>6] |= 1 << (at & 63)
+	}
+	w.pairs = u.bytes(pairs)
+	count := uint32(0)
+	for i, word := range w.has {
+		w.before[i] = count
+		count += uint32(bits.OnesCount64(word))
+	}
+	return w
 }
 
 // levels works out what the sixteen levels of a weight stand for.
@@ -265,7 +271,7 @@ func (o *opinion) weigh(list []ground) odds {
 const (
 	sureToStop = .40 // from this share of block it stops what no rule stops
 	calmBlock  = .25 // below it, it calms what a rule stops
-	sureToPass = .50 // from this share of clear it lets a draft pass
+	sureToPass = .55 // from this share of clear it lets a draft pass
 )
 
 const opinionID = "opinion"
