@@ -429,11 +429,12 @@ type judgedOdds struct {
 	*lesson
 }
 
-// settled is the verdict after firm findings have had their say.
+// settled is the verdict after the findings that do not yield have had their say.
 func settled(p odds, found []Finding) Verdict {
-	got := decide(p, worst(found))
+	want := decide(p, worst(found))
+	got := want
 	for _, f := range found {
-		if f.firm() && f.Severity.weight() > got.weight() {
+		if !f.yields(want) && f.Severity.weight() > got.weight() {
 			got = f.Severity
 		}
 	}

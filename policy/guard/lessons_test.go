@@ -155,6 +155,11 @@ func houseLessons(t *testing.T) []lesson {
 		for _, e := range u.Fires {
 			out = append(out, lessonOf("rules", Draft{Kind: kind, Review: e.Review, Text: e.Text}, u.Severity, []string{u.Code}))
 		}
+		for _, e := range u.Silent {
+			if l := lessonOf("rules", Draft{Kind: kind, Review: e.Review, Text: e.Text}, Clear, nil); worst(l.found) == Clear { // no other rule stops it either
+				out = append(out, l)
+			}
+		}
 	}
 	return out
 }

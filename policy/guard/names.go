@@ -9,14 +9,16 @@ import (
 )
 
 var (
-	properName = `([A-Z][A-Za-z]+(?:['-][A-Z]?[a-z]+)*)`
-	fullName   = properName + `(?: (?:[A-Z]\.? )?` + properName + `)?`
-	greeted    = named(`(?:\b(?i:thanks|thank you|thx|hi|hey|hello|dear|gracias|hola|estimad[oa]|querid[oa]|sorry|apologies|well said|bless you|congrats|congratulations|cheers|you got it|take care|mil gracias|muchas gracias)(?: (?i:so much|again|a million|a lot|there|very much|de nuevo))?,? |, |@)` + fullName)
-	opening    = named(`(?:^|[.!?\n] ?)` + fullName + `(?:,| -|:) `)
-	titled     = automaton.MustCompile(`\b(?:Mr|Mrs|Ms|Miss|Mister|Mx|Señora|Senora|Senor|Sr|Sra|Srta|Don|Dona|MR|MRS|MS|SRA|SR)\.? ` + fullName)
-	dotted     = regexp.MustCompile(`\b(mr|mrs|ms|dr|sra?|dra)\. `)
-	doctor     = regexp.MustCompile(`\bdra? +$`)
-	initials   = automaton.MustCompile(`\b(?:[A-Z]\. ?[A-Z]\.)|(?:[,@] |[Tt]hanks,? |[Hh]i |[Dd]ear )(?:[A-Z]\.?[A-Z]\b\.?|[A-Z]\.)(?:[ ,!.]|$)`)
+	properName    = `([A-Z][A-Za-z]+(?:['-][A-Z]?[a-z]+)*)`
+	fullName      = properName + `(?: (?:[A-Z]\.? )?` + properName + `)?`
+	greeting      = `\b(?i:thanks|thank you|thx|hi|hey|hello|dear|gracias|hola|estimad[oa]|querid[oa]|sorry|apologies|well said|bless you|congrats|congratulations|cheers|you got it|take care|mil gracias|muchas gracias)(?: (?i:so much|again|a million|a lot|there|very much|de nuevo))?,? `
+	greeted       = named(`(?:` + greeting + `|, |@)` + fullName)
+	greetedBefore = regexp.MustCompile(greeting + `$`)
+	opening       = named(`(?:^|[.!?\n] ?)` + fullName + `(?:,| -|:) `)
+	titled        = automaton.MustCompile(`\b(?:Mr|Mrs|Ms|Miss|Mister|Mx|Señora|Senora|Senor|Sr|Sra|Srta|Don|Dona|MR|MRS|MS|SRA|SR)\.? ` + fullName)
+	dotted        = regexp.MustCompile(`\b(mr|mrs|ms|dr|sra?|dra)\. `)
+	doctor        = regexp.MustCompile(`\bdra? +$`)
+	initials      = automaton.MustCompile(`\b(?:[A-Z]\. ?[A-Z]\.)|(?:[,@] |[Tt]hanks,? |[Hh]i |[Dd]ear )(?:[A-Z]\.?[A-Z]\b\.?|[A-Z]\.)(?:[ ,!.]|$)`)
 )
 
 // naming is an expression with groups for the names in it. An automaton finds where it matches, and package regexp, which is slower, its groups in a match: it
@@ -61,14 +63,14 @@ func firstName(r *reading, u *rule) {
 	}
 }
 
-// unmaskedName finds a surname, a full name, initials or the name behind a
-// nickname.
+// unmaskedName finds what a display name hides, its surname or the name behind a nickname, and the full name, title or initials of whoever is greeted.
 func unmaskedName(r *reading, u *rule) {
 	given, rest := splitShown(r.review.shown)
 	words := wordsOf(r.body.cased)
 	for i, w := range words {
 		for _, s := range rest {
-			if strings.EqualFold(strings.TrimSuffix(w.text, "'s"), s) && (len(s) > 1 || i > 0 && strings.EqualFold(words[i-1].text, given)) {
+			if strings.EqualFold(strings.TrimSuffix(w.text, "'s"), s) && (r.capital(w.start) || !r.g.speller.known[asciiLower(s)]) &&
+				(len(s) > 1 || i > 0 && strings.EqualFold(words[i-1].text, given)) {
 				r.add(u, u.Severity, w.start, w.end)
 			}
 		}
@@ -77,7 +79,7 @@ func unmaskedName(r *reading, u *rule) {
 		}
 	}
 	for _, m := range r.findTitled() {
-		if !r.isStaff(m[0], m[1]) {
+		if !r.isStaff(m[0], m[1]) && r.greets(m[0], m[1]) {
 			r.add(u, u.Severity, m[0], m[1])
 		}
 	}
@@ -87,11 +89,36 @@ func unmaskedName(r *reading, u *rule) {
 		}
 	}
 	for _, n := range r.vocatives() {
-		unmasks := r.review.shown != "" && !strings.EqualFold(n.first, given)
-		if n.full || unmasks {
+		if !n.opens && (n.full || r.unmasks(n)) {
 			r.add(u, u.Severity, n.start, n.end)
 		}
 	}
+}
+
+// spokenName finds names that may be the reviewer's or a colleague's: with a title, or at the head of a sentence.
+func spokenName(r *reading, u *rule) {
+	for _, m := range r.findTitled() {
+		if !r.isStaff(m[0], m[1]) && !r.greets(m[0], m[1]) {
+			r.add(u, u.Severity, m[0], m[1])
+		}
+	}
+	for _, n := range r.vocatives() {
+		if n.opens && (n.full || r.unmasks(n)) {
+			r.add(u, u.Severity, n.start, n.end)
+		}
+	}
+}
+
+// unmasks says whether a name is another than the one that the review shows.
+func (r *reading) unmasks(n vocative) bool {
+	given, _ := splitShown(r.review.shown)
+	return r.review.shown != "" && !strings.EqualFold(n.first, given)
+}
+
+// greets says whether a name is said to somebody: after a greeting, or at the end after a comma.
+func (r *reading) greets(start, end int) bool {
+	before := r.body.cased[max(0, start-30):start]
+	return greetedBefore.MatchString(before) || strings.HasSuffix(before, ", ") && r.closes(end)
 }
 
 // titles are the first letters of every title, as a cheap first look.
@@ -105,6 +132,9 @@ func (r *reading) findTitled() [][]int {
 }
 
 func (r *reading) findInitials() [][]int {
+	if r.shouting() {
+		return nil
+	}
 	for i := 0; i+1 < len(r.body.cased); i++ {
 		if next := r.body.cased[i+1]; r.capital(i) && (next == '.' || r.capital(i+1)) {
 			return initials.All(r.body.cased)
@@ -113,12 +143,13 @@ func (r *reading) findInitials() [][]int {
 	return nil
 }
 
-var abbreviation = map[string]bool{"U.S": true, "P.M": true, "A.M": true, "D.C": true, "N.Y": true, "P.S": true, "P. S": true, "PM": true, "AM": true, "TV": true, "PT": true, "OK": true, "ER": true, "HR": true, "IT": true}
+var abbreviation = map[string]bool{"U.S": true, "P.M": true, "A.M": true, "D.C": true, "N.Y": true, "P.S": true, "P. S": true, "P.O": true, "P. O": true, "PM": true, "AM": true, "TV": true, "PT": true, "OK": true, "ER": true, "HR": true, "IT": true}
 
 type vocative struct {
 	start, end int
 	first      string
 	full       bool
+	opens      bool // a sentence, where it may be its subject
 }
 
 // vocatives finds names by which the draft addresses someone.
@@ -140,7 +171,7 @@ func (r *reading) readVocatives() []vocative {
 			if !r.nameLike(first) || r.isStaff(first.start, m[1]) {
 				continue
 			}
-			v := vocative{start: first.start, end: first.end, first: first.text}
+			v := vocative{start: first.start, end: first.end, first: first.text, opens: way == &opening}
 			if m[4] >= 0 {
 				if last := (word{m[4], m[5], r.body.cased[m[4]:m[5]]}); r.nameLike(last) {
 					v.end, v.full = last.end, true
