@@ -370,9 +370,6 @@ func (r *reading) opine(severity Verdict) {
 		return
 	}
 	code := r.g.opinion.code(r, severity)
-	if !r.g.grave[code] { // what no rule would stop for this reason only warns
-		severity = Warn
-	}
 	about := r.g.codes[code]
 	start, end := r.body.span(from, to)
 	r.found = append(r.found, Finding{Rule: code, Severity: severity, Start: start, End: end, Quote: r.Text[start:end], id: opinionID,
@@ -426,33 +423,31 @@ func (o *opinion) stretch(toks []token, kind Kind, severity Verdict) (weight flo
 	return total / math.Sqrt(float64(len(toks)+2)), toks[first].start, toks[last].end
 }
 
-// code is the reason that the words suggest.
+// code is the reason that the words suggest. A draft is only stopped for a reason for which some rule stops one.
 func (o *opinion) code(r *reading, severity Verdict) string {
-	return o.codeOf(codeTraits(r, severity))
-}
-
-// codeLevels are what the levels stand for in the codes, where only the greatest counts.
-var codeLevels = levels(1)
-
-func (o *opinion) codeOf(list []uint16) string {
-	sums := make([]float64, len(o.codes))
-	for _, n := range list {
-		for i := range sums {
+	list := codeTraits(r, severity)
+	best, most := "", math.Inf(-1)
+	for i, code := range o.codes {
+		if severity == Block && !r.g.grave[code] {
+			continue
+		}
+		sum := 0.0
+		for _, n := range list {
 			level := o.lean[i][n/2] >> 4
 			if n%2 == 1 {
 				level = o.lean[i][n/2] & 15
 			}
-			sums[i] += codeLevels[level]
+			sum += codeLevels[level]
+		}
+		if sum > most {
+			best, most = code, sum
 		}
 	}
-	best := 0
-	for i, s := range sums {
-		if s > sums[best] {
-			best = i
-		}
-	}
-	return o.codes[best]
+	return best
 }
+
+// codeLevels are what the levels stand for in the codes, where only the greatest counts.
+var codeLevels = levels(1)
 
 // codeTraits are those that a reason is guessed from: the words of the draft
 // and their signs.
