@@ -23,12 +23,8 @@ func TestASoftenedRuleSpeaksAtTheVerdict(t *testing.T) {
 	r.press("R")
 	const text = "We are sorry that your appointment ran late. Call our office at 512-555-0140."
 	r.typeReply(text)
-	tone, said := verdict(text, r.reply.shown.choices.Result)
-	if !strings.Contains(said, "Noa Lund") || !strings.Contains(said, "We ask first") {
-		t.Errorf("got %q (%v), want who softened the rule and why", said, tone)
-	}
-	if said != r.reply.verdict {
-		t.Errorf("the line says %q, want %q", r.reply.verdict, said)
+	if said := r.reply.editor.Verdict(); !strings.Contains(said, "Noa Lund") || !strings.Contains(said, "We ask first") {
+		t.Errorf("the line says %q, want who softened the rule and why", said)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -39,7 +38,6 @@ type reply struct {
 	revision int    // of the mention, when the text was begun: a later one was not read yet
 	fenced   bool   // the review was changed while somebody was writing
 	asked    bool   // "posted?" was asked
-	verdict  string // of the gate, in words
 	offered  string // the buttons in sight
 	choosing bool   // all templates are shown although something else is written
 	cancel   func() // of the saving that waits
@@ -301,10 +299,8 @@ func (r *reply) judged(result guard.Result) {
 	if !slices.Equal(findings, r.editor.Findings()) {
 		r.editor.SetFindings(findings)
 	}
-	if tone, text := verdict(r.editor.Text(), result); text != r.verdict {
-		r.verdict = text
-		r.editor.SetVerdict(tone, text)
-	}
+	tone, said := verdict(r.editor.Text(), result)
+	r.editor.SetVerdict(tone, said, result.Notes...)
 	r.shown.choices.Result = result
 	r.showButtons()
 }
@@ -313,21 +309,17 @@ func wentOut(s reviews.ReplyState) bool {
 	return s == reviews.Copied || s == reviews.Posted || s == reviews.OnSite
 }
 
-// verdict is how a text stands, in words, with what the practice itself has decided about the rules that fired.
+// verdict is how a text stands, in words.
 func verdict(text string, result guard.Result) (kit.Tone, string) {
-	tone, said := kit.ToneGood, "Safe to publish."
 	switch {
 	case text == "":
 		return kit.ToneNeutral, ""
 	case result.Verdict == guard.Block:
-		tone, said = kit.ToneBad, "This may not be published yet. Change the words below."
+		return kit.ToneBad, "This may not be published yet. Change the words below."
 	case result.Verdict == guard.Warn:
-		tone, said = kit.ToneWarn, "It may be published. Look at the words below once more."
+		return kit.ToneWarn, "It may be published. Look at the words below once more."
 	}
-	for _, note := range result.Notes {
-		said += "\n" + strings.TrimSuffix(note, ".") + "."
-	}
-	return tone, said
+	return kit.ToneGood, "Safe to publish."
 }
 
 // showNote says the one thing that matters most before writing.

@@ -34,6 +34,7 @@ type MarkedEntry struct {
 	OnChanged func(text string)
 
 	verdict  *Banner
+	said     string
 	list     *fyne.Container
 	content  *fyne.Container
 	findings []Finding
@@ -65,12 +66,24 @@ func (m *MarkedEntry) SetText(text string) {
 	m.quiet = false
 }
 
-// SetVerdict says in a line how the draft stands; an empty text takes the line away.
-func (m *MarkedEntry) SetVerdict(tone Tone, text string) {
+// SetVerdict says in a line how the draft stands, and beneath it each note on it as a sentence; an empty text takes all of it away.
+func (m *MarkedEntry) SetVerdict(tone Tone, text string, notes ...string) {
+	if text != "" {
+		for _, note := range notes {
+			text += "\n" + strings.TrimSuffix(note, ".") + "."
+		}
+	}
+	if text == m.said && tone == m.verdict.tone {
+		return // drawing it anew with each letter would make the typing slow
+	}
+	m.said = text
 	m.verdict.Hidden = text == ""
 	m.verdict.Set(tone, text)
 	m.Refresh()
 }
+
+// Verdict is what is said of how the draft stands.
+func (m *MarkedEntry) Verdict() string { return m.said }
 
 // SetFindings lists what is to be mended.
 func (m *MarkedEntry) SetFindings(findings []Finding) {

@@ -13,6 +13,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"goodword/advocacy"
+	"goodword/internal/audit"
+	"goodword/internal/practice"
+	"goodword/policy"
 	"goodword/ui/kit"
 )
 
@@ -191,6 +194,34 @@ func TestTheGateIsLiveBesideTheText(t *testing.T) {
 	r.run("Back to all spotlights")
 	if stored, _ := r.spotlight(v.ID).Variant("facebook"); stored.Text != "Meet the team. Shared with permission." {
 		t.Errorf("leaving the card keeps what was typed, got %q", stored.Text)
+	}
+	r.calm()
+}
+
+// What the practice has decided about a rule that fires stands at the verdict of a post too, with the name of who answers for it and the reason.
+func TestARuleSwitchedOffSpeaksAtTheVerdictOfAPost(t *testing.T) {
+	r := newRoom(t)
+	v := r.ready(advocacy.ReviewStage)
+	officer := practice.Person{Name: "Noa Lund", Role: practice.Compliance}
+	var err error
+	officer.ID, err = r.people.SavePerson(t.Context(), officer, audit.Program)
+	r.must(err)
+	_, err = policy.NewStore(r.db, func() time.Time { return r.now }, r.people).AddGateRule(t.Context(),
+		policy.GateRule{What: policy.RuleOff, Rule: "promise", Reason: "Our slogan", ReviewOn: "2027-01-01"}, officer.Actor())
+	r.must(err)
+	r.show()
+	r.screen.Receive(v.ID)
+	editor, ok := sought(r.screen.Content(), func(*kit.MarkedEntry) bool { return true })
+	if !ok {
+		t.Fatal("there is no editor")
+	}
+	editor.Entry.SetText("Meet Mara. Results that last a lifetime.")
+	if said := editor.Verdict(); !strings.Contains(said, "Noa Lund") || !strings.Contains(said, "Our slogan") {
+		t.Errorf("the line says %q, want who switched the rule off and why", said)
+	}
+	editor.Entry.SetText("Meet Mara. Shared with permission.")
+	if said := editor.Verdict(); strings.Contains(said, "Noa Lund") {
+		t.Errorf("the line says %q after the words went", said)
 	}
 	r.calm()
 }

@@ -25,6 +25,7 @@ import (
 // room is the screen on a real database, as the shell would run it.
 type room struct {
 	t      testing.TB
+	db     *database.DB
 	store  *advocacy.Store
 	host   *kittest.Host
 	screen *spotlights.Screen
@@ -61,7 +62,7 @@ func newRoom(t testing.TB) *room {
 	}
 	r.store = advocacy.NewStore(db, now, people, guard.Default())
 	kittest.App(t)
-	r.people, r.posts = people, &poster{store: r.store}
+	r.db, r.people, r.posts = db, people, &poster{store: r.store}
 	r.screen = spotlights.New(r.host, kit.Inline{}, spotlights.Deps{Store: r.store, Practices: people, Publisher: r.posts, Now: now})
 	r.be(r.hr)
 	return r

@@ -279,13 +279,13 @@ func (p *textsPane) judged(v advocacy.Variant, result guard.Result) {
 	case strings.TrimSpace(v.Text) == "":
 		p.editor.SetVerdict(kit.ToneNeutral, "")
 	case result.Verdict == guard.Block:
-		p.editor.SetVerdict(kit.ToneBad, "This cannot be published. See why below.")
+		p.editor.SetVerdict(kit.ToneBad, "This cannot be published. See why below.", result.Notes...)
 	case fits != nil:
-		p.editor.SetVerdict(kit.ToneBad, said(fits))
+		p.editor.SetVerdict(kit.ToneBad, said(fits), result.Notes...)
 	case result.Verdict == guard.Warn:
-		p.editor.SetVerdict(kit.ToneWarn, "It can be published, but look again.")
+		p.editor.SetVerdict(kit.ToneWarn, "It can be published, but look again.", result.Notes...)
 	default:
-		p.editor.SetVerdict(kit.ToneGood, "Safe to publish.")
+		p.editor.SetVerdict(kit.ToneGood, "Safe to publish.", result.Notes...)
 	}
 	n, _ := advocacy.NetworkByID(v.Network)
 	p.tabs.SetCount(shortName(n), len(findings))
