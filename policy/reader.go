@@ -15,14 +15,26 @@ func SecondReader(ctx context.Context, q database.Querier, day string) (bool, er
 		return false, err
 	}
 	v, ok := Current(all, day)
-	if !ok {
-		return false, nil
-	}
+	return ok && v.SecondReader(), nil
+}
+
+// SecondReader reports whether this version says that a second person reads each text before it is published.
+func (v Version) SecondReader() bool {
 	question, _ := FindQuestion("reader")
 	for _, o := range question.Options {
 		if o.ID == "second" {
-			return strings.Contains(v.Text, strings.SplitAfter(o.Words["reader"], ".")[0]), nil
+			return strings.Contains(v.Text, strings.SplitAfter(o.Words["reader"], ".")[0])
 		}
 	}
-	return false, nil
+	return false
+}
+
+// Name is the title that stands over the text of this version.
+func (v Version) Name() string {
+	for _, b := range Blocks(v.Text) {
+		if b.Kind == TitleLine {
+			return b.Text
+		}
+	}
+	return "Policy"
 }

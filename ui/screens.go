@@ -37,7 +37,7 @@ func (w *Window) screens() []kit.Screen {
 		insights.New(s, back, insights.Deps{Reader: h.Insight, Moves: h.Insight, Practices: h.Practices, Now: h.Now}),
 		sources.New(s, back, sources.Deps{Store: h.Reviews, Collector: h.Collect, Network: h.Fetch, Practices: h.Practices, InFile: h.Secrets.InFile,
 			Offline: func() bool { return s.offline }, SetOffline: s.setOfflineByUser, Now: h.Now}),
-		settings.New(s, back, settings.Deps{Practices: h.Practices, People: h.Practices, Waiting: waiting(h), HandOver: h.HandOver, Rules: h.Reviews, Sources: h.Reviews.Sources, Ladder: h.Reviews, Keeping: h.Reviews, Leaving: h.Reviews, Accounts: h.Publish, Vault: h.Vault, Keys: h, Remembered: h.Practices, Wordings: h.Reviews, Trial: h.Trial, Gate: h.Gate, Models: h, Statements: h.Policy, Decisions: h.Policy, Topics: h.Judge.Topics, Learning: h.Reviews,
+		settings.New(s, back, settings.Deps{Practices: h.Practices, People: h.Practices, Waiting: waiting(h), HandOver: h.HandOver, Rules: h.Reviews, Sources: h.Reviews.Sources, Ladder: h.Reviews, Keeping: h.Reviews, Leaving: h.Reviews, InForce: h.Policy.InForce, Accounts: h.Publish, Vault: h.Vault, Keys: h, Remembered: h.Practices, Wordings: h.Reviews, Trial: h.Trial, Gate: h.Gate, Models: h, Statements: h.Policy, Decisions: h.Policy, Topics: h.Judge.Topics, Learning: h.Reviews,
 			Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
 				return h.Judge.TakeBack(ctx, id, h.Collect.Understand, by)
 			}, Data: h.DB, Verify: func(ctx context.Context) (string, error) { return verify(ctx, h) }, Restore: w.replace,

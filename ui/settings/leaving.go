@@ -2,11 +2,14 @@ package settings
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"goodword/policy"
 	"goodword/reviews"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -32,12 +35,18 @@ func (p *leavingPane) commands() []kit.Command    { return nil }
 func (p *leavingPane) load() {
 	p.read.run(p.screen.back, func(ctx context.Context) func() {
 		l, err := p.screen.deps.Leaving.Leaving(ctx)
+		var inForce policy.Version
+		if err == nil {
+			if inForce, err = p.screen.deps.InForce(ctx); errors.Is(err, policy.ErrNotFound) {
+				err = nil
+			}
+		}
 		return func() {
 			if err != nil {
 				p.states.ShowError("How replies leave could not be read", err, p.load)
 				return
 			}
-			p.states.ShowContent(p.form(l))
+			p.states.ShowContent(p.form(l, inForce))
 		}
 	})
 }
@@ -45,7 +54,7 @@ func (p *leavingPane) load() {
 // rests are the rules in the order of the form.
 var rests = []reviews.Resting{reviews.RestNegative, reviews.RestAlways, reviews.RestNever}
 
-func (p *leavingPane) form(l reviews.Leaving) fyne.CanvasObject {
+func (p *leavingPane) form(l reviews.Leaving, inForce policy.Version) fyne.CanvasObject {
 	which := kit.NewSelect([]string{"Free text on negative or urgent mentions, and what the gate has a remark on", "Every reply, templates too", "No reply"}, nil)
 	for i, rest := range rests {
 		if rest == l.Rest {
@@ -66,11 +75,22 @@ func (p *leavingPane) form(l reviews.Leaving) fyne.CanvasObject {
 		field.SetError("")
 		p.store(reviews.Leaving{Rest: rests[max(which.SelectedIndex(), 0)], Minutes: n, Second: second.Checked})
 	})
+	approval := kit.Column(theme.Space3, second)
+	if inForce.SecondReader() {
+		approval.Add(p.decidedBy(inForce))
+	}
+	approval.Add(kit.Help("Owner, manager and compliance officer may otherwise publish their own words. Nobody ever approves a text of their own, and templates left as they are need no approval."))
 	return scrolled(kit.Column(theme.Space6,
 		kit.NewSection("Outbox", kit.Column(theme.Space3, kit.NewField("Which replies rest before they can be copied?", "", kit.Framed(which)), field)),
-		kit.NewSection("Approval", kit.Column(theme.Space3, second,
-			kit.Help("Owner, manager and compliance officer may otherwise publish their own words. Nobody ever approves a text of their own, and templates left as they are need no approval."))),
+		kit.NewSection("Approval", approval),
 		kit.Flow(save)))
+}
+
+// decidedBy says that the policy in force wants a second person, so that nobody wonders why the switch alone changes nothing.
+func (p *leavingPane) decidedBy(v policy.Version) fyne.CanvasObject {
+	text := fmt.Sprintf("The policy decides this now: “%s”, version %d, in force since %s, says that a second person reads each text. That holds whether or not the box is ticked.",
+		v.Name(), v.Number, kit.ShortDay(v.From))
+	return kit.NewBanner(kit.ToneNeutral, text, kit.Button{Title: "Open the policy", Run: func() { p.screen.host.Go("policy", fmt.Sprintf("document/%d", v.ID)) }})
 }
 
 func (p *leavingPane) store(l reviews.Leaving) {

@@ -38,7 +38,7 @@ type Leaving interface {
 	SetLeaving(ctx context.Context, l reviews.Leaving, by audit.Actor) error
 }
 
-// privatePane sets the private notes up and opens them, and says how replies leave: with which rest, and whether a second person reads them.
+// privatePane sets the private notes up and opens them.
 type privatePane struct {
 	screen *Screen
 	states *kit.States

@@ -3,17 +3,20 @@ package settings_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/zalando/go-keyring"
 
 	"goodword/internal/audit"
 	"goodword/internal/vault"
+	"goodword/policy"
 	"goodword/reviews"
 	"goodword/ui/kit"
 	"goodword/ui/kit/kittest"
@@ -170,5 +173,36 @@ func TestHowRepliesLeave(t *testing.T) {
 	d.press("Save")
 	if l, err := d.reviews.Leaving(ctx); err != nil || l.Minutes != 25 || l.Rest != reviews.RestNegative || l.Second || len(d.host.Failures) != 0 {
 		t.Errorf("got %+v, %v, %v", l, err, d.host.Failures)
+	}
+}
+
+// Where the policy in force wants a second person, the switch says so: it alone changes nothing then.
+func TestThePolicyInForceDecidesOnASecondPerson(t *testing.T) {
+	d := open(t)
+	policies := policy.NewStore(d.db, func() time.Time { return d.at }, d.store)
+	by := audit.Actor{ID: 1, Name: "Dana Whitlock"}
+	put := func(reader string) policy.Version {
+		t.Helper()
+		v, _, err := policies.BuildDraft(ctx, policy.Situation{"reader": {reader}}, by)
+		must(t, err)
+		_, err = policies.PutInForce(ctx, v.ID, d.at.Format("2006-01-02"), by)
+		must(t, err)
+		return v
+	}
+	v := put("second")
+	d.Receive("outbox")
+	d.sees("“"+v.Name()+"”, version 1, in force since 22 Nov 2026")
+	d.picture("outbox-policy")
+	d.press("Open the policy")
+	if got := d.host.Went; len(got) != 1 || got[0].Screen != "policy" || got[0].Arg != fmt.Sprint("document/", v.ID) {
+		t.Errorf("the button opens %v", got)
+	}
+	d.at = d.at.AddDate(0, 0, 40)
+	put("alone")
+	d.Shown()
+	for _, o := range kittest.Objects(d.window.Content()) {
+		if b, ok := o.(*kit.Banner); ok && strings.Contains(b.AccessibilityLabel(), "The policy decides") {
+			t.Errorf("the policy leaves it to the practice, and the switch says %q", b.AccessibilityLabel())
+		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/practice"
+	"goodword/policy"
 	"goodword/policy/guard"
 	"goodword/reviews"
 	"goodword/reviews/classify"
@@ -75,6 +76,7 @@ type Deps struct {
 	Statements Statements
 	Decisions  Decisions
 	Leaving    Leaving
+	InForce    func(ctx context.Context) (policy.Version, error) // the policy in force; policy.ErrNotFound without one
 	Accounts   Accounts
 	Vault      Vault
 	Keys       Keys

@@ -72,7 +72,7 @@ func open(t *testing.T) *desk {
 		must(t, err)
 	}
 	d.host = &kittest.Host{Yes: true, PersonID: 1, Person: "Dana Whitlock"}
-	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Accounts: d.accounts, Practices: d.store, People: d.store, Waiting: d.waiting, HandOver: d.handOver, Rules: d.reviews, Sources: d.reviews.Sources, Ladder: d.reviews, Keeping: d.reviews, Leaving: d.reviews, Vault: d.vault, Keys: d, Remembered: d.store, Wordings: d.reviews, Trial: d.trial, Gate: guard.Default(), Models: &models{}, Statements: policy.NewStore(db, now, d.store), Decisions: policy.NewStore(db, now, d.store), Topics: classify.Default().Topics, Learning: d.reviews, Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
+	d.Screen = settings.New(d.host, kit.Inline{}, settings.Deps{Accounts: d.accounts, Practices: d.store, People: d.store, Waiting: d.waiting, HandOver: d.handOver, Rules: d.reviews, Sources: d.reviews.Sources, Ladder: d.reviews, Keeping: d.reviews, Leaving: d.reviews, InForce: policy.NewStore(db, now, d.store).InForce, Vault: d.vault, Keys: d, Remembered: d.store, Wordings: d.reviews, Trial: d.trial, Gate: guard.Default(), Models: &models{}, Statements: policy.NewStore(db, now, d.store), Decisions: policy.NewStore(db, now, d.store), Topics: classify.Default().Topics, Learning: d.reviews, Unlearn: func(ctx context.Context, id int64, by audit.Actor) error {
 		return d.reviews.TakeBack(ctx, id, reviews.Understood{Language: "en", Sentiment: "mixed"}, by)
 	}, Data: db, Verify: func(context.Context) (string, error) {
 		return "Everything holds: 12 lines of the audit log.", d.unsound

@@ -166,11 +166,20 @@ func (f facts) approvals() []item {
 	var out []item
 	for _, r := range f.asked {
 		if r.Author != f.me.ID {
-			out = append(out, item{icon: "badge-check", tone: kit.ToneAccent, title: f.name(r.Author) + " asks for approval of a reply", detail: r.Text,
+			out = append(out, item{icon: "badge-check", tone: kit.ToneAccent, title: f.name(r.Author) + " asks for approval of a reply", detail: f.asksBy(r) + r.Text,
 				when: f.since(r.Changed), screen: "inbox", arg: r.MentionID})
 		}
 	}
 	return cut(out, func(n int) item { return more("badge-check", n, "replies wait for approval", "status:answering") })
+}
+
+// asksBy says that the policy sent a reply to a second reader, where its author could publish alone but for the policy.
+func (f facts) asksBy(r reviews.Reply) string {
+	i := slices.IndexFunc(f.people, func(p practice.Person) bool { return p.ID == r.Author })
+	if i < 0 || !f.people[i].Role.MayApprove() || !f.version.SecondReader() {
+		return ""
+	}
+	return fmt.Sprintf("Version %d of the policy wants a second reader · ", f.version.Number)
 }
 
 func (f facts) returned() []item {

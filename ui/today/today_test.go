@@ -234,6 +234,44 @@ func TestFailingSourceTakesThePersonToIt(t *testing.T) {
 	}
 }
 
+// A colleague who may publish alone asks only because the policy says so, and the line tells it.
+func TestAnApprovalThatThePolicyWantsSaysSo(t *testing.T) {
+	r := open(t)
+	r.trained(t, r.owner)
+	manager := practice.Person{Name: "Dana Whitlock", Role: practice.Manager}
+	var err error
+	manager.ID, err = r.practices.SavePerson(ctx, manager, audit.Program)
+	must(t, err)
+	for _, by := range []audit.Actor{r.author, manager.Actor()} {
+		m := r.said(t, 3*time.Hour, 5, "")
+		_, _, err = r.reviews.SaveDraft(ctx, m.ID, "Thank you for the kind words.", "", by)
+		must(t, err)
+		must(t, r.reviews.AskApproval(ctx, m.ID, by))
+	}
+	said := func(who string) string {
+		t.Helper()
+		r.Shown()
+		i := slices.IndexFunc(r.lines, func(l *line) bool { return l.title == who+" asks for approval of a reply" })
+		if i < 0 {
+			t.Fatalf("%s asks for nothing:\n%s", who, r.titles())
+		}
+		return r.lines[i].detail
+	}
+	if got := said("Dana Whitlock"); strings.Contains(got, "policy") {
+		t.Errorf("no policy is in force, and the line says %q", got)
+	}
+	v, _, err := r.policy.BuildDraft(ctx, policy.Situation{"reader": {"second"}}, r.owner)
+	must(t, err)
+	_, err = r.policy.PutInForce(ctx, v.ID, r.at.Format(practice.Day), r.owner)
+	must(t, err)
+	if got := said("Dana Whitlock"); !strings.HasPrefix(got, "Version 1 of the policy wants a second reader · Thank you") {
+		t.Errorf("the line of a manager says %q", got)
+	}
+	if got := said("Ivo Marsh"); strings.Contains(got, "policy") { // an author needs approval anyway
+		t.Errorf("the line of an author says %q", got)
+	}
+}
+
 func TestPolicyDuties(t *testing.T) {
 	r := open(t)
 	r.said(t, 30*24*time.Hour, 5, "")
