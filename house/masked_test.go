@@ -43,6 +43,7 @@ func TestAMaskedFolderTellsNobody(t *testing.T) {
 	need(t, err)
 	_, err = h.Reviews.Release(ctx, m.ID, dana)
 	need(t, err)
+	need(t, h.Reviews.GoAhead(ctx, m.ID, reviews.GoAhead{From: "counsel", Name: "Ada Quist", Reason: "Marguerite may get one neutral line; her file from January 14th is safe"}, dana))
 	need(t, h.Reviews.Escalate(ctx, m.ID, 0, "Mother of a 9 year old, phone 512-555-0123, asked again on Feb 27", dana))
 	need(t, h.Reviews.Resolve(ctx, m.ID, "Called the family line; they're at ER", dana))
 	folder := filepath.Join(t.TempDir(), "folder")
@@ -64,7 +65,7 @@ func TestAMaskedFolderTellsNobody(t *testing.T) {
 		}
 		return err
 	}))
-	for _, kept := range []string{"512-555-0140", "care@harbordental.example", "[phone]", "[e-mail]", "[date]", "[age]", "[health]", "[name]"} {
+	for _, kept := range []string{"may get one neutral line", "\"from\": \"counsel\"", "512-555-0140", "care@harbordental.example", "[phone]", "[e-mail]", "[date]", "[age]", "[health]", "[name]"} {
 		if !strings.Contains(all, kept) {
 			t.Errorf("the folder lacks %q", kept)
 		}

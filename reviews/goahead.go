@@ -16,8 +16,7 @@ type GoAhead struct {
 	Reason   string    `json:"reason"` // and why
 	At       time.Time `json:"at"`
 	Recorder int64     `json:"recorder"` // person
-
-	revision int // how often the mention had been edited then
+	Revision int       `json:"revision"` // how often the mention had been edited then
 }
 
 // goAheadRule is a signal to which nobody answers in public before one of these has agreed.

@@ -11,6 +11,9 @@ import (
 	"goodword/internal/database"
 )
 
+// DidAgree stands in the audit log between who gave a go-ahead and the reason in words of a colleague.
+const DidAgree = "agreed to a public reply"
+
 // GoAhead records that counsel, the insurer or another who decides agreed to a public answer. It holds for the review as it reads now.
 func (s *Store) GoAhead(ctx context.Context, mentionID int64, g GoAhead, by audit.Actor) error {
 	roles, err := s.roles(ctx)
@@ -31,7 +34,7 @@ func (s *Store) GoAhead(ctx context.Context, mentionID int64, g GoAhead, by audi
 		if err != nil {
 			return "", "", "", fmt.Errorf("store the go-ahead: %w", err)
 		}
-		return fmt.Sprintf("recorded that %s (%s) agreed to a public reply: %s", voices[g.From], g.Name, g.Reason), "", wordsHash(m), nil
+		return fmt.Sprintf("recorded that %s (%s) %s: %s", voices[g.From], g.Name, DidAgree, g.Reason), "", wordsHash(m), nil
 	})
 }
 
@@ -44,16 +47,29 @@ func (s *Store) GoAheadFor(ctx context.Context, mentionID int64) (GoAhead, error
 	return goAheadFor(ctx, s.db.Reader(), m)
 }
 
+// LastGoAhead is the go-ahead that was recorded last for a public answer to a mention, even if the review was changed since; a zero one if nobody gave any.
+func (s *Store) LastGoAhead(ctx context.Context, mentionID int64) (GoAhead, error) {
+	return lastGoAhead(ctx, s.db.Reader(), mentionID)
+}
+
 func goAheadFor(ctx context.Context, q database.Querier, m Mention) (GoAhead, error) {
+	g, err := lastGoAhead(ctx, q, m.ID)
+	if err != nil || g.Revision != m.Revisions {
+		return GoAhead{}, err
+	}
+	return g, nil
+}
+
+func lastGoAhead(ctx context.Context, q database.Querier, mentionID int64) (GoAhead, error) {
 	var g GoAhead
 	var at int64
-	err := q.QueryRowContext(ctx, `SELECT mention_id, agreed_by, name, reason, at, recorder, revision FROM go_aheads WHERE mention_id = ?`, m.ID).Scan(
-		&g.Mention, &g.From, &g.Name, &g.Reason, &at, &g.Recorder, &g.revision)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && g.revision != m.Revisions {
+	err := q.QueryRowContext(ctx, `SELECT mention_id, agreed_by, name, reason, at, recorder, revision FROM go_aheads WHERE mention_id = ?`, mentionID).Scan(
+		&g.Mention, &g.From, &g.Name, &g.Reason, &at, &g.Recorder, &g.Revision)
+	if errors.Is(err, sql.ErrNoRows) {
 		return GoAhead{}, nil
 	}
 	if err != nil {
-		return g, fmt.Errorf("read the go-ahead: %w", err)
+		return GoAhead{}, fmt.Errorf("read the go-ahead: %w", err)
 	}
 	g.At = clock.Unix(at)
 	return g, nil

@@ -60,6 +60,10 @@ func (m *mask) line(file, text string) string {
 	if m.off || text == "" {
 		return text
 	}
+	if agreed, _, ok := strings.Cut(text, " "+reviews.DidAgree+": "); ok {
+		m.count(file, coverNote)
+		return m.line(file, agreed+" "+reviews.DidAgree) + ": [" + coverNote + "]"
+	}
 	for _, step := range noted {
 		if strings.HasPrefix(text, step+": ") {
 			m.count(file, coverNote)
@@ -193,6 +197,9 @@ func (s *Story) cover(m *mask) {
 	}
 	for i := range s.Places {
 		s.Places[i].URL, s.Places[i].Text = m.address(file, s.Places[i].URL), m.cover(file, s.Places[i].Text)
+	}
+	if g := s.GoAhead; g != nil {
+		g.Name, g.Reason = m.cover(file, g.Name), m.cover(file, g.Reason)
 	}
 	if r := s.Reply; r != nil {
 		r.Text, r.Note, r.OnSite = m.cover(file, r.Text), m.cover(file, r.Note), m.cover(file, r.OnSite)

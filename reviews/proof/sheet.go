@@ -67,6 +67,14 @@ func (s *Story) facts() paper.Facts {
 	if !s.Held.IsZero() {
 		add("Legal hold", "since "+s.when(s.Held))
 	}
+	if g := s.GoAhead; g != nil {
+		held := "The mention still reads so"
+		if !g.Holds {
+			held = "The mention was changed since, so it no longer holds"
+		}
+		add("Go-ahead for a public reply", fmt.Sprintf("by %s (%s), %s, recorded by %s: %s", g.From, g.Name, s.when(g.At), orNone(g.Recorder), g.Reason))
+		add("Given for", g.For+". "+held)
+	}
 	for _, place := range s.Places {
 		add("Also seen", place.Site+", "+s.when(place.Seen))
 	}

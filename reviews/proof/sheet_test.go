@@ -16,3 +16,15 @@ func TestDraftsThatNeverWentOutStandByThemselves(t *testing.T) {
 		}
 	}
 }
+
+// The paper says of a go-ahead who gave it, when, why and for which wording, and whether it still holds.
+func TestThePaperSaysWhoAllowedTheReply(t *testing.T) {
+	at := time.Date(2026, 3, 2, 11, 0, 0, 0, time.UTC)
+	s := Story{zone: time.UTC, GoAhead: &GoAhead{From: "counsel", Name: "Ada Quist", Reason: "one neutral line", At: at, Recorder: "Dana Whitlock", For: "revisions/01-until-2026-03-02.txt"}}
+	got := fmt.Sprint(s.facts())
+	for _, want := range []string{"by counsel (Ada Quist), 2 March 2026, 11:00 UTC, recorded by Dana Whitlock: one neutral line", "revisions/01-until-2026-03-02.txt. The mention was changed since"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the facts lack %q: %s", want, got)
+		}
+	}
+}

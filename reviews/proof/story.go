@@ -39,6 +39,7 @@ type Story struct {
 	Signals   []string  `json:"signals,omitempty"`
 	Readings  []Reading `json:"readings"` // how it read, oldest first; the last is how it reads now
 	Places    []Place   `json:"places,omitempty"`
+	GoAhead   *GoAhead  `json:"go_ahead,omitempty"`
 	Reply     *Reply    `json:"reply,omitempty"`
 	Drafts    []Draft   `json:"drafts,omitempty"` // oldest first
 	Steps     []Step    `json:"steps"`            // oldest first
@@ -69,6 +70,17 @@ type Place struct {
 	Seen    time.Time `json:"seen"`
 	Text    string    `json:"text,omitempty"`
 	Payload string    `json:"payload_sha256,omitempty"`
+}
+
+// GoAhead is the word of counsel, of the insurer or of another who decides that the mention may be answered in public.
+type GoAhead struct {
+	From     string    `json:"from"`
+	Name     string    `json:"name"`
+	Reason   string    `json:"reason"`
+	At       time.Time `json:"at"`
+	Recorder string    `json:"recorded_by,omitempty"`
+	For      string    `json:"for"`   // the file with the wording of the mention that it was given for
+	Holds    bool      `json:"holds"` // the mention still reads so
 }
 
 // Reply is how the public answer stands.
@@ -160,7 +172,7 @@ func (b *Binder) gather(ctx context.Context, id int64, c Choice) (*Story, error)
 		}
 		s.Source = source.Name
 	}
-	for _, part := range []func(context.Context, *Story, reviews.Mention, []practice.Person) error{b.readings, b.replied, b.steps, b.policies, b.incidents} {
+	for _, part := range []func(context.Context, *Story, reviews.Mention, []practice.Person) error{b.readings, b.allowed, b.replied, b.steps, b.policies, b.incidents} {
 		if err := part(ctx, s, m, people); err != nil {
 			return nil, err
 		}
@@ -196,6 +208,17 @@ func (b *Binder) readings(ctx context.Context, s *Story, m reviews.Mention, _ []
 			Payload: hex.EncodeToString(a.Payload)})
 	}
 	return err
+}
+
+// allowed is who agreed to a public answer, and to an answer to which wording.
+func (b *Binder) allowed(ctx context.Context, s *Story, m reviews.Mention, people []practice.Person) error {
+	g, err := b.Reviews.LastGoAhead(ctx, m.ID)
+	if err != nil || g.Mention == 0 {
+		return err
+	}
+	s.GoAhead = &GoAhead{From: reviews.VoiceTitle(g.From), Name: g.Name, Reason: g.Reason, At: g.At, Recorder: nameOf(g.Recorder, people),
+		For: s.Readings[min(g.Revision, len(s.Readings)-1)].File, Holds: g.Revision == m.Revisions}
+	return nil
 }
 
 func (b *Binder) replied(ctx context.Context, s *Story, m reviews.Mention, people []practice.Person) error {

@@ -191,7 +191,7 @@ func TestThePolicyInForceDecidesOnASecondPerson(t *testing.T) {
 	}
 	v := put("second")
 	d.Receive("outbox")
-	d.sees("“"+v.Name()+"”, version 1, in force since 22 Nov 2026")
+	d.sees("“" + v.Name() + "”, version 1, in force since 22 Nov 2026")
 	d.picture("outbox-policy")
 	d.press("Open the policy")
 	if got := d.host.Went; len(got) != 1 || got[0].Screen != "policy" || got[0].Arg != fmt.Sprint("document/", v.ID) {
