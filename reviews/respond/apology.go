@@ -33,11 +33,7 @@ type lawFile struct {
 // ApologyLaw is what is known of the law where a practice is. Where its state is not in the list it is what is known of the country; false means
 // that nothing is known.
 func (l *Library) ApologyLaw(country, region string) (Law, bool) {
-	country, region = strings.ToUpper(strings.TrimSpace(country)), strings.ToUpper(strings.TrimSpace(region))
-	switch country {
-	case "", "USA", "UNITED STATES", "UNITED STATES OF AMERICA":
-		country = "US"
-	}
+	country, region = codeOf(country), strings.ToUpper(strings.TrimSpace(region))
 	for _, want := range []string{region, ""} {
 		i := slices.IndexFunc(l.laws.Laws, func(law Law) bool {
 			return law.Country == country && (law.Region == want || want != "" && strings.EqualFold(law.Name, want))

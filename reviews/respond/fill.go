@@ -12,7 +12,7 @@ import (
 
 // Variables are all that a wording may hold: what belongs to the practice and never anything of the writer.
 func Variables() []string {
-	list := []string{"{practice}", "{place}", "{phone}", "{contact}", "{website}", "{call}"}
+	list := []string{"{practice}", "{place}", "{phone}", "{contact}", "{website}", "{call}", "{emergency_number}", "{crisis_line}"}
 	for _, f := range factSheet {
 		list = append(list, f.variable())
 	}
@@ -60,6 +60,8 @@ func valuesOf(language string, p practice.Practice, place *practice.Place) map[s
 		"{phone}":    phone,
 		"{website}":  strings.TrimSpace(p.Website),
 	}
+	help := helpIn(p.Country)
+	values["{emergency_number}"], values["{crisis_line}"] = help.Number[language], help.Line[language]
 	for _, f := range factSheet {
 		values[f.variable()] = sentence(factOf(p, f.ID, language))
 	}

@@ -47,7 +47,9 @@ func (l *Library) With(kept []reviews.KeptTemplate, approved []policy.ApprovedMy
 		k := byID[t.ID]
 		delete(byID, t.ID)
 		if k.InUse != nil {
+			order := t.InOrder
 			t = Of(*k.InUse)
+			t.InOrder = order
 		}
 		if !k.Off {
 			mine.templates = append(mine.templates, t)

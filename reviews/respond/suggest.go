@@ -192,7 +192,8 @@ func (l *Library) Knows(id, text string, p practice.Practice, place *practice.Pl
 	return ok && slices.Contains(filled(t, p, place, t.all()), text)
 }
 
-// choose picks the wording of a template that was used longest ago, or never, among those that clear the gate and are not taken. One that the gate finds
+// choose picks the wording of a template that was used longest ago, or never, among those that clear the gate and are not taken; where wordings stand in
+// order it is the first that does. One that the gate finds
 // too much like a recent reply comes only where there is no other.
 func choose(t Template, m reviews.Mention, g Ground, taken []string) (string, bool) {
 	wordings := filled(t, g.Practice, g.Place, t.in(g.Tone))
@@ -203,9 +204,11 @@ func choose(t Template, m reviews.Mention, g Ground, taken []string) (string, bo
 	if len(wordings) == 0 {
 		return "", false
 	}
-	turn := int(m.ID % int64(len(wordings)))
-	wordings = append(slices.Clone(wordings[turn:]), wordings[:turn]...)
-	sort.SliceStable(wordings, func(i, j int) bool { return lately(wordings[i], g.Recent) > lately(wordings[j], g.Recent) })
+	if !t.InOrder {
+		turn := int(m.ID % int64(len(wordings)))
+		wordings = append(slices.Clone(wordings[turn:]), wordings[:turn]...)
+		sort.SliceStable(wordings, func(i, j int) bool { return lately(wordings[i], g.Recent) > lately(wordings[j], g.Recent) })
+	}
 	draft := guard.Draft{Kind: guard.Reply, Review: strings.TrimSpace(m.Title + "\n" + m.Text), Own: own(g.Practice, g.Place), Site: m.Site, Recent: g.Recent, Local: g.Local}
 	draft.Own.Statements = t.statements
 	if text, ok := passing(g.Gate, draft, wordings); ok {

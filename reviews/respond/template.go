@@ -47,7 +47,8 @@ type Template struct {
 	Sites    []string          `yaml:"sites"`   // empty: all
 	Apology  practice.Apology  `yaml:"apology"`
 	Wordings []string          `yaml:"wordings"`
-	Tones    map[Tone][]string `yaml:"tones"` // wordings in another tone; Wordings are the plain ones
+	Tones    map[Tone][]string `yaml:"tones"`    // wordings in another tone; Wordings are the plain ones
+	InOrder  bool              `yaml:"in_order"` // the first wording that can be used is the best, so that they take no turns
 
 	Language string `yaml:"-"`
 	Version  int    `yaml:"version"` // 0 takes that of the file
