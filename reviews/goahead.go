@@ -47,10 +47,10 @@ func GoAheadSignals() []string {
 	return ids
 }
 
-// awaitedBy is who has to agree to an answer to m by its signals; nil: nobody.
-func awaitedBy(m Mention) *Awaited {
+// awaitedBy is who has to agree to an answer to a mention by its signals; nil: nobody.
+func awaitedBy(u Understood) *Awaited {
 	for _, rule := range shippedLadder().GoAhead {
-		if slices.Contains(m.Signals, rule.Signal) {
+		if slices.Contains(u.Signals, rule.Signal) {
 			return &Awaited{rule.To, rule.From}
 		}
 	}

@@ -48,6 +48,9 @@ func TestNobodyAnswersALegalThreatBeforeCounselAgrees(t *testing.T) {
 	must(t, d.AskApproval(ctx, id, d.manager))
 	must(t, d.Approve(ctx, id, second))
 	closed() // two of the practice are not counsel
+	calm := ""
+	wants(t, d.Correct(ctx, id, reviews.Correction{Urgency: &calm}, d.author), reviews.ErrRights, "may not say that this is not a legal threat")
+	closed() // nor does an author take the threat away
 	yes := reviews.GoAhead{From: "counsel", Name: "Ada Quist", Reason: "one neutral line harms nobody"}
 	wants(t, d.GoAhead(ctx, id, yes, d.author), reviews.ErrRights, "may not record a go-ahead")
 	wants(t, d.GoAhead(ctx, id, reviews.GoAhead{From: "a friend", Name: "Ada", Reason: "fine"}, d.manager), reviews.ErrStep, "counsel, insurer, owner")

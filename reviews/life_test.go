@@ -128,7 +128,7 @@ const (
 
 // expected reports whether a step was taken, and fails on an error of another kind than a refusal.
 func expected(t *rapid.T, err error) bool {
-	if err != nil && !errors.Is(err, reviews.ErrStep) && !errors.Is(err, reviews.ErrGate) && !errors.Is(err, reviews.ErrResting) && !errors.Is(err, reviews.ErrLocked) && !errors.Is(err, reviews.ErrRights) && !errors.Is(err, reviews.ErrCopied) && !errors.Is(err, reviews.ErrTaken) {
+	if err != nil && !errors.Is(err, reviews.ErrStep) && !errors.Is(err, reviews.ErrGate) && !errors.Is(err, reviews.ErrResting) && !errors.Is(err, reviews.ErrLocked) && !errors.Is(err, reviews.ErrRights) && !errors.Is(err, reviews.ErrCopied) && !errors.Is(err, reviews.ErrTaken) && !errors.Is(err, reviews.ErrGoAhead) {
 		t.Fatalf("%v", err)
 	}
 	return err == nil

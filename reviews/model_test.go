@@ -27,6 +27,9 @@ type model struct {
 	leaving      reviews.Leaving
 	template     string // words of the approved template "thanks", today
 	note, open   bool   // there is a private note; the vault is open
+	threat       bool   // the mention threatens with the law: somebody has to agree to an answer
+	agreed       int    // for which state of the review somebody did, counted from 1; 0: nobody
+	holder       int64  // who has taken the mention up
 
 	text     string
 	author   int64
@@ -75,6 +78,8 @@ func (m *model) refuses(text string, v guard.Verdict, now time.Time, hurried boo
 		return fmt.Sprintf("it was written for the review after %d changes, and there are %d", m.written, m.edits)
 	case m.note && !m.open:
 		return "the private notes are locked"
+	case m.threat && m.agreed != m.edits+1:
+		return fmt.Sprintf("nobody agreed to an answer to this threat as it reads now: state %d, go-ahead for %d", m.edits+1, m.agreed)
 	case m.urgency == "critical" && !m.approved:
 		return "the mention is critical, and nobody has approved it"
 	case !m.isTemplate() && !m.approved && (m.leaving.Second || !m.mayApprove(m.author)):
@@ -97,9 +102,10 @@ func (d *drawer) Seal(plain []byte) ([]byte, error) {
 }
 func (d *drawer) Unseal(b []byte) ([]byte, error) { return b[len("sealed"):], nil }
 
-// TestNothingUncheckedGoesOut lets people write, ask, agree, release, recall and copy in any order while reviews, templates, rights, rules, notes and the
-// clock change under them and the program is started anew. Whatever they do, each text that is copied is one that the model lets out: let through by
-// the gate as it stands, for the review as it reads, agreed to where somebody has to agree, and rested where it has to rest.
+// TestNothingUncheckedGoesOut lets people write, ask, agree, release, recall, take over and copy in any order while reviews, templates, rights, rules, notes
+// and the clock change under them and the program is started anew. Whatever they do, each text that is copied is one that the model lets out: let through by
+// the gate as it stands, for the review as it reads, agreed to where somebody has to agree, with the go-ahead of counsel where the law is threatened with,
+// and rested where it has to rest. What somebody wrote or has taken up passes to another only on purpose, and leaves a trace.
 func TestNothingUncheckedGoesOut(t *testing.T) {
 	d := open(t)
 	second := d.person(t, "Rosa Lind", practice.Owner)
@@ -129,6 +135,9 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 		found := reviews.Found{Key: fmt.Sprint("reply", n), Author: "Pat Quinn", Text: fmt.Sprintf("Case %d waited for an hour", n), Stars: 2, Posted: monday}
 		m.urgency = rapid.SampledFrom([]string{"", "", "critical"}).Draw(t, "first urgency")
 		found.Urgency = m.urgency
+		if m.threat = rapid.IntRange(0, 2).Draw(t, "threat") == 0; m.threat {
+			found.Signals = []string{"legal_threat"}
+		}
 		must2(t, record(d, s, found))
 		id := newest(t, d)
 		var trace []string
@@ -136,20 +145,30 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 			who := rapid.SampledFrom(people).Draw(t, "who")
 			act := rapid.SampledFrom([]string{"save", "save", "save", "ask", "ask", "approve", "approve", "approve", "back", "release", "release", "release", "recall",
 				"copy", "copy", "copy", "copy", "hurry", "review", "urgent", "template", "rights", "rules", "clock", "clock", "clock", "back in time", "close", "reopen", "reopen",
-				"posted", "rejected", "note", "note", "note", "lock", "lock", "lock", "unlock", "template", "template", "rules", "rules", "start"}).Draw(t, "act")
-			if rapid.IntRange(0, 9).Draw(t, "on") < 6 { // most steps are the sensible next one, or nothing would ever get far
+				"posted", "rejected", "go-ahead", "go-ahead", "note", "note", "note", "lock", "lock", "lock", "unlock", "template", "template", "rules", "rules", "start"}).Draw(t, "act")
+			switch on := rapid.IntRange(0, 9).Draw(t, "on"); {
+			case on < 6: // most steps are the sensible next one, or nothing would ever get far
 				who, act = sensible(t, d, m, id, who, second)
+			case on == 6:
+				act = rapid.SampledFrom([]string{"take up", "take up", "take over"}).Draw(t, "taking")
+			case on == 7 && m.threat:
+				act = "urgent"
 			}
 			trace = append(trace, who.Name+" "+act)
 			switch act {
 			case "save":
 				text := rapid.SampledFrom([]string{fine, fine, fineToo, confirms, m.template, ""}).Draw(t, "text")
 				name := rapid.SampledFrom([]string{"", "thanks"}).Draw(t, "template")
+				author, before := m.author, m.text
 				if _, _, err := d.SaveDraft(ctx, id, text, name, who); expected(t, err) {
 					if !m.roles[who.ID].MayDraft() && (m.text != text || m.written != m.edits) {
 						t.Fatalf("%v: a person who may not write wrote", trace)
 					}
 					m.wrote(text, name, who.ID)
+					if before != "" && m.author != author {
+						seen["written over"]++
+						keepsTheWords(t, d, id, before, author, who, trace)
+					}
 				}
 			case "ask":
 				expected(t, d.AskApproval(ctx, id, who))
@@ -182,9 +201,18 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 			case "urgent":
 				level := rapid.SampledFrom([]string{"", "high", "critical", "critical"}).Draw(t, "urgency")
 				before := m.urgency
-				if expected(t, d.Correct(ctx, id, reviews.Correction{Urgency: &level}, who)) {
+				err := d.Correct(ctx, id, reviews.Correction{Urgency: &level}, who)
+				if m.threat && level == "" && err != nil {
+					seen["threat stays"]++
+				}
+				if expected(t, err) {
 					if m.urgency = level; before == "critical" && level != before && !m.mayApprove(who.ID) {
 						t.Fatalf("%v: %s called a critical mention less urgent", trace, who.Name)
+					}
+					if level == "" && m.threat {
+						if m.threat = false; !m.mayApprove(who.ID) {
+							t.Fatalf("%v: %s said that there is no threat", trace, who.Name)
+						}
 					}
 				}
 			case "template":
@@ -216,6 +244,32 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 				if expected(t, d.MarkRejected(ctx, id, "", who)) {
 					m.approved, m.copied = false, false
 				}
+			case "go-ahead":
+				from := rapid.SampledFrom([]string{"counsel", "insurer", "owner", "compliance"}).Draw(t, "from")
+				if expected(t, d.GoAhead(ctx, id, reviews.GoAhead{From: from, Name: "Ada Quist", Reason: "One neutral line"}, who)) {
+					if !m.mayApprove(who.ID) || m.threat && from == "compliance" {
+						t.Fatalf("%v: %s (%s) recorded a go-ahead of %s", trace, who.Name, m.roles[who.ID], from)
+					}
+					m.agreed = m.edits + 1
+				}
+			case "take up", "take over":
+				err := d.TakeUp(ctx, id, who)
+				if act == "take over" {
+					err = d.TakeOver(ctx, id, who)
+				}
+				if errors.Is(err, reviews.ErrTaken) {
+					seen["left to another"]++
+				}
+				if expected(t, err) {
+					if act == "take up" && m.holder != 0 && m.holder != who.ID {
+						t.Fatalf("%v: %s took what %d has up without a word", trace, who.Name, m.holder)
+					}
+					if m.holder != 0 && m.holder != who.ID {
+						seen["taken over"]++
+						logged(t, d, id, who, "took it over", trace)
+					}
+					m.holder = who.ID
+				}
 			case "note":
 				if expected(t, d.SaveNote(ctx, id, fmt.Sprint("Note ", i), who)) {
 					if !m.open {
@@ -240,6 +294,11 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 				}
 				if !expected(t, err) {
 					seen["refused"]++
+					if errors.Is(err, reviews.ErrGoAhead) {
+						if seen["awaited"]++; m.agreed != 0 {
+							seen["go-ahead void"]++
+						}
+					}
 					break
 				}
 				draft, err := d.GateDraft(ctx, id, text)
@@ -247,6 +306,9 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 				verdict := guard.Default().Check(draft).Verdict
 				if why := m.refuses(text, verdict, d.at, hurried); why != "" {
 					t.Fatalf("%v: copied %q although %s\n%+v", trace, text, why, *m)
+				}
+				if m.threat {
+					seen["threat"]++
 				}
 				if m.urgency == "critical" {
 					seen["critical"]++
@@ -273,7 +335,7 @@ func TestNothingUncheckedGoesOut(t *testing.T) {
 			offersAsModelled(t, d, m, id, who, trace)
 		}
 	})
-	for _, by := range []string{"template", "approved", "alone", "rested", "hurried", "critical", "refused"} {
+	for _, by := range []string{"template", "approved", "alone", "rested", "hurried", "critical", "refused", "threat", "awaited", "go-ahead void", "written over", "threat stays", "left to another", "taken over"} {
 		if seen[by] < 3 && !testing.Short() { // the few runs under the race detector look for races, not for every way out
 			t.Errorf("the test proves little: %v", seen)
 		}
@@ -295,6 +357,10 @@ func sensible(t *rapid.T, d *desk, m *model, id int64, who, boss audit.Actor) (a
 		return boss, "reopen"
 	case r.Text == "" || r.Revision != m.edits || r.State == reviews.SentBack || r.State == reviews.Posted || r.State == reviews.Rejected:
 		return rapid.SampledFrom([]audit.Actor{d.manager, d.author}).Draw(t, "writer"), "save"
+	case m.threat && m.agreed != m.edits+1:
+		return boss, rapid.SampledFrom([]string{"go-ahead", "go-ahead", "copy"}).Draw(t, "way")
+	case m.threat && m.edits < 2 && rapid.IntRange(0, 3).Draw(t, "way") == 0:
+		return who, "review"
 	case r.State == reviews.Asked:
 		return rapid.SampledFrom([]audit.Actor{d.manager, boss}).Draw(t, "approver"), "approve"
 	case r.State == reviews.Released:
@@ -349,6 +415,30 @@ func agreedTo(t *rapid.T, d *desk, id int64, text string) {
 	}
 }
 
+// logged proves that the newest line of the audit log says who did a thing.
+func logged(t *rapid.T, d *desk, id int64, who audit.Actor, did string, trace []string) {
+	lines, err := d.History(ctx, id)
+	must2(t, err)
+	last := slices.MaxFunc(lines, func(a, b audit.Line) int { return int(a.ID - b.ID) })
+	if last.Did != did || last.Who.ID != who.ID {
+		t.Fatalf("%v: the log says that %d %s, want %s by %s", trace, last.Who.ID, last.Did, did, who.Name)
+	}
+}
+
+// keepsTheWords proves that what somebody wrote, and another wrote over, is still there under its author's name, and that the log says who wrote over it.
+func keepsTheWords(t *rapid.T, d *desk, id int64, words string, author int64, by audit.Actor, trace []string) {
+	drafts, err := d.Drafts(ctx, id)
+	must2(t, err)
+	if !slices.ContainsFunc(drafts, func(v reviews.ReplyDraft) bool { return v.Text == words && v.Author == author }) {
+		t.Fatalf("%v: the words %q of %d are gone after %s wrote: %+v", trace, words, author, by.Name, drafts)
+	}
+	lines, err := d.History(ctx, id)
+	must2(t, err)
+	if last := slices.MaxFunc(lines, func(a, b audit.Line) int { return int(a.ID - b.ID) }); last.Who.ID != by.ID || !strings.Contains(last.After, "reply ") {
+		t.Fatalf("%v: %s wrote over the words of %d, and the log says %+v", trace, by.Name, author, last)
+	}
+}
+
 // standsAsModelled proves after each step that the store and the model agree on the outbox and on whose words the reply has.
 func standsAsModelled(t *rapid.T, d *desk, m *model, id int64, trace []string) {
 	r, err := d.ReplyTo(ctx, id)
@@ -359,12 +449,18 @@ func standsAsModelled(t *rapid.T, d *desk, m *model, id int64, trace []string) {
 	if m.released && (!r.Since.Equal(m.since) || r.Rest != m.rest || r.Revision != m.edits) {
 		t.Fatalf("%v: the outbox has %s since %s for revision %d, the model %+v", trace, r.Rest, r.Since, r.Revision, *m)
 	}
+	if has := mustFind(t, d, id).Assigned; has != m.holder {
+		t.Fatalf("%v: %d has the mention, in the model it is %d", trace, has, m.holder)
+	}
 }
 
 // offersAsModelled proves after each step that copying is open to nobody for whom the model has it closed, whether or not somebody tries.
 func offersAsModelled(t *rapid.T, d *desk, m *model, id int64, who audit.Actor, trace []string) {
 	c, err := d.Choices(ctx, id, who)
 	must2(t, err)
+	if waits := m.threat && m.agreed != m.edits+1; waits != (c.Awaits != nil) {
+		t.Fatalf("%v: a go-ahead is awaited: %v, want %v\n%+v", trace, c.Awaits != nil, waits, *m)
+	}
 	draft, err := d.GateDraft(ctx, id, m.text)
 	must2(t, err)
 	verdict := guard.Default().Check(draft).Verdict
@@ -374,4 +470,10 @@ func offersAsModelled(t *rapid.T, d *desk, m *model, id int64, who audit.Actor, 
 	if why := m.refuses(m.text, verdict, d.at, true); c.Hurry && (why != "" || !m.mayApprove(who.ID)) {
 		t.Fatalf("%v: %q may be copied in a hurry although %s\n%+v", trace, m.text, why, *m)
 	}
+}
+
+func mustFind(t *rapid.T, d *desk, id int64) reviews.Mention {
+	m, err := d.Find(ctx, id)
+	must2(t, err)
+	return m
 }

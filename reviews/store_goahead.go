@@ -24,7 +24,7 @@ func (s *Store) GoAhead(ctx context.Context, mentionID int64, g GoAhead, by audi
 		return refusedRole(role, "record a go-ahead; an owner, manager or compliance officer may")
 	}
 	return s.change(ctx, mentionID, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
-		g, err := g.check(awaitedBy(m))
+		g, err := g.check(awaitedBy(m.Understood))
 		if err != nil {
 			return "", "", "", err
 		}
@@ -77,7 +77,7 @@ func lastGoAhead(ctx context.Context, q database.Querier, mentionID int64) (GoAh
 
 // awaited is who still has to agree to a public answer; nil: nobody.
 func awaited(ctx context.Context, q database.Querier, m Mention) (*Awaited, error) {
-	a := awaitedBy(m)
+	a := awaitedBy(m.Understood)
 	if a == nil {
 		return nil, nil
 	}

@@ -248,34 +248,40 @@ func (s *Store) MarkGone(ctx context.Context, id int64, gone bool, by audit.Acto
 // critical is the urgency of what may put somebody in danger.
 const critical = "critical"
 
-// mayCalm says whether somebody may call a critical mention less urgent, by which a reply to it goes out without a second person.
-func (s *Store) mayCalm(ctx context.Context, by audit.Actor, from, to string) error {
-	if from != critical || to == critical {
+// mayCalm says whether somebody may call a critical mention less urgent, by which a reply to it goes out without a second person, or say that it is no
+// matter for a go-ahead, such as a legal threat, by which a reply goes out without one.
+func (s *Store) mayCalm(ctx context.Context, by audit.Actor, from, to Understood) error {
+	calmed, a := from.Urgency == critical && to.Urgency != critical, awaitedBy(from)
+	if lifted := a != nil && awaitedBy(to) == nil; !calmed && !lifted {
 		return nil
 	}
 	roles, err := s.roles(ctx)
 	if err != nil {
 		return err
 	}
-	if role := roles.of(by.ID); !role.MayApprove() {
-		return refusal.Because(ErrRights, "The role %s may not call a critical mention less urgent; an owner, manager or compliance officer may", role)
+	role := roles.of(by.ID)
+	switch {
+	case role.MayApprove():
+		return nil
+	case !calmed:
+		return refusal.Because(ErrRights, "The role %s may not say that this is not %s; an owner, manager or compliance officer may", role, a.To)
 	}
-	return nil
+	return refusal.Because(ErrRights, "The role %s may not call a critical mention less urgent; an owner, manager or compliance officer may", role)
 }
 
 // Correct puts a person's judgement in place of the program's, where it stays whatever the program thinks later. The target follows the urgency.
-// What is critical stays so until somebody who may approve says otherwise.
+// What is critical, or waits for a go-ahead, stays so until somebody who may approve says otherwise.
 func (s *Store) Correct(ctx context.Context, id int64, c Correction, by audit.Actor) error {
 	p, err := s.practice(ctx)
 	if err != nil {
 		return err
 	}
 	err = s.change(ctx, id, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
-		before, urgency := m.understanding(), m.Urgency
+		before, understood := m.understanding(), m.Understood
 		if err := m.correct(c); err != nil {
 			return "", "", "", err
 		}
-		if err := s.mayCalm(ctx, by, urgency, m.Urgency); err != nil {
+		if err := s.mayCalm(ctx, by, understood, m.Understood); err != nil {
 			return "", "", "", err
 		}
 		due := m.Due

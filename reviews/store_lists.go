@@ -115,7 +115,7 @@ func (s *Store) TakeBack(ctx context.Context, id int64, u Understood, by audit.A
 	}
 	err = s.change(ctx, id, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
 		before := m.understanding()
-		if err := s.mayCalm(ctx, by, m.Urgency, u.Urgency); err != nil {
+		if err := s.mayCalm(ctx, by, m.Understood, u); err != nil {
 			return "", "", "", err
 		}
 		said := slices.Contains(m.Corrected, partPeople) && !slices.Contains(u.Corrected, partPeople)
