@@ -242,11 +242,7 @@ func (o *overview) missed() []advocacy.Spotlight {
 func (o *overview) showBanners() {
 	o.banners.Objects = nil
 	if downs := o.screen.seen.downs; len(downs) > 0 {
-		text := fmt.Sprintf("%d posts must be taken down, because the consent under them was withdrawn or ran out.", len(downs))
-		if len(downs) == 1 {
-			text = "A post must be taken down, because the consent under it " + endedHow(downs[0]) + "."
-		}
-		o.banners.Add(kit.NewBanner(kit.ToneBad, text, kit.Button{Title: "Show the list", Run: func() { o.screen.takeDownDialog(downs) }}))
+		o.banners.Add(kit.NewBanner(kit.ToneBad, mustComeDown(downs), kit.Button{Title: "Show the list", Run: func() { o.screen.takeDownDialog(downs) }}))
 	}
 	o.showEndings()
 	if missed := o.missed(); len(missed) == 1 {
@@ -447,6 +443,28 @@ func (s *Screen) takeDownDialog(downs []advocacy.TakeDown) {
 		list.Add(s.takeDownRow(d))
 	}
 	s.host.Dialog("Take down", kit.MaxWidth(list, 520), kit.Button{Title: "Done", Primary: true})
+}
+
+// mustComeDown says what has to be taken down, and what of it is only perhaps posted.
+func mustComeDown(downs []advocacy.TakeDown) string {
+	perhaps := 0
+	for _, d := range downs {
+		if d.Perhaps {
+			perhaps++
+		}
+	}
+	switch n := len(downs); {
+	case n == 1 && perhaps == 1:
+		return "A post that is perhaps out must be looked for and taken down, because the consent under it " + endedHow(downs[0]) + "."
+	case n == 1:
+		return "A post must be taken down, because the consent under it " + endedHow(downs[0]) + "."
+	case perhaps == n:
+		return fmt.Sprintf("%d posts that are perhaps out must be looked for and taken down, because the consent under them was withdrawn or ran out.", n)
+	case perhaps > 0:
+		return fmt.Sprintf("%d posts must be taken down, %d of them only perhaps posted, because the consent under them was withdrawn or ran out.", n, perhaps)
+	default:
+		return fmt.Sprintf("%d posts must be taken down, because the consent under them was withdrawn or ran out.", n)
+	}
 }
 
 // endedHow says how the paper under a post came to its end.

@@ -228,8 +228,12 @@ func (f facts) takeDownItems() []item {
 		if t.Lapsed {
 			how = "ran out"
 		}
-		out = append(out, item{icon: "ban", tone: kit.ToneBad, title: "Take down from " + networkName(t.Network) + ": " + t.Title,
-			detail: "The consent " + how + ". Remove the post, then tick it off.", when: f.since(t.Opened), screen: "spotlights", arg: t.SpotlightID})
+		title, detail := "Take down from "+networkName(t.Network)+": "+t.Title, "Remove the post, then tick it off."
+		if t.Perhaps { // the text was copied, and nobody said whether it went out
+			title, detail = "Perhaps posted on "+networkName(t.Network)+", look there: "+t.Title, "If it stands there, remove the post. Then tick it off."
+		}
+		out = append(out, item{icon: "ban", tone: kit.ToneBad, title: title,
+			detail: "The consent " + how + ". " + detail, when: f.since(t.Opened), screen: "spotlights", arg: t.SpotlightID})
 	}
 	return out
 }

@@ -338,13 +338,14 @@ func TestSpotlightLines(t *testing.T) {
 		inReview: []advocacy.Spotlight{
 			{ID: 3, Title: "By me", Variants: []advocacy.Variant{{Author: 1}}},
 			{ID: 4, Title: "By another", Variants: []advocacy.Variant{{Author: 2}}, Changed: now.Add(-time.Hour)}},
-		takeDowns: []advocacy.TakeDown{{SpotlightID: 9, Title: "Meet Bo", Network: "facebook", Opened: now.Add(-72 * time.Hour)}},
+		takeDowns: []advocacy.TakeDown{{SpotlightID: 9, Title: "Meet Bo", Network: "facebook", Opened: now.Add(-72 * time.Hour)},
+			{SpotlightID: 9, Title: "Meet Bo", Network: "linkedin", Opened: now.Add(-72 * time.Hour), Perhaps: true}},
 	}
 	var got []string
 	for _, i := range agenda(f) {
 		got = append(got, fmt.Sprintf("%s | %s | %v", i.title, i.when, i.arg))
 	}
-	want := []string{"Take down from Facebook: Meet Bo | since 3 days | 9", "Not posted yet: Ten years of Lena | since 26 h | 1",
+	want := []string{"Take down from Facebook: Meet Bo | since 3 days | 9", "Perhaps posted on LinkedIn, look there: Meet Bo | since 3 days | 9", "Not posted yet: Ten years of Lena | since 26 h | 1",
 		"To post today: Lena Ortiz | 13:00 | 2", "Spotlight to review: By another | since 1 h | 4"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
