@@ -65,8 +65,11 @@ func (t *toasts) remove(plate *toast) {
 	t.layer.Remove(plate)
 }
 
+// footRoom is the height of a bar of buttons at the foot of a pane.
+const footRoom = 56
+
 // footLayout stacks toasts upwards from the lower left corner of the screen: what is to be pressed next stands at the right of most screens, and
-// a toast must not lie on it.
+// a toast must not lie on it. In a narrow window those buttons reach under it, so that it stands above them.
 type footLayout struct{ left func(width float32) float32 }
 
 // MinSize is nothing: toasts take no room from the window.
@@ -75,6 +78,9 @@ func (footLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 // Layout places the toasts.
 func (f footLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	x, y := f.left(size.Width)+theme.Space4, size.Height-theme.Space4
+	if size.Width < railBreak {
+		y -= footRoom
+	}
 	for i := len(objects) - 1; i >= 0; i-- {
 		width := min(objects[i].(*toast).width(), size.Width-x-theme.Space4)
 		objects[i].Resize(fyne.NewSize(width, objects[i].MinSize().Height))

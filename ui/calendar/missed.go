@@ -151,5 +151,5 @@ func (s *Screen) decide() {
 					}, func() { s.host.Toast("Sent back to the draft.") })
 				})))))
 	}
-	shut = s.host.Dialog("Not posted yet", kit.MaxWidth(list, 520), kit.Button{Title: "Later"})
+	shut = s.host.Dialog("Not posted yet", kit.MinWidth(kit.MaxWidth(list, 580), 560), kit.Button{Title: "Later"})
 }
