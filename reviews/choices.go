@@ -11,7 +11,7 @@ import (
 
 // Choices says what a person may do with a mention and the reply as it is stored. A step that is possible is nil; the others say why not.
 type Choices struct {
-	Write, Ask, Approve, SendBack, Release, Recall, Copy, Posted error
+	Write, Ask, Approve, SendBack, Release, Recall, Copy, Posted, GoAhead error
 
 	Alone  bool          // the text needs nobody else's approval
 	Stale  bool          // the review was changed after the reply was written
@@ -67,7 +67,7 @@ func (d *desk) choices() Choices {
 		c.Release = c.Copy
 	}
 	_, c.Recall = d.reply.recall(d.by)
-	c.Awaits = d.now.Awaits
+	c.Awaits, c.GoAhead = d.now.Awaits, mayGoAhead(d.by.Role)
 	c.Rest, c.Left, c.Why = d.now.Rest, d.reply.left(d.now), d.now.Why
 	if _, c.Posted = d.mention.Status.After(StepPublish); c.Posted == nil {
 		_, c.Posted = d.reply.posted()

@@ -9,6 +9,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
+	"goodword/internal/practice"
 )
 
 // DidAgree stands in the audit log between who gave a go-ahead and the reason in words of a colleague.
@@ -20,8 +21,8 @@ func (s *Store) GoAhead(ctx context.Context, mentionID int64, g GoAhead, by audi
 	if err != nil {
 		return err
 	}
-	if role := roles.of(by.ID); !role.MayApprove() {
-		return refusedRole(role, "record a go-ahead; an owner, manager or compliance officer may")
+	if err := mayGoAhead(roles.of(by.ID)); err != nil {
+		return err
 	}
 	return s.change(ctx, mentionID, by, func(tx *sql.Tx, m Mention) (string, string, string, error) {
 		g, err := g.check(awaitedBy(m.Understood))
@@ -36,6 +37,14 @@ func (s *Store) GoAhead(ctx context.Context, mentionID int64, g GoAhead, by audi
 		}
 		return fmt.Sprintf("recorded that %s (%s) %s: %s", voices[g.From], g.Name, DidAgree, g.Reason), "", wordsHash(m), nil
 	})
+}
+
+// mayGoAhead says whether a role may record a go-ahead.
+func mayGoAhead(role practice.Role) error {
+	if role.MayApprove() {
+		return nil
+	}
+	return refusedRole(role, "record a go-ahead; an owner, manager or compliance officer may")
 }
 
 // GoAheadFor is the go-ahead for a public answer to a mention, for the review as it reads now; a zero one if nobody gave it.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"goodword/policy/guard"
 	"goodword/reviews"
@@ -296,6 +297,18 @@ func TestTheWindowAsksForTheGoAheadOfCounsel(t *testing.T) {
 	if len(r.host.Copied) != 0 {
 		t.Fatalf("copied %q", r.host.Copied)
 	}
+	r.as(r.author)
+	r.reading.refresh()
+	for _, b := range r.reply.buttons.Objects {
+		if b := b.(*widget.Button); b.Text == "Record the go-ahead" && !b.Disabled() {
+			t.Error("an author is offered to record it")
+		}
+	}
+	if said := r.reply.why.Text(); !strings.Contains(said, "may not record a go-ahead") {
+		t.Errorf("an author is told %q", said)
+	}
+	r.as(r.manager)
+	r.reading.refresh()
 	tapButton(t, r.reply.buttons, "Record the go-ahead")
 	dialog := r.host.LastDialog()
 	dialogPicture(t, dialog.Content, "dialog-go-ahead")

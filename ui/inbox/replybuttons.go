@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -42,7 +43,7 @@ func (r *reply) showBar() {
 		write := "Reply"
 		if r.resting() {
 			text, _ := replyState(r.shown, r.s.known())
-			list = append(list, onLine(kit.NewLabel(text, kit.Strong)), kit.NewButton("Recall", theme.Icon("undo-2"), r.recall))
+			list = append(list, onLine(kit.NewLabel(text, kit.Strong)), kit.Hinted(kit.NewButton("Recall", theme.Icon("undo-2"), r.recall), refused(r.shown.choices.Recall)))
 		}
 		if r.shown.reply.Text != "" {
 			write = "Go on with the reply"
@@ -50,7 +51,10 @@ func (r *reply) showBar() {
 		if r.copied() {
 			list = append(list, onLine(kit.NewLabel("Copied, not confirmed", kit.Strong)), kit.NewButton("It is posted", theme.Icon("check"), r.posted))
 		}
-		list = append(list, kit.NewPrimary(write, theme.IconIn("message-square-text", theme.OnAccent), r.begin))
+		list = append(list, kit.Hinted(kit.NewPrimary(write, theme.IconIn("message-square-text", theme.OnAccent), r.begin), refused(r.shown.choices.Write)))
+		if refused(r.shown.choices.Write) != "" && r.shown.reply.Text != "" {
+			list = append(list, kit.NewQuiet("Show the reply", nil, func() { r.open = true; r.refresh() }))
+		}
 		if r.s.mayClose() {
 			list = append(list, kit.NewButton("No public reply", theme.Icon("ban"), r.s.closeDialog))
 		}
@@ -59,6 +63,14 @@ func (r *reply) showBar() {
 	r.bar.Objects = list
 	r.bar.Hidden = r.open
 	r.bar.Refresh()
+}
+
+// refused says why a role may not take a step; "" where it may, or where something else stands in the way that may pass.
+func refused(err error) string {
+	if !errors.Is(err, reviews.ErrRights) {
+		return ""
+	}
+	return kit.Sentence(err)
 }
 
 // onLine sets a label on the line of the buttons beside it.
@@ -140,14 +152,16 @@ func (r *reply) offers() (offers []offer, why string) {
 		}
 		offers = []offer{{approve, "check", true, false, r.approve}, {"Send back", "undo-2", false, false, r.sendBackDialog}}
 	case c.Awaits != nil && r.stored != "" && r.editor.Text() != "":
-		offers = []offer{{"Record the go-ahead", "check", true, !r.soundNow(), r.goAheadDialog}}
+		offers = []offer{{"Record the go-ahead", "check", true, !r.soundNow() || c.GoAhead != nil, r.goAheadDialog}}
 		why = "No public reply to " + c.Awaits.To + " before " + c.Awaits.Who() + " agrees."
+		if c.GoAhead != nil {
+			why += " " + refused(c.GoAhead)
+		}
 	case r.resting() && r.editor.Text() == r.stored:
 		offers, why = r.outboxOffers()
 	case r.needsAsking():
-		offers = []offer{{"Ask for approval", "send", true, !r.soundNow(), r.ask}}
-		why = kit.Sentence(c.Copy) + "."
-		if r.shown.mention.Urgency != "critical" {
+		offers = []offer{{"Ask for approval", "send", true, !r.soundNow() || refused(c.Ask) != "", r.ask}}
+		if why = cmp.Or(refused(c.Ask), kit.Sentence(c.Copy)); refused(c.Ask) == "" && r.shown.mention.Urgency != "critical" {
 			why += " Templates left as they are need no second person."
 		}
 	case r.toRest() > 0 && r.mayCopy():

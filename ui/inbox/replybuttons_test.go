@@ -5,11 +5,14 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
+	"goodword/internal/practice"
 	"goodword/reviews"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -77,6 +80,35 @@ func TestTheBarShowsAllItsButtons(t *testing.T) {
 	}
 	if r.reply.toAsk() || len(r.reply.bar.Objects) < 3 {
 		t.Errorf("%d buttons after Not yet", len(r.reply.bar.Objects))
+	}
+	r.noFailures()
+}
+
+// Somebody who may not write is not offered to: the button is out of use and says why, and what others wrote can be read.
+func TestWhoMayNotWriteIsToldSo(t *testing.T) {
+	r := newRoom(t, 1208, 752)
+	r.Shown()
+	id := r.say(r.source("google"), "Sam R.", 2, time.Hour, "The wait was long.")
+	r.Changed("mentions")
+	_, _, err := r.store.SaveDraft(ctx, id, safe, "", r.manager)
+	r.must(err)
+	r.as(r.person("Ida Berg", "hygienist", practice.Staff))
+	r.open(id)
+	hint, open := "", true
+	each(r.reply.bar, func(o fyne.CanvasObject) {
+		if b, ok := o.(*widget.Button); ok && b.Text == "Go on with the reply" {
+			open = !b.Disabled()
+		}
+		if v, ok := o.(fyne.Accessible); ok && v.AccessibilityRole() == fyne.AccessibleRoleText && strings.Contains(v.AccessibilityLabel(), "may read replies but not write them") {
+			hint = v.AccessibilityLabel()
+		}
+	})
+	if open || hint == "" {
+		t.Errorf("the button can be pressed: %v, and the hint is %q", open, hint)
+	}
+	tapButton(t, r.reply.bar, "Show the reply")
+	if !r.reply.open || r.reply.editor.Text() != safe || !r.reply.editor.Entry.Disabled() {
+		t.Errorf("open %v, disabled %v: %q", r.reply.open, r.reply.editor.Entry.Disabled(), r.reply.editor.Text())
 	}
 	r.noFailures()
 }
