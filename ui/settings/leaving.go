@@ -33,6 +33,7 @@ func (p *leavingPane) content() fyne.CanvasObject { return p.states }
 func (p *leavingPane) commands() []kit.Command    { return nil }
 
 func (p *leavingPane) load() {
+	who, _ := p.screen.host.Who()
 	p.read.run(p.screen.back, func(ctx context.Context) func() {
 		l, err := p.screen.deps.Leaving.Leaving(ctx)
 		var inForce policy.Version
@@ -41,12 +42,16 @@ func (p *leavingPane) load() {
 				err = nil
 			}
 		}
+		why := ""
+		if err == nil {
+			why, err = p.refused(ctx, who)
+		}
 		return func() {
 			if err != nil {
 				p.states.ShowError("How replies leave could not be read", err, p.load)
 				return
 			}
-			p.states.ShowContent(p.form(l, inForce))
+			p.states.ShowContent(p.form(l, inForce, why))
 		}
 	})
 }
@@ -54,7 +59,7 @@ func (p *leavingPane) load() {
 // rests are the rules in the order of the form.
 var rests = []reviews.Resting{reviews.RestNegative, reviews.RestAlways, reviews.RestNever}
 
-func (p *leavingPane) form(l reviews.Leaving, inForce policy.Version) fyne.CanvasObject {
+func (p *leavingPane) form(l reviews.Leaving, inForce policy.Version, why string) fyne.CanvasObject {
 	which := kit.NewSelect([]string{"Free text on negative or urgent mentions, and what the gate has a remark on", "Every reply, templates too", "No reply"}, nil)
 	for i, rest := range rests {
 		if rest == l.Rest {
@@ -83,7 +88,18 @@ func (p *leavingPane) form(l reviews.Leaving, inForce policy.Version) fyne.Canva
 	return scrolled(kit.Column(theme.Space6,
 		kit.NewSection("Outbox", kit.Column(theme.Space3, kit.NewField("Which replies rest before they can be copied?", "", kit.Framed(which)), field)),
 		kit.NewSection("Approval", approval),
-		kit.Flow(save)))
+		kit.Flow(kit.Hinted(save, why))))
+}
+
+// refused says why somebody may not change how replies leave; "" if they may.
+func (p *leavingPane) refused(ctx context.Context, person int64) (string, error) {
+	people, err := p.screen.deps.Practices.People(ctx)
+	for _, one := range people {
+		if one.ID == person && !one.Role.MayApprove() {
+			return "An owner, manager or compliance officer changes how replies leave.", nil
+		}
+	}
+	return "", err
 }
 
 // decidedBy says that the policy in force wants a second person, so that nobody wonders why the switch alone changes nothing.

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 	"github.com/zalando/go-keyring"
 
 	"goodword/internal/audit"
+	"goodword/internal/practice"
 	"goodword/internal/vault"
 	"goodword/policy"
 	"goodword/reviews"
@@ -205,4 +207,24 @@ func TestThePolicyInForceDecidesOnASecondPerson(t *testing.T) {
 			t.Errorf("the policy leaves it to the practice, and the switch says %q", b.AccessibilityLabel())
 		}
 	}
+}
+
+// Who may not change how replies leave finds the button out of use, with the reason.
+func TestWhoMayNotChangeHowRepliesLeaveIsToldSo(t *testing.T) {
+	d := open(t)
+	id, err := d.store.SavePerson(ctx, practice.Person{Name: "Ida Berg", Role: practice.Staff}, audit.Program)
+	must(t, err)
+	save := func() *widget.Button {
+		return find(d, d.window.Content(), func(b *widget.Button) bool { return b.Text == "Save" })
+	}
+	d.Receive("outbox")
+	if save().Disabled() {
+		t.Error("a manager may not save")
+	}
+	d.host.PersonID, d.host.Person = id, "Ida Berg"
+	d.Shown()
+	if !save().Disabled() {
+		t.Error("an assistant may press Save")
+	}
+	d.sees("An owner, manager or compliance officer changes how replies leave.")
 }
