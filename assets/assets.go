@@ -7,5 +7,5 @@ import "embed"
 // FS is the embedded data, one folder a subject.
 //
 //go:embed case checklist clauses enforcement fonts icons languages lessons mail myths observances
-//go:embed lint releases rules sample sentiment sites stories templates topics urgency
+//go:embed lint releases rules sample sentiment sites stories templates topics urgency words
 var FS embed.FS
