@@ -7,7 +7,7 @@ import (
 )
 
 // No list knows every wording of what cannot wait. Beside the patterns and the situations a linear model listens to each sentence, and to each
-// sentence with the one after it: its words, its pairs of words and the ideas in it. It has a head for each signal, and one for each severity, which
+// sentence with the one after it: its words, their stems, its pairs of words and the ideas in it. It has a head for each signal, and one for each severity, which
 // learned from all signals that are at least so severe. A severity head says that something cannot wait; the signals' heads say what it is. The model
 // only adds to what the lists found. Its weights lie in assets/urgency, made by reviews/classify/train of wordings that people labelled.
 type alarmModel struct {
@@ -19,7 +19,8 @@ type alarmModel struct {
 
 const (
 	alarmBuckets = 1 << 15
-	alarmMagic   = "GWURGE02"
+	alarmMagic   = "GWURGE03"
+	alarmWays    = 3 // a word, the pair that it ends, and its stem
 	// Below this score what the lists call critical is only high: in cross-validation three in ten of the ordinary texts that they call so score less,
 	// and one in thirty of the others.
 	doubtedAlarm = -5.6
@@ -144,8 +145,12 @@ func (c *Classifier) listen(d *document, f *features, out []SignalHit) []SignalH
 		var ideas []uint32
 		ideas, next = c.situated.ideasOf(d, next, last, room[:0])
 		clear(now[:heads])
-		m.add(&now, f.hashed[2*first:2*last+2])
+		d.rows = m.rows(f, first, last, d.rows[:0])
+		m.add(&now, d.rows)
 		d.pairs = pairsOf(ideas, append(d.pairs[:0], ideas...))
+		for i := range d.pairs {
+			d.pairs[i] &= m.mask
+		}
 		m.add(&now, d.pairs)
 		weigh(&now, first, last, len(ideas))
 		if first > 0 {
@@ -173,14 +178,16 @@ func (c *Classifier) listen(d *document, f *features, out []SignalHit) []SignalH
 }
 
 // alarmWeight is what one feature counts: the more there are, the less.
-func alarmWeight(words, ideas int) float32 { return float32(1 / math.Sqrt(float64(2*words+ideas+1))) }
+func alarmWeight(words, ideas int) float32 {
+	return float32(1 / math.Sqrt(float64(alarmWays*words+ideas+1)))
+}
 
 // loudest is the run of words that spoke most for two heads: those that speak more for them than the words of the sentence do on average.
 func (m *alarmModel) loudest(f *features, first, last, a, b int) (from, to int) {
-	heads := len(m.ids)
 	pull := func(i int) int32 {
-		one, pair := m.weights[int(f.hashed[2*i]&m.mask)*heads:], m.weights[int(f.hashed[2*i+1]&m.mask)*heads:]
-		return int32(one[a]) + int32(one[b]) + int32(pair[a]) + int32(pair[b])
+		oneA, pairA := m.word(f, i, a)
+		oneB, pairB := m.word(f, i, b)
+		return oneA + pairA + oneB + pairB
 	}
 	total := int32(0)
 	for i := first; i <= last; i++ {

@@ -98,6 +98,7 @@ type Classifier struct {
 	situated  *situations
 	names     *names
 	ill       *trie // health words
+	meanings  *meanings
 	model     *model
 	subjects  *subjectModel
 	alarms    *alarmModel
@@ -116,7 +117,7 @@ func (c *Classifier) Judge(text string, stars int) Result {
 	v := c.weigh(d, judgedLanguage(res.Language))
 	f := featuresPool.Get().(*features)
 	defer featuresPool.Put(f)
-	f.read(d)
+	f.sense(c, d)
 	known := f
 	if res.Language == "en" {
 		v = c.decide(d, f, v)

@@ -7,7 +7,6 @@ const torn = 0.1
 
 // decide lets the model judge an English text. The lexicon stands beside it: its words are features of the model.
 func (c *Classifier) decide(d *document, f *features, v verdict) verdict {
-	f.sense(c, d)
 	f.feel(d, v)
 	p := c.model.shares(f)
 	lean := p[isGood] - p[isBad]

@@ -23,6 +23,7 @@ type document struct {
 	listed   []reason  // what the lexicon found
 	reasons  []reason  // the same with what the model found
 	pairs    []uint32  // features of the ideas of one sentence
+	rows     []uint32  // where a model looks for the words of one sentence
 	topics   []TopicHit
 	told     []toldTopic
 	script   *unicode.RangeTable

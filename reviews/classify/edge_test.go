@@ -118,7 +118,7 @@ func TestEveryTopicAndSignalIsComplete(t *testing.T) {
 func TestLoadRefusesBadLists(t *testing.T) {
 	good := fstest.MapFS{}
 	for _, name := range []string{"topics/topics.yaml", "topics/kinds.yaml", "urgency/signals.yaml", "urgency/situations.yaml", "urgency/model.bin", "sentiment/model.bin", "sentiment/topics.bin",
-		"languages/detect.yaml", "languages/en.yaml", "languages/es.yaml", "languages/names.yaml", "languages/health.yaml"} {
+		"languages/detect.yaml", "languages/en.yaml", "languages/es.yaml", "languages/names.yaml", "languages/health.yaml", "words/vectors.bin"} {
 		data, err := assets.FS.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -130,6 +130,8 @@ func TestLoadRefusesBadLists(t *testing.T) {
 	}
 	tests := []struct{ name, file, content, want string }{
 		{"missing", "topics/topics.yaml", "", "is not there"},
+		{"no meanings", "words/vectors.bin", "", "is not there"},
+		{"other meanings", "words/vectors.bin", "GWWORD00 and more than a few bytes", "is not one of this program"},
 		{"not YAML", "languages/en.yaml", "a: [", "cannot be read"},
 		{"weight", "languages/es.yaml", "language: es\nweights: {strong: [bueno]}\n", "where a number belongs"},
 		{"severity", "urgency/signals.yaml", "signals: [{id: x, severity: awful}]\n", "no severity"},

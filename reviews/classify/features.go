@@ -21,8 +21,8 @@ const (
 
 // features are what the models see of one text.
 type features struct {
-	hashed    []uint32 // for topics and urgency: two of each word, itself, and itself with the one before it
-	felt      []uint32 // for the feeling: fourWays of each word
+	felt      []uint32 // fourWays of each word
+	means     []int32  // the place of each word among the meanings, 0 for none
 	three     []uint32 // each word with the two before it, which count half
 	closing   []uint32 // the words of the last of several sentences once more, since it sums up
 	sentences []sentenceFelt
@@ -44,25 +44,12 @@ type sentenceFelt struct {
 
 var featuresPool = sync.Pool{New: func() any { return new(features) }}
 
-// read takes in the words.
-func (f *features) read(d *document) {
-	f.hashed = f.hashed[:0]
-	before, sentence := uint32(hashStart), int32(-1)
-	for i := range d.words {
-		w := &d.words[i]
-		if s := d.clause[w.clause].sentence; s != sentence {
-			before, sentence = hashStart, s
-		}
-		f.hashed = append(f.hashed, mix(w.hash), pair(before, w.hash))
-		before = w.hash
-	}
-}
-
 // pair is the feature of two words in this order.
 func pair(before, word uint32) uint32 { return mix(before*0x01000193 ^ word*0x85ebca6b) }
 
-// sense takes in the words as the feeling is told from them, and the phrases of topics that were found.
+// sense takes in the words, and the phrases of topics that were found.
 func (f *features) sense(c *Classifier, d *document) {
+	f.means = f.means[:0]
 	f.felt, f.three, f.closing, f.sentences, f.beside = f.felt[:0], f.three[:0], f.closing[:0], f.sentences[:0], f.beside[:0]
 	hit := 0
 	d.sentences(func(first, last int) {
@@ -73,10 +60,11 @@ func (f *features) sense(c *Classifier, d *document) {
 			if i > first && (w.comma || w.clause != d.words[i-1].clause) {
 				before = hashPause
 			}
-			stemmed := uint32(hashNumber)
+			stemmed, meaning := uint32(hashNumber), int32(0)
 			if !w.number {
-				stemmed = uint32(stem(d.folded[w.start:w.end]))
+				stemmed, meaning = uint32(stem(d.folded[w.start:w.end])), c.meanings.row(w.hash)
 			}
+			f.means = append(f.means, meaning)
 			f.felt = append(f.felt, mix(w.hash), pair(before, w.hash), mix(stemmed^hashEnd), pair(root^hashEnd, stemmed))
 			f.three = append(f.three, mix(pair(further, before)^w.hash*hashThree))
 			further, before, root = before, w.hash, stemmed

@@ -37,7 +37,7 @@ func about(r classify.Result) []string {
 
 func TestCorrectionsOfTopicsTeach(t *testing.T) {
 	before, after := classify.Default(), practice(t, classify.Lists{}, smelly...)
-	for _, text := range []string{"That waiting room smells awful.", "Dr. Lee was fine, the smell of the waiting room was not.", "Your wait room really smells, please open a window."} {
+	for _, text := range []string{"That waiting room smells awful.", "Dr. Lee was fine, the wait room smells.", "Your wait room really smells, please open a window."} {
 		if slices.Contains(about(before.Judge(text, 0)), "facility_parking") {
 			t.Fatalf("%q was known before, it proves nothing", text)
 		}
@@ -139,6 +139,8 @@ func TestWhatTopicsAWordDoesNotTell(t *testing.T) {
 	lessons := []classify.Lesson{
 		{Text: "Bill Ferrante at the Elm Street address was patient with my son.", ToTopics: true},
 		{Text: "My daughter loves Bill Ferrante.", ToTopics: true},
+		{Text: "Bill Ferrante again.", ToTopics: true},
+		{Text: "They know me there, and Bill Ferrante is great.", ToTopics: true},
 		{Text: "Ask for Bill Ferrante, he listens.", ToTopics: true, Topics: []string{"listening_explaining"}},
 	}
 	text := "Bill Ferrante is the reason I return."

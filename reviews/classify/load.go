@@ -153,7 +153,9 @@ func readLists(fsys fs.FS, own Lists) (*Classifier, error) {
 	if err := c.loadLanguages(fsys, known); err != nil {
 		return nil, err
 	}
-	return c, nil
+	var err error
+	c.meanings, err = loadMeanings(fsys)
+	return c, err
 }
 
 // loadModels reads the weights of the three models.
@@ -168,7 +170,7 @@ func (c *Classifier) loadModels(fsys fs.FS) error {
 	if weights, err = fs.ReadFile(fsys, "sentiment/topics.bin"); err != nil {
 		return fmt.Errorf("the topic model is not there: %w", err)
 	}
-	if c.subjects, err = readSubjects(weights, subjectMagic); err != nil {
+	if c.subjects, err = readSubjects(weights, subjectMagic, c.meanings); err != nil {
 		return err
 	}
 	c.subjects.join(c.topics)
@@ -176,7 +178,7 @@ func (c *Classifier) loadModels(fsys fs.FS) error {
 		return fmt.Errorf("the urgency model is not there: %w", err)
 	}
 	c.alarms = &alarmModel{}
-	if c.alarms.subjectModel, err = readSubjects(weights, alarmMagic); err != nil {
+	if c.alarms.subjectModel, err = readSubjects(weights, alarmMagic, c.meanings); err != nil {
 		return err
 	}
 	return c.alarms.join(c.signals)

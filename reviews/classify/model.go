@@ -26,14 +26,22 @@ const (
 )
 
 // modelMagic begins a file of weights; its last digit is the version of the features that it was trained on.
-const modelMagic = "GWSENT02"
+const modelMagic = "GWSENT03"
 
-const modelSize = len(modelMagic) + 4*(2+classes+dense*classes+(Pooled+1)*classes) + buckets*2
+const (
+	modelHead  = len(modelMagic) + 4*(2+classes+dense*classes+(Pooled+1)*classes)
+	modelSteps = 63 // of a weight above zero: finer ones take room and add nothing
+)
 
 // readModel reads a file of weights.
 func readModel(b []byte) (*model, error) {
-	if len(b) != modelSize || string(b[:len(modelMagic)]) != modelMagic {
-		return nil, fmt.Errorf("the sentiment model is not one of this program: it has %d bytes, want %d", len(b), modelSize)
+	wrong := fmt.Errorf("the sentiment model is not one of this program: it has %d bytes", len(b))
+	if len(b) < modelHead || string(b[:len(modelMagic)]) != modelMagic {
+		return nil, wrong
+	}
+	weights, err := unpack(b[modelHead:])
+	if err != nil || len(weights) != buckets*2 {
+		return nil, wrong
 	}
 	b = b[len(modelMagic):]
 	next := func() float32 {
@@ -56,7 +64,7 @@ func readModel(b []byte) (*model, error) {
 		}
 	}
 	for i := range m.weights {
-		m.weights[i] = int8(b[i])
+		m.weights[i] = int8(weights[i])
 	}
 	return m, nil
 }
@@ -84,8 +92,8 @@ func (m Model) Pack() []byte {
 	for _, w := range less {
 		largest = max(largest, math.Abs(w))
 	}
-	scale := largest / 127
-	b := append(make([]byte, 0, modelSize), modelMagic...)
+	scale := largest / modelSteps
+	b := append([]byte(nil), modelMagic...)
 	put := func(v float64) { b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(v))) }
 	put(scale)
 	put(m.Heat)
@@ -102,10 +110,7 @@ func (m Model) Pack() []byte {
 			put(v)
 		}
 	}
-	for _, w := range less {
-		b = append(b, byte(int8(math.Round(w/scale))))
-	}
-	return b
+	return append(b, pack(less, scale)...)
 }
 
 // shares are the probabilities of the three classes. They leave each sentence with its lean from bad to good.

@@ -151,6 +151,19 @@ func (l Lists) keep(hits []TopicHit) []TopicHit {
 	return slices.DeleteFunc(hits, func(h TopicHit) bool { return l.Of(h.ID).Off })
 }
 
+// leaveOut tells whether words speak for a topic only as a phrase that the practice left out of it.
+func (l Lists) leaveOut(topic, words string) bool {
+	if len(l.Topics) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(l.Of(topic).Without, func(phrase string) bool {
+		return within(phrase, words) || within(words, phrase)
+	})
+}
+
+// within tells whether words stand in other words.
+func within(some, others string) bool { return strings.Contains(" "+others+" ", " "+some+" ") }
+
 // own are the topics that the practice made.
 func (l Lists) own() []OwnTopic {
 	return slices.DeleteFunc(slices.Clone(l.Topics), func(t OwnTopic) bool { return !strings.HasPrefix(t.ID, ownPrefix) })

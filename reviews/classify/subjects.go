@@ -12,7 +12,7 @@ import (
 )
 
 // subjectModel tells what a sentence is about where no listed phrase does, and doubts a listed word that stands for something else: one
-// linear classifier for each topic, over hashed words, pairs of words, and the phrases of the topics that were found. Its weights lie in
+// linear classifier for each topic, over hashed words, stems and pairs of words, their meanings, and the phrases of the topics that were found. Its weights lie in
 // assets/sentiment/topics.bin. A topic that a practice added has no weights; there the phrases decide alone.
 type subjectModel struct {
 	ids     []string
@@ -22,7 +22,8 @@ type subjectModel struct {
 	scale   float32
 	mask    uint32  // buckets less one; there are a power of two of them
 	weights []int8  // buckets times topics
-	lanes   []lanes // by bucket: the same for adding
+	lanes   []lanes // by bucket, and behind them by word that has a meaning: the same for adding
+	ways    int     // how many of the ways to see a word it looks at
 	topic   []int16 // by head: the place of its topic in the list, -1 when the list has none
 	head    []int16 // by topic: its head, -1 for none
 }
@@ -35,9 +36,9 @@ type lanes [mostHeads / 8]uint64
 
 const (
 	subjectBuckets = 1 << 16
-	subjectMagic   = "GWTOPC04"
+	subjectMagic   = "GWTOPC05"
 	subjectSteps   = 31      // of a weight above zero: finer ones take room and add nothing
-	alarmSteps     = 127     // the finest that a byte has
+	alarmSteps     = 63      // the same
 	mostWeights    = 1 << 22 // bytes; no model of ours comes near
 )
 
@@ -48,6 +49,7 @@ type Subjects struct {
 	From   []float64
 	Listed []float64 // for topics: From where a listed phrase was found
 	Hashed []float64 // SubjectBuckets times topics
+	Meant  []float64 // for topics, Meanings times them: how much a place in the space of meanings speaks for one
 }
 
 // SubjectBuckets is how many hashed features the topic model has.
@@ -78,18 +80,31 @@ func (s Subjects) pack(magic string, steps float64) []byte {
 			put(s.Listed[k])
 		}
 	}
-	var packed bytes.Buffer
-	squeeze, _ := flate.NewWriter(&packed, flate.BestCompression) // the level is known, and a buffer takes all
-	weights := make([]byte, len(s.Hashed))
-	for i, w := range s.Hashed {
-		weights[i] = byte(int8(math.Round(w / scale)))
+	for _, v := range s.Meant {
+		put(v)
 	}
-	_, _ = squeeze.Write(weights)
-	_ = squeeze.Close()
-	return append(b, packed.Bytes()...)
+	return append(b, pack(s.Hashed, scale)...)
 }
 
-func readSubjects(b []byte, magic string) (*subjectModel, error) {
+// pack writes weights as bytes, so many of a scale, and squeezes them.
+func pack(weights []float64, scale float64) []byte {
+	var packed bytes.Buffer
+	squeeze, _ := flate.NewWriter(&packed, flate.BestCompression) // the level is known, and a buffer takes all
+	plain := make([]byte, len(weights))
+	for i, w := range weights {
+		plain[i] = byte(int8(math.Round(w / scale)))
+	}
+	_, _ = squeeze.Write(plain)
+	_ = squeeze.Close()
+	return packed.Bytes()
+}
+
+// unpack reads what was squeezed. A file that would come to more than any of ours is cut short.
+func unpack(b []byte) ([]byte, error) {
+	return io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(b)), mostWeights+1))
+}
+
+func readSubjects(b []byte, magic string, known *meanings) (*subjectModel, error) {
 	wrong := fmt.Errorf("these weights of topics or signals are not of this program: it has %d bytes", len(b))
 	if len(b) < len(magic)+4 || !bytes.HasPrefix(b, []byte(magic)) {
 		return nil, wrong
@@ -99,17 +114,18 @@ func readSubjects(b []byte, magic string) (*subjectModel, error) {
 	if b = b[4:]; n > len(b) {
 		return nil, wrong
 	}
-	m := &subjectModel{ids: strings.Fields(string(b[:n]))}
+	m := &subjectModel{ids: strings.Fields(string(b[:n])), ways: alarmWays}
 	b = b[n:]
 	heads := len(m.ids)
 	before := 4 + 8*heads
 	if magic == subjectMagic {
-		before += 4 * heads
+		before += (4 + 4*Meanings) * heads
+		m.ways = fourWays
 	}
 	if heads == 0 || heads > mostHeads || len(b) < before {
 		return nil, wrong
 	}
-	weights, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(b[before:])), mostWeights+1))
+	weights, err := unpack(b[before:])
 	if err != nil {
 		return nil, fmt.Errorf("these weights of topics or signals cannot be read: %w", err)
 	}
@@ -130,25 +146,88 @@ func readSubjects(b []byte, magic string) (*subjectModel, error) {
 			m.listed = append(m.listed, next())
 		}
 	}
-	m.weights, m.lanes = make([]int8, len(weights)), make([]lanes, buckets)
+	var meant []float32
+	for magic == subjectMagic && len(meant) < Meanings*heads {
+		meant = append(meant, next()/m.scale)
+	}
+	m.weights, m.lanes = make([]int8, len(weights)), make([]lanes, buckets+len(known.itself))
 	for i, w := range weights {
 		m.weights[i] = int8(w)
-		k := i % heads
-		m.lanes[i/heads][k/8] |= uint64(w^0x80) << (8 * (k % 8))
+		m.lanes[i/heads].set(i%heads, int(int8(w)))
 	}
+	m.know(known, meant)
 	return m, nil
 }
 
-// add adds the weights of features to the sums of all heads, eight heads at a time: four sums find room in one number. The sums stand apart and not
+// know joins for each word that has a meaning what the word, its stem and its meaning say: one row in place of three.
+func (m *subjectModel) know(known *meanings, meant []float32) {
+	heads := len(m.ids)
+	for row := 1; row < len(known.itself); row++ {
+		var sum [mostHeads]float32
+		for j := 0; j < len(meant); j += heads {
+			at := known.of(int32(row))[j/heads]
+			for k, w := range meant[j:][:heads] {
+				sum[k] += at * w
+			}
+		}
+		one, root := m.weights[int(known.itself[row][0]&m.mask)*heads:], m.weights[int(known.itself[row][1]&m.mask)*heads:]
+		to := &m.lanes[int(m.mask)+1+row]
+		for k := range heads {
+			to.set(k, int(one[k])+int(root[k])+int(math.Round(float64(sum[k]))))
+		}
+	}
+}
+
+// set writes the weight for one head.
+func (l *lanes) set(head, weight int) {
+	shift := 8 * (head % 8)
+	l[head/8] = l[head/8]&^(0xff<<shift) | uint64(uint8(max(-128, min(127, weight)))^0x80)<<shift
+}
+
+// of is the weight for one head.
+func (l *lanes) of(head int) int32 { return int32(uint8(l[head/8]>>(8*(head%8)))) - 0x80 }
+
+// rows are where the model looks for the words from first to last.
+func (m *subjectModel) rows(f *features, first, last int, out []uint32) []uint32 {
+	for i := first; i <= last; i++ {
+		ways := f.felt[fourWays*i:][:fourWays]
+		if known := f.means[i]; known > 0 {
+			out = append(out, m.mask+1+uint32(known), ways[1]&m.mask)
+		} else {
+			out = append(out, ways[0]&m.mask, ways[1]&m.mask, ways[2]&m.mask)
+		}
+		if m.ways == fourWays {
+			out = append(out, ways[3]&m.mask)
+		}
+	}
+	return out
+}
+
+// word is what a word says for a head: by itself, and with the one before it.
+func (m *subjectModel) word(f *features, i, head int) (alone, paired int32) {
+	ways := f.felt[fourWays*i:][:fourWays]
+	of := func(way int) int32 { return m.lanes[ways[way]&m.mask].of(head) }
+	if known := f.means[i]; known > 0 {
+		alone = m.lanes[m.mask+1+uint32(known)].of(head)
+	} else {
+		alone = of(0) + of(2)
+	}
+	if paired = of(1); m.ways == fourWays {
+		paired += of(3)
+	}
+	return alone, paired
+}
+
+// add adds the weights of rows to the sums of all heads, eight heads at a time: four sums find room in one number. The sums stand apart and not
 // in a list, so that the processor keeps them at hand.
-func (m *subjectModel) add(sum *[mostHeads]int32, hashed []uint32) {
+func (m *subjectModel) add(sum *[mostHeads]int32, rows []uint32) {
 	const most, bytes = 256, 0x00ff00ff00ff00ff
-	for len(hashed) > 0 {
-		part := hashed[:min(most, len(hashed))]
-		hashed = hashed[len(part):]
+	for len(rows) > 0 {
+		part := rows[:min(most, len(rows))]
+		rows = rows[len(part):]
 		var even0, even1, even2, even3, odd0, odd1, odd2, odd3 uint64
 		for _, h := range part {
-			row := &m.lanes[h&m.mask]
+			row := &m.lanes[h]
 			even0 += row[0] & bytes
 			odd0 += row[0] >> 8 & bytes
 			even1 += row[1] & bytes
@@ -204,11 +283,9 @@ func sentenceWeight(words int) float32 { return float32(1 / math.Sqrt(float64(2*
 
 // telling finds the word, or the pair of words, that spoke most for a topic.
 func (m *subjectModel) telling(f *features, first, last int, head int) (from, to int) {
-	heads, best := len(m.ids), int32(math.MinInt32)
-	weight := func(h uint32) int32 { return int32(m.weights[int(h&m.mask)*heads+head]) }
+	best := int32(math.MinInt32)
 	for i := first; i <= last; i++ {
-		ways := f.felt[fourWays*i:][:fourWays]
-		one, pair := weight(ways[0])+weight(ways[2]), weight(ways[1])+weight(ways[3])
+		one, pair := m.word(f, i, head)
 		if sum := one + pair; sum > best {
 			best, from, to = sum, i, i
 			if i > first && pair > one {

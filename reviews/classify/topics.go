@@ -73,7 +73,8 @@ func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
 			best := false
 			d.parts(first, last, func(a, b int) {
 				var sum [mostHeads]int32
-				c.subjects.add(&sum, f.felt[fourWays*a:fourWays*(b+1)])
+				d.rows = c.subjects.rows(f, a, b, d.rows[:0])
+				c.subjects.add(&sum, d.rows)
 				for k := range heads {
 					all[k] += sum[k]
 				}
@@ -118,6 +119,9 @@ func (c *Classifier) topicHits(d *document, f *features, stars int) []TopicHit {
 			}
 			if t >= 0 && !listed[t] && shares[k] >= c.subjects.from[k] {
 				a, b := c.subjects.telling(f, at[k].first, at[k].last, k)
+				if c.own.leaveOut(c.topics[t].ID, string(d.folded[d.words[a].start:d.words[b].end])) {
+					continue
+				}
 				m.add(int(t), d.span(d.words[a].start, d.words[b].end), leaning(f, first, stars))
 			}
 		}

@@ -121,8 +121,7 @@ func TestMeasureOwnTopics(t *testing.T) {
 		}
 		got := count.macro(t, part == "tune" || os.Getenv("SHOW") != "")
 		t.Logf("%s %d: macro-F1 %.3f; feeling of the topics found right %.3f", part, len(sentences), got, right/polar)
-		// .75 is wanted of both parts; the held part is not there yet.
-		if floor := map[string]float64{"tune": 0.75, "held": 0.71}[part]; got < floor {
+		if floor := map[string]float64{"tune": 0.75, "held": 0.75}[part]; got < floor {
 			t.Errorf("%s: macro-F1 is %.3f, want at least %.2f", part, got, floor)
 		}
 	}
@@ -157,8 +156,8 @@ func TestMeasureTopicsOfAnotherAuthor(t *testing.T) {
 		}
 		got := count.macro(t, os.Getenv("SHOW") != "")
 		t.Logf("%s %d sentences: macro-F1 %.3f; feeling of the topics found right %.3f", part, n, got, right/polar)
-		if part == "held" && (got < 0.61 || right/polar < 0.75) { // .75 is wanted
-			t.Errorf("%s: macro-F1 is %.3f and the feeling right %.3f, want at least .61 and .75", part, got, right/polar)
+		if part == "held" && (got < 0.65 || right/polar < 0.75) { // .75 is wanted
+			t.Errorf("%s: macro-F1 is %.3f and the feeling right %.3f, want at least .65 and .75", part, got, right/polar)
 		}
 	}
 }
@@ -192,4 +191,4 @@ func TestMeasureTopicsOfSentences(t *testing.T) {
 	}
 }
 
-const sentencesFloor = 0.61 // .75 is wanted
+const sentencesFloor = 0.65 // .75 is wanted

@@ -61,7 +61,8 @@ func (f Features) Pool(score [classes]float64, leans []float64) [Pooled]float64 
 // Sentence is what the topic model sees of a sentence.
 type Sentence struct {
 	Hashed []uint32
-	Weight float64  // of each hashed feature
+	Meant  [Meanings]float64
+	Weight float64  // of each hashed feature, and of what is meant
 	Cues   []uint32 // phrases of topics; each counts whole
 	Listed []string // the topics whose phrases were found
 	Strong []string // those of them whose phrases speak for themselves
@@ -79,7 +80,7 @@ func (c *Classifier) SentencesOf(text string) []Sentence {
 	hit := 0
 	d.sentences(func(first, last int) {
 		hear := func(from, to int) {
-			s := Sentence{Part: from > first || to < last, Weight: float64(sentenceWeight(to - from + 1))}
+			s := Sentence{Part: from > first || to < last, Meant: c.meant(&f, from, to), Weight: float64(sentenceWeight(to - from + 1))}
 			for _, h := range f.felt[fourWays*from : fourWays*(to+1)] {
 				s.Hashed = append(s.Hashed, h%subjectBuckets)
 			}
@@ -117,6 +118,16 @@ type Window struct {
 	Weight float64
 }
 
+// meant is where the words from first to last lie in the space of meanings, added up.
+func (c *Classifier) meant(f *features, first, last int) (sum [Meanings]float64) {
+	for _, row := range f.means[first : last+1] {
+		for k, v := range c.meanings.of(row) {
+			sum[k] += float64(v)
+		}
+	}
+	return sum
+}
+
 // WindowsOf reads what the urgency model would see of a text, and the worst severity and the signals that the lists find in it.
 func (c *Classifier) WindowsOf(text string) (windows []Window, listed []string) {
 	d := c.read(text)
@@ -128,7 +139,7 @@ func (c *Classifier) WindowsOf(text string) (windows []Window, listed []string) 
 		return nil, nil
 	}
 	var f features
-	f.read(d)
+	f.sense(c, d)
 	next := 0
 	var before []uint32
 	var wordsBefore, ideasBefore int
@@ -142,7 +153,10 @@ func (c *Classifier) WindowsOf(text string) (windows []Window, listed []string) 
 	d.sentences(func(first, last int) {
 		var ideas []uint32
 		ideas, next = c.situated.ideasOf(d, next, last, nil)
-		hashed := pairsOf(ideas, append(slices.Clone(f.hashed[2*first:2*last+2]), ideas...))
+		hashed := pairsOf(ideas, slices.Clone(ideas))
+		for i := first; i <= last; i++ {
+			hashed = append(hashed, f.felt[fourWays*i:][:alarmWays]...)
+		}
 		window(hashed, last-first+1, len(ideas))
 		if before != nil {
 			window(append(before, hashed...), wordsBefore+last-first+1, ideasBefore+len(ideas))

@@ -173,9 +173,11 @@ func sentence(said, words string) text {
 	return t
 }
 
-// feeling is the class of a sentence whose topics are felt so.
+// feeling is the class of a sentence whose topics are felt so, -1 when nobody said.
 func feeling(signs map[string]bool) int {
 	switch {
+	case signs["?"]:
+		return -1
 	case signs["-"] && !signs["+"]:
 		return labels["-"]
 	case signs["+"] && !signs["-"]:

@@ -24,8 +24,10 @@ var groups = map[string][]string{
 }
 
 const (
+	topicOrders = 6 // models of which the mean is taken
 	topicRounds = 8
 	topicRate   = 0.15
+	meantRate   = 0.3
 	elsewhere   = 0.02 // how much it counts that a public text is not about a topic which its coders had no theme for
 )
 
@@ -56,16 +58,21 @@ type topicModel struct {
 	from   []float64 // the score from which a sentence is about the topic
 	listed []float64 // and where a listed phrase says so
 	w      []float64
+	meant  []float64 // meanings times topics
 }
 
 func newTopicModel(ids []string) *topicModel {
-	return &topicModel{ids: ids, bias: make([]float64, len(ids)), from: make([]float64, len(ids)), w: make([]float64, len(ids)*classify.SubjectBuckets)}
+	n := len(ids)
+	return &topicModel{ids: ids, bias: make([]float64, n), w: make([]float64, n*classify.SubjectBuckets), meant: make([]float64, n*classify.Meanings)}
 }
 
 func (m *topicModel) score(s classify.Sentence, k int) float64 {
 	sum, n := 0.0, len(m.ids)
 	for _, h := range s.Hashed {
 		sum += m.w[int(h)*n+k]
+	}
+	for j, v := range s.Meant {
+		sum += m.meant[j*n+k] * v
 	}
 	sum *= s.Weight
 	for _, h := range s.Cues {
@@ -130,8 +137,22 @@ func theme(t text, judge *classify.Classifier, ids []string) themed {
 	return out
 }
 
-// fitTopics finds the weights by AdaGrad on the logistic loss.
+// fitTopics takes the mean of models that read the texts in different orders.
 func fitTopics(rows []themed, ids []string) *topicModel {
+	mean := newTopicModel(ids)
+	for order := range topicOrders {
+		m := fitTopicsIn(rows, ids, int64(order))
+		for _, list := range [][2][]float64{{mean.bias, m.bias}, {mean.w, m.w}, {mean.meant, m.meant}} {
+			for i, v := range list[1] {
+				list[0][i] += v / topicOrders
+			}
+		}
+	}
+	return mean
+}
+
+// fitTopicsIn finds the weights by AdaGrad on the logistic loss.
+func fitTopicsIn(rows []themed, ids []string, seed int64) *topicModel {
 	m, n := newTopicModel(ids), len(ids)
 	for k, id := range ids {
 		m.bias[k] = priorBias
@@ -140,25 +161,28 @@ func fitTopics(rows []themed, ids []string) *topicModel {
 		}
 	}
 	pace := newTopicModel(ids)
-	step := func(w, seen *float64, gradient float64) {
+	step := func(w, seen *float64, gradient, rate float64) {
 		gradient += decay * *w
 		*seen += gradient * gradient
-		*w -= topicRate * gradient / (math.Sqrt(*seen) + 1e-6)
+		*w -= rate * gradient / (math.Sqrt(*seen) + 1e-6)
 	}
 	learn := func(s classify.Sentence, k int, score, want, weight float64) {
 		miss := (1/(1+math.Exp(-score)) - want) * weight
 		if math.Abs(miss) < 1e-3 {
 			return
 		}
-		step(&m.bias[k], &pace.bias[k], miss)
+		step(&m.bias[k], &pace.bias[k], miss, topicRate)
 		for _, h := range s.Hashed {
-			step(&m.w[int(h)*n+k], &pace.w[int(h)*n+k], miss*s.Weight)
+			step(&m.w[int(h)*n+k], &pace.w[int(h)*n+k], miss*s.Weight, topicRate)
+		}
+		for j, v := range s.Meant {
+			step(&m.meant[j*n+k], &pace.meant[j*n+k], miss*s.Weight*v, meantRate)
 		}
 		for _, h := range s.Cues {
-			step(&m.w[int(h)*n+k], &pace.w[int(h)*n+k], miss)
+			step(&m.w[int(h)*n+k], &pace.w[int(h)*n+k], miss, topicRate)
 		}
 	}
-	order := rand.New(rand.NewSource(7))
+	order := rand.New(rand.NewSource(7 + seed))
 	for range topicRounds {
 		for _, i := range order.Perm(len(rows)) {
 			t := rows[i]
@@ -299,5 +323,5 @@ func thresholds(texts []heard, ids []string) (from, listed []float64) {
 
 // pack hands the model over.
 func (m *topicModel) pack() []byte {
-	return classify.Subjects{IDs: m.ids, Bias: m.bias, From: m.from, Listed: m.listed, Hashed: m.w}.Pack()
+	return classify.Subjects{IDs: m.ids, Bias: m.bias, From: m.from, Listed: m.listed, Hashed: m.w, Meant: m.meant}.Pack()
 }

@@ -250,7 +250,7 @@ func alarms(judge *classify.Classifier, data, folder string) (map[string][]byte,
 		return nil, err
 	}
 	c := alarmCard{Name: "Goodword urgency", Checked: checkedOn, Texts: len(rows), Levels: map[classify.Severity]unseenAt{},
-		What:     "A linear classifier for each signal and each severity over the hashed words and pairs of words of one sentence or two and the ideas of situations.yaml in them, trained on wordings written for this project; ordinary comments of the NHS sets and product reviews (sources and licences in sentiment/card.yaml) are among those that can wait. It adds to the lists.",
+		What:     "A linear classifier for each signal and each severity over the hashed words, word stems and pairs of words of one sentence or two and the ideas of situations.yaml in them, trained on wordings written for this project; ordinary comments of the NHS sets and product reviews (sources and licences in sentiment/card.yaml) are among those that can wait. It adds to the lists.",
 		Limits:   "The wordings are invented, nearly all English. What nobody worded alike is missed: a person must read every new mention.",
 		Remaking: "go run ./reviews/classify/train ../shared/data"}
 	unseen := make([][3]float64, len(rows))
