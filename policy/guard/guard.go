@@ -139,7 +139,7 @@ type reading struct {
 	named       []word // the people whom a post names, once read
 	addressRead bool
 	addressed   []vocative      // whom the draft addresses by name, once read
-	ourNames    []string        // the practice's own names, folded, once asked
+	ourWords    []string        // the practice's own names and addresses, folded, once asked
 	ownNames    map[string]bool // the words of the practice's own names, once asked
 	review      reviewed
 	found       []Finding

@@ -80,11 +80,13 @@ var filledIn = map[string]*strings.Replacer{
 	"en": strings.NewReplacer("{call}", "call our office at 555-0100", "{phone}", "555-0100", "{contact}", "our office manager", "{practice}", "our practice",
 		"{team}", "our team", "{hours}", "Monday to Friday, 8 to 5", "{booking}", "Online or by telephone", "{insurance}", "Most large plans",
 		"{emergency}", "The line on our voicemail, at any hour", "{languages}", "English, Spanish and Vietnamese", "{new_patients}", "New patients are welcome",
-		"{parking}", "Behind the building, free of charge", "{records}", "A form at the front desk or on our website", "{website}", "www.practice.example", "{place}", "the office on Main Street"),
+		"{parking}", "Behind the building, free of charge", "{records}", "A form at the front desk or on our website", "{website}", "www.practice.example", "{place}", "the office on Main Street",
+		"{emergency_number}", "911", "{crisis_line}", "The 988 Lifeline answers calls and texts day and night."),
 	"es": strings.NewReplacer("{call}", "llame al 555-0100", "{phone}", "555-0100", "{contact}", "la gerente", "{practice}", "nuestra clínica",
 		"{team}", "nuestro equipo", "{hours}", "De lunes a viernes, de 8 a 17 horas", "{booking}", "En línea o por teléfono", "{insurance}", "La mayoría de los planes",
 		"{emergency}", "La línea de nuestro contestador, a toda hora", "{languages}", "Inglés y español", "{new_patients}", "Recibimos a pacientes nuevos",
-		"{parking}", "Detrás del edificio, gratis", "{records}", "Un formulario en la recepción", "{website}", "www.practice.example", "{place}", "la oficina de la calle Main"),
+		"{parking}", "Detrás del edificio, gratis", "{records}", "Un formulario en la recepción", "{website}", "www.practice.example", "{place}", "la oficina de la calle Main",
+		"{emergency_number}", "911", "{crisis_line}", "La Línea 988 atiende en español día y noche."),
 }
 
 // asked are reviews that the templates of a file answer.
@@ -143,6 +145,13 @@ func houseLessons(t *testing.T) []lesson {
 			"Alder Lane Family Care thanks you for the note. %s can be reached at 555-0100.", "%s answers 555-0100 on weekdays."} {
 			for _, review := range []string{"", "Rude desk.", "Three calls and no answer."} {
 				out = append(out, lessonOf("templates", Draft{Kind: Reply, Review: review, Text: strings.Replace(text, "%s", name, 1), Own: own}, Clear, nil))
+			}
+		}
+	}
+	for _, address := range []string{"41 Mill Lane", "220 Larch Avenue, Suite 4", "18 Harbor Road"} {
+		for _, text := range []string{"We are at %s.", "Find us at %s.", "Our office is at %s, beside the post office.", "The address is %s."} {
+			for _, review := range []string{"", "Hard to find.", "Where are you?"} {
+				out = append(out, lessonOf("templates", Draft{Kind: Reply, Review: review, Text: strings.Replace(text, "%s", address, 1), Own: Own{Addresses: []string{address}}}, Clear, nil))
 			}
 		}
 	}
@@ -239,7 +248,8 @@ func storyLessons(t *testing.T) []lesson {
 	}
 	answers := []string{"The team, and the garden behind the office", "Sorting the supply room before anyone is in", "Twelve months of evening classes",
 		"No two mornings are the same", "Baking bread and long bicycle rides", "The forms are on paper no more", "Ran the front desk of a hotel for ten years",
-		"A school office in another town", "Cooked in a diner by the lake"}
+		"A school office in another town", "Cooked in a diner by the lake",
+		"Walking into the wrong room twice", "Worked at a clinic by the river", "The people. We laugh all day long"}
 	colleagues := []struct{ name, first, job, tail string }{
 		{"Ines Marlowe", "Ines", "dental hygienist", "From the team at Lakeside Family Dental."},
 		{"Dr. Amaka Reyes-Holm", "Dr. Reyes-Holm", "dentist", "I work at Lakeside Family Dental. #employee"},
@@ -255,17 +265,26 @@ func storyLessons(t *testing.T) []lesson {
 					"{practice}", "Lakeside Family Dental", "{years}", "seven years", "{answer}", answer, "{answer,}", answer+",",
 					"{go on}", strings.ToLower(answer[:1])+answer[1:]).Replace(list[turn%len(list)])
 			}
-			parts := []string{fill(o.Open[tone], i+n)}
-			for k, q := range o.Questions {
-				if k%3 != n%3 && len(q.Say[tone]) > 0 {
-					parts = append(parts, fill(q.Say[tone], i+k+n))
-				}
+			open := fill(o.Open[tone], i+n)
+			post := func(told ...string) {
+				d := Draft{Kind: Spotlight, Text: strings.Join([]string{open, strings.Join(told, " "), "Shared with " + who.first + "'s permission.", who.tail}, "\n\n")}
+				out = append(out, lessonOf("stories", d, Clear, nil))
+				d.Own.Names = []string{"Lakeside Family Dental"}
+				out = append(out, lessonOf("stories", d, Clear, nil))
 			}
-			parts = append(parts, "Shared with "+who.first+"'s permission.", who.tail)
-			d := Draft{Kind: Spotlight, Text: strings.Join(parts, " ")}
-			out = append(out, lessonOf("stories", d, Clear, nil))
-			d.Own.Names = []string{"Lakeside Family Dental"}
-			out = append(out, lessonOf("stories", d, Clear, nil))
+			var all []string
+			for k, q := range o.Questions {
+				if len(q.Say[tone]) == 0 {
+					continue
+				}
+				said := fill(q.Say[tone], i+k+n)
+				post(said) // as where there is room for one answer, or for two
+				if len(all) > 0 {
+					post(all[len(all)-1], said)
+				}
+				all = append(all, said)
+			}
+			post(all...)
 		}
 	}
 	if len(out) < 3 {

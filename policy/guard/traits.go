@@ -2,6 +2,7 @@ package guard
 
 import (
 	"regexp/syntax"
+	"slices"
 	"strings"
 )
 
@@ -191,8 +192,8 @@ func (r *reading) tokens(text string, at int, out []token) []token {
 			number = number || digit(text[i])
 			i++
 		}
-		if at >= 0 && len(r.Own.Names) > 0 {
-			if end := r.ownName(at + start); end > at+i {
+		if at >= 0 && len(r.Own.Names)+len(r.Own.Addresses) > 0 {
+			if end := r.ownWords(at + start); end > at+i {
 				i = min(len(text), end-at)
 				out = append(out, token{start: start, end: i, class: true, word: hashed("practice"), sign: hashed("TEAM")})
 				continue
@@ -225,17 +226,16 @@ func (r *reading) tokens(text string, at int, out []token) []token {
 	return out
 }
 
-// ownName is where a name of several words that the practice calls its own
-// ends, or 0 where none begins.
-func (r *reading) ownName(at int) int {
-	if r.ourNames == nil {
-		for _, name := range r.Own.Names {
-			r.ourNames = append(r.ourNames, fold(name).lower)
+// ownWords is where a name of several words or an address that the practice calls its own ends, or 0 where none begins.
+func (r *reading) ownWords(at int) int {
+	if r.ourWords == nil {
+		for _, words := range slices.Concat(r.Own.Names, r.Own.Addresses) {
+			r.ourWords = append(r.ourWords, fold(words).lower)
 		}
 	}
-	for _, name := range r.ourNames {
-		if name != "" && strings.HasPrefix(r.body.lower[at:], name) && wholeWord(r.body.lower, at, at+len(name)) {
-			return at + len(name)
+	for _, words := range r.ourWords {
+		if words != "" && strings.HasPrefix(r.body.lower[at:], words) && wholeWord(r.body.lower, at, at+len(words)) {
+			return at + len(words)
 		}
 	}
 	return 0

