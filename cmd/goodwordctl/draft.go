@@ -6,6 +6,7 @@ import (
 
 	"goodword/house"
 	"goodword/internal/audit"
+	"goodword/internal/refusal"
 	"goodword/reviews"
 	"goodword/reviews/respond"
 )
@@ -14,6 +15,7 @@ type draftVerb struct {
 	ID       int64  `arg:"" help:"Number of the mention."`
 	Template string `help:"Use this template in place of the one that fits best." placeholder:"T"`
 	Look     bool   `help:"Only print what fits; save nothing."`
+	Replace  bool   `help:"Save it in the place of a text that somebody wrote, or that rests in the outbox."`
 }
 
 type drafted struct {
@@ -61,12 +63,28 @@ func (v draftVerb) Run(d *desk) error {
 		}
 		row.Verdict = string(h.Gate.Check(draft).Verdict)
 		if !v.Look {
+			if err := v.spare(d, h); err != nil {
+				return err
+			}
 			if _, _, err := h.Reviews.SaveDraft(d.ctx, v.ID, chosen.Text, chosen.TemplateID, by); err != nil {
 				return err
 			}
 		}
 		return d.print(row, "%s", row.plain())
 	})
+}
+
+// spare refuses to write over words that are somebody's own or on their way out.
+func (v draftVerb) spare(d *desk, h *house.House) error {
+	r, err := h.Reviews.ReplyTo(d.ctx, v.ID)
+	if err != nil || v.Replace {
+		return err
+	}
+	own := r.Text != "" && r.Template == ""
+	if resting := r.State == reviews.Released; own || resting {
+		return refusal.Because(reviews.ErrStep, "There is a text for this mention already, and it stays. Look at what fits with --look; --replace puts it in the place of the text")
+	}
+	return nil
 }
 
 func (v draftVerb) choose(d *desk, h *house.House, m reviews.Mention, offer respond.Draft) (respond.Suggestion, error) {

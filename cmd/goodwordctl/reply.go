@@ -125,7 +125,15 @@ func (v replyVerb) release(d *desk, h *house.House, by audit.Actor, row replied,
 		return err
 	}
 	row.State, row.Until, row.Why = string(r.State), r.Until(), why.Error()
-	return d.print(row, "%s. It is in the outbox until %s; run \"goodwordctl reply %d\" again then, or with --recall to take it back.", why, d.local(r.Until()).Format("15:04"), v.ID)
+	return d.print(row, "%s. It is in the outbox until %s; run \"goodwordctl reply %d\" again then, or with --recall to take it back.%s", why, d.local(r.Until()).Format("15:04"), v.ID, remarks(row.Findings))
+}
+
+// remarks are the findings beneath what is said of the reply.
+func remarks(list []guard.Finding) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return "\n" + findings(list)
 }
 
 type closeVerb struct {

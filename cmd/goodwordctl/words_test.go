@@ -226,3 +226,24 @@ func TestWithoutAHome(t *testing.T) {
 		}
 	}
 }
+
+// What somebody wrote is not written over by a template, unless they say so.
+func TestDraftSparesWords(t *testing.T) {
+	c := ctl{t, filepath.Join(t.TempDir(), "practice.db")}
+	c.ok("init", "--name", "Alder Street", "--phone", "555-0100")
+	id := fmt.Sprint(c.rows("add", "--text", "They let me wait for an hour.", "--stars", "2")[0]["id"])
+	own := "Waits like that are not what we aim for. Please call our office at 555-0100."
+	c.ok("draft", id)
+	c.ok("draft", id)
+	c.ok("reply", id, "--text", own)
+	if code, _, errs := c.call("", "draft", id); code != failed || !strings.Contains(errs, "--replace") {
+		t.Errorf("exit %d, %q; want a refusal that names --replace", code, errs)
+	}
+	if reply := c.rows("show", id)[0]["reply"].(map[string]any); reply["text"] != own {
+		t.Errorf("got %q, want the own words kept", reply["text"])
+	}
+	c.ok("draft", id, "--replace")
+	if reply := c.rows("show", id)[0]["reply"].(map[string]any); reply["text"] == own {
+		t.Error("got the own words still, want the template")
+	}
+}

@@ -359,10 +359,13 @@ func (r *reading) ours(start, end int) bool {
 			r.own = append(r.own, fold(own).lower)
 		}
 	}
-	return slices.ContainsFunc(r.own, func(own string) bool {
+	if slices.ContainsFunc(r.own, func(own string) bool {
 		i := strings.Index(r.body.lower, own)
 		return own != "" && i >= 0 && i <= start && end <= i+len(own)
-	})
+	}) {
+		return true
+	}
+	return len(r.Own.Names) > 0 && r.isOwnName(r.body.lower[start:end]) && r.capital(start) // a colleague by one name, "Karen" too
 }
 
 // add notes a finding at folded bytes [start, end) of the body.

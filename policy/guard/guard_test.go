@@ -26,7 +26,7 @@ func TestFindingsPointAtTheWordsAsTyped(t *testing.T) {
 }
 
 func TestWhatThePracticeOwnsIsNoLeak(t *testing.T) {
-	own := Own{Phones: []string{"(555) 555-0123"}, Names: []string{"Marlo Finch"}, Addresses: []string{"9 Smile Street, Bay 4"}}
+	own := Own{Phones: []string{"(555) 555-0123"}, Names: []string{"Marlo Finch", "Karen Hollis"}, Addresses: []string{"9 Smile Street, Bay 4"}}
 	cases := []struct {
 		name, review, text string
 		want               Verdict
@@ -35,6 +35,9 @@ func TestWhatThePracticeOwnsIsNoLeak(t *testing.T) {
 		{"a number of somebody else", "Rude.", "Please call our office at 555-0199.", Warn},
 		{"the reviewer's number", "Rude, call me at 555-0177.", "Our office will ring 555-0177.", Block},
 		{"own address", "Lost.", "We are at 9 Smile Street, Bay 4.", Clear},
+		{"own name that others use as an insult", "Lovely people.", "Thank you so much! Karen", Clear},
+		{"ask for her", "Waited an hour.", "Please call our office at 555-0123 and ask for Karen.", Clear},
+		{"a greeting is no name", "[shown as Sam R.] Nobody called back.", "Hi, the frustration is clear. Please call our office at 555-0123.", Clear},
 		{"own manager by title", "Rude.", "Mr. Finch would like to listen at 555-0123.", Clear},
 	}
 	for _, c := range cases {

@@ -201,7 +201,8 @@ func (r *reading) tokens(text string, at int, out []token) []token {
 		}
 		w := text[start:i]
 		t := token{start: start, end: i, long: len(w) > 3}
-		if sign, ok := r.g.signs[w]; ok {
+		own := at >= 0 && len(r.Own.Names) > 0 && r.isOwnName(w) && r.capital(at+start)
+		if sign, ok := r.g.signs[w]; ok && !own {
 			t.word, t.sign, t.class = hashed(w), hashed(sign), true
 		} else if number {
 			t.word = hashed(zeroed(w[:min(len(w), 5)]))
@@ -210,11 +211,10 @@ func (r *reading) tokens(text string, at int, out []token) []token {
 				t.word, t.sign, t.class = hashed("$0"), hashed("PAID"), true
 			}
 		} else {
-			t.word = hashed(w)
-			if at >= 0 && len(r.Own.Names) > 0 && r.isOwnName(w) {
+			if own {
 				w = "manager" // whoever it is, the practice says so itself
-				t.word = hashed(w)
 			}
+			t.word = hashed(w)
 			t.sign, t.class = r.form(w, at+start, at >= 0 && len(out) > 0)
 		}
 		if n := len(out) - 1; n >= 0 && t.word == phoneEnd && out[n].word == phoneStart {
