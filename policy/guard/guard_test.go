@@ -37,6 +37,8 @@ func TestWhatThePracticeOwnsIsNoLeak(t *testing.T) {
 		{"own address", "Lost.", "We are at 9 Smile Street, Bay 4.", Clear},
 		{"own name that others use as an insult", "Lovely people.", "Thank you so much! Karen", Clear},
 		{"ask for her", "Waited an hour.", "Please call our office at 555-0123 and ask for Karen.", Clear},
+		{"a reviewer with a colleague's surname", "[shown as T. Hollis] Rude.", "Thank you, T. Hollis. Please call our office at 555-0123.", Block},
+		{"a reviewer with a colleague's first name", "[shown as Karen] Rude.", "Thank you, Karen. Please call our office at 555-0123.", Warn},
 		{"a greeting is no name", "[shown as Sam R.] Nobody called back.", "Hi, the frustration is clear. Please call our office at 555-0123.", Clear},
 		{"own manager by title", "Rude.", "Mr. Finch would like to listen at 555-0123.", Clear},
 	}

@@ -201,7 +201,7 @@ func (r *reading) tokens(text string, at int, out []token) []token {
 		}
 		w := text[start:i]
 		t := token{start: start, end: i, long: len(w) > 3}
-		own := at >= 0 && len(r.Own.Names) > 0 && r.isOwnName(w) && r.capital(at+start)
+		own := at >= 0 && len(r.Own.Names) > 0 && r.isOwnName(w) && r.capital(at+start) && !r.shows(w)
 		if sign, ok := r.g.signs[w]; ok && !own {
 			t.word, t.sign, t.class = hashed(w), hashed(sign), true
 		} else if number {
@@ -239,6 +239,12 @@ func (r *reading) ownWords(at int) int {
 		}
 	}
 	return 0
+}
+
+// shows says whether a word is in the name that the review shows: then nobody knows which of the two is meant.
+func (r *reading) shows(w string) bool {
+	given, rest := splitShown(r.review.shown)
+	return strings.EqualFold(w, given) || slices.ContainsFunc(rest, func(name string) bool { return strings.EqualFold(w, name) })
 }
 
 // isOwnName says whether a word is in a name that the practice calls its own.
