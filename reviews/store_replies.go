@@ -121,7 +121,7 @@ func (s *Store) gateDraft(ctx context.Context, q database.Querier, m Mention, g 
 	if err != nil {
 		return guard.Draft{}, err
 	}
-	draft := guard.Draft{Kind: guard.Reply, Review: asShown(m), Text: text, Own: g.own, Site: m.Site, Recent: last}
+	draft := guard.Draft{Kind: guard.Reply, Review: AsShown(m), Stars: m.Stars, Text: text, Own: g.own, Site: m.Site, Recent: last}
 	note, err := s.note(ctx, q, m.ID)
 	if note.Text != "" {
 		draft.Private = []string{note.Text}
@@ -132,13 +132,9 @@ func (s *Store) gateDraft(ctx context.Context, q database.Querier, m Mention, g 
 	return policy.Decided(ctx, q, draft, g.people, s.now())
 }
 
-// asShown is the review with the author's name in front, as the gate reads it.
-func asShown(m Mention) string {
-	text := strings.TrimSpace(m.Title + "\n" + m.Text)
-	if m.Author == "" {
-		return text
-	}
-	return "[shown as: " + strings.NewReplacer("[", "(", "]", ")").Replace(m.Author) + "] " + text
+// AsShown is the review with the author's name in front, as the gate reads it.
+func AsShown(m Mention) string {
+	return guard.ShownAs(m.Author, strings.TrimSpace(m.Title+"\n"+m.Text))
 }
 
 // desk is a reply on the table, with all that a step has to know, inside a transaction.

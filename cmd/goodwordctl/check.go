@@ -18,8 +18,10 @@ type checkVerb struct {
 	File   string `arg:"" optional:"" help:"File with the text; without it standard input."`
 	Kind   string `help:"What the text is." enum:"reply,spotlight" default:"reply"`
 	Review string `help:"The review that the text answers."`
+	Author string `help:"The public name of the review's author: the text may not tell more of it."`
+	Stars  int    `help:"The rating of the review, 1 to 5."`
 	Site   string `help:"The site it goes to, for its limits."`
-	JSONL  bool   `help:"Read {\"id\",\"kind\",\"review\",\"text\"} a line, write {\"id\",\"verdict\",\"findings\"} a line. The kind is reply or spotlight; without one, that of --kind." name:"jsonl"`
+	JSONL  bool   `help:"Read {\"id\",\"kind\",\"review\",\"text\"} a line, write {\"id\",\"verdict\",\"findings\"} a line; \"author\", \"stars\" and \"site\" are read as well. The kind is reply or spotlight; without one, that of --kind." name:"jsonl"`
 }
 
 // Help says what the exit code means: it is of the check, and the verdict is in the answer.
@@ -32,6 +34,8 @@ type checkLine struct {
 	ID     any    `json:"id"`
 	Kind   string `json:"kind"`
 	Review string `json:"review"`
+	Author string `json:"author"`
+	Stars  int    `json:"stars"`
 	Text   string `json:"text"`
 	Site   string `json:"site"`
 }
@@ -66,16 +70,22 @@ func (v checkVerb) Run(d *desk) error {
 			if !slices.Contains([]guard.Kind{guard.Reply, guard.Spotlight}, guard.Kind(c.Kind)) {
 				return fmt.Errorf("there is no kind %q; the kinds are reply and spotlight", c.Kind)
 			}
-			draft.Kind, draft.Review, draft.Text, draft.Site = guard.Kind(c.Kind), c.Review, c.Text, c.Site
+			if err := possible(c.Stars); err != nil {
+				return err
+			}
+			draft.Kind, draft.Review, draft.Stars, draft.Text, draft.Site = guard.Kind(c.Kind), guard.ShownAs(c.Author, c.Review), c.Stars, c.Text, c.Site
 			r := gate.Check(draft)
 			return d.line(checkAnswer{c.ID, r.Verdict, notNil(r.Findings)})
 		})
+	}
+	if err := possible(v.Stars); err != nil {
+		return err
 	}
 	text, err := io.ReadAll(io.LimitReader(in, 1<<20))
 	if err != nil {
 		return unreadable(v.File, err)
 	}
-	draft.Kind, draft.Review, draft.Text, draft.Site = guard.Kind(v.Kind), v.Review, strings.TrimSpace(string(text)), v.Site
+	draft.Kind, draft.Review, draft.Stars, draft.Text, draft.Site = guard.Kind(v.Kind), guard.ShownAs(v.Author, v.Review), v.Stars, strings.TrimSpace(string(text)), v.Site
 	r := gate.Check(draft)
 	return d.print(checkAnswer{nil, r.Verdict, notNil(r.Findings)}, "%s", strings.TrimSpace(string(r.Verdict)+"\n"+findings(r.Findings)))
 }

@@ -54,8 +54,8 @@ func (v classifyVerb) Run(d *desk) error {
 			return d.line(classified(judge.Judge(c.Text, c.Stars), c.ID))
 		})
 	}
-	if v.Stars < 0 || v.Stars > 5 {
-		return wrong("%d stars are not possible; give 1 to 5, or none", v.Stars)
+	if err := possible(v.Stars); err != nil {
+		return err
 	}
 	text, err := io.ReadAll(io.LimitReader(in, longest))
 	if err != nil {

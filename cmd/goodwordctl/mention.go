@@ -34,8 +34,8 @@ func (v addVerb) Run(d *desk) error {
 		}
 		found.Text = strings.TrimSpace(string(text))
 	}
-	if v.Stars < 0 || v.Stars > 5 {
-		return wrong("%d stars are not possible; give 1 to 5, or none", v.Stars)
+	if err := possible(v.Stars); err != nil {
+		return err
 	}
 	if strings.TrimSpace(found.Text) == "" && v.Stars == 0 {
 		return wrong("A mention needs a text or a rating. Give --text TEXT or --stars N")
@@ -284,4 +284,12 @@ func (s shown) page(d *desk) string {
 		line("%s  %s  %s %s", d.clock(l.At), l.Who.Name, l.Did, hashWords.ReplaceAllString(l.After, ""))
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// possible refuses a rating that no site gives; 0 is none.
+func possible(stars int) error {
+	if stars < 0 || stars > 5 {
+		return wrong("%d stars are not possible; give 1 to 5, or none", stars)
+	}
+	return nil
 }

@@ -43,7 +43,8 @@ func (v Verdict) weight() int { return strings.Index("clear warn  block", string
 // Draft is a text that is about to be published.
 type Draft struct {
 	Kind   Kind
-	Review string   // the review that is answered, if any
+	Review string   // the review that is answered, if any; see ShownAs
+	Stars  int      // its rating, 1 to 5; 0: none
 	Text   string   // the words as typed
 	Own    Own      // what the practice itself owns
 	Site   string   // where it will appear, for the site's length limit

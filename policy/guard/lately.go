@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -58,7 +59,7 @@ type key [sha256.Size]byte
 
 func keyOf(d Draft) key {
 	var all strings.Builder
-	for _, list := range [][]string{{string(d.Kind), d.Site, d.Text, d.Review}, d.Recent,
+	for _, list := range [][]string{{string(d.Kind), d.Site, d.Text, d.Review, strconv.Itoa(d.Stars)}, d.Recent,
 		d.Own.Phones, d.Own.Emails, d.Own.Addresses, d.Own.Names, d.Own.Websites, d.Own.Statements, d.Private, d.Local.Words, d.Local.texts()} {
 		fmt.Fprintf(&all, "%d ", len(list))
 		for _, s := range list {

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -137,16 +138,15 @@ func (r *reading) addRaw(u *rule, from, to int) {
 
 // offlinePath misses a way to reach a person in the answer to a complaint.
 func offlinePath(r *reading, u *rule) {
-	if len(r.numbers()) > 0 || r.has("path") {
-		return
-	}
-	for _, own := range append(append([]string{}, r.Own.Phones...), r.Own.Emails...) {
-		if own != "" && strings.Contains(r.Text, own) {
-			return
-		}
-	}
-	if len(r.sentences) > 0 {
+	if len(r.sentences) > 0 && !r.showsPath() {
 		s := r.sentences[0]
 		r.add(u, u.Severity, s.start, s.end)
 	}
+}
+
+// showsPath says whether the text names a way to reach a person.
+func (r *reading) showsPath() bool {
+	return len(r.numbers()) > 0 || r.has("path") || slices.ContainsFunc(slices.Concat(r.Own.Phones, r.Own.Emails), func(own string) bool {
+		return own != "" && strings.Contains(r.Text, own)
+	})
 }

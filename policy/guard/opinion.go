@@ -370,7 +370,7 @@ func (r *reading) opine(severity Verdict) {
 		return
 	}
 	code := r.g.opinion.code(r, severity)
-	if code == "consent-missing" && severity == Warn && r.has("consent") && r.has("staff_role") { // the rule for it saw that nothing is missing
+	if severity == Warn && r.nothingMissing(code) {
 		return
 	}
 	about := r.g.codes[code]
@@ -378,6 +378,17 @@ func (r *reading) opine(severity Verdict) {
 	r.found = append(r.found, Finding{Rule: code, Severity: severity, Start: start, End: end, Quote: r.Text[start:end], id: opinionID,
 		Why:   "No single rule names these words, but the draft reads like ones that a careful reviewer " + treated[severity] + " for this reason: " + about.Why,
 		Basis: about.Basis, Instead: about.Instead})
+}
+
+// nothingMissing says whether the rule for a reason saw that what the reason asks for is there, or not called for.
+func (r *reading) nothingMissing(code string) bool {
+	switch code {
+	case "consent-missing":
+		return r.has("consent") && r.has("staff_role")
+	case "missing-offline-path":
+		return r.review.mood != complaint || r.showsPath()
+	}
+	return false
 }
 
 var treated = map[Verdict]string{Block: "stopped", Warn: "doubted"}

@@ -29,6 +29,14 @@ type reviewed struct {
 
 var shownAs = regexp.MustCompile(`^\s*\[(?:shown as|displayed as|screen name|name shown|user|handle)[: ]+([^\]]*)\]\s*`)
 
+// ShownAs is a review with the author's public name in front, as Draft wants it.
+func ShownAs(author, review string) string {
+	if author == "" {
+		return review
+	}
+	return "[shown as: " + strings.NewReplacer("[", "(", "]", ")").Replace(author) + "] " + review
+}
+
 func (g *Guard) readReview(raw string) reviewed {
 	f := fold(raw)
 	g.speller.mend(&f)
@@ -67,12 +75,22 @@ func (g *Guard) moodOf(text string) mood {
 	return unknown
 }
 
-// settleMood lets the reply's own tone decide where the review gives no clue.
+// settleMood lets the stars speak where they are plain, and the reply's own tone where the review gives no clue either.
 func (r *reading) settleMood() {
+	if r.review.mood == complaint && r.Stars == 5 {
+		r.review.mood = praise // "Never so relaxed at a dentist": the words of a fear that went
+	}
+	if r.review.mood == praise && r.Stars == 1 {
+		r.review.mood = complaint
+	}
 	if r.review.mood != unknown {
 		return
 	}
 	switch {
+	case r.Stars >= 4:
+		r.review.mood = praise
+	case r.Stars == 1 || r.Stars == 2:
+		r.review.mood = complaint
 	case r.has("regret"):
 		r.review.mood = complaint
 	case r.has("joy"):

@@ -209,7 +209,7 @@ func choose(t Template, m reviews.Mention, g Ground, taken []string) (string, bo
 		wordings = append(slices.Clone(wordings[turn:]), wordings[:turn]...)
 		sort.SliceStable(wordings, func(i, j int) bool { return lately(wordings[i], g.Recent) > lately(wordings[j], g.Recent) })
 	}
-	draft := guard.Draft{Kind: guard.Reply, Review: strings.TrimSpace(m.Title + "\n" + m.Text), Own: own(g.Practice, g.Place), Site: m.Site, Recent: g.Recent, Local: g.Local}
+	draft := guard.Draft{Kind: guard.Reply, Review: reviews.AsShown(m), Stars: m.Stars, Own: own(g.Practice, g.Place), Site: m.Site, Recent: g.Recent, Local: g.Local}
 	draft.Own.Statements = t.statements
 	if text, ok := passing(g.Gate, draft, wordings); ok {
 		return text, true
