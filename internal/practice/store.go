@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"goodword/internal/audit"
 	"goodword/internal/clock"
 	"goodword/internal/database"
@@ -98,9 +100,11 @@ func (p Practice) ready() (Practice, error) {
 	if p.Apology == "" {
 		p.Apology = Regret
 	}
-	if p.Country == "" {
-		p.Country = "US"
+	country, err := countryCode(p.Country)
+	if err != nil {
+		return p, err
 	}
+	p.Country = country
 	if p.Targets == (Targets{}) {
 		p.Targets = DefaultTargets
 	}
@@ -117,6 +121,19 @@ func (p Practice) ready() (Practice, error) {
 		}
 	}
 	return p, p.Hours.Check()
+}
+
+// countryCode is the two letters of a country (ISO 3166-1), by which laws, help lines and ways to write a date are found; without one, the United States.
+func countryCode(given string) (string, error) {
+	given = strings.TrimSpace(given)
+	if given == "" {
+		return "US", nil
+	}
+	region, err := language.ParseRegion(given)
+	if err != nil || !region.IsCountry() {
+		return "", fmt.Errorf("There is no country %q. Give its two letters, such as US, CA or GB", given)
+	}
+	return region.Canonicalize().String(), nil
 }
 
 // Places lists the locations by name.
