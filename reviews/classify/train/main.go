@@ -8,6 +8,8 @@ package main
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -56,62 +58,94 @@ type card struct {
 	Trained  int       `yaml:"trained_on_texts"`
 	Own      int       `yaml:"of_these_written_for_this_project"`
 	Heat     float64   `yaml:"heat"`
+	Lessons  string    `yaml:"digest_of_the_lessons"`
 	Sets     []figures `yaml:"sets"`
 	Limits   string    `yaml:"limits"`
 	Remaking string    `yaml:"made_with"`
 }
 
-// run makes the files of the models from the public sets in data and the sentences of our own in folder.
-func run(data, folder string) (map[string][]byte, error) {
+// lessons are all that the models learn from, as they see it.
+type lessons struct {
+	judge    *classify.Classifier
+	subjects []string // what the topic model may find
+	alarms   []string // what the urgency model may find: the signals, then the severities
+	learnt   []row
+	mine     int // so many of the texts learnt from were written for this project
+	held     [][]row
+	about    []themed
+	wordings []wording
+}
+
+// read takes the public sets in data and the sentences of our own in folder.
+func read(data, folder string) (lessons, error) {
 	judge, err := classify.Untrained(assets.FS)
 	if err != nil {
-		return nil, err
+		return lessons{}, err
 	}
 	texts, err := own(folder)
 	if err != nil {
-		return nil, err
+		return lessons{}, err
 	}
-	mine := len(texts)
-	held := make([][]row, len(sets))
+	l := lessons{judge: judge, mine: len(texts), held: make([][]row, len(sets))}
 	for i, s := range sets {
 		seen, apart, err := public(data, s)
 		if err != nil {
-			return nil, err
+			return l, err
 		}
-		texts, held[i] = append(texts, seen...), rows(apart, judge, 0)
+		texts, l.held[i] = append(texts, seen...), rows(apart, judge, 0)
 	}
-	learnt := append(rows(texts[mine:], judge, fewest), rows(texts[:mine], judge, 0)...)
-	m := train(learnt)
-
-	var ids []string
+	l.learnt = append(rows(texts[l.mine:], judge, fewest), rows(texts[:l.mine], judge, 0)...)
 	for _, t := range judge.Topics() {
-		ids = append(ids, t.ID)
+		l.subjects = append(l.subjects, t.ID)
 	}
-	var about []themed
 	for _, t := range texts {
 		if t.themed {
-			about = append(about, theme(t, judge, ids))
+			l.about = append(l.about, theme(t, judge, l.subjects))
 		}
 	}
-	c := card{Name: "Goodword sentiment and topics, English", Checked: checkedOn, Trained: len(learnt), Own: mine, Heat: round(m.Heat),
+	for _, s := range judge.Signals() {
+		l.alarms = append(l.alarms, s.ID)
+	}
+	for _, s := range severities {
+		l.alarms = append(l.alarms, string(s))
+	}
+	l.wordings, err = alarmSet(judge, data, folder, l.alarms)
+	return l, err
+}
+
+// digest stands for the lessons: another one asks for a new training.
+func (l lessons) digest() string {
+	h := sha256.New()
+	_, _ = fmt.Fprintln(h, l.subjects, l.alarms, l.learnt, l.about, l.wordings) // a hash takes all
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// run makes the files of the models from the public sets in data and the sentences of our own in folder.
+func run(data, folder string) (map[string][]byte, error) {
+	l, err := read(data, folder)
+	if err != nil {
+		return nil, err
+	}
+	m := train(l.learnt)
+	c := card{Name: "Goodword sentiment and topics, English", Checked: checkedOn, Trained: len(l.learnt), Own: l.mine, Heat: round(m.Heat), Lessons: l.digest(),
 		What:     "A linear classifier over hashed words, word stems, two and three words in a row, phrases of topics and what the lexicon says; negative, mixed, positive. Where a text is as long as a review, a second small one weighs what the first says of the whole and of each sentence. Figures are of the part of each set that was never trained on, without stars.",
 		Topics:   "A linear classifier for each topic over the hashed words of one sentence, their meanings (words/card.yaml) and the listed phrases in it, trained on the NHS sets' themes and on sentences of our own. It adds to the lists; tests measure both together.",
 		Limits:   "Mixed and neutral are rarely told from the rest, because the sets have few such texts. There is hardly any text on billing and insurance in the public sets; the lexicon and sentences of our own cover it. English only.",
 		Remaking: "go run ./reviews/classify/train ../shared/data"}
 	for i, s := range sets {
-		f := figures{Set: s, Texts: len(held[i])}
-		f.Accuracy, f.F1, f.Exact, f.Recall = measure(m, held[i])
+		f := figures{Set: s, Texts: len(l.held[i])}
+		f.Accuracy, f.F1, f.Exact, f.Recall = measure(m, l.held[i])
 		c.Sets = append(c.Sets, f)
 	}
 	said, err := yaml.Marshal(c)
 	if err != nil {
 		return nil, err
 	}
-	made, err := alarms(judge, data, folder)
+	made, err := alarms(l.judge, l.wordings, l.alarms)
 	if err != nil {
 		return nil, err
 	}
-	made["sentiment/model.bin"], made["sentiment/topics.bin"], made["sentiment/card.yaml"] = m.Pack(), finish(about, ids).pack(), said
+	made["sentiment/model.bin"], made["sentiment/topics.bin"], made["sentiment/card.yaml"] = m.Pack(), finish(l.about, l.subjects).pack(), said
 	return made, nil
 }
 

@@ -236,19 +236,8 @@ type unseenAt struct {
 
 // alarms makes the urgency model and its card. The thresholds are those at which models that had not seen a fifth of the texts flag no more of the
 // ordinary ones among them than is allowed.
-func alarms(judge *classify.Classifier, data, folder string) (map[string][]byte, error) {
-	var ids []string
-	for _, s := range judge.Signals() {
-		ids = append(ids, s.ID)
-	}
-	first := len(ids)
-	for _, s := range severities {
-		ids = append(ids, string(s))
-	}
-	rows, err := alarmSet(judge, data, folder, ids)
-	if err != nil {
-		return nil, err
-	}
+func alarms(judge *classify.Classifier, rows []wording, ids []string) (map[string][]byte, error) {
+	first := len(ids) - len(severities)
 	c := alarmCard{Name: "Goodword urgency", Checked: checkedOn, Texts: len(rows), Levels: map[classify.Severity]unseenAt{},
 		What:     "A linear classifier for each signal and each severity over the hashed words, word stems and pairs of words of one sentence or two and the ideas of situations.yaml in them, trained on wordings written for this project; ordinary comments of the NHS sets and product reviews (sources and licences in sentiment/card.yaml) are among those that can wait. It adds to the lists.",
 		Limits:   "The wordings are invented, nearly all English. What nobody worded alike is missed: a person must read every new mention.",
