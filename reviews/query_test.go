@@ -19,7 +19,7 @@ func TestQueryFinds(t *testing.T) {
 	at := func(days int) time.Time { return monday.AddDate(0, 0, -days) }
 	d.visit(t, google,
 		reviews.Found{Key: "1", Author: "María Núñez", Stars: 1, Posted: at(1), Text: "The front desk lost my bill twice", Understood: reviews.Understood{
-			Language: "en", Sentiment: "negative", Topics: []string{"billing", "front-desk"}, Urgency: "high", Kind: "operational complaint"}},
+			Language: "en", Sentiment: "negative", Topics: []string{"billing_insurance", "staff_manner_front"}, Urgency: "high", Kind: "operational complaint"}},
 		reviews.Found{Key: "2", Author: "Sam", Stars: 5, Posted: at(2), Text: "Lovely team at the desk in front", Understood: reviews.Understood{
 			Language: "en", Sentiment: "positive", Topics: []string{"staff"}, Kind: "praise"}})
 	d.visit(t, yelp,
@@ -36,6 +36,9 @@ func TestQueryFinds(t *testing.T) {
 		"stars:1,none":                 "13",
 		"-stars:5":                     "13",
 		"topic:billing":                "1",
+		"topic:insurance":              "1",
+		"topic:\"billing insurance\"":  "1",
+		"topic:illing":                 "",
 		"-topic:billing":               "23",
 		"topic:none":                   "3",
 		"kind:praise":                  "2",

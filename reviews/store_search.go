@@ -286,7 +286,8 @@ func (c *conditions) one(t Term, v string) (string, []any) {
 		if v == "none" {
 			return `m.topics = '[]'`, nil
 		}
-		return `instr(m.topics, ?) > 0`, []any{`"` + v} // "billing" finds billing_insurance
+		v = strings.ReplaceAll(v, " ", "_")
+		return `(instr(m.topics, ?) > 0 OR instr(m.topics, ?) > 0)`, []any{`"` + v, "_" + v} // "billing" and "insurance" both find billing_insurance
 	case "tag":
 		if v == "none" {
 			return `m.tags = '[]'`, nil
