@@ -155,7 +155,7 @@ func object(line []byte, into any) error {
 
 func findings(all []guard.Finding) string {
 	var b strings.Builder
-	for _, f := range all {
+	for _, f := range guard.Told(all) {
 		_, _ = fmt.Fprintf(&b, "%s: %q (%s)\n  Why: %s\n  Basis: %s\n  Instead: %s\n", f.Severity, f.Quote, f.Rule, f.Why, f.Basis, f.Instead)
 	}
 	return strings.TrimRight(b.String(), "\n")

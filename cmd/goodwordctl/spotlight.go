@@ -108,7 +108,7 @@ func (d *desk) showSpotlight(h *house.House, id int64) error {
 
 // reasons says why the gate stops words, or warns of them.
 func reasons(b *strings.Builder, result guard.Result) {
-	for _, f := range result.Findings {
+	for _, f := range guard.Told(result.Findings) {
 		_, _ = fmt.Fprintf(b, "\n    %s: \"%s\": %s", f.Severity, f.Quote, f.Why)
 	}
 }

@@ -102,7 +102,7 @@ func TestSearchWordsAsInTheSearchBox(t *testing.T) {
 		want int
 		args []string
 	}{
-		{1, []string{"topic:billing"}}, {1, []string{"topic:billing_insurance"}}, {0, []string{"topic:insurance"}}, {1, []string{"-parking"}},
+		{1, []string{"topic:billing"}}, {1, []string{"topic:billing_insurance"}}, {1, []string{"topic:insurance"}}, {0, []string{"topic:nsurance"}}, {1, []string{"-parking"}},
 		{1, []string{"-parking", "--limit", "1"}}, {0, []string{"stars:>4", "-parking"}}, {1, []string{"-stars:1"}}, {2, []string{"--limit", "0"}},
 		{1, []string{"stars:<3", "--limit", "5", "billed"}},
 	} {

@@ -287,8 +287,7 @@ func (r *reply) sayInstead() {
 
 // judged shows what the gate found.
 func (r *reply) judged(result guard.Result) {
-	found := slices.Clone(result.Findings) // what blocks comes first
-	slices.SortStableFunc(found, func(a, b guard.Finding) int { return compare(b.Severity == guard.Block, a.Severity == guard.Block) })
+	found := guard.Told(result.Findings)
 	findings := make([]kit.Finding, len(found))
 	for i, f := range found {
 		findings[i] = kit.Finding{Start: f.Start, End: f.End, Quote: f.Quote, Why: f.Why, Instead: f.Instead, Basis: f.Basis, Tone: kit.ToneWarn}

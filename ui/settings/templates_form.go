@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"goodword/internal/audit"
+	"goodword/policy/guard"
 	"goodword/reviews/respond"
 	"goodword/ui/kit"
 	"goodword/ui/theme"
@@ -226,7 +227,7 @@ func atWords(text string, flaw respond.Flaw) []kit.Finding {
 	}
 	whole := kit.Finding{Start: start, End: end, Quote: text[start:end], Why: flaw.Why, Tone: kit.ToneBad}
 	var list []kit.Finding
-	for _, found := range flaw.Result.Findings {
+	for _, found := range guard.Told(flaw.Result.Findings) {
 		one := whole
 		one.Why, one.Instead, one.Basis = found.Why, found.Instead, found.Basis
 		if at := strings.Index(whole.Quote, found.Quote); at >= 0 && found.Quote != "" {

@@ -270,7 +270,7 @@ func (p *textsPane) look() {
 
 func (p *textsPane) judged(v advocacy.Variant, result guard.Result) {
 	var findings []kit.Finding
-	for _, f := range result.Findings {
+	for _, f := range guard.Told(result.Findings) {
 		findings = append(findings, kit.Finding{Start: f.Start, End: f.End, Quote: f.Quote, Why: f.Why, Instead: f.Instead, Basis: f.Basis, Tone: verdictTone(f.Severity)})
 	}
 	p.editor.SetFindings(findings)
