@@ -38,7 +38,7 @@ const (
 	subjectBuckets = 1 << 16
 	subjectMagic   = "GWTOPC05"
 	subjectSteps   = 31      // of a weight above zero: finer ones take room and add nothing
-	alarmSteps     = 63      // the same
+	alarmSteps     = 39      // the same
 	mostWeights    = 1 << 22 // bytes; no model of ours comes near
 )
 

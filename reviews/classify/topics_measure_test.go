@@ -121,7 +121,7 @@ func TestMeasureOwnTopics(t *testing.T) {
 		}
 		got := count.macro(t, part == "tune" || os.Getenv("SHOW") != "")
 		t.Logf("%s %d: macro-F1 %.3f; feeling of the topics found right %.3f", part, len(sentences), got, right/polar)
-		if floor := map[string]float64{"tune": 0.75, "held": 0.75}[part]; got < floor {
+		if floor := map[string]float64{"tune": 0.9, "held": 0.79}[part]; got < floor {
 			t.Errorf("%s: macro-F1 is %.3f, want at least %.2f", part, got, floor)
 		}
 	}
@@ -156,16 +156,23 @@ func TestMeasureTopicsOfAnotherAuthor(t *testing.T) {
 		}
 		got := count.macro(t, os.Getenv("SHOW") != "")
 		t.Logf("%s %d sentences: macro-F1 %.3f; feeling of the topics found right %.3f", part, n, got, right/polar)
-		if part == "held" && (got < 0.65 || right/polar < 0.75) { // .75 is wanted
-			t.Errorf("%s: macro-F1 is %.3f and the feeling right %.3f, want at least .65 and .75", part, got, right/polar)
+		if part == "held" && (got < 0.66 || right/polar < 0.75) { // .75 is wanted
+			t.Errorf("%s: macro-F1 is %.3f and the feeling right %.3f, want at least .66 and .75", part, got, right/polar)
 		}
 	}
 }
 
-// TestMeasureTopicsOfSentences judges sentences by a second author who had never seen the program.
+// TestMeasureTopicsOfSentences judges sentences by authors who had never seen the program; a third of the last two's use the words of a topic for
+// something else. .75 is wanted, the floors keep what there is.
 func TestMeasureTopicsOfSentences(t *testing.T) {
+	for name, floor := range map[string]float64{"sentences_us.jsonl": 0.69, "sentences_friends.jsonl": 0.59} {
+		t.Run(name, func(t *testing.T) { topicsBy(t, name, floor) })
+	}
+}
+
+func topicsBy(t *testing.T, name string, floor float64) {
 	c := classify.Default()
-	for part, texts := range ownSet(t, "sentences_us.jsonl") {
+	for part, texts := range ownSet(t, name) {
 		count := labelCount{}
 		for _, o := range texts {
 			var ids []string
@@ -185,10 +192,8 @@ func TestMeasureTopicsOfSentences(t *testing.T) {
 		}
 		got := count.macro(t, os.Getenv("SHOW") != "")
 		t.Logf("%s %d sentences: macro-F1 %.3f", part, len(texts), got)
-		if part == "held" && got < sentencesFloor {
-			t.Errorf("%s: macro-F1 is %.3f, want at least %.2f", part, got, sentencesFloor)
+		if part == "held" && got < floor {
+			t.Errorf("%s: macro-F1 is %.3f, want at least %.2f", part, got, floor)
 		}
 	}
 }
-
-const sentencesFloor = 0.65 // .75 is wanted

@@ -106,7 +106,7 @@ func own(folder string) ([]text, error) {
 			Topics         []string
 		}
 	}
-	for _, file := range []string{"reviews_own.jsonl", "ordinary_angry.jsonl", "topics_own.jsonl", "reviews_us.jsonl", "sentences_us.jsonl"} {
+	for _, file := range []string{"reviews_own.jsonl", "ordinary_angry.jsonl", "topics_own.jsonl", "reviews_us.jsonl", "sentences_us.jsonl", "sentences_friends.jsonl"} {
 		err := eachLine(filepath.Join(folder, "testdata", file), func(b []byte) error {
 			var l line
 			if err := json.Unmarshal(b, &l); err != nil || l.Part == "held" || l.Language != "" {
@@ -116,8 +116,11 @@ func own(folder string) ([]text, error) {
 			switch file {
 			case "ordinary_angry.jsonl":
 				t.sentiment, t.weight = 0, angry
-			case "sentences_us.jsonl":
+			case "sentences_us.jsonl", "sentences_friends.jsonl":
 				t.sentiment, t.themed, t.weight, t.felt = labels[l.Polarity], true, sentenceWeight, sentenceFelt
+				if file == "sentences_friends.jsonl" {
+					t.sentiment = -1
+				}
 				if err := json.Unmarshal(l.Topics, &t.topics); err != nil {
 					return err
 				}
