@@ -32,7 +32,7 @@ type learned struct {
 func learnWords(set []lesson) learned {
 	var drafts, sentences []part
 	for _, l := range set {
-		drafts = append(drafts, part{l.want, l.traits})
+		drafts = append(drafts, part{want: l.want, traits: l.traits})
 		for _, p := range l.parts {
 			if p.want != unsaid {
 				sentences = append(sentences, p)
@@ -103,16 +103,19 @@ func weighedBy(words learned, l *lesson) weighed {
 	length := math.Sqrt(float64(len(l.traits) + 1))
 	s.block, s.warn = words.draft.sum(l.traits)
 	s.block, s.warn = s.block/length, s.warn/length
-	for i, p := range l.parts {
+	s.blockOfOne, s.warnOfOne, s.blockOfClause, s.warnOfClause = math.Inf(-1), math.Inf(-1), math.Inf(-1), math.Inf(-1)
+	for _, p := range l.parts {
 		length := math.Sqrt(float64(len(p.traits) + 1))
 		block, warn := words.sentence.sum(p.traits)
-		if block /= length; i == 0 || block > s.blockOfOne {
-			s.blockOfOne = block
+		if block, warn = block/length, warn/length; !p.clause {
+			s.blockOfOne, s.warnOfOne = max(s.blockOfOne, block), max(s.warnOfOne, warn)
 		}
-		if warn /= length; i == 0 || warn > s.warnOfOne {
-			s.warnOfOne = warn
-		}
+		s.blockOfClause, s.warnOfClause = max(s.blockOfClause, block), max(s.warnOfClause, warn)
 	}
+	if len(l.parts) == 0 {
+		s.blockOfOne, s.warnOfOne, s.blockOfClause, s.warnOfClause = 0, 0, 0, 0
+	}
+	s.size = sizeOf(len(l.traits))
 	return weighed{l, grounds(l.kind, s, l.found)}
 }
 
@@ -340,7 +343,7 @@ func TestTheOpinionKnowsItsLessons(t *testing.T) {
 	}
 }
 
-const mostBytes = 1500 << 10
+const mostBytes = 4 << 20
 
 // TestTheOpinionIsTrainedHere makes the weights anew and compares them with those that ship; with GOODWORD_TRAIN it writes them.
 func TestTheOpinionIsTrainedHere(t *testing.T) {

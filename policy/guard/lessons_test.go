@@ -13,11 +13,11 @@ import (
 
 // wordsFrom are the judged sets that the words of the opinion are learned
 // from. The held sets are not among them.
-var wordsFrom = []string{"wave3", "wave5", "wave6", "wave_tune", "adversarial", "own"}
+var wordsFrom = []string{"wave3", "wave5", "wave6", "wave7", "wave_tune", "adversarial", "own"}
 
 // balancedOn are the sets whose authors the rules were not written for: only
 // there the rules show how sure they are.
-var balancedOn = []string{"wave3", "wave5", "wave6"}
+var balancedOn = []string{"wave3", "wave5", "wave6", "wave7"}
 
 // lesson is a judged draft as the opinion sees it.
 type lesson struct {
@@ -31,10 +31,11 @@ type lesson struct {
 	parts   []part
 }
 
-// part is a sentence of a judged draft.
+// part is a sentence of a judged draft, or a clause of one.
 type part struct {
 	want   int // of outcomes, or unsaid
 	traits []trait
+	clause bool
 }
 
 // unsaid is the verdict on a sentence of a draft that was stopped or doubted for another one.
@@ -61,16 +62,26 @@ func lessonOf(author string, d Draft, want Verdict, reasons []string, spans ...s
 	c.of(r)
 	l := lesson{author: author, want: slices.Index(outcomes[:], want), traits: slices.Clone(c.list), found: r.found, kind: d.Kind,
 		codes: codeTraits(r, want), reasons: reasons}
-	for i, s := range r.sentences {
-		start, end := r.body.span(s.start, s.end)
-		p := part{want: l.want, traits: slices.Concat(c.ofSentence(i), c.shared)}
-		if want != Clear && len(r.sentences) > 1 && !slices.ContainsFunc(spans, func(words string) bool {
+	// told says whether the draft was stopped or doubted for words of this stretch.
+	told := func(from, to int) bool {
+		start, end := r.body.span(from, to)
+		return slices.ContainsFunc(spans, func(words string) bool {
 			at := strings.Index(d.Text, words)
 			return at >= 0 && at < end && at+len(words) > start
-		}) {
+		})
+	}
+	add := func(list []trait, clause, sure bool) {
+		p := part{want: l.want, traits: slices.Concat(list, c.shared), clause: clause}
+		if !sure {
 			p.want = unsaid
 		}
 		l.parts = append(l.parts, p)
+	}
+	for i, s := range r.sentences {
+		add(c.ofSentence(i), false, want == Clear || len(r.sentences) == 1 || told(s.start, s.end))
+	}
+	for i, k := range c.cuts {
+		add(c.ofClause(i), true, want == Clear || told(k.from, k.to))
 	}
 	return l
 }

@@ -16,7 +16,7 @@ var checks map[string]func(*reading, *rule)
 func init() {
 	checks = map[string]func(*reading, *rule){
 		"word-count": wordCount, "site-limit": siteLimit, "repeated-sentence": repeatedSentence, "canned": canned,
-		"emoji": emoji, "offline-path": offlinePath, "first-name": firstName, "unmasked-name": unmaskedName, "spoken-name": spokenName,
+		"emoji": emoji, "offline-path": offlinePath, "first-name": firstName, "shown-name": shownName, "unmasked-name": unmaskedName, "spoken-name": spokenName,
 		"echoed-health": echoedHealth, "quoted-back": quotedBack, "quoted-words": quotedWords,
 		"foreign-number": foreignNumber, "told-event": toldEvent, "kin-words": kinWords, "known-person": knownPerson, "named-care": namedCare, "staff-consent": staffConsent, "staff-secret": staffSecret, "private-fact": privateFact,
 	}

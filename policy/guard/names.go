@@ -46,20 +46,26 @@ func (n naming) all(text string) [][]int {
 	return found
 }
 
-// firstName finds the display name's first name, or a greeting by a name.
-func firstName(r *reading, u *rule) {
+// shownName finds the first name that the review shows.
+func shownName(r *reading, u *rule) {
 	given, _ := splitShown(r.review.shown)
-	if given != "" {
-		for _, w := range r.words {
-			if strings.EqualFold(strings.TrimSuffix(w.text, "'s"), given) && (r.capital(w.start) || !r.g.speller.known[w.text]) {
-				r.add(u, u.Severity, w.start, w.end)
-			}
+	if given == "" {
+		return
+	}
+	for _, w := range r.words {
+		if strings.EqualFold(strings.TrimSuffix(w.text, "'s"), given) && (r.capital(w.start) || !r.g.speller.known[w.text]) {
+			r.add(u, u.Severity, w.start, w.end)
 		}
 	}
+}
+
+// firstName finds a greeting by a name where the review shows none.
+func firstName(r *reading, u *rule) {
+	if given, _ := splitShown(r.review.shown); given != "" {
+		return
+	}
 	for _, n := range r.vocatives() {
-		if r.review.shown == "" || given == "" {
-			r.add(u, u.Severity, n.start, n.end)
-		}
+		r.add(u, u.Severity, n.start, n.end)
 	}
 }
 

@@ -193,8 +193,13 @@ func (w *weights) sum(list []trait) (block, warn float64) {
 }
 
 // said is what the words say for block and for warn, against clear: those of
-// the whole draft, and the most that a sentence says.
-type said struct{ block, warn, blockOfOne, warnOfOne float64 }
+// the whole draft, the most that a sentence says, and the most that a sentence or a clause of one says.
+type said struct {
+	block, warn                 float64
+	blockOfOne, warnOfOne       float64
+	blockOfClause, warnOfClause float64
+	size                        string // in long drafts one sentence weighs more beside all
+}
 
 func (o *opinion) words(t *traits) said {
 	var s said
@@ -214,7 +219,26 @@ func (o *opinion) words(t *traits) said {
 			s.warnOfOne = warn
 		}
 	}
+	s.blockOfClause, s.warnOfClause = s.blockOfOne, s.warnOfOne
+	for i := range t.cuts {
+		own := t.ofClause(i)
+		length := math.Sqrt(float64(len(own) + len(t.shared) + 1))
+		block, warn := o.sentence.sum(own)
+		s.blockOfClause, s.warnOfClause = max(s.blockOfClause, (block+sharedBlock)/length), max(s.warnOfClause, (warn+sharedWarn)/length)
+	}
+	s.size = sizeOf(len(t.list))
 	return s
+}
+
+// sizeOf puts drafts into three sizes by how many traits they have: up to some fifteen words, up to forty, and more.
+func sizeOf(n int) string {
+	switch {
+	case n < 400:
+		return "short"
+	case n < 900:
+		return "middle"
+	}
+	return "long"
 }
 
 // ground is one thing that counts in the balance.
@@ -230,7 +254,11 @@ const ruleGround = .5 // what a rule that fired counts before it is weighed
 func grounds(kind Kind, s said, found []Finding) []ground {
 	worst, stops := Clear, 0
 	out := []ground{{"always", 1}, {"words block clear", s.block}, {"words warn clear", s.warn}, {"words block warn", s.block - s.warn},
-		{"sentence block clear", s.blockOfOne}, {"sentence warn clear", s.warnOfOne}, {"sentence block warn", s.blockOfOne - s.warnOfOne}}
+		{"sentence block clear", s.blockOfOne}, {"sentence warn clear", s.warnOfOne}, {"sentence block warn", s.blockOfOne - s.warnOfOne},
+		{"clause block clear", s.blockOfClause}, {"clause warn clear", s.warnOfClause}, {"clause block warn", s.blockOfClause - s.warnOfClause}}
+	for _, g := range out { // each weighs otherwise in a draft of another size
+		out = append(out, ground{g.name + " " + s.size, g.value})
+	}
 	var seen []string
 	for _, f := range found {
 		if f.id == opinionID {
@@ -271,7 +299,7 @@ func (o *opinion) weigh(list []ground) odds {
 const (
 	sureToStop = .40 // from this share of block it stops what no rule stops
 	calmBlock  = .25 // below it, it calms what a rule stops
-	sureToPass = .65 // from this share of clear it lets a draft pass
+	sureToPass = .70 // from this share of clear it lets a draft pass
 )
 
 const opinionID = "opinion"
@@ -329,7 +357,7 @@ func (f Finding) yields(to Verdict) bool {
 	switch f.id {
 	case privateID, "named-care", "unmasked-name": // a name is one whatever is said around it
 		return f.Severity != Block
-	case "foreign-number":
+	case "foreign-number", "shown-name":
 		return false
 	case "records-say", "reviewers-contact", "spoken-name":
 		return to == Clear

@@ -92,7 +92,7 @@ var plainWords = map[string]bool{"like": true, "case": true, "plan": true, "file
 	"the": true, "and": true, "for": true, "all": true, "back": true, "here": true, "they": true, "one": true, "his": true, "her": true, "out": true}
 
 const (
-	traitBits = 20
+	traitBits = 22
 	traitSize = 1 << traitBits
 )
 
@@ -103,8 +103,11 @@ type traits struct {
 	list   []trait  // of the whole draft, each once
 	each   []trait  // of its sentences, one after the other, as often as they stand there
 	ends   []int    // where each sentence ends in each
+	pieces []trait  // of the clauses of long sentences, one after the other
+	cuts   []clause // where each clause ends in pieces, and what it is of
 	shared []trait  // of what lies around all sentences
-	also   *[]trait // where a trait goes beside the list: each, shared or nowhere
+	also   *[]trait // where a trait goes beside the list: each, shared, pieces or nowhere
+	apart  bool     // and not into the list
 	mine   []token  // of the sentence that is read
 	own    []uint64
 	sign   []uint64
@@ -116,6 +119,7 @@ func (t *traits) reset(kind Kind) {
 		t.seen[n>>6] = 0
 	}
 	t.list, t.each, t.ends, t.shared, t.also = t.list[:0], t.each[:0], t.ends[:0], t.shared[:0], nil
+	t.pieces, t.cuts = t.pieces[:0], t.cuts[:0]
 	t.kind = hashed(string(kind))
 }
 
@@ -138,6 +142,9 @@ func (t *traits) put(h uint64) {
 	n := number(h)
 	if t.also != nil {
 		*t.also = append(*t.also, n)
+	}
+	if t.apart {
+		return
 	}
 	if bit := uint64(1) << (n & 63); t.seen[n>>6]&bit == 0 {
 		t.seen[n>>6] |= bit
@@ -376,6 +383,7 @@ func (t *traits) of(r *reading) {
 			}
 		}
 		t.ends = append(t.ends, len(t.each))
+		t.clauses(s)
 	}
 	t.also = nil
 	for _, theirs := range t.sign {
@@ -383,6 +391,58 @@ func (t *traits) of(r *reading) {
 			t.put(mix(tagAnswer, mix(theirs, own)))
 		}
 	}
+}
+
+// clause is a stretch of a long sentence.
+type clause struct{ end, from, to int } // of its traits in pieces; its bytes in the body
+
+const (
+	longSentence = 6 // words from which a sentence is also read clause by clause
+	leastClause  = 2 // words
+)
+
+// clauses notes what stands in each clause of a long sentence: an aside that tells too much weighs little among thirty harmless words.
+func (t *traits) clauses(s sentence) {
+	toks := t.mine
+	if len(toks) < longSentence {
+		return
+	}
+	t.also, t.apart = &t.pieces, true
+	from := 0
+	cut := func(to int) {
+		if from == 0 && to == len(toks) {
+			return
+		}
+		t.sentence(toks[from:to])
+		t.cuts = append(t.cuts, clause{len(t.pieces), s.start + toks[from].start, s.start + toks[to-1].end})
+		from = to
+	}
+	for i := leastClause; i+leastClause <= len(toks); i++ {
+		if i-from >= leastClause && opensClause(s.text, toks[i-1].end, toks[i]) {
+			cut(i)
+		}
+	}
+	cut(len(toks))
+	t.also, t.apart = &t.each, false
+}
+
+// opensClause says whether a word begins a clause, by what stands between it and the word before, which ends at a byte of the text, or by itself.
+func opensClause(text string, before int, word token) bool {
+	between := text[before:word.start]
+	return strings.ContainsAny(between, ",;:()\"\u2013\u2014") || strings.Contains(between, " -") || joins[text[word.start:word.end]]
+}
+
+// joins are words that begin a clause.
+var joins = map[string]bool{"and": true, "but": true, "so": true, "because": true, "since": true, "while": true, "though": true, "although": true, "which": true, "who": true,
+	"when": true, "like": true, "as": true, "y": true, "pero": true, "porque": true, "aunque": true, "cuando": true, "como": true}
+
+// ofClause are the traits of a clause, without those it shares with all.
+func (t *traits) ofClause(i int) []trait {
+	from := 0
+	if i > 0 {
+		from = t.cuts[i-1].end
+	}
+	return t.pieces[from:t.cuts[i].end]
 }
 
 func repeats(theirs []token, word uint64) bool {
