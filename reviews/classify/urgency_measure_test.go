@@ -82,11 +82,12 @@ func TestUrgencyOfFreshWordings(t *testing.T) {
 }
 
 // TestUrgencyByOtherAuthors reads wordings of authors who knew none of the lists. The held part was never trained on. From the third on the ordinary
-// texts use the words of emergencies on purpose, from the fifth to the eighth the urgent ones avoid them, and the ninth writes as people do.
+// texts use the words of emergencies on purpose, from the fifth to the eighth the urgent ones avoid them; the last two write as people do, and the ordinary texts set apart of
+// them are twins of urgent ones.
 func TestUrgencyByOtherAuthors(t *testing.T) {
 	for name, floor := range map[string]struct{ found, critical float64 }{
 		"urgency_u1.jsonl": {0.76, 0.03}, "urgency_u2.jsonl": {0.69, 0.021}, "urgency_u3.jsonl": {0.75, 0.03}, "urgency_u4.jsonl": {0.75, 0.04},
-		"urgency_u5.jsonl": {0.66, 0.05}, "urgency_u6.jsonl": {0.66, 0.05}, "urgency_u7.jsonl": {0.64, 0.05}, "urgency_u8.jsonl": {0.62, 0.1}, "urgency_u9.jsonl": {0.84, 0.12},
+		"urgency_u5.jsonl": {0.64, 0.05}, "urgency_u6.jsonl": {0.66, 0.05}, "urgency_u7.jsonl": {0.64, 0.05}, "urgency_u8.jsonl": {0.62, 0.1}, "urgency_u9.jsonl": {0.84, 0.17}, "urgency_u10.jsonl": {0.64, 0.32},
 	} {
 		t.Run(name, func(t *testing.T) { urgencyBy(t, name, floor.found, floor.critical) })
 	}

@@ -24,13 +24,13 @@ const (
 )
 
 // falseAlarms are the shares of ordinary wordings, unseen in cross-validation, that a head of a severity may flag.
-var falseAlarms = map[classify.Severity]float64{classify.Critical: 0.013, classify.High: 0.17, classify.Medium: 0.2}
+var falseAlarms = map[classify.Severity]float64{classify.Critical: 0.009, classify.High: 0.17, classify.Medium: 0.2}
 
 var severities = []classify.Severity{classify.Critical, classify.High, classify.Medium}
 
 // nearMisses are the files whose ordinary texts use the words of emergencies on purpose, or were not judged one by one: they teach, but do not say
 // how often ordinary anger is flagged.
-var nearMisses = []string{"reviews_own.jsonl", "urgency_u3.jsonl", "urgency_u4.jsonl", "urgency_u5.jsonl", "urgency_u6.jsonl", "urgency_u7.jsonl", "urgency_u8.jsonl", "urgency_u9.jsonl"}
+var nearMisses = []string{"reviews_own.jsonl", "urgency_u3.jsonl", "urgency_u4.jsonl", "urgency_u5.jsonl", "urgency_u6.jsonl", "urgency_u7.jsonl", "urgency_u8.jsonl", "urgency_u9.jsonl", "urgency_u10.jsonl"}
 
 // wording is one text with the signals that a person found in it.
 type wording struct {
@@ -71,7 +71,7 @@ func alarmSet(judge *classify.Classifier, data, folder string, ids []string) ([]
 		}
 		return &out[len(out)-1]
 	}
-	for _, file := range []string{"urgency_learn.jsonl", "urgency_u1.jsonl", "urgency_u2.jsonl", "urgency_u3.jsonl", "urgency_u4.jsonl", "urgency_u5.jsonl", "urgency_u6.jsonl", "urgency_u7.jsonl", "urgency_u8.jsonl", "urgency_u9.jsonl", "urgency_angry.jsonl", "urgency_own.jsonl", "ordinary_angry.jsonl", "reviews_own.jsonl"} {
+	for _, file := range []string{"urgency_learn.jsonl", "urgency_u1.jsonl", "urgency_u2.jsonl", "urgency_u3.jsonl", "urgency_u4.jsonl", "urgency_u5.jsonl", "urgency_u6.jsonl", "urgency_u7.jsonl", "urgency_u8.jsonl", "urgency_u9.jsonl", "urgency_u10.jsonl", "urgency_angry.jsonl", "urgency_own.jsonl", "ordinary_angry.jsonl", "reviews_own.jsonl"} {
 		err := eachLine(filepath.Join(folder, "testdata", file), func(b []byte) error {
 			var l struct {
 				Text, Part string
