@@ -193,7 +193,7 @@ func (t *tour) first(query string) (reviews.Mention, error) {
 }
 
 func (t *tour) reply() error {
-	m, err := t.first("source:yelp stars:3 is:open")
+	m, err := t.first("source:yelp stars:3 is:open urgency:none")
 	if err != nil {
 		return err
 	}
@@ -223,7 +223,7 @@ func (t *tour) reply() error {
 }
 
 func (t *tour) silence() error {
-	praise, err := t.first("stars:5 is:open")
+	praise, err := t.first("stars:5 is:open urgency:none")
 	if err != nil {
 		return err
 	}

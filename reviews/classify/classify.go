@@ -142,10 +142,16 @@ func (c *Classifier) Judge(text string, stars int) Result {
 	if own.urgency.Rank() > res.Urgency.Rank() {
 		res.Urgency = own.urgency
 	}
+	if res.Urgency == Critical { // "Goodbye everyone" thanks nobody
+		res.Topics = slices.DeleteFunc(res.Topics, func(t TopicHit) bool { return t.ID == "praise_general" })
+	}
 	if stars == 0 && res.Urgency == Critical {
 		res.Sentiment, res.Score = withAlarm(res.Sentiment, res.Score, len(d.words))
 	}
 	if res.Kind, res.KindWhy = c.kindOf(d, &res); res.Kind == Question && res.Urgency != Critical && len(d.words) <= routine {
+		res.unhear(own.urgency)
+	}
+	if stars >= 4 && v.score > 0 && res.Urgency != Critical {
 		res.unhear(own.urgency)
 	}
 	if own.kind != "" && own.kind != res.Kind {
@@ -157,7 +163,8 @@ func (c *Classifier) Judge(text string, stars int) Result {
 // routine is how many words a question has at most that asks for nothing but hours or a plan; a longer one may tell what happened.
 const routine = 14
 
-// unhear drops what only the model heard in a routine question: who asks for the opening hours or for Medicaid complains of nothing.
+// unhear drops what only the model heard in a routine question or in praise with four stars or five: who asks for the opening hours or for Medicaid,
+// or thanks the one who "picked up on the second ring and knew the answer", complains of nothing.
 func (r *Result) unhear(taught Severity) {
 	r.Signals = slices.DeleteFunc(r.Signals, func(s SignalHit) bool { return s.heard })
 	r.Urgency = taught

@@ -3,6 +3,7 @@ package classify_test
 import (
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -196,5 +197,26 @@ func TestOrdinaryTextsAreSeldomCritical(t *testing.T) {
 				t.Errorf("%d of %d ordinary texts are called critical, want at most 1 %%", critical, n)
 			}
 		})
+	}
+}
+
+// TestWhatIsSaidInPraiseOrDespairIsTakenForThat: a model that hears alarms everywhere would be switched off.
+func TestWhatIsSaidInPraiseOrDespairIsTakenForThat(t *testing.T) {
+	c := classify.Default()
+	for _, text := range []string{
+		"So happy with this office. Somebody picked up on the second ring and knew the answer.",
+		"Great team. Samir in billing went through the statement with me line by line.",
+		"He is magic with children. My daughter wants to go back, and she used to hide under the bed.",
+	} {
+		if got := c.Judge(text, 5); got.Urgency != "" {
+			t.Errorf("%q: %s %v", text, got.Urgency, got.Signals)
+		}
+	}
+	if got := c.Judge("Lovely desk, great coffee. The doctor put his hand under my shirt and locked the door.", 5); got.Urgency != classify.Critical {
+		t.Errorf("hidden in praise: %q %v", got.Urgency, got.Signals)
+	}
+	got := c.Judge("After what you people did to me I don't want to be here anymore. Goodbye everyone.", 0)
+	if got.Urgency != classify.Critical || slices.Contains(about(got), "praise_general") {
+		t.Errorf("despair: %q, about %v", got.Urgency, got.Topics)
 	}
 }
