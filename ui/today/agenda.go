@@ -74,7 +74,7 @@ const fewUrgent = 6
 func agenda(f facts) []item {
 	var out []item
 	for _, part := range [][]item{
-		f.start(), f.ladderItems(), f.urgentItems(), f.moveItems(), f.alertItems(), f.approvals(), f.returned(), f.outboxItems(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(), f.comingBack(),
+		f.start(), f.criticalItems(), f.ladderItems(), f.urgentItems(), f.moveItems(), f.alertItems(), f.approvals(), f.returned(), f.outboxItems(), f.overdueItems(), f.takeDownItems(), f.missedItems(), f.todayItems(), f.comingBack(),
 		f.scheduledItems(), f.sourceItems(), f.roundItem(), f.reviewItems(), f.endingItems(), f.ownDuties(), f.registerItems(), f.checklistItems(), f.colleagues(),
 	} {
 		out = append(out, part...)
@@ -105,24 +105,44 @@ func more(icon string, n int, what, query string) item {
 	return item{icon: icon, title: fmt.Sprintf("%d more %s", n, what), screen: "inbox", arg: query}
 }
 
-func (f facts) urgentItems() []item {
+// criticalItems may be about a life. They do not wait until the office opens.
+func (f facts) criticalItems() []item {
 	var out []item
-	for _, m := range f.urgent {
-		if f.onLadder(m.ID) || !m.Snoozed.IsZero() {
-			continue // it stands on the list as what climbs, or as what comes back
-		}
-		i, why := f.mention(m), reason(m)
-		i.icon, i.tone = "siren", kit.ToneBad
-		i.title = strings.ToUpper(m.Urgency[:1]) + m.Urgency[1:] + ": " + why.Label
-		if m.Urgency == string(classify.Critical) { // what may be about a life does not wait until the office opens
-			i.when = "now"
-			if why.FirstLook != "" {
-				i.detail = "First look within " + why.FirstLook + " · " + i.detail
-			}
+	for _, m := range f.pressing(true) {
+		i, why := f.alarm(m)
+		i.when = "now"
+		if why.FirstLook != "" {
+			i.detail = "First look within " + why.FirstLook + " · " + i.detail
 		}
 		out = append(out, i)
 	}
+	return cutAt(fewUrgent, out, func(n int) item { return more("siren", n, "critical mentions", "is:open urgency:critical") })
+}
+
+// urgentItems are what cannot wait either, but may stand behind what nobody has taken up.
+func (f facts) urgentItems() []item {
+	var out []item
+	for _, m := range f.pressing(false) {
+		i, _ := f.alarm(m)
+		out = append(out, i)
+	}
 	return cutAt(fewUrgent, out, func(n int) item { return more("siren", n, "urgent mentions", "is:open is:urgent") })
+}
+
+// pressing are the urgent mentions, those that are critical or the others, that stand nowhere else on the list: as what climbs, as what the person has taken
+// up, or as what comes back.
+func (f facts) pressing(critical bool) []reviews.Mention {
+	return slices.DeleteFunc(slices.Clone(f.urgent), func(m reviews.Mention) bool {
+		return (m.Urgency == string(classify.Critical)) != critical || f.onLadder(m.ID) || f.isMine(m.ID) || !m.Snoozed.IsZero()
+	})
+}
+
+// alarm is the line of an urgent mention, and its worst signal.
+func (f facts) alarm(m reviews.Mention) (item, classify.Signal) {
+	i, why := f.mention(m), reason(m)
+	i.icon, i.tone = "siren", kit.ToneBad
+	i.title = strings.ToUpper(m.Urgency[:1]) + m.Urgency[1:] + ": " + why.Label
+	return i, why
 }
 
 // reason is the worst signal of a mention, since that is what to act on.

@@ -64,6 +64,16 @@ func (f facts) onLadder(id int64) bool {
 	return slices.ContainsFunc(f.standing, func(s standing) bool { return s.Mention == id && s.Waits() })
 }
 
+// isMine reports whether the person has taken a mention up and nothing puts it off.
+func (f facts) isMine(id int64) bool {
+	return slices.ContainsFunc(f.standing, func(s standing) bool { return s.Mention == id && f.has(s) })
+}
+
+// has reports whether the person has taken up what stands on the ladder.
+func (f facts) has(s standing) bool {
+	return s.Up() && s.Taker == f.me.ID && f.me.ID != 0 && s.mention.Snoozed.IsZero()
+}
+
 // ladderItems are what nobody has taken up, with when it climbs, and what the person has taken up.
 func (f facts) ladderItems() []item {
 	var out, mine []item
@@ -76,7 +86,7 @@ func (f facts) ladderItems() []item {
 			whom = rung.Contact
 		}
 		if s.Up() {
-			if s.Taker == f.me.ID && f.me.ID != 0 && s.mention.Snoozed.IsZero() {
+			if f.has(s) {
 				i.icon, i.tone, i.title, i.when = "users", kit.ToneAccent, "You have it: "+i.title, f.since(s.Taken)
 				mine = append(mine, i)
 			}

@@ -34,3 +34,30 @@ func TestWhatClimbsAndWhatComesBack(t *testing.T) {
 		t.Errorf("after it was taken up: %+v, %v", d.items, err)
 	}
 }
+
+// TestWhatMayBeAboutALifeStandsFirst: also before what nobody has taken up, and once only.
+func TestWhatMayBeAboutALifeStandsFirst(t *testing.T) {
+	r := open(t)
+	waits := r.said(t, 5*time.Hour, 1, "high").ID
+	must(t, r.reviews.Escalate(ctx, waits, r.owner.ID, "A safety concern", r.author))
+	critical := r.said(t, time.Hour, 1, "critical", "self_harm").ID
+	d, err := r.deps.gather(ctx, r.owner.ID)
+	must(t, err)
+	if len(d.items) < 2 || !strings.HasPrefix(d.items[0].title, "Critical: ") || !strings.HasPrefix(d.items[1].title, "Waits for you: ") {
+		t.Fatalf("the first lines: %+v", d.items)
+	}
+	must(t, r.reviews.Escalate(ctx, critical, r.owner.ID, "Call now", r.author))
+	must(t, r.reviews.TakeUp(ctx, critical, r.owner))
+	if d, err = r.deps.gather(ctx, r.owner.ID); err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for _, i := range d.items {
+		if i.arg == critical {
+			lines++
+		}
+	}
+	if lines != 1 {
+		t.Errorf("what was taken up stands there %d times: %+v", lines, d.items)
+	}
+}
