@@ -51,6 +51,9 @@ func (v classifyVerb) Run(d *desk) error {
 			if err := object(line, &c); err != nil {
 				return err
 			}
+			if err := possible(c.Stars); err != nil {
+				return err
+			}
 			return d.line(classified(judge.Judge(c.Text, c.Stars), c.ID))
 		})
 	}

@@ -15,7 +15,7 @@ type draftVerb struct {
 	ID       int64  `arg:"" help:"Number of the mention."`
 	Template string `help:"Use this template in place of the one that fits best." placeholder:"T"`
 	Look     bool   `help:"Only print what fits; save nothing."`
-	Replace  bool   `help:"Save it in the place of a text that somebody wrote, or that rests in the outbox."`
+	Replace  bool   `help:"Save it in the place of a text that somebody wrote, or that is on its way out."`
 }
 
 type drafted struct {
@@ -80,8 +80,7 @@ func (v draftVerb) spare(d *desk, h *house.House) error {
 	if err != nil || v.Replace {
 		return err
 	}
-	own := r.Text != "" && r.Template == ""
-	if resting := r.State == reviews.Released; own || resting {
+	if r.Text != "" && (r.Template == "" || r.State != reviews.Draft) {
 		return refusal.Because(reviews.ErrStep, "There is a text for this mention already, and it stays. Look at what fits with --look; --replace puts it in the place of the text")
 	}
 	return nil

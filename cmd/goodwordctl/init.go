@@ -38,7 +38,7 @@ func (v initVerb) Run(d *desk) (err error) {
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
 	if have, err := h.Practices.Get(d.ctx); err == nil {
-		return fmt.Errorf("The database %s already holds the practice %s. Use another with --db, or change the practice in the program under Settings", d.path, have.Name)
+		return fmt.Errorf("The database %s already holds the practice %s. Use another with --db, or change it with \"goodwordctl practice\"", d.path, have.Name)
 	} else if !errors.Is(err, practice.ErrNone) {
 		return err
 	}

@@ -84,6 +84,7 @@ func (v replyVerb) Run(d *desk) error {
 				return err
 			}
 			row.State = string(reviews.Posted)
+			return d.print(row, "%s\nNoted as posted: mention %d is answered.", text, v.ID)
 		}
 		return d.print(row, "%s", text)
 	})

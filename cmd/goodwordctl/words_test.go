@@ -246,4 +246,8 @@ func TestDraftSparesWords(t *testing.T) {
 	if reply := c.rows("show", id)[0]["reply"].(map[string]any); reply["text"] == own {
 		t.Error("got the own words still, want the template")
 	}
+	c.ok("reply", id)
+	if code, _, errs := c.call("", "draft", id); code != failed || !strings.Contains(errs, "--replace") {
+		t.Errorf("after the template went out: exit %d, %q; want a refusal", code, errs)
+	}
 }

@@ -115,6 +115,9 @@ var ErrNone = errors.New("No practice is set up yet. Run \"goodwordctl init --na
 // ErrThere says that the database has a practice already.
 var ErrThere = errors.New("There is a practice in this database already")
 
+// ErrName is returned where two places would have one name.
+var ErrName = errors.New("the name is taken")
+
 // ErrNotFound says that there is no such place or person.
 var ErrNotFound = errors.New("there is no such record")
 

@@ -56,6 +56,9 @@ func TestPeopleAndPlaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := s.SavePlace(t.Context(), practice.Place{Name: "North"}, audit.Program); !errors.Is(err, practice.ErrName) {
+		t.Errorf("the same place again: got %v, want ErrName", err)
+	}
 	id, err := s.SavePerson(t.Context(), practice.Person{Name: "Dana Whitlock", Role: practice.Manager, PlaceID: place}, audit.Program)
 	if err != nil {
 		t.Fatal(err)

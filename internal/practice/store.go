@@ -162,6 +162,13 @@ func (s *Store) SavePlace(ctx context.Context, p Place, by audit.Actor) (int64, 
 		if !leads {
 			return refusal.Because(ErrRights, "The places of the practice are kept by the owner, the compliance officer or a manager")
 		}
+		var there bool
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM places WHERE name = ? AND id <> ?)`, p.Name, p.ID).Scan(&there); err != nil {
+			return fmt.Errorf("look for the place %s: %w", p.Name, err)
+		}
+		if there {
+			return refusal.Because(ErrName, "There is a place called %s already. Give this one a name of its own", p.Name)
+		}
 		p.ID, err = database.Save(ctx, tx, p.ID,
 			`INSERT INTO places (name, address, city, phone, pages) VALUES (?, ?, ?, ?, ?)`,
 			`UPDATE places SET name = ?, address = ?, city = ?, phone = ?, pages = ? WHERE id = ?`,

@@ -162,7 +162,7 @@ func TestSampleCases(t *testing.T) {
 }
 
 // TestAdversarialSet runs four waves of drafts, each judged by the rules
-// before the packs were tuned on it. The floors are what the guard reaches today; they may rise, not fall.
+// before the packs were tuned on it. The floors are what the guard reaches today; one falls only where others rose by more.
 func TestAdversarialSet(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many drafts, judged one after the other: the race detector finds nothing here")

@@ -427,26 +427,26 @@ func (r *reading) result() Result {
 	return out
 }
 
-// mostReasons is how many reasons a person is told for the same words; one more sentence would not be read.
+// mostReasons is how many reasons one finding tells a person; one more sentence would not be read.
 const mostReasons = 2
 
-// Told are the findings as a person reads them: what stops the text comes first, and words that several rules found stand there once, with what
-// most speaks against them.
+// Told are the findings as a person reads them: what stops the text comes first, and the very same words stand there once, with what most speaks
+// against them.
 func Told(findings []Finding) []Finding {
 	order := slices.Clone(findings)
 	slices.SortStableFunc(order, func(a, b Finding) int { return cmp.Compare(b.Severity.weight(), a.Severity.weight()) })
 	var out []Finding
 	reasons := map[int]int{}
 	for _, f := range order {
-		at := slices.IndexFunc(out, func(o Finding) bool { return o.Start <= f.Start && f.End <= o.End && f.Start < f.End })
-		if at < 0 {
-			reasons[len(out)] = 1
-			out = append(out, f)
-			continue
-		}
-		if reasons[at] < mostReasons && !strings.Contains(out[at].Why, f.Why) && !f.Opinion() {
+		at := slices.IndexFunc(out, func(o Finding) bool { return o.Start == f.Start && o.End == f.End })
+		switch {
+		case at >= 0 && strings.Contains(out[at].Why, f.Why):
+		case at >= 0 && reasons[at] < mostReasons:
 			reasons[at]++
 			out[at].Why += " " + f.Why
+		default:
+			reasons[len(out)] = 1
+			out = append(out, f)
 		}
 	}
 	return out

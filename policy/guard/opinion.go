@@ -47,7 +47,7 @@ type weights struct {
 
 const (
 	opinionFile = "rules/opinion.bin"
-	opinionSign = "goodword opinion 4\n"
+	opinionSign = "goodword opinion 5\n"
 	codeSize    = 1 << 12
 )
 
@@ -351,13 +351,13 @@ func worst(found []Finding) Verdict {
 }
 
 // yields says whether a finding gives way to the opinion that the draft deserves no more than a verdict. Identifiers do not, nor what is counted or compared
-// rather than understood. Days, looks into records, and names and numbers said in passing give way only to one that is sure that all is clear: on drafts of
-// authors it had not read it was right about those eight times in nine.
+// rather than understood. Days, looks into records, and names and numbers said in passing give way only to one that is sure that all is clear: it is mostly right
+// about those on drafts of authors it has not read.
 func (f Finding) yields(to Verdict) bool {
 	switch f.id {
 	case privateID, "named-care", "unmasked-name": // a name is one whatever is said around it
 		return f.Severity != Block
-	case "foreign-number", "shown-name":
+	case "foreign-number", "shown-name", "removal-bought":
 		return false
 	case "records-say", "reviewers-contact", "spoken-name":
 		return to == Clear
@@ -408,7 +408,8 @@ func (r *reading) opine(severity Verdict) {
 		Basis: about.Basis, Instead: about.Instead})
 }
 
-// nothingMissing says whether the rule for a reason saw that what the reason asks for is there, or not called for.
+// nothingMissing says whether the rule for a reason saw that what the reason asks for is there, or not called for. Then the doubt goes: to guess at the
+// next reason instead doubted three drafts more that deserved it, and ten that did not.
 func (r *reading) nothingMissing(code string) bool {
 	switch code {
 	case "consent-missing":

@@ -153,11 +153,9 @@ func (l Lists) keep(hits []TopicHit) []TopicHit {
 
 // leaveOut tells whether words speak for a topic only as a phrase that the practice left out of it.
 func (l Lists) leaveOut(topic, words string) bool {
-	if len(l.Topics) == 0 {
-		return false
-	}
 	return slices.ContainsFunc(l.Of(topic).Without, func(phrase string) bool {
-		return within(phrase, words) || within(words, phrase)
+		stem := strings.TrimRight(phrase, "~*") // a mark stands for any ending
+		return stem != phrase && strings.Contains(" "+words, " "+stem) || within(phrase, words) || within(words, phrase)
 	})
 }
 
@@ -278,7 +276,7 @@ func (c *Classifier) Stamp() string {
 // shipped is a fingerprint of the lists and the model that come with the program: with another version, older mentions are judged anew.
 var shipped = sync.OnceValue(func() string {
 	h := sha256.New()
-	for _, folder := range []string{"topics", "urgency", "languages", "sentiment"} {
+	for _, folder := range []string{"topics", "urgency", "languages", "sentiment", "words"} {
 		_ = fs.WalkDir(assets.FS, folder, func(path string, e fs.DirEntry, err error) error {
 			if err == nil && !e.IsDir() {
 				data, err := fs.ReadFile(assets.FS, path)

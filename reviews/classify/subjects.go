@@ -272,7 +272,7 @@ func (m *subjectModel) shares(sum *[mostHeads]int32, words int, cues []uint32, o
 		out[k] = m.bias[k] + x*float32(sum[k])
 	}
 	for _, h := range cues {
-		for k, v := range m.weights[int(h)*heads:][:heads] {
+		for k, v := range m.weights[int(h&m.mask)*heads:][:heads] {
 			out[k] += m.scale * float32(v)
 		}
 	}

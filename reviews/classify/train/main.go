@@ -115,8 +115,17 @@ func read(data, folder string) (lessons, error) {
 
 // digest stands for the lessons: another one asks for a new training.
 func (l lessons) digest() string {
-	h := sha256.New()
-	_, _ = fmt.Fprintln(h, l.subjects, l.alarms, l.learnt, l.about, l.wordings) // a hash takes all
+	h := sha256.New() // it takes all, so that nothing fails
+	_, _ = fmt.Fprintln(h, l.subjects, l.alarms)
+	for _, r := range l.learnt {
+		_, _ = fmt.Fprintln(h, r)
+	}
+	for _, t := range l.about {
+		_, _ = fmt.Fprintln(h, t)
+	}
+	for _, w := range l.wordings {
+		_, _ = fmt.Fprintln(h, w)
+	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 

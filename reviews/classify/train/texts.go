@@ -116,11 +116,13 @@ func own(folder string) ([]text, error) {
 			switch file {
 			case "ordinary_angry.jsonl":
 				t.sentiment, t.weight = 0, angry
-			case "sentences_us.jsonl", "sentences_friends.jsonl":
-				t.sentiment, t.themed, t.weight, t.felt = labels[l.Polarity], true, sentenceWeight, sentenceFelt
-				if file == "sentences_friends.jsonl" {
-					t.sentiment = -1
+			case "sentences_friends.jsonl": // their feeling made the one of whole reviews no better
+				t.themed, t.weight = true, sentenceWeight
+				if err := json.Unmarshal(l.Topics, &t.topics); err != nil {
+					return err
 				}
+			case "sentences_us.jsonl":
+				t.sentiment, t.themed, t.weight, t.felt = labels[l.Polarity], true, sentenceWeight, sentenceFelt
 				if err := json.Unmarshal(l.Topics, &t.topics); err != nil {
 					return err
 				}
