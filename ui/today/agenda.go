@@ -67,7 +67,7 @@ type facts struct {
 // few is how many lines of one kind stand on the list; the rest is one line that opens them all.
 const few = 3
 
-// fewUrgent is the same for what may be about a life: more of it is seen at once.
+// fewUrgent is the same for what cannot wait: more of it is seen at once.
 const fewUrgent = 6
 
 // agenda is what needs the person now, the most pressing first.
@@ -126,7 +126,7 @@ func (f facts) urgentItems() []item {
 		i, _ := f.alarm(m)
 		out = append(out, i)
 	}
-	return cutAt(fewUrgent, out, func(n int) item { return more("siren", n, "urgent mentions", "is:open is:urgent") })
+	return cutAt(fewUrgent, out, func(n int) item { return more("siren", n, "of high urgency", "is:open urgency:high") })
 }
 
 // pressing are the urgent mentions, those that are critical or the others, that stand nowhere else on the list: as what climbs, as what the person has taken
