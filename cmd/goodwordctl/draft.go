@@ -8,6 +8,7 @@ import (
 	"goodword/internal/audit"
 	"goodword/internal/refusal"
 	"goodword/reviews"
+	"goodword/reviews/classify"
 	"goodword/reviews/respond"
 )
 
@@ -25,6 +26,7 @@ type drafted struct {
 	When         string        `json:"when"`
 	Text         string        `json:"text"`
 	Verdict      string        `json:"verdict"`
+	Public       []string      `json:"in_public,omitempty"` // what may be said to a mention that cannot wait, by its signals
 	Others       []string      `json:"others"`
 	Alternatives []alternative `json:"alternatives"`
 	Missing      []string      `json:"missing,omitempty"` // facts that the question asks for and the fact sheet lacks
@@ -57,6 +59,11 @@ func (v draftVerb) Run(d *desk) error {
 			return err
 		}
 		row := describe(m.ID, chosen, offer)
+		for _, id := range m.Signals {
+			if s, ok := classify.Default().Signal(id); ok && s.PublicReply != "" {
+				row.Public = append(row.Public, s.Label+": "+s.PublicReply)
+			}
+		}
 		draft, err := h.Reviews.GateDraft(d.ctx, v.ID, chosen.Text)
 		if err != nil {
 			return err
@@ -144,6 +151,9 @@ func titles(facts []respond.Fact) []string {
 
 func (r drafted) plain() string {
 	var b strings.Builder
+	for _, p := range r.Public {
+		fmt.Fprintf(&b, "! In public, %s.\n", strings.TrimSuffix(p, "."))
+	}
 	fmt.Fprintf(&b, "%s (%s, %s)\n%s\n\n%s\n", r.Title, r.Template, r.Verdict, r.When, r.Text)
 	for i, a := range r.Alternatives {
 		fmt.Fprintf(&b, "\nOr %d: %s (%s)\n%s\n", i+1, a.Title, a.Template, a.Text)

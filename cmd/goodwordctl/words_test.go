@@ -251,3 +251,16 @@ func TestDraftSparesWords(t *testing.T) {
 		t.Errorf("after the template went out: exit %d, %q; want a refusal", code, errs)
 	}
 }
+
+// TestADraftSaysWhatMayBeSaidInPublic: a template that fits is no leave to publish it.
+func TestADraftSaysWhatMayBeSaidInPublic(t *testing.T) {
+	c := newCtl(t)
+	threat := fmt.Sprint(c.rows("add", "--text", "If I ever see that man again I will shoot him.", "--stars", "1")[0]["id"])
+	if out := c.ok("draft", threat, "--look"); !strings.HasPrefix(out, "! In public, ") || !strings.Contains(out, ": none.") {
+		t.Errorf("a threat: %q", out)
+	}
+	calm := fmt.Sprint(c.rows("add", "--text", "Lovely people, easy parking.", "--stars", "5")[0]["id"])
+	if out := c.ok("draft", calm, "--look"); strings.Contains(out, "In public") {
+		t.Errorf("praise: %q", out)
+	}
+}
