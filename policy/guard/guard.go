@@ -430,8 +430,7 @@ func (r *reading) result() Result {
 // mostReasons is how many reasons one finding tells a person; one more sentence would not be read.
 const mostReasons = 2
 
-// Told are the findings as a person reads them: what stops the text comes first, and the very same words stand there once, with what most speaks
-// against them.
+// Told are the findings as a person reads them: what stops the text comes first, and what two rules say of the very same words is told together.
 func Told(findings []Finding) []Finding {
 	order := slices.Clone(findings)
 	slices.SortStableFunc(order, func(a, b Finding) int { return cmp.Compare(b.Severity.weight(), a.Severity.weight()) })

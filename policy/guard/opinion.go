@@ -21,10 +21,10 @@ import (
 //
 //   - the words: a linear model over the traits of a draft, which says how
 //     much it reads like drafts that people stopped, doubted or let pass, and
-//     a second one that reads each sentence by itself, so that one bad sentence
-//     is not lost among good ones;
+//     a second one that reads each sentence by itself, and each clause of a
+//     long one, so that a bad one is not lost among good ones;
 //   - the balance: how much that counts beside the rules that fired, of which
-//     some are surer than others;
+//     some are surer than others, in a draft of this size;
 //   - the codes: which reason the words suggest, where no rule names one.
 //
 // So a draft is stopped that no rule names, and a rule that is known to be

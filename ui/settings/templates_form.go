@@ -173,7 +173,7 @@ func (f *templateForm) judge() {
 			if len(texts) < len(t.Wordings) {
 				f.preview.Objects = append(f.preview.Objects, kit.Help("A wording whose facts are missing is left out."))
 			}
-			f.preview.Refresh()
+			f.content.Refresh() // the findings and the preview may be longer than before
 		}
 	})
 }
