@@ -75,7 +75,7 @@ var fields map[string]field
 
 func init() {
 	fields = map[string]field{
-		"stars":     {checkStars, "stars:<3, stars:4,5 or stars:none"},
+		"stars":     {checkStars, "stars:<3, stars:1..2, stars:4,5 or stars:none"},
 		"is":        {oneOf("unread", "new", "open", "done", "overdue", "soon", "snoozed", "waiting", "urgent", "flagged", "edited", "gone", "imported", "review", "assigned", "held", "cleared", "outbox", "unseen"), "is:unread, is:open, is:done, is:overdue, is:soon, is:snoozed, is:waiting, is:urgent, is:flagged, is:edited, is:gone, is:imported, is:review, is:assigned, is:held, is:cleared, is:outbox (the reply rests there) or is:unseen (the site does not show the reply yet)"},
 		"status":    {checkStatus, `status:new, status:read, status:answering, status:answered, status:"no reply", status:escalated or status:resolved`},
 		"sentiment": {oneOf("negative", "mixed", "positive", "none"), "sentiment:negative, sentiment:mixed, sentiment:positive or sentiment:none"},
@@ -139,24 +139,37 @@ func checkStatus(t *Term, p parser) bool {
 	return oneOf(string(New), string(Read), string(Answering), string(Answered), string(NoReply), string(Escalated), string(Resolved))(t, p)
 }
 
+// checkStars takes ratings, a comparison or a range: 4,5 or <3 or 1..2.
 func checkStars(t *Term, _ parser) bool {
-	for _, op := range []string{"<=", ">=", "<", ">"} {
+	for _, op := range []string{"<=", ">=", "<", ">", "="} {
 		if rest, ok := strings.CutPrefix(t.Values[0], op); ok {
-			t.Op, t.Values[0] = op, rest
+			t.Op, t.Values[0] = strings.TrimPrefix(op, "="), rest
 			break
 		}
 	}
-	for i, v := range t.Values {
+	var ratings []string
+	for _, v := range t.Values {
 		v = strings.ToLower(v)
-		t.Values[i] = v
-		n, err := strconv.Atoi(v)
-		number := err == nil && n >= 1 && n <= 5 && len(v) == 1
-		if !number && (v != "none" || t.Op != "") {
+		low, high, ranged := strings.Cut(v, "..")
+		switch {
+		case ranged:
+			if !aRating(low) || !aRating(high) || low > high || t.Op != "" {
+				return false
+			}
+			for n := low[0]; n <= high[0]; n++ {
+				ratings = append(ratings, string(n))
+			}
+			continue
+		case !aRating(v) && (v != "none" || t.Op != ""):
 			return false
 		}
+		ratings = append(ratings, v)
 	}
+	t.Values = ratings
 	return t.Op == "" || len(t.Values) == 1
 }
+
+func aRating(v string) bool { return len(v) == 1 && v[0] >= '1' && v[0] <= '5' }
 
 func checkNumber(t *Term, _ parser) bool {
 	for _, v := range t.Values {

@@ -3,6 +3,7 @@ package reviews
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -17,7 +18,7 @@ var ErrQuery = errors.New("the search cannot be understood")
 //
 //	stars:<3 topic:billing is:overdue "front desk" -parking before:2026-01-01
 //
-// Words must all occur; a word ending in * stands for all that begin like it; a minus in front turns a condition round; commas part values of
+// Stars may also be compared without the colon, as in stars<3 and stars >= 4. Words must all occur; a word ending in * stands for all that begin like it; a minus in front turns a condition round; commas part values of
 // which one must hold. now and zone tell which day "today" is.
 func ParseQuery(text string, now time.Time, zone *time.Location) (Query, error) {
 	p := parser{rest: strings.Map(plain, strings.ToValidUTF8(text, " ")), now: now, zone: zone}
@@ -77,8 +78,15 @@ func (p *parser) term() (t Term, ok bool, err error) {
 
 func startsWithSpace(s string) bool { return strings.IndexFunc(s, unicode.IsSpace) == 0 }
 
+// comparison is how people write a condition on the stars who do not know of the colon.
+var comparison = regexp.MustCompile(`^(?i:stars)\s*:?\s*([<>]=?|=)\s*`)
+
 // fieldName takes "name:" from the front, if it is there.
 func (p *parser) fieldName() string {
+	if m := comparison.FindStringSubmatch(p.rest); m != nil {
+		p.rest = m[1] + p.rest[len(m[0]):]
+		return "stars"
+	}
 	i := strings.IndexFunc(p.rest, func(c rune) bool { return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') })
 	if i <= 0 || p.rest[i] != ':' || strings.HasPrefix(p.rest[i:], "://") {
 		return ""

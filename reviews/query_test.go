@@ -34,6 +34,14 @@ func TestQueryFinds(t *testing.T) {
 		"stars:<3":                     "1",
 		"stars:>=1":                    "12",
 		"stars:1,none":                 "13",
+		"stars<3":                      "1",
+		"Stars >= 4":                   "2",
+		"stars: <= 5":                  "12",
+		"stars=5":                      "2",
+		"-stars<3":                     "23",
+		"stars:1..2":                   "1",
+		"stars:1..2,5":                 "12",
+		"stars>1 desk":                 "2",
 		"-stars:5":                     "13",
 		"topic:billing":                "1",
 		"topic:insurance":              "1",
@@ -136,6 +144,11 @@ func TestQuerySaysWhatIsWrong(t *testing.T) {
 		"before:someday":              "before:2026-01-31",
 		"before:2026-02-30":           "before:2026-01-31",
 		"stars:<3,4":                  "stars:<3",
+		"stars<9":                     "stars:<3",
+		"stars>":                      "stars:<3",
+		"stars:3..1":                  "stars:1..2",
+		"stars:<1..2":                 "stars:1..2",
+		"stars:1..9":                  "stars:1..2",
 		strings.Repeat("long ", 1000): "too long",
 	} {
 		_, err := reviews.ParseQuery(query, monday, time.UTC)
@@ -146,7 +159,7 @@ func TestQuerySaysWhatIsWrong(t *testing.T) {
 }
 
 func TestQueryRoundTrips(t *testing.T) {
-	piece := rapid.SampledFrom([]string{"stars:<3", "stars:4,5", "stars:none", "-topic:billing", "is:overdue", "before:2026-01-01", "after:7d",
+	piece := rapid.SampledFrom([]string{"stars:<3", "stars:4,5", "stars:none", "stars<3", "-stars >= 4", "stars:1..2,5", "stars", "<3", "=", "-topic:billing", "is:overdue", "before:2026-01-01", "after:7d",
 		`source:"front desk","b,c"`, "status:\"no reply\"", "urgency:any", `"two words"`, "-\"two words\"", "word", "-word", "half*", "a:b", "x-y", "author:o'neil",
 		"assigned:none", "lang:es", "place:\"north end\"", "9:30", "http://x.example/a?b", "-", "--x", "naïve", "\"\"", "a\"b\""})
 	rapid.Check(t, func(t *rapid.T) {
@@ -175,7 +188,7 @@ func roundTrip(t fataler, text string) {
 }
 
 func FuzzParseQuery(f *testing.F) {
-	for _, seed := range []string{`stars:<3 topic:billing is:overdue "front desk" before:2026-01-01 -word`, `a"b c"d`, `-"x" --y :z a: "`, "author:\"*\" *", "source:\"a b\",c"} {
+	for _, seed := range []string{`stars:<3 topic:billing is:overdue "front desk" before:2026-01-01 -word`, "stars>=4", "-stars = 1..2", `a"b c"d`, `-"x" --y :z a: "`, "author:\"*\" *", "source:\"a b\",c"} {
 		f.Add(seed)
 	}
 	d := open(f)

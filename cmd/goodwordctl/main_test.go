@@ -346,6 +346,7 @@ func TestBadInputGetsAClearSentence(t *testing.T) {
 	c.refuses(misuse, "--text", "add")
 	c.refuses(misuse, "stars", "add", "--text", "x", "--stars", "9")
 	c.refuses(misuse, "search word", "inbox", "colour:red")
+	c.refuses(misuse, "stars:1..2", "inbox", "stars<9")
 	c.refuses(misuse, "2026-11-22", "report", "--from", "yesterday", "--to", "2026-01-01", "--out", "x.html")
 	c.refuses(failed, "feed", "source", "add", page.URL, "--allow-private")
 	c.refuses(failed, "large", "source", "add", huge.URL, "--allow-private")

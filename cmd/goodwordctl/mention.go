@@ -93,6 +93,11 @@ type inboxVerb struct {
 	Masked bool `help:"Cover names and health details, for a list that leaves the practice."`
 }
 
+// Help says what the shell takes for itself.
+func (inboxVerb) Help() string {
+	return "Put a comparison in quotes, as in 'stars<3 is:overdue': the shell takes < and > for itself. stars:1..2 needs none. A search word that is not known is answered with the list of all."
+}
+
 func (v inboxVerb) Run(d *desk) error {
 	if v.Limit < 0 {
 		return wrong("--limit %d is less than none; 0 lists all", v.Limit)
