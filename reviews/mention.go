@@ -144,6 +144,7 @@ var (
 	ErrResting  = errors.New("the reply rests in the outbox first")
 	ErrLocked   = errors.New("the private notes are locked")
 	ErrTaken    = errors.New("somebody else has this mention")
+	ErrThere    = errors.New("the mention is in the inbox already")
 	ErrCopied   = errors.New("the reply was copied and may stand on the site")
 	ErrGoAhead  = errors.New("somebody has to agree before anything is said in public")
 )

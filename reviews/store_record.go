@@ -138,7 +138,8 @@ func (s *Store) importSource(ctx context.Context, tx *sql.Tx, source Source, by 
 	return source, err
 }
 
-// Add stores a mention that a person typed or pasted.
+// Add stores a mention that a person typed or pasted. One that is in the inbox already gets no second row: it is returned as it stands, with an
+// ErrThere that says since when.
 func (s *Store) Add(ctx context.Context, found Found, by audit.Actor) (Mention, error) {
 	if strings.TrimSpace(found.Text) == "" && found.Stars == 0 {
 		return Mention{}, refusal.Because(ErrStep, "A mention needs a text or a rating")
@@ -146,21 +147,28 @@ func (s *Store) Add(ctx context.Context, found Found, by audit.Actor) (Mention, 
 	if found.Stars < 0 || found.Stars > 5 {
 		return Mention{}, refusal.Because(ErrStep, "A rating is 1 to 5 stars")
 	}
+	p, err := s.practice(ctx)
+	if err != nil {
+		return Mention{}, err
+	}
 	typed := identify([]Found{found})
 	if found.Key == "" {
 		typed[0].key = typed[0].byContent() // people paste the address of the practice's page, which many reviews share
 	}
 	var id int64
-	err := s.recording(ctx, func(r *recording) error {
-		outcome, err := r.entries(ctx, Source{Site: found.Site}, typed)
+	var outcome Outcome
+	var touched []int64
+	err = s.recording(ctx, func(r *recording) error {
+		var err error
+		if outcome, err = r.entries(ctx, Source{Site: found.Site}, typed); err != nil {
+			return err
+		}
+		known, err := r.known(ctx, 0, typed)
 		if err != nil {
 			return err
 		}
-		if len(r.touched) != 1 {
-			return refusal.Because(ErrStep, "This mention is in the inbox already")
-		}
-		id = r.touched[0]
-		if outcome.New == 0 {
+		touched = r.touched
+		if id = known[typed[0].key].id; outcome.New == 0 {
 			return nil
 		}
 		return s.log(ctx, r.tx, by, "entered by hand", mentionSubject(id), "", string(New))
@@ -168,8 +176,23 @@ func (s *Store) Add(ctx context.Context, found Found, by audit.Actor) (Mention, 
 	if err != nil {
 		return Mention{}, err
 	}
-	s.tell(ChangedMentions, id)
-	return s.Find(ctx, id)
+	if len(touched) > 0 {
+		s.tell(ChangedMentions, touched...)
+	}
+	m, err := s.Find(ctx, id)
+	if err != nil || outcome.New+outcome.Edited > 0 {
+		return m, err
+	}
+	return m, m.there(outcome.Duplicates > 0, p.Location())
+}
+
+// there says that a mention is in the inbox already, and whether it got a further place by being entered again.
+func (m Mention) there(further bool, zone *time.Location) error {
+	since := m.Seen.In(zone).Format("2 January 2006, 15:04")
+	if further {
+		return refusal.Because(ErrThere, "This story is in the inbox already, since %s; this is now another place of it", since)
+	}
+	return refusal.Because(ErrThere, "This mention is in the inbox already, since %s", since)
 }
 
 func (o Outcome) plus(p Outcome) Outcome {

@@ -418,8 +418,12 @@ func TestAddByHandAndViews(t *testing.T) {
 	if m.SourceID != 0 || m.Site != "word of mouth" || m.Sentiment != "not judged" {
 		t.Errorf("got %+v", m)
 	}
-	_, err = d.Add(ctx, reviews.Found{Text: "Heard in the shop: they are lovely", Site: "word of mouth"}, d.author)
-	wants(t, err, reviews.ErrStep, "already")
+	d.at = d.at.Add(24 * time.Hour)
+	again, err := d.Add(ctx, reviews.Found{Text: "Heard in the shop: they are lovely", Site: "word of mouth"}, d.author)
+	wants(t, err, reviews.ErrThere, "already, since "+monday.Format("2 January 2006"))
+	if again.ID != m.ID || again.Status != reviews.New {
+		t.Errorf("entered again: got %+v, want mention %d", again, m.ID)
+	}
 	page := "https://google.example/maps/harbor-dental"
 	for _, text := range []string{"Lovely", "Dreadful"} {
 		if _, err := d.Add(ctx, reviews.Found{Text: text, URL: page}, d.author); err != nil {

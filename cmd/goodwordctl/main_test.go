@@ -361,6 +361,24 @@ func TestBadInputGetsAClearSentence(t *testing.T) {
 	}
 }
 
+func TestWhatIsEnteredTwiceStandsThereOnce(t *testing.T) {
+	c := newCtl(t)
+	long := "My hygienist was kind, but the front desk kept me waiting for over an hour and then nobody knew where my paperwork was."
+	enter := []string{"add", "--text", long, "--stars", "2", "--author", "Sam"}
+	id := c.rows(enter...)[0]["id"]
+	for name, more := range map[string][]string{"the same": nil, "with its day": {"--date", "2026-11-01"}, "on another site": {"--site", "yelp"}} {
+		if row := c.rows(append(enter, more...)...)[0]; row["id"] != id || row["there"] != true {
+			t.Errorf("%s: %v, want mention %v, which is there", name, row, id)
+		}
+	}
+	if out := c.ok(enter...); !strings.Contains(out, "already, since ") || strings.Contains(out, "Added") {
+		t.Errorf("said %q", out)
+	}
+	if got := c.status()["mentions"]; got != 1.0 {
+		t.Errorf("got %v mentions, want 1", got)
+	}
+}
+
 // A server often has no language, and Fyne complains about that before main begins; see package early.
 func TestAServerWithoutALanguageIsQuiet(t *testing.T) {
 	if testing.Short() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -23,6 +24,12 @@ type addVerb struct {
 	URL    string `help:"Address of the mention." name:"url"`
 	Date   string `help:"Day it was posted, such as 2026-11-22." placeholder:"D"`
 	Site   string `help:"Where it was said, such as google." default:"other"`
+}
+
+// added is a mention that was entered by hand.
+type added struct {
+	reviews.Mention
+	There bool `json:"there"` // it was in the inbox already
 }
 
 func (v addVerb) Run(d *desk) error {
@@ -54,10 +61,13 @@ func (v addVerb) Run(d *desk) error {
 			}
 		}
 		m, err := h.Collect.AddByHand(d.ctx, found, by)
+		if errors.Is(err, reviews.ErrThere) {
+			return d.print(added{whole(m), true}, "%s. It is mention %d, %s.", err, m.ID, m.Status)
+		}
 		if err != nil {
 			return err
 		}
-		return d.print(whole(m), "Added mention %d: %s.", m.ID, judged(m))
+		return d.print(added{whole(m), false}, "Added mention %d: %s.", m.ID, judged(m))
 	})
 }
 

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -105,11 +106,15 @@ func (s *Screen) addDialog() {
 		s.bg.Run(func(ctx context.Context) func() {
 			m, err := s.deps.Adder.AddByHand(ctx, found, by)
 			return func() {
+				said := "Added to the inbox"
+				if errors.Is(err, reviews.ErrThere) { // which the person came for: it opens
+					said, err = kit.Sentence(err), nil
+				}
 				if words.SetErr(err); err != nil {
 					return
 				}
 				closeIt()
-				s.host.Toast("Added to the inbox")
+				s.host.Toast(said)
 				s.list.reload()
 				s.open(m.ID)
 			}

@@ -373,6 +373,14 @@ func TestAddByHand(t *testing.T) {
 	if !dialog.Closed || r.reading.shown.mention.Sentiment == "" || len(r.reading.shown.mention.Topics) == 0 {
 		t.Errorf("closed %v, opened %+v", dialog.Closed, r.reading.shown.mention)
 	}
+	first := r.reading.shown.mention.ID
+	r.press("Ctrl+N")
+	dialog = r.host.LastDialog()
+	typeInto(t, dialog.Content, "Heard at the bakery: they never answer the phone")
+	dialog.Press("Add")
+	if toast := r.host.Toasts[len(r.host.Toasts)-1]; !dialog.Closed || r.reading.shown.mention.ID != first || !strings.Contains(toast, "already, since") {
+		t.Errorf("entered twice: closed %v, opened %d, want %d; said %q", dialog.Closed, r.reading.shown.mention.ID, first, toast)
+	}
 	if _, err := r.typed("x", "", "", "", "tomorrow", 0); err == nil {
 		t.Error("tomorrow is taken for a date")
 	}
