@@ -50,6 +50,28 @@ func TestApprovalByHand(t *testing.T) {
 	}
 }
 
+func TestAReplyThatRestsNamesTheWaysOut(t *testing.T) {
+	c := newCtl(t)
+	id := fmt.Sprint(c.rows("add", "--text", "I waited an hour and nobody said a word.", "--stars", "2")[0]["id"])
+	out := c.ok("reply", id, "--text", kind)
+	for _, way := range []string{"goodwordctl reply " + id + "\n", "goodwordctl reply " + id + " --now \"REASON\"", "goodwordctl reply " + id + " --recall"} {
+		if !strings.Contains(out, way) {
+			t.Errorf("%q is not named in %q", way, out)
+		}
+	}
+}
+
+func TestACriticalMentionIsNotClosedWithoutAReason(t *testing.T) {
+	c := newCtl(t)
+	id := fmt.Sprint(c.rows("add", "--text", "I am going to come to the office with a gun and make them pay.", "--stars", "1")[0]["id"])
+	c.refuses(misuse, "--reason", "close", id)
+	c.refuses(failed, "Give a reason", "close", id, "--reason", " ")
+	c.ok("close", id, "--reason", "The police asked us to stay silent")
+	if out := c.ok("show", id); !strings.Contains(out, "The police asked us to stay silent") {
+		t.Errorf("the history keeps no reason: %q", out)
+	}
+}
+
 func TestAnAuthorChangesNeitherPolicyNorPracticeNorStaff(t *testing.T) {
 	c := newCtl(t)
 	c.ok("staff", "add", "Ivo Marsh", "--role", "author")
@@ -74,6 +96,10 @@ func TestWhatCannotWaitStandsOut(t *testing.T) {
 	}
 	if out := c.ok("escalate", id, "--to", "compliance", "--reason", "Look"); !strings.Contains(out, "Nobody holds this step") {
 		t.Errorf("escalated: %q", out)
+	}
+	c.ok("resolve", id, "--note", "The police were told")
+	if out := c.ok("inbox"); strings.Contains(out, "! critical") || strings.Count(out, "✓ critical") != 1 {
+		t.Errorf("handled: %q", out)
 	}
 }
 

@@ -162,10 +162,14 @@ type marker interface {
 	Marks(text string, team *classify.Team) []classify.Mark
 }
 
-// row prints a mention as a line of the inbox; what cannot wait stands at its beginning until it is done.
+// row prints a mention as a line of the inbox. What cannot wait stands at its beginning, ticked when it is done.
 func (d *desk) row(m reviews.Mention) error {
 	alarm := ""
-	if m.Urgency != "" && !m.Status.Done() {
+	switch {
+	case m.Urgency == "":
+	case m.Status.Done():
+		alarm = "✓ " + m.Urgency
+	default:
 		alarm = "! " + m.Urgency
 	}
 	return d.print(whole(m), "%-10s %5d  %s  %-18s %-11s %-9s %s", alarm, m.ID, stars(m.Stars), respond.ShortSite(m.Site, 18), m.Status, d.dayOf(m.Posted), short(m.Text, 70))

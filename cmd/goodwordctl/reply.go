@@ -126,7 +126,9 @@ func (v replyVerb) release(d *desk, h *house.House, by audit.Actor, row replied,
 		return err
 	}
 	row.State, row.Until, row.Why = string(r.State), r.Until(), why.Error()
-	return d.print(row, "%s. It is in the outbox until %s; run \"goodwordctl reply %d\" again then, or with --recall to take it back.%s", why, d.local(r.Until()).Format("15:04"), v.ID, remarks(row.Findings))
+	again := fmt.Sprintf("goodwordctl reply %d", v.ID)
+	return d.print(row, "%s. It is in the outbox until %s.\n  To let it out then:     %s\n  To let it out at once:  %s --now \"REASON\"\n  To take it back:        %s --recall%s",
+		why, d.local(r.Until()).Format("15:04"), again, again, again, remarks(row.Findings))
 }
 
 // remarks are the findings beneath what is said of the reply.

@@ -215,6 +215,27 @@ func TestAnEditedReviewHoldsTheSavingBack(t *testing.T) {
 	}
 }
 
+func TestWhatWasUrgentSaysSoWhenItIsHandled(t *testing.T) {
+	r, _, _ := usual(t)
+	for _, c := range []struct {
+		urgency string
+		status  reviews.Status
+		want    string
+		red     bool
+	}{
+		{"critical", reviews.New, "", true},
+		{"critical", reviews.NoReply, "Was urgent · No reply", false},
+		{"high", reviews.Answered, "Was urgent · Answered", false},
+		{"medium", reviews.Answered, "Answered", false},
+		{"", reviews.Resolved, "Resolved", false},
+	} {
+		row := r.Screen.row(reviews.Mention{Status: c.status, Understood: reviews.Understood{Urgency: c.urgency}}, "")
+		if row.Status != c.want || row.Urgent != c.red {
+			t.Errorf("%s %s: got %q, red %v", c.urgency, c.status, row.Status, row.Urgent)
+		}
+	}
+}
+
 func TestDecisionsCanBeTakenBack(t *testing.T) {
 	r, bad, good := usual(t)
 	r.open(good)

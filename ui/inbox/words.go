@@ -13,7 +13,7 @@ func (s *Screen) row(m reviews.Mention, reply reviews.ReplyState) kit.RowData {
 	now := s.deps.Now()
 	age, tone := s.age(m, now)
 	d := kit.RowData{ID: m.ID, Title: author(m), Meta: s.known().where(m.Site, m.SourceID), Text: firstWords(m), Stars: float64(m.Stars), Age: age, AgeTone: tone,
-		Status: s.status(m, reply), Unread: m.Status == reviews.New, Urgent: urgent(m), Flagged: m.Starred, Mood: mood(m.Sentiment)}
+		Status: handled(m, s.status(m, reply)), Unread: m.Status == reviews.New, Urgent: urgent(m), Flagged: m.Starred, Mood: mood(m.Sentiment)}
 	if m.Stars == 0 {
 		d.Stars = -1
 	}
@@ -26,8 +26,16 @@ func (s *Screen) row(m reviews.Mention, reply reviews.ReplyState) kit.RowData {
 	return d
 }
 
-func urgent(m reviews.Mention) bool {
-	return (m.Urgency == "critical" || m.Urgency == "high") && !m.Status.Done()
+func urgent(m reviews.Mention) bool { return couldNotWait(m) && !m.Status.Done() }
+
+func couldNotWait(m reviews.Mention) bool { return m.Urgency == "critical" || m.Urgency == "high" }
+
+// handled says of what could not wait and is done that it was urgent: the red mark is gone then.
+func handled(m reviews.Mention, status string) string {
+	if couldNotWait(m) && m.Status.Done() {
+		return "Was urgent · " + status
+	}
+	return status
 }
 
 func author(m reviews.Mention) string {
