@@ -13,10 +13,12 @@ import (
 )
 
 type staffVerb struct {
-	List  staffList `cmd:"" default:"1" help:"List the staff."`
-	Add   staffAdd  `cmd:"" help:"Add a member of staff."`
-	Place placeAdd  `cmd:"" help:"Add a place of the practice, as somebody who decides for it."`
-	Here  staffHere `cmd:"" help:"Say who works at this computer: oneself, or as somebody who decides for the practice."`
+	List   staffList   `cmd:"" default:"1" help:"List the staff."`
+	Add    staffAdd    `cmd:"" help:"Add a member of staff."`
+	Remove staffRemove `cmd:"" help:"Note that somebody left; signatures, training and consents stay on record."`
+	Places placesList  `cmd:"" help:"List the places of the practice."`
+	Place  placeAdd    `cmd:"" help:"Add a place of the practice, as somebody who decides for it."`
+	Here   staffHere   `cmd:"" help:"Say who works at this computer: oneself, or as somebody who decides for the practice."`
 
 	Import   staffImport `cmd:"" help:"Take over a staff list in CSV."`
 	ResetPIN staffReset  `cmd:"" name:"reset-pin" help:"Take away a PIN that somebody forgot."`
@@ -31,7 +33,11 @@ func (staffList) Run(d *desk) error {
 			return err
 		}
 		for _, p := range people {
-			if err := d.print(p, "%3d  %-11s %-24s %s", p.ID, p.Role, p.Name, p.Job); err != nil {
+			left := ""
+			if p.LeftOn != "" {
+				left = "  left on " + p.LeftOn
+			}
+			if err := d.print(p, "%3d  %-11s %-24s %s%s", p.ID, p.Role, p.Name, p.Job, left); err != nil {
 				return err
 			}
 		}
@@ -44,7 +50,8 @@ type staffAdd struct {
 	Role        string `help:"owner, compliance, manager, hr, clinician, author or staff." default:"staff"`
 	Job         string `help:"Job, as on the badge."`
 	Credentials string `help:"Such as RDH."`
-	Hired       string `help:"First day." placeholder:"D"`
+	Email       string `help:"E-mail address; it tells two people of one name apart."`
+	Hired       string `help:"First day, such as 2026-11-22." placeholder:"D"`
 }
 
 func (v staffAdd) Run(d *desk) error {
@@ -52,9 +59,18 @@ func (v staffAdd) Run(d *desk) error {
 		return wrong("There is no role %q; the roles are %s", v.Role, roles())
 	}
 	return d.work(func(h *house.House, by audit.Actor) error {
-		p := practice.Person{Name: v.Name, Role: practice.Role(v.Role), Job: v.Job, Credentials: v.Credentials, HiredOn: v.Hired}
-		var err error
-		if p.ID, err = h.Practices.SavePerson(d.ctx, p, by); err != nil {
+		p := practice.Person{Name: v.Name, Role: practice.Role(v.Role), Job: v.Job, Credentials: v.Credentials, Email: v.Email, HiredOn: v.Hired}
+		id, err := h.Practices.SavePerson(d.ctx, p, by)
+		if errors.Is(err, practice.ErrDay) {
+			return useError{err}
+		}
+		if errors.Is(err, practice.ErrName) {
+			return fmt.Errorf("%w: --email gives one, \"goodwordctl staff remove PERSON --undo\" takes a last day away", err)
+		}
+		if err != nil {
+			return err
+		}
+		if p, err = h.Practices.Person(d.ctx, id); err != nil {
 			return err
 		}
 		return d.print(p, "Added %s with number %d.", p.Name, p.ID)
@@ -69,6 +85,77 @@ func roles() string {
 	return strings.Join(names, ", ")
 }
 
+type staffRemove struct {
+	Person string `arg:"" help:"Name or number."`
+	On     string `help:"Last day; today when left out." placeholder:"D"`
+	Undo   bool   `help:"They did not leave, or are back: takes the last day away."`
+}
+
+// Help says what becomes of the records.
+func (staffRemove) Help() string {
+	return "Nobody is deleted: what they signed, learned and allowed is proof and stays under their number. A consent goes on until it is withdrawn (\"spotlight withdraw\"); nothing new is posted of somebody who left. What waits for them is listed."
+}
+
+// leaving is somebody who left, and what waits for them.
+type leaving struct {
+	practice.Person
+	Waits []house.Work `json:"waits"`
+}
+
+func (v staffRemove) Run(d *desk) error {
+	return d.about(v.Person, func(h *house.House, p practice.Person, by audit.Actor) error {
+		switch {
+		case v.Undo && p.LeftOn == "":
+			return fmt.Errorf("%s is on the staff list without a last day", p.Name)
+		case v.Undo:
+			p.LeftOn = ""
+			if _, err := h.Practices.SavePerson(d.ctx, p, by); err != nil {
+				return err
+			}
+			return d.print(p, "%s is here again.", p.Name)
+		case p.LeftOn != "" && v.On == "":
+			return fmt.Errorf("%s left on %s already. Another day is given with --on, and --undo takes it away", p.Name, p.LeftOn)
+		}
+		if p.LeftOn = v.On; v.On == "" {
+			p.LeftOn = d.today()
+		}
+		if _, err := h.Practices.SavePerson(d.ctx, p, by); errors.Is(err, practice.ErrDay) {
+			return useError{err}
+		} else if err != nil {
+			return err
+		}
+		waits, err := h.OpenWork(d.ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		text := fmt.Sprintf("The last day of %s is %s. What they signed, learned and allowed stays on record.", p.Name, p.LeftOn)
+		for _, w := range waits {
+			text += fmt.Sprintf("\n  %s: %s: %s", w.Kind, w.Title, w.Why)
+		}
+		return d.print(leaving{p, slices.Concat([]house.Work{}, waits)}, "%s", text)
+	})
+}
+
+type placesList struct{}
+
+func (placesList) Run(d *desk) error {
+	return d.work(func(h *house.House, _ audit.Actor) error {
+		list, err := h.Practices.Places(d.ctx)
+		if err != nil {
+			return err
+		}
+		for _, p := range list {
+			if err := d.print(p, "%3d  %-24s %-30s %s", p.ID, p.Name, strings.Trim(p.Address+", "+p.City, ", "), p.Phone); err != nil {
+				return err
+			}
+		}
+		if len(list) == 0 {
+			return d.remark("No places yet. Add one with \"goodwordctl staff place NAME\".")
+		}
+		return nil
+	})
+}
+
 type placeAdd struct {
 	Name    string `arg:"" help:"Name of the place."`
 	Address string `help:"Street and number."`
@@ -78,7 +165,7 @@ type placeAdd struct {
 
 func (v placeAdd) Run(d *desk) error {
 	return d.work(func(h *house.House, by audit.Actor) error {
-		p := practice.Place{Name: v.Name, Address: v.Address, City: v.City, Phone: v.Phone}
+		p := practice.Place{Name: strings.TrimSpace(v.Name), Address: v.Address, City: v.City, Phone: v.Phone}
 		var err error
 		if p.ID, err = h.Practices.SavePlace(d.ctx, p, by); err != nil {
 			return err

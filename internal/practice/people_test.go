@@ -162,6 +162,54 @@ func TestRoleHistory(t *testing.T) {
 	}
 }
 
+func TestTwoPeopleOfOneName(t *testing.T) {
+	r := staff(t)
+	eve := r.add(t, practice.Person{Name: " Eve  Moss ", HiredOn: "2026-01-31"})
+	if p, err := r.Person(t.Context(), eve.ID); err != nil || p.Name != "Eve Moss" {
+		t.Errorf("got %+v, %v", p, err)
+	}
+	again := func(p practice.Person) error {
+		_, err := r.SavePerson(t.Context(), p, audit.Program)
+		return err
+	}
+	if err := again(practice.Person{Name: "eve moss"}); !errors.Is(err, practice.ErrName) || !strings.Contains(err.Error(), "e-mail address to tell them apart") {
+		t.Errorf("the same name: %v", err)
+	}
+	tom := r.add(t, practice.Person{Name: "Tom Reyes"})
+	if err := again(practice.Person{ID: tom.ID, Name: "Eve Moss"}); !errors.Is(err, practice.ErrName) {
+		t.Errorf("renamed to the same name: %v", err)
+	}
+	if err := again(practice.Person{ID: eve.ID, Name: "Eve Moss", HiredOn: "2026-01-31", LeftOn: "2026-06-30"}); err != nil {
+		t.Errorf("she leaves: %v", err)
+	}
+	if err := again(practice.Person{Name: "Eve Moss"}); !errors.Is(err, practice.ErrName) || !strings.Contains(err.Error(), "left on 2026-06-30") {
+		t.Errorf("she comes back: %v", err)
+	}
+	if err := again(practice.Person{Name: "Eve Moss", Email: "eve@example.org"}); err != nil {
+		t.Errorf("another with an address of her own: %v", err)
+	}
+	if err := again(practice.Person{Name: "Eve Moss", Email: "Eve@example.org"}); !errors.Is(err, practice.ErrName) {
+		t.Errorf("a third with the same address: %v", err)
+	}
+}
+
+func TestDaysOfAPerson(t *testing.T) {
+	r := staff(t)
+	for _, c := range []struct{ hired, left, want string }{
+		{"", "", ""},
+		{"2026-01-31", "2026-01-31", ""},
+		{"some day", "", "write it as 2026-11-22"},
+		{"2026-02-30", "", "write it as 2026-11-22"},
+		{"", "31/12/2026", "write it as 2026-11-22"},
+		{"2026-02-01", "2026-01-31", "before the first"},
+	} {
+		_, err := r.SavePerson(t.Context(), practice.Person{Name: "Eve " + c.hired + c.left, HiredOn: c.hired, LeftOn: c.left}, audit.Program)
+		if (err == nil) != (c.want == "") || err != nil && (!errors.Is(err, practice.ErrDay) || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%q to %q: got %v, want %q", c.hired, c.left, err, c.want)
+		}
+	}
+}
+
 func TestStaffList(t *testing.T) {
 	r := staff(t)
 	ctx := t.Context()

@@ -115,8 +115,11 @@ var ErrNone = errors.New("No practice is set up yet. Run \"goodwordctl init --na
 // ErrThere says that the database has a practice already.
 var ErrThere = errors.New("There is a practice in this database already")
 
-// ErrName is returned where two places would have one name.
+// ErrName is returned where two places, or two people who cannot be told apart, would have one name.
 var ErrName = errors.New("the name is taken")
+
+// ErrDay says that a day of a person is none, or that their last lies before their first.
+var ErrDay = errors.New("this is no day")
 
 // ErrNotFound says that there is no such place or person.
 var ErrNotFound = errors.New("there is no such record")

@@ -56,8 +56,10 @@ func TestPeopleAndPlaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.SavePlace(t.Context(), practice.Place{Name: "North"}, audit.Program); !errors.Is(err, practice.ErrName) {
-		t.Errorf("the same place again: got %v, want ErrName", err)
+	for _, name := range []string{"North", " north "} {
+		if _, err := s.SavePlace(t.Context(), practice.Place{Name: name}, audit.Program); !errors.Is(err, practice.ErrName) {
+			t.Errorf("%q again: got %v, want ErrName", name, err)
+		}
 	}
 	id, err := s.SavePerson(t.Context(), practice.Person{Name: "Dana Whitlock", Role: practice.Manager, PlaceID: place}, audit.Program)
 	if err != nil {

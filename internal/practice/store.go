@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -137,8 +138,10 @@ func countryCode(given string) (string, error) {
 }
 
 // Places lists the locations by name.
-func (s *Store) Places(ctx context.Context) ([]Place, error) {
-	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, name, address, city, phone, pages FROM places ORDER BY name`)
+func (s *Store) Places(ctx context.Context) ([]Place, error) { return places(ctx, s.db.Reader()) }
+
+func places(ctx context.Context, q database.Querier) ([]Place, error) {
+	rows, err := q.QueryContext(ctx, `SELECT id, name, address, city, phone, pages FROM places ORDER BY name`)
 	return database.List(rows, err, "read the places", func(row database.Row) (p Place, err error) {
 		var pages string
 		if err := row.Scan(&p.ID, &p.Name, &p.Address, &p.City, &p.Phone, &pages); err != nil {
@@ -151,7 +154,7 @@ func (s *Store) Places(ctx context.Context) ([]Place, error) {
 
 // SavePlace adds a place (ID 0) or changes one, and returns its id. Who decides for the practice does.
 func (s *Store) SavePlace(ctx context.Context, p Place, by audit.Actor) (int64, error) {
-	if strings.TrimSpace(p.Name) == "" {
+	if p.Name = tidy(p.Name); p.Name == "" {
 		return 0, errors.New("A place needs a name")
 	}
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
@@ -162,12 +165,16 @@ func (s *Store) SavePlace(ctx context.Context, p Place, by audit.Actor) (int64, 
 		if !leads {
 			return refusal.Because(ErrRights, "The places of the practice are kept by the owner, the compliance officer or a manager")
 		}
-		var there bool
-		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM places WHERE name = ? AND id <> ?)`, p.Name, p.ID).Scan(&there); err != nil {
-			return fmt.Errorf("look for the place %s: %w", p.Name, err)
+		list, err := places(ctx, tx)
+		if err != nil {
+			return err
 		}
-		if there {
-			return refusal.Because(ErrName, "There is a place called %s already. Give this one a name of its own", p.Name)
+		same := func(o Place) bool { return fold(o.Name) == fold(p.Name) }
+		kept := slices.ContainsFunc(list, func(o Place) bool { return o.ID == p.ID && same(o) })
+		for _, other := range list {
+			if other.ID != p.ID && same(other) && !kept {
+				return refusal.Because(ErrName, "There is a place called %s already. Give this one a name of its own", other.Name)
+			}
 		}
 		p.ID, err = database.Save(ctx, tx, p.ID,
 			`INSERT INTO places (name, address, city, phone, pages) VALUES (?, ?, ?, ?, ?)`,
@@ -182,8 +189,10 @@ func (s *Store) SavePlace(ctx context.Context, p Place, by audit.Actor) (int64, 
 }
 
 // People lists the staff by name, those who left at the end.
-func (s *Store) People(ctx context.Context) ([]Person, error) {
-	rows, err := s.db.Reader().QueryContext(ctx, `SELECT id, name, role, job, credentials, email, COALESCE(place_id, 0), hired_on, left_on
+func (s *Store) People(ctx context.Context) ([]Person, error) { return people(ctx, s.db.Reader()) }
+
+func people(ctx context.Context, q database.Querier) ([]Person, error) {
+	rows, err := q.QueryContext(ctx, `SELECT id, name, role, job, credentials, email, COALESCE(place_id, 0), hired_on, left_on
 		FROM people ORDER BY left_on <> '', name`)
 	return database.List(rows, err, "read the staff list", func(row database.Row) (p Person, err error) {
 		err = row.Scan(&p.ID, &p.Name, &p.Role, &p.Job, &p.Credentials, &p.Email, &p.PlaceID, &p.HiredOn, &p.LeftOn)
@@ -205,9 +214,10 @@ func (s *Store) Person(ctx context.Context, id int64) (Person, error) {
 	return Person{}, refusal.Because(ErrNotFound, "There is no member of staff with number %d", id)
 }
 
-// SavePerson adds a member of staff (ID 0) or changes one, and returns the id.
+// SavePerson adds a member of staff (ID 0) or changes one, and returns the id. Nobody is ever taken off the list, since signatures, training and
+// consents stand under their number: whoever leaves gets a last day.
 func (s *Store) SavePerson(ctx context.Context, p Person, by audit.Actor) (int64, error) {
-	if strings.TrimSpace(p.Name) == "" {
+	if p.Name = tidy(p.Name); p.Name == "" {
 		return 0, errors.New("A member of staff needs a name")
 	}
 	if p.Role == "" {
@@ -221,17 +231,19 @@ func (s *Store) SavePerson(ctx context.Context, p Person, by audit.Actor) (int64
 }
 
 func (s *Store) savePerson(ctx context.Context, tx *sql.Tx, p Person, by audit.Actor) (int64, error) {
-	var err error
-	before := ""
-	if p.ID != 0 {
-		var role Role
-		err := tx.QueryRowContext(ctx, `SELECT role FROM people WHERE id = ?`, p.ID).Scan(&role)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return 0, fmt.Errorf("read the person: %w", err)
-		}
-		before = string(role)
+	list, err := people(ctx, tx)
+	if err != nil {
+		return 0, err
 	}
-	if err := s.mayKeep(ctx, tx, Role(before), p.Role, by); err != nil {
+	var known Person
+	if i := slices.IndexFunc(list, func(o Person) bool { return o.ID == p.ID }); i >= 0 {
+		known = list[i]
+	}
+	before := string(known.Role)
+	if err := s.mayKeep(ctx, tx, known.Role, p.Role, by); err != nil {
+		return 0, err
+	}
+	if err := p.follows(known, list); err != nil {
 		return 0, err
 	}
 	place := sql.NullInt64{Int64: p.PlaceID, Valid: p.PlaceID != 0}
