@@ -8,16 +8,55 @@ import (
 
 const kind = "Thank you for taking the time to write. Please call our office so that we can listen."
 
-func TestAReplyThatTheGateRefusesReplacesNoDraft(t *testing.T) {
+const tellsTooMuch = "We are sorry that your root canal on Tuesday hurt."
+
+func TestAReplyThatTheGateRefusesIsKeptAsADraft(t *testing.T) {
+	for name, first := range map[string][]string{"nothing before": nil, "a blocked one before": {"reply", "--text", "Your crown will be free."}} {
+		c := newCtl(t)
+		id := fmt.Sprint(c.rows("add", "--text", "I waited an hour and nobody said a word.", "--stars", "2")[0]["id"])
+		if first != nil {
+			c.call("", append([]string{first[0], id}, first[1:]...)...)
+		}
+		code, out, errs := c.call("", "reply", id, "--text", tellsTooMuch)
+		if code != failed || !strings.Contains(out, "Why:") || !strings.Contains(errs, "kept as the draft") {
+			t.Errorf("%s: exit %d, %q %q", name, code, out, errs)
+		}
+		if reply := c.rows("show", id)[0]["reply"].(map[string]any); reply["text"] != tellsTooMuch || reply["state"] != "draft" || reply["verdict"] != "block" {
+			t.Errorf("%s: the draft is %v", name, reply)
+		}
+		for _, args := range [][]string{{"reply", id}, {"reply", id, "--now", "hurry"}, {"reply", id, "--posted"}, {"ask", id}, {"approve", id}} {
+			if code, out, errs := c.call("", args...); code != failed || len(args) == 2 && args[0] == "reply" && !strings.Contains(out, "root canal") {
+				t.Errorf("%s: %v of a blocked draft: exit %d, %q %q", name, args, code, out, errs)
+			}
+		}
+		if reply := c.rows("show", id)[0]["reply"].(map[string]any); reply["state"] != "draft" {
+			t.Errorf("%s: the draft became %v", name, reply)
+		}
+	}
+}
+
+func TestAReplyThatTheGateRefusesReplacesNoWordsThatMayGoOut(t *testing.T) {
 	c := newCtl(t)
 	id := fmt.Sprint(c.rows("add", "--text", "I waited an hour and nobody said a word.", "--stars", "2")[0]["id"])
-	draft := c.rows("draft", id)[0]["text"]
-	code, out, errs := c.call("", "reply", id, "--text", "We are sorry that your root canal on Tuesday hurt.")
-	if code != failed || !strings.Contains(out, "Why:") || !strings.Contains(errs, "was not saved") {
-		t.Errorf("an unsafe reply: exit %d, %q %q", code, out, errs)
+	template := c.rows("draft", id)[0]["text"]
+	if code, _, errs := c.call("", "reply", id, "--text", tellsTooMuch); code != failed || !strings.Contains(errs, "was not saved") {
+		t.Errorf("a template: exit %d, %q", code, errs)
 	}
-	if reply := c.rows("show", id)[0]["reply"].(map[string]any); reply["text"] != draft || reply["state"] != "draft" {
-		t.Errorf("the saved draft is now %v, want %q", reply, draft)
+	if reply := c.rows("show", id)[0]["reply"].(map[string]any); reply["text"] != template {
+		t.Errorf("the saved template is now %v, want %q", reply, template)
+	}
+	c.ok("reply", id, "--text", kind)
+	for _, state := range []string{"in the outbox", "draft"} {
+		code, out, errs := c.call("", "reply", id, "--text", tellsTooMuch)
+		if code != failed || !strings.Contains(out, "Why:") || !strings.Contains(errs, "was not saved") {
+			t.Errorf("%s: exit %d, %q %q", state, code, out, errs)
+		}
+		if reply := c.rows("show", id)[0]["reply"].(map[string]any); reply["text"] != kind || reply["state"] != state {
+			t.Errorf("the reply is now %v, want %q %s", reply, kind, state)
+		}
+		if state != "draft" {
+			c.ok("reply", id, "--recall")
+		}
 	}
 }
 

@@ -25,7 +25,7 @@ type replyVerb struct {
 // Help says where the text goes.
 func (replyVerb) Help() string {
 	return "This releases the reply: a text that may go out is printed for pasting, or queued in the outbox where it rests first. " +
-		"A text that the gate blocks is refused, and the saved draft stays. A text that needs a second person is saved; " +
+		"A text that the gate blocks is refused and kept as the draft to go on from, unless a text that may go out is saved already: that one stays. A text that needs a second person is saved; " +
 		"\"ask\" asks for approval, and \"approve\" or \"send-back\" answers. To save a draft and no more, use \"draft\"."
 }
 
@@ -55,7 +55,7 @@ func (v replyVerb) Run(d *desk) error {
 			return d.print(row, "The reply is out of the outbox.")
 		}
 		if v.Text != "" {
-			if err := v.sound(d, h, &row); err != nil {
+			if err := v.sound(d, h, by, &row); err != nil {
 				return err
 			}
 			if _, _, err := h.Reviews.SaveDraft(d.ctx, v.ID, v.Text, "", by); err != nil {
@@ -67,7 +67,7 @@ func (v replyVerb) Run(d *desk) error {
 			return v.release(d, h, by, row, err)
 		}
 		if errors.Is(err, reviews.ErrGate) {
-			return errors.Join(d.print(row, "%s", findings(row.Findings)), err)
+			return v.blocked(d, h, row, err)
 		}
 		if errors.Is(err, reviews.ErrGoAhead) {
 			return fmt.Errorf("%w: the text is saved, and \"goodwordctl go-ahead %d\" records who agreed", err, v.ID)
@@ -90,23 +90,55 @@ func (v replyVerb) Run(d *desk) error {
 	})
 }
 
-// sound judges the text before anything is saved, so that a text which may not go out replaces no draft.
-func (v replyVerb) sound(d *desk, h *house.House, row *replied) error {
-	draft, err := h.Reviews.GateDraft(d.ctx, v.ID, v.Text)
+// sound judges the text before anything is saved. One that may not go out is kept as the draft, which nobody can copy or approve, but it replaces no
+// words that may go out or are on their way.
+func (v replyVerb) sound(d *desk, h *house.House, by audit.Actor, row *replied) error {
+	if err := judge(d, h, v.Text, row); err != nil || row.Verdict != guard.Block {
+		return err
+	}
+	before, err := h.Reviews.ReplyTo(d.ctx, v.ID)
+	if err != nil {
+		return err
+	}
+	keep := before.Text == "" || before.State == reviews.Draft && before.Verdict == guard.Block
+	if keep {
+		if before, _, err = h.Reviews.SaveDraft(d.ctx, v.ID, v.Text, "", by); err != nil {
+			return err
+		}
+	}
+	row.State = string(before.State)
+	if err := d.print(row, "%s", findings(row.Findings)); err != nil {
+		return err
+	}
+	why := "This text may not be published"
+	if blocks := slices.IndexFunc(row.Findings, func(f guard.Finding) bool { return f.Severity == guard.Block }); blocks >= 0 {
+		f := row.Findings[blocks]
+		why = fmt.Sprintf("%s: %q. %s", why, short(f.Quote, 60), strings.TrimSuffix(f.Why, "."))
+	}
+	if !keep {
+		return refusal.Because(reviews.ErrGate, "%s. It was not saved: the text that was there before stays", why)
+	}
+	return refusal.Because(reviews.ErrGate, "%s. It is kept as the draft; \"goodwordctl reply %d --text TEXT\" puts better words in its place", why, v.ID)
+}
+
+// judge puts what the gate says of a text into the row.
+func judge(d *desk, h *house.House, text string, row *replied) error {
+	draft, err := h.Reviews.GateDraft(d.ctx, row.Mention, text)
 	if err != nil {
 		return err
 	}
 	result := h.Gate.Check(draft)
 	row.Verdict, row.Findings = result.Verdict, result.Findings
-	if result.Verdict != guard.Block {
-		return nil
+	return nil
+}
+
+// blocked says why the gate stops the saved draft.
+func (v replyVerb) blocked(d *desk, h *house.House, row replied, why error) error {
+	r, err := h.Reviews.ReplyTo(d.ctx, v.ID)
+	if err == nil {
+		row.State, err = string(r.State), judge(d, h, r.Text, &row)
 	}
-	blocks := slices.IndexFunc(result.Findings, func(f guard.Finding) bool { return f.Severity == guard.Block })
-	if err := d.print(row, "%s", findings(row.Findings)); err != nil || blocks < 0 {
-		return errors.Join(err, reviews.ErrGate)
-	}
-	f := result.Findings[blocks]
-	return refusal.Because(reviews.ErrGate, "This text may not be published and was not saved: %q. %s", short(f.Quote, 60), f.Why)
+	return errors.Join(err, d.print(row, "%s", findings(row.Findings)), why)
 }
 
 func (v replyVerb) letOut(d *desk, h *house.House, by audit.Actor) (string, error) {

@@ -65,7 +65,7 @@ func (v staffAdd) Run(d *desk) error {
 			return useError{err}
 		}
 		if errors.Is(err, practice.ErrName) {
-			return fmt.Errorf("%w: --email gives one, \"goodwordctl staff remove PERSON --undo\" takes a last day away", err)
+			return fmt.Errorf("%w (--email ADDRESS). \"goodwordctl staff\" lists everybody, \"goodwordctl staff remove NUMBER --undo\" takes a last day away", err)
 		}
 		if err != nil {
 			return err
