@@ -201,6 +201,21 @@ func (c Consent) check() error {
 	if len(c.Uses) == 0 {
 		return refusal.Because(ErrConsent, "Say what the consent is for: name, photo, quote or more")
 	}
+	if err := c.Terms(); err != nil {
+		return err
+	}
+	if c.AdultOn != "" && c.Guardian == "" {
+		return refusal.Because(ErrConsent, "Until %s a parent or guardian signs too. Enter their name", c.AdultOn)
+	}
+	if last := c.Last(); last != "" && last < c.From {
+		return refusal.Because(ErrConsent, "The consent would end on %s, before it begins on %s", last, c.From)
+	}
+	return nil
+}
+
+// Terms refuses uses, networks, days and a language that nobody knows: in a record, and already in the release that is printed for it, where they
+// would silently be left out.
+func (c Consent) Terms() error {
 	for _, use := range c.Uses {
 		if !slices.Contains(ConsentUses(), use) {
 			return refusal.Because(ErrConsent, "A consent for %q is not known. Use one of: %s", use, strings.Join(ConsentUses(), ", "))
@@ -216,12 +231,6 @@ func (c Consent) check() error {
 		if err := aDay(day); err != nil {
 			return err
 		}
-	}
-	if c.AdultOn != "" && c.Guardian == "" {
-		return refusal.Because(ErrConsent, "Until %s a parent or guardian signs too. Enter their name", c.AdultOn)
-	}
-	if last := c.Last(); last != "" && last < c.From {
-		return refusal.Because(ErrConsent, "The consent would end on %s, before it begins on %s", last, c.From)
 	}
 	return nil
 }

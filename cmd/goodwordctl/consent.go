@@ -81,7 +81,7 @@ func (v consentTerms) of(d *desk, person practice.Person, uses []string) advocac
 type consentRelease struct {
 	Person string   `arg:"" help:"Name or number of the colleague."`
 	Out    string   `help:"The file: .pdf, .docx, .html or .md." required:"" placeholder:"FILE"`
-	Uses   []string `help:"What is asked for; everything when left out."`
+	Uses   []string `help:"What is asked for: name, photo, quote, story, credentials, video; everything when left out."`
 	consentTerms
 }
 
@@ -91,7 +91,11 @@ func (v consentRelease) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if err := paper.Save(d.ctx, v.Out, advocacy.Release(p, person, v.of(d, person, v.Uses), h.Now())); err != nil {
+		asked := v.of(d, person, v.Uses)
+		if err := asked.Terms(); err != nil {
+			return useError{err}
+		}
+		if err := paper.Save(d.ctx, v.Out, advocacy.Release(p, person, asked, h.Now())); err != nil {
 			return err
 		}
 		return d.print(map[string]string{"file": v.Out}, "Wrote the release for %s into %s.", person.Name, v.Out)

@@ -19,6 +19,15 @@ func TestConsentsByHand(t *testing.T) {
 		t.Errorf("got %s, %v", text, err)
 	}
 	c.refuses(failed, "not known", "consent", "release", "Beth Lindholm", "--out", filepath.Join(folder, "release.exe"))
+	for words, flag := range map[string][]string{"name, photo, quote, story, credentials, video": {"--uses", "banana"}, "banana": {"--networks", "banana"},
+		"2026-11-22": {"--until", "soon"}, "language": {"--language", "xx"}} {
+		unmade := filepath.Join(folder, "unmade.md")
+		c.refuses(misuse, words, append([]string{"consent", "release", "Beth Lindholm", "--out", unmade}, flag...)...)
+		if _, err := os.Stat(unmade); err == nil {
+			t.Errorf("%v: a release was written", flag)
+		}
+	}
+	c.refuses(failed, "name, photo, quote, story, credentials, video", "spotlight", "consent", "Beth Lindholm", "--form", "HR", "--uses", "banana")
 	c.refuses(failed, "parent or guardian", "spotlight", "consent", "Beth Lindholm", "--form", "HR", "--adult-on", "2099-01-01")
 	week := time.Now().AddDate(0, 0, 5).Format("2006-01-02")
 	c.ok("spotlight", "consent", "Beth Lindholm", "--form", "HR", "--until", week)

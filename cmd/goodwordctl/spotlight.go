@@ -147,7 +147,7 @@ func (v spotlightAdd) Run(d *desk) error {
 type spotlightConsent struct {
 	Person   string   `arg:"" help:"Name or number of the colleague."`
 	Uses     []string `help:"What is allowed: name, photo, video, quote, story, credentials." default:"name,story,quote"`
-	Form     string   `help:"Where the signed form lies." required:""`
+	Form     string   `help:"Where the signed paper lies, in your own words, such as \"staff file, blue folder\"." required:"" placeholder:"WHERE"`
 	Guardian string   `help:"Who signed too, for somebody under age."`
 	consentTerms
 }
