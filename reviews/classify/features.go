@@ -71,7 +71,7 @@ func (f *features) sense(c *Classifier, d *document) {
 		}
 		f.beside = append(f.beside, pair(before, hashEnd))
 		for ; hit < len(d.hits) && int(d.hits[hit].start) <= last; hit++ {
-			if e := d.hits[hit].entry; e.role == about {
+			if e := d.hits[hit].entry; e.role == about && e.polarity != 0 {
 				f.beside = append(f.beside, c.topics[e.topic].cue[e.polarity+1]^hashEnd)
 			}
 		}

@@ -84,27 +84,30 @@ func TestMeasureOwnReviews(t *testing.T) {
 	}
 }
 
-// TestMeasureReviewsOfAnotherAuthor judges whole reviews by somebody who had never seen the program. One class in six is mixed there.
-func TestMeasureReviewsOfAnotherAuthor(t *testing.T) {
+// TestMeasureReviewsOfOtherAuthors judges whole reviews by people who had never seen the program. One in six to one in three is mixed. The second set
+// has more wry and dry ones than real sites have.
+func TestMeasureReviewsOfOtherAuthors(t *testing.T) {
 	c := classify.Default()
-	for part, texts := range ownSet(t, "reviews_us.jsonl") {
-		count := labelCount{}
-		var mixed, right float64 // mixed reviews that are called negative
-		for _, o := range texts {
-			got := c.Judge(o.Text, 0).Sentiment
-			count.add(map[string]bool{string(o.Sentiment): true}, map[string]bool{string(got): true})
-			if got == classify.Negative && o.Sentiment == classify.Mixed {
-				mixed++
+	for name, floor := range map[string]struct{ recall, precision float64 }{"reviews_us.jsonl": {0.93, 0.69}, "reviews_plain.jsonl": {0.88, 0.63}} {
+		for part, texts := range ownSet(t, name) {
+			count := labelCount{}
+			var mixed, right float64 // mixed reviews that are called negative
+			for _, o := range texts {
+				got := c.Judge(o.Text, 0).Sentiment
+				count.add(map[string]bool{string(o.Sentiment): true}, map[string]bool{string(got): true})
+				if got == classify.Negative && o.Sentiment == classify.Mixed {
+					mixed++
+				}
+				if got == o.Sentiment {
+					right++
+				}
 			}
-			if got == o.Sentiment {
-				right++
+			bad := count[string(classify.Negative)]
+			recall, precision, among := bad[0]/(bad[0]+bad[2]), bad[0]/(bad[0]+bad[1]), bad[0]/(bad[0]+bad[1]-mixed)
+			t.Logf("%s %s: %d reviews, accuracy %.3f, negative recall %.3f precision %.3f, %.3f without mixed ones", name, part, len(texts), right/float64(len(texts)), recall, precision, among)
+			if part == "held" && (recall < floor.recall || precision < floor.precision) {
+				t.Errorf("%s %s: negative recall is %.3f and precision %.3f, want at least %.2f and %.2f", name, part, recall, precision, floor.recall, floor.precision)
 			}
-		}
-		bad := count[string(classify.Negative)]
-		recall, precision, among := bad[0]/(bad[0]+bad[2]), bad[0]/(bad[0]+bad[1]), bad[0]/(bad[0]+bad[1]-mixed)
-		t.Logf("%s: %d reviews, accuracy %.3f, negative recall %.3f precision %.3f, %.3f without mixed ones", part, len(texts), right/float64(len(texts)), recall, precision, among)
-		if part == "held" && (recall < 0.93 || precision < 0.69) {
-			t.Errorf("%s: negative recall is %.3f and precision %.3f, want at least .93 and .69", part, recall, precision)
 		}
 	}
 }

@@ -37,7 +37,7 @@ type lanes [mostHeads / 8]uint64
 const (
 	subjectBuckets = 1 << 16
 	subjectMagic   = "GWTOPC05"
-	subjectSteps   = 31      // of a weight above zero: finer ones take room and add nothing
+	subjectSteps   = 24      // of a weight above zero: finer ones take room and add nothing
 	alarmSteps     = 39      // the same
 	mostWeights    = 1 << 22 // bytes; no model of ours comes near
 )

@@ -14,18 +14,27 @@ import (
 type set struct {
 	file    string
 	weight  float64 // how much one text counts
-	themed  bool    // its coders named every theme of a text; elsewhere they named one
+	themes  themes  // what its coders named
 	Source  string  `yaml:"source"`
 	Licence string  `yaml:"licence"`
 }
 
+// themes says how far the coders of a set told what its texts are about.
+type themes int
+
+const (
+	noTheme  themes = iota
+	oneTheme        // the first that came to mind; the text may be about others
+	everyTheme
+)
+
 var sets = []set{
-	{"nhs_v6.train.jsonl", 2, true, "NHS patient comments, human-coded sentiment and themes (NHS England, pxtextmining)", "MIT"},
-	{"nhs_p1.train.jsonl", 2, false, "NHS patient comments, human-coded criticality and theme (NHS England, pxtextmining)", "MIT"},
-	{"vgt_amazon.jsonl", 1.2, false, "product reviews, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
-	{"vgt_tweets.jsonl", 1.2, false, "short messages, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
-	{"vgt_movie.jsonl", 0.5, false, "film reviews, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
-	{"vgt_nyt.jsonl", 0.1, false, "newspaper sentences, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"nhs_v6.train.jsonl", 2, everyTheme, "NHS patient comments, human-coded sentiment and themes (NHS England, pxtextmining)", "MIT"},
+	{"nhs_p1.train.jsonl", 2, oneTheme, "NHS patient comments, human-coded criticality and theme (NHS England, pxtextmining)", "MIT"},
+	{"vgt_amazon.jsonl", 1.2, noTheme, "product reviews, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"vgt_tweets.jsonl", 1.2, noTheme, "short messages, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"vgt_movie.jsonl", 0.5, noTheme, "film reviews, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
+	{"vgt_nyt.jsonl", 0.1, noTheme, "newspaper sentences, mean of 20 raters (Hutto and Gilbert, ICWSM 2014)", "MIT"},
 }
 
 const (
@@ -33,6 +42,7 @@ const (
 	ownWeight      = 6   // of the sentences written to train on
 	tuneWeight     = 3   // of the parts to tune on of the labelled sets
 	reviewWeight   = 8   // of whole reviews
+	plainWeight    = 2   // of whole reviews by more authors
 	sentenceWeight = 2.5 // of their sentences
 	ownFelt        = 4   // of their feeling
 	sentenceFelt   = 1.2 // of the feeling of sentences by themselves, which are mostly complaints
@@ -46,6 +56,7 @@ type text struct {
 	topics    []string
 	coarse    bool // the topics are those of the public sets, not ours
 	themed    bool // somebody said what it is about
+	partly    bool // and left away what else it is about
 	weight    float64
 	felt      float64 // how much its feeling counts; 0: as much as the rest
 	review    bool    // a whole review of a practice
@@ -66,7 +77,9 @@ func public(folder string, s set) (seen, held []text, err error) {
 		if err := json.Unmarshal(line, &l); err != nil {
 			return err
 		}
-		t := text{text: l.Text, sentiment: -1, topics: l.Topics, coarse: true, themed: s.themed, weight: s.weight, public: true}
+		t := text{text: l.Text, sentiment: -1, topics: l.Topics, coarse: true, partly: s.themes == oneTheme, weight: s.weight, public: true}
+		// One set says clinical quality of any praise for the care received, the other does not.
+		t.themed = s.themes == everyTheme || t.partly && len(l.Topics) > 0 && l.Topics[0] != "clinical_quality"
 		if label, ok := labels[l.Label]; ok {
 			t.sentiment = label
 		}
@@ -106,7 +119,7 @@ func own(folder string) ([]text, error) {
 			Topics         []string
 		}
 	}
-	for _, file := range []string{"reviews_own.jsonl", "ordinary_angry.jsonl", "topics_own.jsonl", "reviews_us.jsonl", "sentences_us.jsonl", "sentences_friends.jsonl"} {
+	for _, file := range []string{"reviews_own.jsonl", "ordinary_angry.jsonl", "topics_own.jsonl", "reviews_us.jsonl", "reviews_plain.jsonl", "sentences_us.jsonl", "sentences_friends.jsonl"} {
 		err := eachLine(filepath.Join(folder, "testdata", file), func(b []byte) error {
 			var l line
 			if err := json.Unmarshal(b, &l); err != nil || l.Part == "held" || l.Language != "" {
@@ -131,6 +144,8 @@ func own(folder string) ([]text, error) {
 				for _, s := range l.Sentences {
 					out = append(out, text{text: s.Text, sentiment: labels[s.Polarity], topics: s.Topics, themed: true, weight: sentenceWeight, part: l.Text})
 				}
+			case "reviews_plain.jsonl":
+				t.sentiment, t.weight, t.review = labels[l.Sentiment], plainWeight, true
 			case "reviews_own.jsonl":
 				t.weight, t.review = reviewWeight, true
 				if l.Stars != 3 && l.Kind != "question" && l.Kind != "spam" && l.Kind != "suspected fake" {

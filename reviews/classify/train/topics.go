@@ -25,7 +25,7 @@ var groups = map[string][]string{
 
 const (
 	topicOrders = 6 // models of which the mean is taken
-	topicRounds = 8
+	topicRounds = 12
 	topicRate   = 0.15
 	meantRate   = 0.3
 	elsewhere   = 0.02 // how much it counts that a public text is not about a topic which its coders had no theme for
@@ -46,6 +46,7 @@ type themed struct {
 	weight    float64
 	unsure    []int // heads that may have no theme in the text's set
 	coarse    bool
+	partly    bool         // nobody said what else it is about
 	speaks    map[int]bool // heads that are wanted, one by one or as one of a group
 	fold      int
 }
@@ -97,7 +98,7 @@ func (m *topicModel) best(t themed, k int) (at int, score float64) {
 
 // theme makes a labelled text ready for the topics of a list.
 func theme(t text, judge *classify.Classifier, ids []string) themed {
-	out := themed{sentences: judge.SentencesOf(t.text), weight: t.weight, coarse: t.coarse, fold: foldOf(cmp.Or(t.part, t.text))}
+	out := themed{sentences: judge.SentencesOf(t.text), weight: t.weight, coarse: t.coarse, partly: t.partly, fold: foldOf(cmp.Or(t.part, t.text))}
 	spoken, covered := map[int]bool{}, map[int]bool{}
 	heads := func(names []string) (list []int) {
 		for _, name := range names {
@@ -128,7 +129,7 @@ func theme(t text, judge *classify.Classifier, ids []string) themed {
 	for k := range ids {
 		switch {
 		case spoken[k]:
-		case t.coarse && !covered[k]:
+		case t.partly || t.coarse && !covered[k]:
 			out.unsure = append(out.unsure, k)
 		default:
 			out.others = append(out.others, k)
@@ -268,57 +269,76 @@ func (m *topicModel) hear(t themed) heard {
 }
 
 // thresholds finds for each topic the score from which its F1 is best, without a listed phrase and with one: on the public texts by their themes,
-// on our own by the topic.
+// on our own by the topic. Topics that share a theme are looked at again once the others have theirs.
 func thresholds(texts []heard, ids []string) (from, listed []float64) {
 	from, listed = make([]float64, len(ids)), make([]float64, len(ids))
+	with := make([][]int, len(ids)) // the other topics of the theme
 	for k, id := range ids {
-		group := []int{k}
 		for _, names := range groups {
-			if slices.Contains(names, id) {
-				group = group[:0]
-				for _, name := range names {
-					group = append(group, slices.Index(ids, name))
+			for _, name := range names {
+				if slices.Contains(names, id) && name != id {
+					with[k] = append(with[k], slices.Index(ids, name))
 				}
 			}
 		}
-		most := -1.0
-		for a := -2.5; a <= 1.5; a += 0.25 {
-			for b := -5.0; b <= a; b += 0.25 {
-				var right, wrong, missed [2]float64
-				for i := range texts {
-					t := &texts[i]
-					kind, heads := 0, group
-					if !t.coarse {
-						kind, heads = 1, group[:0:0]
-						heads = append(heads, k)
-					} else if slices.Contains(t.unsure, k) {
-						continue
-					}
-					want, got := false, false
-					for _, h := range heads {
-						got = got || t.any[h] >= a || t.listed[h] >= b
-						want = want || t.speaks[h]
-					}
-					switch {
-					case want && got:
-						right[kind]++
-					case got:
-						wrong[kind]++
-					case want:
-						missed[kind]++
-					}
-				}
-				sum := 0.0
-				for kind := range right {
-					sum += 2 * right[kind] / (2*right[kind] + wrong[kind] + missed[kind] + 1)
-				}
-				if sum > most {
-					most, from[k], listed[k] = sum, a, b
-				}
-			}
+		from[k], listed[k] = math.Inf(1), math.Inf(1)
+	}
+	for range 3 {
+		for k := range ids {
+			from[k], listed[k] = threshold(texts, k, with[k], from, listed)
 		}
 	}
 	return from, listed
+}
+
+// threshold is that of one topic while those that share its theme keep theirs.
+func threshold(texts []heard, k int, with []int, from, listed []float64) (bestFrom, bestListed float64) {
+	type heardCase struct {
+		any, listed float64
+		want, got   bool
+		kind        int
+	}
+	var cases []heardCase
+	for i := range texts {
+		t := &texts[i]
+		if t.partly || slices.Contains(t.unsure, k) {
+			continue
+		}
+		c := heardCase{any: t.any[k], listed: t.listed[k], want: t.speaks[k], kind: 1}
+		if t.coarse {
+			c.kind = 0
+			for _, h := range with {
+				c.want = c.want || t.speaks[h]
+				c.got = c.got || t.any[h] >= from[h] || t.listed[h] >= listed[h]
+			}
+		}
+		cases = append(cases, c)
+	}
+	most := -1.0
+	for a := -2.5; a <= 1.5; a += 0.25 {
+		for b := -5.0; b <= a; b += 0.25 {
+			var right, wrong, missed [2]float64
+			for i := range cases {
+				c := &cases[i]
+				switch got := c.got || c.any >= a || c.listed >= b; {
+				case c.want && got:
+					right[c.kind]++
+				case got:
+					wrong[c.kind]++
+				case c.want:
+					missed[c.kind]++
+				}
+			}
+			sum := 0.0
+			for kind := range right {
+				sum += 2 * right[kind] / (2*right[kind] + wrong[kind] + missed[kind] + 1)
+			}
+			if sum > most {
+				most, bestFrom, bestListed = sum, a, b
+			}
+		}
+	}
+	return bestFrom, bestListed
 }
 
 // pack hands the model over.
