@@ -95,7 +95,7 @@ func (d *desk) correct(id int64, topics ...string) {
 
 func TestCorrectionsReachOlderMentionsAndLeaveNoTrace(t *testing.T) {
 	d := open(t)
-	ids := d.say("The wait room smells. I went home.", "Nice people, but the waiting room smelled of something.", "Your waiting room smells terrible.", "I spent an hour in the waiting room.")
+	ids := d.say("Your waiting room smelled. I left.", "Nice people, but the waiting room smelled of something.", "Your waiting room smells terrible.", "I spent an hour in the waiting room.")
 	d.again()
 	var before []reviews.Understood
 	for _, id := range ids {

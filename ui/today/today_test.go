@@ -238,7 +238,7 @@ func TestFailingSourceTakesThePersonToIt(t *testing.T) {
 func TestAnApprovalThatThePolicyWantsSaysSo(t *testing.T) {
 	r := open(t)
 	r.trained(t, r.owner)
-	manager := practice.Person{Name: "Dana Whitlock", Role: practice.Manager}
+	manager := practice.Person{Name: "Dana Ferris", Role: practice.Manager}
 	var err error
 	manager.ID, err = r.practices.SavePerson(ctx, manager, audit.Program)
 	must(t, err)
@@ -257,14 +257,14 @@ func TestAnApprovalThatThePolicyWantsSaysSo(t *testing.T) {
 		}
 		return r.lines[i].detail
 	}
-	if got := said("Dana Whitlock"); strings.Contains(got, "policy") {
+	if got := said("Dana Ferris"); strings.Contains(got, "policy") {
 		t.Errorf("no policy is in force, and the line says %q", got)
 	}
 	v, _, err := r.policy.BuildDraft(ctx, policy.Situation{"reader": {"second"}}, r.owner)
 	must(t, err)
 	_, err = r.policy.PutInForce(ctx, v.ID, r.at.Format(practice.Day), r.owner)
 	must(t, err)
-	if got := said("Dana Whitlock"); !strings.HasPrefix(got, "Version 1 of the policy wants a second reader · Thank you") {
+	if got := said("Dana Ferris"); !strings.HasPrefix(got, "Version 1 of the policy wants a second reader · Thank you") {
 		t.Errorf("the line of a manager says %q", got)
 	}
 	if got := said("Ivo Marsh"); strings.Contains(got, "policy") { // an author needs approval anyway
