@@ -25,23 +25,24 @@ type slope [3]float64
 
 // learned is what the words were found to weigh, in drafts and in sentences: as the file will hold it, and as the program will read that.
 type learned struct {
-	packed          []byte
-	draft, sentence weights
+	packed                   []byte
+	draft, sentence, letters weights
 }
 
 func learnWords(set []lesson) learned {
-	var drafts, sentences []part
+	var drafts, sentences, spelled []part
 	for _, l := range set {
 		drafts = append(drafts, part{want: l.want, traits: l.traits})
+		spelled = append(spelled, part{want: l.want, traits: l.letters})
 		for _, p := range l.parts {
 			if p.want != unsaid {
 				sentences = append(sentences, p)
 			}
 		}
 	}
-	words := packedWords(packedWords(nil, fit(drafts)), fit(sentences))
+	words := packedWords(packedWords(packedWords(nil, fit(drafts)), fit(sentences)), fit(spelled))
 	u := unpacker{in: bytes.NewReader(words)}
-	return learned{words, u.weights(), u.weights()}
+	return learned{words, u.weights(), u.weights(), u.weights()}
 }
 
 // fit finds the weights of traits by logistic regression.
@@ -100,9 +101,8 @@ type weighed struct {
 
 func weighedBy(words learned, l *lesson) weighed {
 	var s said
-	length := math.Sqrt(float64(len(l.traits) + 1))
-	s.block, s.warn = words.draft.sum(l.traits)
-	s.block, s.warn = s.block/length, s.warn/length
+	s.block, s.warn = words.draft.mean(l.traits)
+	s.blockOfLetters, s.warnOfLetters = words.letters.mean(l.letters)
 	s.blockOfOne, s.warnOfOne, s.blockOfClause, s.warnOfClause = math.Inf(-1), math.Inf(-1), math.Inf(-1), math.Inf(-1)
 	for _, p := range l.parts {
 		length := math.Sqrt(float64(len(p.traits) + 1))
@@ -312,7 +312,7 @@ func digestOf(set []lesson) []byte {
 		for _, f := range l.found {
 			rules = append(rules, f.id, string(f.Severity))
 		}
-		for _, part := range []any{rules, l.reasons, l.want, l.traits, l.codes} {
+		for _, part := range []any{rules, l.reasons, l.want, l.traits, l.letters, l.codes} {
 			if err := e.Encode(part); err != nil {
 				panic(err) // all of it can be encoded
 			}
@@ -343,7 +343,7 @@ func TestTheOpinionKnowsItsLessons(t *testing.T) {
 	}
 }
 
-const mostBytes = 4 << 20
+const mostBytes = 5 << 20
 
 // TestTheOpinionIsTrainedHere makes the weights anew and compares them with those that ship; with GOODWORD_TRAIN it writes them.
 func TestTheOpinionIsTrainedHere(t *testing.T) {

@@ -13,17 +13,18 @@ import (
 
 // wordsFrom are the judged sets that the words of the opinion are learned
 // from. The held sets are not among them.
-var wordsFrom = []string{"wave3", "wave5", "wave6", "wave7", "wave_tune", "adversarial", "own"}
+var wordsFrom = []string{"wave3", "wave5", "wave6", "wave7", "wave8", "wave_tune", "adversarial", "own"}
 
 // balancedOn are the sets whose authors the rules were not written for: only
 // there the rules show how sure they are.
-var balancedOn = []string{"wave3", "wave5", "wave6", "wave7"}
+var balancedOn = []string{"wave3", "wave5", "wave6", "wave7", "wave8"}
 
 // lesson is a judged draft as the opinion sees it.
 type lesson struct {
 	author  string
 	want    int // of outcomes
 	traits  []trait
+	letters []trait
 	found   []Finding // by the rules
 	kind    Kind
 	codes   []uint16
@@ -60,7 +61,7 @@ func lessonOf(author string, d Draft, want Verdict, reasons []string, spans ...s
 	r.applyAll()
 	var c traits
 	c.of(r)
-	l := lesson{author: author, want: slices.Index(outcomes[:], want), traits: slices.Clone(c.list), found: r.found, kind: d.Kind,
+	l := lesson{author: author, want: slices.Index(outcomes[:], want), traits: slices.Clone(c.list), letters: slices.Clone(c.letters), found: r.found, kind: d.Kind,
 		codes: codeTraits(r, want), reasons: reasons}
 	// told says whether the draft was stopped or doubted for words of this stretch.
 	told := func(from, to int) bool {

@@ -22,7 +22,8 @@ import (
 //   - the words: a linear model over the traits of a draft, which says how
 //     much it reads like drafts that people stopped, doubted or let pass, and
 //     a second one that reads each sentence by itself, and each clause of a
-//     long one, so that a bad one is not lost among good ones;
+//     long one, so that a bad one is not lost among good ones; and a third
+//     that reads how the words are spelled (letters.go);
 //   - the balance: how much that counts beside the rules that fired, of which
 //     some are surer than others, in a draft of this size;
 //   - the codes: which reason the words suggest, where no rule names one.
@@ -30,11 +31,11 @@ import (
 // So a draft is stopped that no rule names, and a rule that is known to be
 // over-eager is calmed.
 type opinion struct {
-	lessons         []byte // a digest of what it was learned from
-	draft, sentence weights
-	balance         map[string][3]float64
-	codes           []string
-	lean            [][]byte // of each code, by its traits
+	lessons                  []byte // a digest of what it was learned from
+	draft, sentence, letters weights
+	balance                  map[string][3]float64
+	codes                    []string
+	lean                     [][]byte // of each code, by its traits
 }
 
 // weights are what traits say for block and for warn, against clear.
@@ -47,7 +48,7 @@ type weights struct {
 
 const (
 	opinionFile = "rules/opinion.bin"
-	opinionSign = "goodword opinion 5\n"
+	opinionSign = "goodword opinion 6\n"
 	codeSize    = 1 << 12
 )
 
@@ -91,7 +92,7 @@ func unpacked(in packedReader) (*opinion, error) {
 		return nil, fmt.Errorf("they are of another kind")
 	}
 	u := unpacker{in: in}
-	o := &opinion{balance: map[string][3]float64{}, lessons: u.bytes(sha256.Size), draft: u.weights(), sentence: u.weights()}
+	o := &opinion{balance: map[string][3]float64{}, lessons: u.bytes(sha256.Size), draft: u.weights(), sentence: u.weights(), letters: u.weights()}
 	for range u.number() {
 		o.balance[u.text()] = [3]float64{u.real(), u.real(), u.real()}
 	}
@@ -192,20 +193,26 @@ func (w *weights) sum(list []trait) (block, warn float64) {
 	return block, warn
 }
 
+// mean is what traits say together, the less for each the more there are.
+func (w *weights) mean(list []trait) (block, warn float64) {
+	block, warn = w.sum(list)
+	length := math.Sqrt(float64(len(list) + 1))
+	return block / length, warn / length
+}
+
 // said is what the words say for block and for warn, against clear: those of
 // the whole draft, the most that a sentence says, and the most that a sentence or a clause of one says.
 type said struct {
-	block, warn                 float64
-	blockOfOne, warnOfOne       float64
-	blockOfClause, warnOfClause float64
-	size                        string // in long drafts one sentence weighs more beside all
+	block, warn                   float64
+	blockOfOne, warnOfOne         float64
+	blockOfClause, warnOfClause   float64
+	blockOfLetters, warnOfLetters float64
+	size                          string // in long drafts one sentence weighs more beside all
 }
 
 func (o *opinion) words(t *traits) said {
 	var s said
-	length := math.Sqrt(float64(len(t.list) + 1))
-	s.block, s.warn = o.draft.sum(t.list)
-	s.block, s.warn = s.block/length, s.warn/length
+	s.block, s.warn = o.draft.mean(t.list)
 	sharedBlock, sharedWarn := o.sentence.sum(t.shared)
 	for i := range t.ends {
 		own := t.ofSentence(i)
@@ -226,6 +233,7 @@ func (o *opinion) words(t *traits) said {
 		block, warn := o.sentence.sum(own)
 		s.blockOfClause, s.warnOfClause = max(s.blockOfClause, (block+sharedBlock)/length), max(s.warnOfClause, (warn+sharedWarn)/length)
 	}
+	s.blockOfLetters, s.warnOfLetters = o.letters.mean(t.letters)
 	s.size = sizeOf(len(t.list))
 	return s
 }
@@ -255,7 +263,8 @@ func grounds(kind Kind, s said, found []Finding) []ground {
 	worst, stops := Clear, 0
 	out := []ground{{"always", 1}, {"words block clear", s.block}, {"words warn clear", s.warn}, {"words block warn", s.block - s.warn},
 		{"sentence block clear", s.blockOfOne}, {"sentence warn clear", s.warnOfOne}, {"sentence block warn", s.blockOfOne - s.warnOfOne},
-		{"clause block clear", s.blockOfClause}, {"clause warn clear", s.warnOfClause}, {"clause block warn", s.blockOfClause - s.warnOfClause}}
+		{"clause block clear", s.blockOfClause}, {"clause warn clear", s.warnOfClause}, {"clause block warn", s.blockOfClause - s.warnOfClause},
+		{"letters block clear", s.blockOfLetters}, {"letters warn clear", s.warnOfLetters}, {"letters block warn", s.blockOfLetters - s.warnOfLetters}}
 	for _, g := range out { // each weighs otherwise in a draft of another size
 		out = append(out, ground{g.name + " " + s.size, g.value})
 	}
@@ -295,11 +304,12 @@ func (o *opinion) weigh(list []ground) odds {
 	return softened(z)
 }
 
-// The shares from which the opinion decides, found on authors it had not read.
+// The shares from which the opinion decides, found on authors it had not read (rules/opinion.md).
 const (
-	sureToStop = .40 // from this share of block it stops what no rule stops
-	calmBlock  = .25 // below it, it calms what a rule stops
-	sureToPass = .70 // from this share of clear it lets a draft pass
+	sureToStop = .48 // from this share of block it stops what no rule stops
+	calmBlock  = .35 // below it, it calms what a rule stops
+	sureToPass = .85 // from this share of clear it lets a draft pass, where the share of warn counts only so much:
+	doubtIs    = .15 // to pass a draft that deserved a doubt is the smaller harm
 )
 
 const opinionID = "opinion"
@@ -334,7 +344,7 @@ func decide(p odds, rule Verdict) Verdict {
 	switch {
 	case p[2] >= stop:
 		return Block
-	case p[0] >= sureToPass:
+	case p[0] >= sureToPass*(p[0]+p[2]+doubtIs*p[1]):
 		return Clear
 	}
 	return Warn

@@ -111,6 +111,9 @@ type traits struct {
 	mine   []token  // of the sentence that is read
 	own    []uint64
 	sign   []uint64
+
+	spelled [letterSize / 64]uint64
+	letters []trait // how the words of the draft are spelled, each once
 }
 
 // reset makes ready for another draft of a kind.
@@ -118,6 +121,10 @@ func (t *traits) reset(kind Kind) {
 	for _, n := range t.list {
 		t.seen[n>>6] = 0
 	}
+	for _, n := range t.letters {
+		t.spelled[n>>6] = 0
+	}
+	t.letters = t.letters[:0]
 	t.list, t.each, t.ends, t.shared, t.also = t.list[:0], t.each[:0], t.ends[:0], t.shared[:0], nil
 	t.pieces, t.cuts = t.pieces[:0], t.cuts[:0]
 	t.kind = hashed(string(kind))
@@ -358,8 +365,10 @@ func (t *traits) of(r *reading) {
 	for _, w := range theirs {
 		t.put(mix(tagReview, w.word))
 		t.put(mix(tagReviewSign, w.sign))
+		t.letter(mix(tagReview, w.word))
 		t.sign = once(t.sign, w.sign)
 	}
+	t.letter(t.kind)
 	mood := hashed(string(r.review.mood))
 	t.also = &t.shared
 	t.both(mix(tagMood, mood))
@@ -369,6 +378,7 @@ func (t *traits) of(r *reading) {
 	for _, s := range r.sentences {
 		t.mine = r.tokens(s.text, s.start, t.mine[:0])
 		t.sentence(t.mine)
+		t.lettersOf(s.text, t.mine)
 		for i, w := range t.mine {
 			t.own = once(t.own, w.sign)
 			if i == 0 {

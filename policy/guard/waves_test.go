@@ -33,8 +33,8 @@ func TestWaves(t *testing.T) {
 	}
 }
 
-// TestAuthorsApart prints how the drafts of authors fare from whom nothing was learned: two whose drafts were set apart by a hash of their text, five
-// in the very manner of the shared sample, and one who writes as long and as lightly as people do. Nobody read their misses.
+// TestAuthorsApart prints how the drafts of authors fare from whom nothing was learned: two whose drafts were set apart by a hash of their text, ten
+// in the very manner of the shared sample, and one who writes as long and as lightly as people do. .95, .01, .03 and .90 are wanted.
 func TestAuthorsApart(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many drafts, judged one after the other: the race detector finds nothing here")
@@ -45,9 +45,10 @@ func TestAuthorsApart(t *testing.T) {
 		recall, missed, falseStop, kept float64
 	}{
 		{"wave4_held", []string{"ge", "gf"}, .93, .045, .15, .76},
-		{"wave6_held", []string{"gu", "hz"}, .94, .025, .05, .91},
-		{"wave7_held", []string{"gv", "gw", "gx"}, .94, .025, .035, .92},
-		{"wave7_long_held", []string{"jc"}, .88, .06, .11, .79},
+		{"wave6_held", []string{"gu", "hz"}, .95, .015, .035, .92},
+		{"wave7_held", []string{"gv", "gw", "gx"}, .95, .015, .03, .92},
+		{"wave7_long_held", []string{"jc"}, .86, .045, .09, .74},
+		{"wave8_held", []string{"ka", "kb", "kc", "na", "nb"}, .945, .015, .045, .90},
 	} {
 		set := readJudged(t, "testdata/"+w.name+".jsonl")
 		var all score
