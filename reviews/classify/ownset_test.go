@@ -77,7 +77,7 @@ func TestMeasureOwnReviews(t *testing.T) {
 		}
 		recall, precision := found/(found+missed), found/(found+wrong)
 		t.Logf("%s: %.0f reviews, accuracy %.3f, negative recall %.3f precision %.3f", part, all, right/all, recall, precision)
-		// .85 and .70 are wanted, of these and those of other authors together: .88 and .695 are reached. Here are 44 negative reviews.
+		// .85 and .70 are wanted, of these and those of other authors together: .874 and .706 are reached. Here are 44 negative reviews.
 		if recall < 0.78 || precision < 0.75 {
 			t.Errorf("%s: negative recall is %.3f and precision %.3f, want at least .78 and .75", part, recall, precision)
 		}
@@ -88,7 +88,7 @@ func TestMeasureOwnReviews(t *testing.T) {
 // has more wry and dry ones than real sites have.
 func TestMeasureReviewsOfOtherAuthors(t *testing.T) {
 	c := classify.Default()
-	for name, floor := range map[string]struct{ recall, precision float64 }{"reviews_us.jsonl": {0.93, 0.70}, "reviews_plain.jsonl": {0.87, 0.65}} {
+	for name, floor := range map[string]struct{ recall, precision float64 }{"reviews_us.jsonl": {0.93, 0.70}, "reviews_plain.jsonl": {0.86, 0.67}} {
 		for part, texts := range ownSet(t, name) {
 			count := labelCount{}
 			var mixed, right float64 // mixed reviews that are called negative

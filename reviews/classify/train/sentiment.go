@@ -187,7 +187,7 @@ const (
 	secondRate   = 0.05
 	secondDecay  = 1.0  // of weights, in texts
 	elsewhereTo  = 0.05 // what a text of the public sets counts beside a review
-	unheard      = 2.0  // what a negative review counts beside another: to miss one is worse than a false alarm
+	unheard      = 1.8  // what a negative review counts beside another: to miss one is worse than a false alarm
 )
 
 // fitSecond finds the weights of the second step, on reviews and a little on the longer texts of the public sets.
