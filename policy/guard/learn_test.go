@@ -437,7 +437,7 @@ func settled(p odds, found []Finding) Verdict {
 	want := decide(p, worst(found))
 	got := want
 	for _, f := range found {
-		if !f.yields(want) && f.Severity.weight() > got.weight() {
+		if !f.yields(want, p) && f.Severity.weight() > got.weight() {
 			got = f.Severity
 		}
 	}

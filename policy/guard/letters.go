@@ -4,13 +4,10 @@ package guard
 // rest errs elsewhere.
 
 const (
-	letterBits   = 20
-	letterSize   = 1 << letterBits
-	fewestInRow  = 2 // letters, a word's edges among them
-	mostInRow    = 5
-	wordEdge     = ' '
-	letterStart  = uint64(14695981039346656037)
-	letterFactor = uint64(1099511628211)
+	letterSize  = 1 << 20
+	fewestInRow = 2 // letters, a word's edges among them
+	mostInRow   = 5
+	wordEdge    = ' '
 )
 
 // spell notes the letters in a row of a word, and the sign that follows it.
@@ -25,9 +22,9 @@ func (t *traits) spell(word string, next byte) {
 		return next
 	}
 	for i := 0; i <= len(word); i++ {
-		h := letterStart
+		h := hashStart
 		for j := i; j < min(i+mostInRow, len(word)+2); j++ {
-			h = (h ^ uint64(at(j))) * letterFactor
+			h = (h ^ uint64(at(j))) * hashFactor
 			if j-i+1 >= fewestInRow {
 				t.letter(h)
 			}
@@ -38,8 +35,8 @@ func (t *traits) spell(word string, next byte) {
 // letter notes a hash among the letters, once.
 func (t *traits) letter(h uint64) {
 	n := trait((h ^ h>>23 ^ h>>43) % letterSize)
-	if bit := uint64(1) << (n & 63); t.spelled[n>>6]&bit == 0 {
-		t.spelled[n>>6] |= bit
+	if bit := uint64(1) << (n & 63); t.seenLetters[n>>6]&bit == 0 {
+		t.seenLetters[n>>6] |= bit
 		t.letters = append(t.letters, n)
 	}
 }
@@ -48,7 +45,7 @@ func (t *traits) letter(h uint64) {
 func (t *traits) lettersOf(text string, toks []token) {
 	for _, w := range toks {
 		next := byte(wordEdge)
-		if w.end < len(text) && !wordByte(text[w.end]) {
+		if w.end < len(text) {
 			next = text[w.end]
 		}
 		word := text[w.start:w.end]

@@ -85,7 +85,7 @@ func readOpinion(fsys fs.FS) (*opinion, error) {
 	return o, nil
 }
 
-// unpacked reads an opinion: what it was learned from, the two weights, the balance, and the codes, two levels a byte.
+// unpacked reads an opinion: what it was learned from, the three weights, the balance, and the codes, two levels a byte.
 func unpacked(in packedReader) (*opinion, error) {
 	sign := make([]byte, len(opinionSign))
 	if _, err := io.ReadFull(in, sign); err != nil || string(sign) != opinionSign {
@@ -201,7 +201,7 @@ func (w *weights) mean(list []trait) (block, warn float64) {
 }
 
 // said is what the words say for block and for warn, against clear: those of
-// the whole draft, the most that a sentence says, and the most that a sentence or a clause of one says.
+// the whole draft, the most that a sentence says, the most that a sentence or a clause of one says, and how the words are spelled.
 type said struct {
 	block, warn                   float64
 	blockOfOne, warnOfOne         float64
@@ -308,8 +308,9 @@ func (o *opinion) weigh(list []ground) odds {
 const (
 	sureToStop = .48 // from this share of block it stops what no rule stops
 	calmBlock  = .35 // below it, it calms what a rule stops
-	sureToPass = .85 // from this share of clear it lets a draft pass, where the share of warn counts only so much:
+	sureToPass = .85 // from this share of clear it lets a draft pass where clear is likelier than warn, and warn counts only so much beside the others:
 	doubtIs    = .15 // to pass a draft that deserved a doubt is the smaller harm
+	sureOfAll  = .70 // from this share of clear it is sure that all is clear
 )
 
 const opinionID = "opinion"
@@ -326,9 +327,10 @@ func (r *reading) consult() {
 	defer collectors.Put(t)
 	t.of(r)
 	rule := worst(r.found)
-	want := decide(o.weigh(grounds(r.Kind, o.words(t), r.found)), rule)
+	p := o.weigh(grounds(r.Kind, o.words(t), r.found))
+	want := decide(p, rule)
 	if want.weight() < rule.weight() {
-		r.calm(want)
+		r.calm(want, p)
 	}
 	if worst(r.found).weight() < want.weight() {
 		r.opine(want)
@@ -344,7 +346,7 @@ func decide(p odds, rule Verdict) Verdict {
 	switch {
 	case p[2] >= stop:
 		return Block
-	case p[0] >= sureToPass*(p[0]+p[2]+doubtIs*p[1]):
+	case p[0] > p[1] && p[0] >= sureToPass*(p[0]+p[2]+doubtIs*p[1]):
 		return Clear
 	}
 	return Warn
@@ -363,20 +365,21 @@ func worst(found []Finding) Verdict {
 // yields says whether a finding gives way to the opinion that the draft deserves no more than a verdict. Identifiers do not, nor what is counted or compared
 // rather than understood. Days, looks into records, and names and numbers said in passing give way only to one that is sure that all is clear: it is mostly right
 // about those on drafts of authors it has not read.
-func (f Finding) yields(to Verdict) bool {
+func (f Finding) yields(to Verdict, p odds) bool {
+	sure := to == Clear && p[0] >= sureOfAll
 	switch f.id {
 	case privateID, "named-care", "unmasked-name": // a name is one whatever is said around it
 		return f.Severity != Block
 	case "foreign-number", "shown-name", "removal-bought":
 		return false
 	case "records-say", "reviewers-contact", "spoken-name":
-		return to == Clear
+		return sure
 	}
 	switch f.Rule {
 	case "phi-id":
 		return f.Severity != Block
 	case "phi-date":
-		return to == Clear || !digits(f.Quote)
+		return sure || !digits(f.Quote)
 	case "length", "quote-back":
 		return false
 	}
@@ -384,10 +387,10 @@ func (f Finding) yields(to Verdict) bool {
 }
 
 // calm lets findings weigh no more than a verdict, where they yield to it.
-func (r *reading) calm(most Verdict) {
-	r.found = slices.DeleteFunc(r.found, func(f Finding) bool { return most == Clear && f.yields(most) })
+func (r *reading) calm(most Verdict, p odds) {
+	r.found = slices.DeleteFunc(r.found, func(f Finding) bool { return most == Clear && f.yields(most, p) })
 	for i := range r.found {
-		if f := &r.found[i]; f.Severity.weight() > most.weight() && f.yields(most) {
+		if f := &r.found[i]; f.Severity.weight() > most.weight() && f.yields(most, p) {
 			f.Severity = most
 			f.Why += " The rest of the text reads as harmless, so this only warns."
 		}

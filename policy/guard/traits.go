@@ -112,8 +112,8 @@ type traits struct {
 	own    []uint64
 	sign   []uint64
 
-	spelled [letterSize / 64]uint64
-	letters []trait // how the words of the draft are spelled, each once
+	seenLetters [letterSize / 64]uint64
+	letters     []trait // how the words of the draft are spelled, each once; of the review its words, and the kind
 }
 
 // reset makes ready for another draft of a kind.
@@ -122,7 +122,7 @@ func (t *traits) reset(kind Kind) {
 		t.seen[n>>6] = 0
 	}
 	for _, n := range t.letters {
-		t.spelled[n>>6] = 0
+		t.seenLetters[n>>6] = 0
 	}
 	t.letters = t.letters[:0]
 	t.list, t.each, t.ends, t.shared, t.also = t.list[:0], t.each[:0], t.ends[:0], t.shared[:0], nil
@@ -162,11 +162,17 @@ func (t *traits) put(h uint64) {
 // number is the trait that a hash stands for.
 func number(h uint64) trait { return trait((h ^ h>>31 ^ h>>47) % traitSize) }
 
+// The numbers of FNV-1a.
+const (
+	hashStart  uint64 = 14695981039346656037
+	hashFactor uint64 = 1099511628211
+)
+
 // hashed is FNV-1a.
 func hashed(s string) uint64 {
-	h := uint64(14695981039346656037)
+	h := hashStart
 	for i := 0; i < len(s); i++ {
-		h = (h ^ uint64(s[i])) * 1099511628211
+		h = (h ^ uint64(s[i])) * hashFactor
 	}
 	return h
 }
@@ -209,7 +215,7 @@ func (r *reading) tokens(text string, at int, out []token) []token {
 		if at >= 0 && len(r.Own.Names)+len(r.Own.Addresses) > 0 {
 			if end := r.ownWords(at + start); end > at+i {
 				i = min(len(text), end-at)
-				out = append(out, token{start: start, end: i, class: true, word: hashed("practice"), sign: hashed("TEAM")})
+				out = append(out, token{start: start, end: i, class: true, word: ownPractice, sign: hashed("TEAM")})
 				continue
 			}
 		}

@@ -47,7 +47,7 @@ var featuresPool = sync.Pool{New: func() any { return new(features) }}
 // pair is the feature of two words in this order.
 func pair(before, word uint32) uint32 { return mix(before*0x01000193 ^ word*0x85ebca6b) }
 
-// sense takes in the words, and the phrases of topics that were found.
+// sense takes in the words, and the complaints and praise of topics that were found: a mere word about a topic says nothing of the feeling.
 func (f *features) sense(c *Classifier, d *document) {
 	f.means = f.means[:0]
 	f.felt, f.three, f.closing, f.sentences, f.beside = f.felt[:0], f.three[:0], f.closing[:0], f.sentences[:0], f.beside[:0]

@@ -138,7 +138,7 @@ func run(data, folder string) (map[string][]byte, error) {
 	m := train(l.learnt)
 	c := card{Name: "Goodword sentiment and topics, English", Checked: checkedOn, Trained: len(l.learnt), Own: l.mine, Heat: round(m.Heat), Lessons: l.digest(),
 		What:     "A linear classifier over hashed words, word stems, two and three words in a row, phrases of topics and what the lexicon says; negative, mixed, positive. Where a text is as long as a review, a second small one weighs what the first says of the whole and of each sentence. Figures are of the part of each set that was never trained on, without stars.",
-		Topics:   "A linear classifier for each topic over the hashed words of one sentence, their meanings (words/card.yaml) and the listed phrases in it, trained on the NHS sets' themes (the second set's coders named one theme a text: it teaches what the text is about, not what it is not about) and on sentences of our own. It adds to the lists; tests measure both together.",
+		Topics:   "A linear classifier for each topic over the hashed words of one sentence, their meanings (words/card.yaml) and the listed phrases in it, trained on the NHS sets' themes (the second set's coders named one theme a text: it teaches what a text is about, and hardly what it is not about) and on sentences of our own. It adds to the lists; tests measure both together.",
 		Limits:   "Mixed and neutral are rarely told from the rest, because the sets have few such texts. There is hardly any text on billing and insurance in the public sets; the lexicon and sentences of our own cover it. English only.",
 		Remaking: "go run ./reviews/classify/train ../shared/data"}
 	for i, s := range sets {

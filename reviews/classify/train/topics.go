@@ -28,7 +28,7 @@ const (
 	topicRounds = 12
 	topicRate   = 0.15
 	meantRate   = 0.3
-	elsewhere   = 0.02 // how much it counts that a public text is not about a topic which its coders had no theme for
+	elsewhere   = 0.02 // how much it counts that a public text is not about a topic which its coders had no theme for, or did not name beside the first
 )
 
 // Learning starts with what the lists say.
@@ -44,7 +44,7 @@ type themed struct {
 	wanted    [][]int // groups of heads of which one has to speak
 	others    []int   // heads that have to be silent
 	weight    float64
-	unsure    []int // heads that may have no theme in the text's set
+	unsure    []int // heads that may have no theme in the text's set, or may have been left away
 	coarse    bool
 	partly    bool         // nobody said what else it is about
 	speaks    map[int]bool // heads that are wanted, one by one or as one of a group
@@ -283,7 +283,8 @@ func thresholds(texts []heard, ids []string) (from, listed []float64) {
 		}
 		from[k], listed[k] = math.Inf(1), math.Inf(1)
 	}
-	for range 3 {
+	const looks = 3 // after the second hardly one moves
+	for range looks {
 		for k := range ids {
 			from[k], listed[k] = threshold(texts, k, with[k], from, listed)
 		}
