@@ -3,7 +3,9 @@ package practice_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -191,6 +193,69 @@ func TestTwoPeopleOfOneName(t *testing.T) {
 	if err := again(practice.Person{Name: "Eve Moss", Email: "Eve@example.org"}); !errors.Is(err, practice.ErrName) {
 		t.Errorf("a third with the same address: %v", err)
 	}
+	if err := again(practice.Person{Name: "Tom Reyes", Email: " "}); !errors.Is(err, practice.ErrName) {
+		t.Errorf("a blank address tells them apart: %v", err)
+	}
+	second := r.add(t, practice.Person{Name: "Tom Reyes", Email: " tom@example.org "})
+	if p, err := r.Person(t.Context(), second.ID); err != nil || p.Email != "tom@example.org" {
+		t.Errorf("got %+v, %v, want the address without blanks", p, err)
+	}
+	if err := again(practice.Person{ID: second.ID, Name: "Tom Reyes"}); !errors.Is(err, practice.ErrName) {
+		t.Errorf("the address that told them apart was emptied: %v", err)
+	}
+	if err := again(practice.Person{ID: tom.ID, Name: "Tom Reyes", Email: "TOM@example.org "}); !errors.Is(err, practice.ErrName) {
+		t.Errorf("the other took the same address: %v", err)
+	}
+	if err := again(practice.Person{ID: second.ID, Name: "tom reyes", Email: "Tom@example.org", Job: "assistant", LeftOn: "2026-11-23"}); err != nil {
+		t.Errorf("a change that leaves both as they are told apart: %v", err)
+	}
+	if err := again(practice.Person{Name: "Tom Reyes", Email: "tom@example.org"}); err == nil || !strings.Contains(err.Error(), "leaves on 2026-11-23. Give") {
+		t.Errorf("one who goes tomorrow is here: %v", err)
+	}
+}
+
+func TestOldTwinsCanStillBeWorkedOn(t *testing.T) {
+	r := staff(t)
+	a := r.add(t, practice.Person{Name: "Eve Moss"})
+	b := r.add(t, practice.Person{Name: "Eve Moos"})
+	err := r.db.Write(t.Context(), func(tx *sql.Tx) error { // as older versions let it happen
+		_, err := tx.ExecContext(t.Context(), `UPDATE people SET name = 'Eve Moss', email = ' ' WHERE id = ?`, b.ID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Job, b = "assistant", practice.Person{ID: b.ID, Name: "Eve Moss", Job: "dentist"}
+	r.add(t, a)
+	r.add(t, b)
+	people, err := r.People(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := practice.Named(people, "eve  MOSS"); len(got) != 2 {
+		t.Errorf("got %+v, want both", got)
+	}
+	if got := practice.Named(people, fmt.Sprint(b.ID)); len(got) != 1 || got[0].Job != "dentist" {
+		t.Errorf("got %+v, want the one with number %d", got, b.ID)
+	}
+	if got := practice.Named(people, " "); len(got) != 0 {
+		t.Errorf("got %+v for no name", got)
+	}
+}
+
+func TestALineOfAStaffListIsSavedLikeAnyPerson(t *testing.T) {
+	r := staff(t)
+	ctx := t.Context()
+	if _, _, err := r.ImportPeople(ctx, []practice.RosterLine{{Person: practice.Person{Name: "  Ida   Berg ", Email: " ida@example.org"}, Change: true}}, audit.Program); err != nil {
+		t.Fatal(err)
+	}
+	people, err := r.People(ctx)
+	if err != nil || len(people) != 1 || people[0].Name != "Ida Berg" || people[0].Role != practice.Staff || people[0].Email != "ida@example.org" {
+		t.Errorf("got %+v, %v", people, err)
+	}
+	if _, _, err := r.ImportPeople(ctx, []practice.RosterLine{{Number: 2, Person: practice.Person{Name: "  "}, Change: true}}, audit.Program); err == nil || !strings.Contains(err.Error(), "needs a name") {
+		t.Errorf("a line without a name: %v", err)
+	}
 }
 
 func TestDaysOfAPerson(t *testing.T) {
@@ -207,6 +272,11 @@ func TestDaysOfAPerson(t *testing.T) {
 		if (err == nil) != (c.want == "") || err != nil && (!errors.Is(err, practice.ErrDay) || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%q to %q: got %v, want %q", c.hired, c.left, err, c.want)
 		}
+	}
+	p := r.add(t, practice.Person{Name: "Ida Berg", HiredOn: "2026-01-01", LeftOn: "2026-01-31"})
+	p.HiredOn = "2026-02-01"
+	if _, err := r.SavePerson(t.Context(), p, audit.Program); !errors.Is(err, practice.ErrDay) {
+		t.Errorf("the first day went behind the last: %v", err)
 	}
 }
 

@@ -217,12 +217,6 @@ func (s *Store) Person(ctx context.Context, id int64) (Person, error) {
 // SavePerson adds a member of staff (ID 0) or changes one, and returns the id. Nobody is ever taken off the list, since signatures, training and
 // consents stand under their number: whoever leaves gets a last day.
 func (s *Store) SavePerson(ctx context.Context, p Person, by audit.Actor) (int64, error) {
-	if p.Name = tidy(p.Name); p.Name == "" {
-		return 0, errors.New("A member of staff needs a name")
-	}
-	if p.Role == "" {
-		p.Role = Staff
-	}
 	err := s.db.Write(ctx, func(tx *sql.Tx) (err error) {
 		p.ID, err = s.savePerson(ctx, tx, p, by)
 		return err
@@ -231,6 +225,13 @@ func (s *Store) SavePerson(ctx context.Context, p Person, by audit.Actor) (int64
 }
 
 func (s *Store) savePerson(ctx context.Context, tx *sql.Tx, p Person, by audit.Actor) (int64, error) {
+	if p.Name = tidy(p.Name); p.Name == "" {
+		return 0, errors.New("A member of staff needs a name")
+	}
+	if p.Role == "" {
+		p.Role = Staff
+	}
+	p.Email = strings.TrimSpace(p.Email)
 	list, err := people(ctx, tx)
 	if err != nil {
 		return 0, err
@@ -243,7 +244,7 @@ func (s *Store) savePerson(ctx context.Context, tx *sql.Tx, p Person, by audit.A
 	if err := s.mayKeep(ctx, tx, known.Role, p.Role, by); err != nil {
 		return 0, err
 	}
-	if err := p.follows(known, list); err != nil {
+	if err := p.follows(known, list, s.now().Format(Day)); err != nil {
 		return 0, err
 	}
 	place := sql.NullInt64{Int64: p.PlaceID, Valid: p.PlaceID != 0}
