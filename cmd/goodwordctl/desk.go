@@ -2,13 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,12 +98,24 @@ func (d *desk) colleague(h *house.House, wanted string) (practice.Person, error)
 	if err != nil {
 		return practice.Person{}, err
 	}
-	for _, p := range people {
-		if strings.EqualFold(p.Name, wanted) || fmt.Sprint(p.ID) == wanted {
-			return p, nil
-		}
+	return d.named(people, wanted)
+}
+
+// named is the one of a list who is meant. A name that several people have names nobody.
+func (d *desk) named(people []practice.Person, wanted string) (practice.Person, error) {
+	meant := practice.Named(people, wanted)
+	switch len(meant) {
+	case 0:
+		return practice.Person{}, fmt.Errorf("There is nobody called %q on the staff list. \"goodwordctl staff\" prints it", wanted)
+	case 1:
+		return meant[0], nil
 	}
-	return practice.Person{}, fmt.Errorf("There is nobody called %q on the staff list. \"goodwordctl staff\" prints it", wanted)
+	var each []string
+	for _, p := range meant {
+		about := slices.DeleteFunc([]string{cmp.Or(p.Email, "no e-mail address"), p.Leaving(d.today())}, func(words string) bool { return words == "" })
+		each = append(each, fmt.Sprintf("number %d (%s)", p.ID, strings.Join(about, ", ")))
+	}
+	return practice.Person{}, fmt.Errorf("%d people are called %q: %s. Give the number instead of the name", len(meant), wanted, strings.Join(each, ", "))
 }
 
 // leads refuses, in the words given, whoever does not decide for the practice.
@@ -127,17 +140,17 @@ func (d *desk) who(h *house.House) (audit.Actor, error) {
 		}
 	}
 	today := d.today()
-	for _, p := range people {
-		if p.Here(today) && (strings.EqualFold(p.Name, wanted) || strconv.FormatInt(p.ID, 10) == wanted) {
-			return p.Actor(), nil
-		}
+	people = slices.DeleteFunc(people, func(p practice.Person) bool { return !p.Here(today) }) // whoever left does nothing here any more
+	person, err := d.named(people, wanted)
+	if err == nil {
+		return person.Actor(), nil
 	}
 	if d.as != "" {
-		return audit.Actor{}, fmt.Errorf("There is nobody called %q on the staff list. \"goodwordctl staff\" prints it", d.as)
+		return audit.Actor{}, err
 	}
 	for _, role := range practice.Roles() {
 		for _, p := range people {
-			if p.Role == role && p.Here(today) {
+			if p.Role == role {
 				return p.Actor(), nil
 			}
 		}

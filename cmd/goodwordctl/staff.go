@@ -33,9 +33,9 @@ func (staffList) Run(d *desk) error {
 			return err
 		}
 		for _, p := range people {
-			left := ""
-			if p.LeftOn != "" {
-				left = "  left on " + p.LeftOn
+			left := p.Leaving(d.today())
+			if left != "" {
+				left = "  " + left
 			}
 			if err := d.print(p, "%3d  %-11s %-24s %s%s", p.ID, p.Role, p.Name, p.Job, left); err != nil {
 				return err
@@ -103,6 +103,9 @@ type leaving struct {
 }
 
 func (v staffRemove) Run(d *desk) error {
+	if v.Undo && v.On != "" {
+		return wrong("--undo takes the last day away and --on gives one; use one of them")
+	}
 	return d.about(v.Person, func(h *house.House, p practice.Person, by audit.Actor) error {
 		switch {
 		case v.Undo && p.LeftOn == "":
@@ -114,7 +117,7 @@ func (v staffRemove) Run(d *desk) error {
 			}
 			return d.print(p, "%s is here again.", p.Name)
 		case p.LeftOn != "" && v.On == "":
-			return fmt.Errorf("%s left on %s already. Another day is given with --on, and --undo takes it away", p.Name, p.LeftOn)
+			return fmt.Errorf("%s %s already. Another day is given with --on, and --undo takes it away", p.Name, p.Leaving(d.today()))
 		}
 		if p.LeftOn = v.On; v.On == "" {
 			p.LeftOn = d.today()

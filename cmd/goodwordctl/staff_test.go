@@ -36,12 +36,33 @@ func TestStaffComesAndLeaves(t *testing.T) {
 		t.Errorf("listed: %q", out)
 	}
 	c.refuses(failed, "nobody called", "--as", id, "staff", "add", "Ida Berg")
+	c.refuses(misuse, "use one of them", "staff", "remove", id, "--undo", "--on", "2099-01-31")
+	c.ok("staff", "remove", id, "--on", "2099-01-31")
+	c.refuses(failed, "Eve Moss leaves on 2099-01-31 already", "staff", "remove", id)
+	if out := c.ok("staff"); !strings.Contains(out, "  leaves on 2099-01-31") {
+		t.Errorf("listed: %q", out)
+	}
 	if back := c.rows("staff", "remove", id, "--undo")[0]; back["left_on"] != nil {
 		t.Errorf("back: %v", back)
 	}
 	c.ok("staff", "add", "Ivo Marsh", "--role", "author")
 	c.refuses(failed, "The staff list is kept by", "--as", "Ivo Marsh", "staff", "remove", id)
 	c.ok("verify")
+}
+
+func TestANameThatTwoPeopleHave(t *testing.T) {
+	c := newCtl(t)
+	first := fmt.Sprint(c.rows("staff", "add", "Eve Moss", "--role", "manager")[0]["id"])
+	second := fmt.Sprint(c.rows("staff", "add", "Eve Moss", "--email", "eve.moss@example.org")[0]["id"])
+	both := fmt.Sprintf("number %s (no e-mail address), number %s (eve.moss@example.org)", first, second)
+	c.refuses(failed, both, "staff", "remove", "eve  moss")
+	c.refuses(failed, both, "--as", "Eve Moss", "staff", "add", "Ida Berg")
+	c.ok("--as", first, "staff", "add", "Ida Berg")
+	if left := c.rows("staff", "remove", second, "--on", "2026-01-31")[0]; fmt.Sprint(left["id"]) != second {
+		t.Errorf("left: %v, want number %s", left, second)
+	}
+	c.refuses(failed, "(eve.moss@example.org, left on 2026-01-31)", "spotlight", "consent", "Eve Moss", "--form", "staff file")
+	c.ok("--as", "EVE  Moss", "staff", "add", "Ivo Marsh") // only one of them can be at work
 }
 
 func TestPlacesAreListed(t *testing.T) {
