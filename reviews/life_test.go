@@ -154,6 +154,9 @@ func TestOneReplyFromDraftToPosted(t *testing.T) {
 	_, err = d.Copy(ctx, id, d.manager)
 	wants(t, err, reviews.ErrRights, "approval")
 	must(t, d.AskApproval(ctx, id, d.author))
+	if asked, err := d.IDs(ctx, query(t, d, "is:asked")); err != nil || !slices.Equal(asked, []int64{id}) {
+		t.Errorf("waiting for approval: %v %v, want mention %d", asked, err, id)
+	}
 	wants(t, d.Approve(ctx, id, d.author), reviews.ErrRights, "may not approve")
 	must(t, d.SendBack(ctx, id, "Shorter, please", d.manager))
 	if r, err := d.ReplyTo(ctx, id); err != nil || r.State != reviews.SentBack || r.Note != "Shorter, please" {

@@ -76,7 +76,7 @@ var fields map[string]field
 func init() {
 	fields = map[string]field{
 		"stars":     {checkStars, "stars:<3, stars:1..2, stars:4,5 or stars:none"},
-		"is":        {oneOf("unread", "new", "open", "done", "overdue", "soon", "snoozed", "waiting", "urgent", "flagged", "edited", "gone", "imported", "review", "assigned", "held", "cleared", "outbox", "unseen"), "is:unread, is:open, is:done, is:overdue, is:soon, is:snoozed, is:waiting, is:urgent, is:flagged, is:edited, is:gone, is:imported, is:review, is:assigned, is:held, is:cleared, is:outbox (the reply rests there) or is:unseen (the site does not show the reply yet)"},
+		"is":        {oneOf("unread", "new", "open", "done", "overdue", "soon", "snoozed", "waiting", "urgent", "flagged", "edited", "gone", "imported", "review", "assigned", "held", "cleared", "asked", "outbox", "unseen"), "is:unread, is:open, is:done, is:overdue, is:soon, is:snoozed, is:waiting, is:urgent, is:flagged, is:edited, is:gone, is:imported, is:review, is:assigned, is:held, is:cleared, is:asked (a reply waits for approval), is:outbox (the reply rests there) or is:unseen (the site does not show the reply yet)"},
 		"status":    {checkStatus, `status:new, status:read, status:answering, status:answered, status:"no reply", status:escalated or status:resolved`},
 		"sentiment": {oneOf("negative", "mixed", "positive", "none"), "sentiment:negative, sentiment:mixed, sentiment:positive or sentiment:none"},
 		"kind": {oneOf("praise", "complaint", "operational complaint", "clinical complaint", "question", "misinformation", "spam", "suspected fake", "employment", "none"),

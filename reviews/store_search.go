@@ -358,6 +358,8 @@ func (c *conditions) is(v string) (string, []any) {
 		return `m.hold <> 0`, nil
 	case "cleared":
 		return `m.purged <> 0`, nil
+	case "asked":
+		return `m.id IN (SELECT mention_id FROM replies WHERE state = ?)`, []any{string(Asked)}
 	case "outbox":
 		return `m.id IN (SELECT mention_id FROM replies WHERE state = ?)`, []any{string(Released)}
 	case "unseen":

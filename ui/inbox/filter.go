@@ -51,5 +51,5 @@ func (l *list) filters() *fyne.Menu {
 		all = append(all, group("Tag", append(items, item("No tag", "tag:none"))...))
 	}
 	return fyne.NewMenu("", append(all,
-		group("State", item("Unread", "is:unread"), item("Open", "is:open"), item("Overdue", "is:overdue"), item("Late soon", "is:soon"), item("Put off", "is:snoozed"), item("Done", "is:done"), item("Edited", "is:edited"), item("Under legal hold", "is:held"), item("In the outbox", "is:outbox"), item("Not seen on the site yet", "is:unseen")))...)
+		group("State", item("Unread", "is:unread"), item("Open", "is:open"), item("Overdue", "is:overdue"), item("Late soon", "is:soon"), item("Put off", "is:snoozed"), item("Done", "is:done"), item("Edited", "is:edited"), item("Under legal hold", "is:held"), item("Waiting for approval", "is:asked"), item("In the outbox", "is:outbox"), item("Not seen on the site yet", "is:unseen")))...)
 }
