@@ -183,16 +183,7 @@ func (s *Store) Add(ctx context.Context, found Found, by audit.Actor) (Mention, 
 	if err != nil || outcome.New+outcome.Edited > 0 {
 		return m, err
 	}
-	return m, m.there(outcome.Duplicates > 0, p.Location())
-}
-
-// there says that a mention is in the inbox already, and whether it got a further place by being entered again.
-func (m Mention) there(further bool, zone *time.Location) error {
-	since := m.Seen.In(zone).Format("2 January 2006, 15:04")
-	if further {
-		return refusal.Because(ErrThere, "This story is in the inbox already, since %s; this is now another place of it", since)
-	}
-	return refusal.Because(ErrThere, "This mention is in the inbox already, since %s", since)
+	return m, refusal.Because(ErrThere, "This mention is in the inbox already, since %s", m.Seen.In(p.Location()).Format("2 January 2006, 15:04"))
 }
 
 func (o Outcome) plus(p Outcome) Outcome {

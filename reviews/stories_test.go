@@ -1,6 +1,7 @@
 package reviews_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -72,6 +73,21 @@ func TestTheWholeTextTakesThePlaceOfItsExcerpt(t *testing.T) {
 	e.visit(t, e.feed(t, "google"), told("g1", longStory))
 	if got := e.visit(t, e.feed(t, "mail"), excerpt); got.Duplicates != 1 || e.only(t).Text != longStory {
 		t.Errorf("the excerpt second: got %v", got)
+	}
+}
+
+func TestAStoryEnteredByHandThatIsThereSaysOnlySinceWhen(t *testing.T) {
+	for name, first := range map[string]string{"the same words": longStory, "the beginning of them": longStory[:90] + "…"} {
+		d := open(t)
+		d.visit(t, d.feed(t, "mail"), told("m1", first))
+		m, err := d.Add(ctx, reviews.Found{Text: longStory, Site: "word of mouth", Stars: d.only(t).Stars, Author: d.only(t).Author}, d.author)
+		wants(t, err, reviews.ErrThere, "This mention is in the inbox already, since "+monday.Format("2 January 2006"))
+		if err == nil || strings.Contains(err.Error(), "place") { // whether it got another one, nobody counts here
+			t.Errorf("%s: got %v", name, err)
+		}
+		if m.Text != longStory || m.ID != d.only(t).ID {
+			t.Errorf("%s: got %+v", name, m)
+		}
 	}
 }
 
