@@ -40,10 +40,15 @@ type opinion struct {
 
 // weights are what traits say for block and for warn, against clear.
 type weights struct {
-	has    []uint64    // a bit for each trait that says something
-	before []uint32    // how many of them lie before each word of has
+	rows   []row       // of 64 traits each
 	pairs  []byte      // of each, for block and for warn, as levels
 	levels [16]float64 // what the levels stand for
+}
+
+// row is together what one look needs, for most of a look is waiting for memory.
+type row struct {
+	has    uint64 // a bit for each of its traits that says something
+	before uint32 // how many of them lie before this row
 }
 
 const (
@@ -145,7 +150,7 @@ func (u *unpacker) real() float64 {
 
 // weights are written as what the greatest level stands for, the traits by their distances, and two levels a byte.
 func (u *unpacker) weights() weights {
-	w := weights{has: make([]uint64, traitSize/64), before: make([]uint32, traitSize/64), levels: levels(u.real())}
+	w := weights{rows: make([]row, traitSize/64), levels: levels(u.real())}
 	at, pairs := -1, u.number()
 	for range pairs {
 		if at += 1 + u.number(); at >= traitSize {
@@ -154,13 +159,13 @@ func (u *unpacker) weights() weights {
 		if u.err != nil {
 			return w
 		}
-		w.has[at>>6] |= 1 << (at & 63)
+		w.rows[at>>6].has |= 1 << (at & 63)
 	}
 	w.pairs = u.bytes(pairs)
 	count := uint32(0)
-	for i, word := range w.has {
-		w.before[i] = count
-		count += uint32(bits.OnesCount64(word))
+	for i := range w.rows {
+		w.rows[i].before = count
+		count += uint32(bits.OnesCount64(w.rows[i].has))
 	}
 	return w
 }
@@ -176,11 +181,11 @@ func levels(most float64) (out [16]float64) {
 
 // of is the weight of a trait, for block and for warn.
 func (w *weights) of(n trait) (block, warn float64) {
-	word, bit := w.has[n>>6], uint64(1)<<(n&63)
-	if word&bit == 0 {
+	at, bit := &w.rows[n>>6], uint64(1)<<(n&63)
+	if at.has&bit == 0 {
 		return 0, 0
 	}
-	pair := w.pairs[w.before[n>>6]+uint32(bits.OnesCount64(word&(bit-1)))]
+	pair := w.pairs[at.before+uint32(bits.OnesCount64(at.has&(bit-1)))]
 	return w.levels[pair>>4], w.levels[pair&15]
 }
 
