@@ -105,9 +105,8 @@ func weighedBy(words learned, l *lesson) weighed {
 	s.blockOfLetters, s.warnOfLetters = words.letters.mean(l.letters)
 	s.blockOfOne, s.warnOfOne, s.blockOfClause, s.warnOfClause = math.Inf(-1), math.Inf(-1), math.Inf(-1), math.Inf(-1)
 	for _, p := range l.parts {
-		length := math.Sqrt(float64(len(p.traits) + 1))
-		block, warn := words.sentence.sum(p.traits)
-		if block, warn = block/length, warn/length; !p.clause {
+		block, warn := words.sentence.mean(p.traits)
+		if !p.clause {
 			s.blockOfOne, s.warnOfOne = max(s.blockOfOne, block), max(s.warnOfOne, warn)
 		}
 		s.blockOfClause, s.warnOfClause = max(s.blockOfClause, block), max(s.warnOfClause, warn)

@@ -21,6 +21,8 @@ var calms = map[string]calm{
 	"status:answering":           {"pencil", "No drafts", "A reply that you begin and do not send yet is kept here."},
 	"status:escalated":           {"users", "Nothing is escalated", "What somebody passes on to a person who decides appears here, until it is resolved. Press E on a mention to pass it on."},
 	flaggedView:                  {"flag", "Nothing is flagged", "Press F on a mention to come back to it later."},
+	"is:asked":                   {"circle-check", "Nothing waits for approval", "A reply that needs a second person appears here, until somebody approves it or sends it back."},
+	"is:outbox":                  {"circle-check", "The outbox is empty", "A reply that rests before it may go out appears here."},
 	"is:done":                    {"circle-check", "Nothing is done yet", "What was answered, closed or resolved appears here."},
 }
 
